@@ -1,0 +1,307 @@
+//! What a session amounts to: outcomes with their reasons, cautions, red flags and tipping points.
+//!
+//! Everything here is computed from the answers; nothing is stored per outcome. The texts are final:
+//! placeholders are filled in.
+
+mod texts;
+mod tipping;
+mod why;
+
+pub use self::tipping::TippingPoint;
+pub use self::why::{Change, Exclusion, Why, why};
+
+use crate::knowledge::condition::Tri;
+use crate::knowledge::model::{
+    Advisor, Answer, Logic, Outcome, OutcomeIx, QuantityIx, Question, QuestionIx, SectionIx,
+    Severity,
+};
+use crate::session::{Origin, Session};
+
+/// The advice on one session, finished or not.
+#[derive(Clone, Debug)]
+pub struct Advice<'a> {
+    pub advisor: &'a Advisor,
+    /// Whether every section that applies is decided.
+    pub complete: bool,
+    /// The answers that count, in the order asked.
+    pub answers: Vec<(QuestionIx, Answer, Origin)>,
+    pub decisions: Vec<Decision>,
+    pub red_flags: Vec<Flag>,
+    /// The question to ask now, or the unknown one that would settle most.
+    pub next: Option<QuestionIx>,
+    /// Of every section that is not decided, what remains.
+    pub still_possible: Vec<(SectionIx, Vec<OutcomeIx>)>,
+    /// What the texts of questions and outcomes may name, filled in.
+    titles: Vec<String>,
+}
+
+/// One decided section.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    pub section: SectionIx,
+    /// One, or several from a collecting table.
+    pub outcomes: Vec<OutcomeIx>,
+    pub title: String,
+    pub summary: Option<String>,
+    pub rust: Option<String>,
+    pub source: Option<String>,
+    pub dissent: Option<String>,
+    pub because: Vec<Reason>,
+    pub figures: Vec<Figure>,
+    pub cautions: Vec<Caution>,
+    pub tipping_points: Vec<TippingPoint>,
+}
+
+/// Why: one answer, or the row or outcome that sums them up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// The question and its answer; `None` for what a row or the outcome itself says.
+    pub question: Option<(QuestionIx, Answer)>,
+    pub text: String,
+    pub source: Option<String>,
+    pub dissent: Option<String>,
+}
+
+/// A computed number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub quantity: QuantityIx,
+    pub value: f64,
+    /// With its unit.
+    pub shown: String,
+    /// The name of the band it falls into.
+    pub band: Option<String>,
+}
+
+/// What an expert would add.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Caution {
+    pub id: String,
+    pub text: String,
+    pub source: Option<String>,
+    pub dissent: Option<String>,
+}
+
+/// A red flag that is raised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flag {
+    pub id: String,
+    pub severity: Severity,
+    pub title: String,
+    pub text: String,
+    pub fix: String,
+    pub source: Option<String>,
+    pub dissent: Option<String>,
+}
+
+impl<'a> Advice<'a> {
+    /// Takes stock of a session.
+    pub fn of(session: &Session<'a>) -> Self {
+        let advisor = session.advisor();
+        let answers = session
+            .asked()
+            .filter_map(|question| {
+                let given = session.given(question)?;
+                Some((question, given.answer.clone(), given.origin))
+            })
+            .collect();
+        let facts = session.facts();
+        let red_flags = advisor
+            .red_flags
+            .iter()
+            .filter(|flag| flag.when.holds(&facts))
+            .map(|flag| Flag {
+                id: flag.id.clone(),
+                severity: flag.severity,
+                title: texts::fill(session, &flag.title),
+                text: texts::fill(session, &flag.text),
+                fix: texts::fill(session, &flag.fix),
+                source: flag.source.clone(),
+                dissent: texts::fill_some(session, flag.dissent.as_ref()),
+            })
+            .collect();
+        let mut decisions = Vec::new();
+        let mut still_possible = Vec::new();
+        for section in advisor.section_ixs() {
+            let state = session.section(section);
+            if state.applies == Tri::False || !state.decides {
+                continue;
+            }
+            if state.is_settled() && state.open.is_empty() {
+                decisions.push(Decision::of(session, section));
+            } else {
+                still_possible.push((section, state.possible.clone()));
+            }
+        }
+        Self {
+            advisor,
+            complete: session.is_complete(),
+            answers,
+            decisions,
+            red_flags,
+            next: next_question(session),
+            still_possible,
+            titles: advisor
+                .outcomes
+                .iter()
+                .map(|outcome| texts::fill(session, &outcome.title))
+                .collect(),
+        }
+    }
+
+    /// Whether a red flag says to stop.
+    pub fn has_stop(&self) -> bool {
+        self.red_flags
+            .iter()
+            .any(|flag| flag.severity == Severity::Stop)
+    }
+
+    /// The decision of a section, by its id.
+    pub fn decision(&self, section: &str) -> Option<&Decision> {
+        self.decisions
+            .iter()
+            .find(|decision| self.advisor.section(decision.section).id == section)
+    }
+
+    /// An outcome's title, filled in.
+    pub fn outcome_title(&self, outcome: OutcomeIx) -> &str {
+        &self.titles[outcome.index()]
+    }
+}
+
+/// The next question, or the unknown one that tells most apart.
+fn next_question(session: &Session<'_>) -> Option<QuestionIx> {
+    session.next().or_else(|| {
+        session
+            .undecided()
+            .find_map(|section| session.settling_question(section))
+    })
+}
+
+impl Decision {
+    fn of(session: &Session<'_>, section: SectionIx) -> Self {
+        let advisor = session.advisor();
+        let state = session.section(section);
+        let outcomes = state.possible.clone();
+        let joined = |field: fn(&Outcome) -> Option<&String>| -> Option<String> {
+            let texts: Vec<String> = outcomes
+                .iter()
+                .filter_map(|outcome| field(advisor.outcome(*outcome)))
+                .map(|text| texts::fill(session, text))
+                .collect();
+            (!texts.is_empty()).then(|| texts.join(" "))
+        };
+        let titles: Vec<String> = outcomes
+            .iter()
+            .map(|outcome| texts::fill(session, &advisor.outcome(*outcome).title))
+            .collect();
+        let facts = session.facts();
+        let cautions = advisor
+            .cautions
+            .iter()
+            .filter(|caution| caution.about == section && caution.when.holds(&facts))
+            .map(|caution| Caution {
+                id: caution.id.clone(),
+                text: texts::fill(session, &caution.text),
+                source: caution.source.clone(),
+                dissent: texts::fill_some(session, caution.dissent.as_ref()),
+            })
+            .collect();
+        Self {
+            section,
+            title: titles.join(", "),
+            summary: joined(|outcome| outcome.summary.as_ref()),
+            rust: joined(|outcome| outcome.rust.as_ref()),
+            source: joined(|outcome| outcome.source.as_ref()),
+            dissent: joined(|outcome| outcome.dissent.as_ref()),
+            because: reasons(session, section, &outcomes),
+            figures: figures(session, section),
+            cautions,
+            tipping_points: tipping::tipping_points(session, section),
+            outcomes,
+        }
+    }
+}
+
+/// The reasons along the way that was taken.
+fn reasons(session: &Session<'_>, section: SectionIx, outcomes: &[OutcomeIx]) -> Vec<Reason> {
+    let advisor = session.advisor();
+    let state = session.section(section);
+    let details = &advisor.section(section).details;
+    let mut reasons: Vec<Reason> = state
+        .asked
+        .iter()
+        .filter(|question| !details.contains(question))
+        .filter_map(|question| reason(session, *question))
+        .collect();
+    if let Logic::Table { rows, .. } = &advisor.section(section).logic {
+        for row in state.rows.iter().map(|place| &rows[*place]) {
+            if let Some(because) = &row.because {
+                reasons.push(Reason {
+                    question: None,
+                    text: texts::fill(session, because),
+                    source: row.source.clone(),
+                    dissent: texts::fill_some(session, row.dissent.as_ref()),
+                });
+            }
+        }
+    }
+    for outcome in outcomes.iter().map(|ix| advisor.outcome(*ix)) {
+        if let Some(because) = &outcome.because {
+            reasons.push(Reason {
+                question: None,
+                text: texts::fill(session, because),
+                source: None,
+                dissent: None,
+            });
+        }
+    }
+    reasons
+}
+
+fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
+    let advisor = session.advisor();
+    let question = advisor.question(ix);
+    let answer = session.answer(ix)?;
+    let choice = question.choice_of(answer);
+    let because = choice
+        .and_then(|choice| choice.because.as_ref())
+        .or(question.because.as_ref());
+    Some(Reason {
+        question: Some((ix, answer.clone())),
+        text: match because {
+            Some(text) => texts::fill(session, text),
+            None => plain_reason(advisor, question, answer),
+        },
+        source: choice
+            .and_then(|choice| choice.source.clone())
+            .or_else(|| question.source.clone()),
+        dissent: choice.and_then(|choice| texts::fill_some(session, choice.dissent.as_ref())),
+    })
+}
+
+/// An answer without a reason of its own explains itself.
+fn plain_reason(advisor: &Advisor, question: &Question, answer: &Answer) -> String {
+    let asked = question.ask.trim_end_matches('?');
+    format!("{asked}: {}.", advisor.answer_label(question, answer))
+}
+
+/// The numbers a section states.
+pub fn figures(session: &Session<'_>, section: SectionIx) -> Vec<Figure> {
+    let advisor = session.advisor();
+    advisor
+        .quantities_of(section)
+        .filter_map(|ix| {
+            let value = session.quantity(ix)?;
+            let quantity = advisor.quantity(ix);
+            let band = crate::knowledge::model::band_of(&quantity.bands, value)
+                .map(|place| quantity.bands[place].choice.label.clone());
+            Some(Figure {
+                quantity: ix,
+                value,
+                shown: texts::number(value, quantity.decimals, quantity.unit.as_deref()),
+                band,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! Why an outcome, or why not: the first answer that excluded it and the nearest answers that
+//! would give it.
+
+use super::{Reason, reasons};
+use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, SectionIx};
+use crate::session::{Origin, Session, candidates};
+
+/// The explanation of one outcome against one session.
+#[derive(Clone, Debug)]
+pub struct Why {
+    pub section: SectionIx,
+    pub outcome: OutcomeIx,
+    /// The outcome is decided.
+    pub holds: bool,
+    /// The outcome is among those that remain.
+    pub possible: bool,
+    /// The section does not come up with these answers.
+    pub absent: bool,
+    /// The reasons of the section's present outcome.
+    pub because: Vec<Reason>,
+    pub excluded_by: Option<Exclusion>,
+    /// The fewest changes of this section's answers that give it; `None` when none do.
+    pub nearest: Option<Vec<Change>>,
+}
+
+/// The first answer after which an outcome was no longer possible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exclusion {
+    pub question: QuestionIx,
+    pub answer: Answer,
+}
+
+/// An answer to change, or to give where there was none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub question: QuestionIx,
+    pub from: Option<Answer>,
+    pub to: Answer,
+}
+
+/// Explains an outcome.
+pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
+    let section = session.advisor().outcome(outcome).section;
+    let state = session.section(section);
+    let possible = state.possible.contains(&outcome);
+    let holds = possible && state.is_settled() && state.open.is_empty();
+    let absent = state.applies == crate::knowledge::condition::Tri::False;
+    let nearest = if holds {
+        Some(Vec::new())
+    } else {
+        nearest(session, section, outcome)
+    };
+    Why {
+        section,
+        outcome,
+        holds,
+        possible,
+        absent,
+        because: reasons(session, section, &state.possible),
+        excluded_by: if possible || absent {
+            None
+        } else {
+            exclusion(session, section, outcome)
+        },
+        nearest,
+    }
+}
+
+/// Gives the section's answers one by one until the outcome is gone.
+fn exclusion(session: &Session<'_>, section: SectionIx, outcome: OutcomeIx) -> Option<Exclusion> {
+    let asked = session.section(section).asked.clone();
+    let mut other = without(session, section);
+    for question in asked {
+        let answer = session.answer(question)?.clone();
+        other.set(question, answer.clone(), Origin::Given);
+        if !other.section(section).possible.contains(&outcome) {
+            return Some(Exclusion { question, answer });
+        }
+    }
+    None
+}
+
+/// The session with every answer of one section taken back.
+fn without<'a>(session: &Session<'a>, section: SectionIx) -> Session<'a> {
+    let mut other = session.clone();
+    for question in &session.advisor().section(section).questions {
+        if other.answer(*question).is_some() {
+            other.unset(*question);
+        }
+    }
+    other
+}
+
+/// The fewest changes, found by walking the section anew and preferring the answers held.
+fn nearest(session: &Session<'_>, section: SectionIx, outcome: OutcomeIx) -> Option<Vec<Change>> {
+    let mut search = Search {
+        session,
+        section,
+        outcome,
+        best: None,
+        budget: 20_000,
+    };
+    search.descend(&without(session, section), &mut Vec::new());
+    search.best
+}
+
+struct Search<'s, 'a> {
+    session: &'s Session<'a>,
+    section: SectionIx,
+    outcome: OutcomeIx,
+    best: Option<Vec<Change>>,
+    /// Steps left; an end for very large tables.
+    budget: u32,
+}
+
+impl Search<'_, '_> {
+    fn descend(&mut self, at: &Session<'_>, changes: &mut Vec<Change>) {
+        let enough = self
+            .best
+            .as_ref()
+            .is_some_and(|best| best.len() <= changes.len());
+        let state = at.section(self.section);
+        if enough || self.budget == 0 || !state.possible.contains(&self.outcome) {
+            return;
+        }
+        self.budget -= 1;
+        if state.is_settled() {
+            self.best = Some(changes.clone());
+            return;
+        }
+        let Some(question) = at.next_in(self.section) else {
+            return;
+        };
+        let held = self.session.answer(question).cloned();
+        let known = held.clone().filter(|answer| *answer != Answer::Unknown);
+        let others = candidates(self.session, question);
+        for answer in known.iter().cloned().chain(others) {
+            let changed = Some(&answer) != held.as_ref();
+            if changed {
+                changes.push(Change {
+                    question,
+                    from: held.clone(),
+                    to: answer.clone(),
+                });
+            }
+            self.descend(&at.with(question, answer), changes);
+            if changed {
+                changes.pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! One text to one [`Answer`]: the single validation behind every source of answers.
+//!
+//! An answer is an option's id, its label, its 1-based number, `y`/`n`, a number, a text, or
+//! `?`/`unknown`. Upper and lower case are the same for options.
+
+use super::model::{Advisor, Answer, Choice, Question, QuestionKind};
+use crate::diagnostic::nearest;
+
+/// Why a text is no answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerError {
+    pub message: String,
+    /// What would be right.
+    pub help: Vec<String>,
+}
+
+impl AnswerError {
+    fn new(message: String) -> Self {
+        Self {
+            message,
+            help: Vec::new(),
+        }
+    }
+}
+
+/// Longer texts are refused, in bytes.
+pub const MAX_TEXT: usize = 1000;
+
+/// Reads `text` as the answer to `question`.
+///
+/// # Errors
+/// What is wrong with it and what would be right.
+pub fn parse_answer(question: &Question, text: &str) -> Result<Answer, AnswerError> {
+    let text = text.trim();
+    if text == "?" || text.eq_ignore_ascii_case("unknown") {
+        return Ok(Answer::Unknown);
+    }
+    match &question.kind {
+        QuestionKind::YesNo { options } => parse_option(question, options, yes_no(text)),
+        QuestionKind::Choice { options } => parse_option(question, options, text),
+        QuestionKind::Number {
+            unit,
+            min,
+            max,
+            integer,
+            ..
+        } => parse_number(question, text, unit.as_deref(), *min..=*max, *integer),
+        QuestionKind::Text { pattern, hint } => {
+            parse_text(question, text, pattern, hint.as_deref())
+        }
+    }
+}
+
+fn yes_no(text: &str) -> &str {
+    match text {
+        "y" | "Y" | "true" | "True" | "TRUE" => "yes",
+        "n" | "N" | "false" | "False" | "FALSE" => "no",
+        other => other,
+    }
+}
+
+fn parse_option(
+    question: &Question,
+    options: &[Choice],
+    text: &str,
+) -> Result<Answer, AnswerError> {
+    let lower = text.to_lowercase();
+    let by_id = options.iter().position(|option| option.id == lower);
+    let by_label = || {
+        options
+            .iter()
+            .position(|option| option.label.to_lowercase() == lower)
+    };
+    let by_number = || match text.parse::<usize>() {
+        Ok(number) if (1..=options.len()).contains(&number) => Some(number - 1),
+        _ => None,
+    };
+    if let Some(place) = by_id.or_else(by_label).or_else(by_number) {
+        return Ok(Answer::Option(place));
+    }
+    let mut error = AnswerError::new(format!(
+        "`{}` is no answer to `{}`",
+        shorten(text),
+        question.id
+    ));
+    let known = options
+        .iter()
+        .flat_map(|option| [option.id.as_str(), option.label.as_str()]);
+    if let Some(near) = nearest(text, known) {
+        error.help.push(format!("did you mean `{near}`?"));
+    }
+    error
+        .help
+        .push(format!("possible answers: {}", possible_answers(question)));
+    Err(error)
+}
+
+/// The answers a question takes, as one line for messages.
+pub fn possible_answers(question: &Question) -> String {
+    match &question.kind {
+        QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+            let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+            format!("{}, or ? for unknown", ids.join(", "))
+        }
+        QuestionKind::Number {
+            unit,
+            min,
+            max,
+            integer,
+            ..
+        } => {
+            let kind = if *integer {
+                "a whole number"
+            } else {
+                "a number"
+            };
+            let unit = unit
+                .as_ref()
+                .map_or(String::new(), |unit| format!(" {unit}"));
+            format!("{kind} from {min} to {max}{unit}, or ? for unknown")
+        }
+        QuestionKind::Text { pattern, hint } => match hint {
+            Some(hint) => format!("a text ({hint}), or ? for unknown"),
+            None => format!("a text matching {pattern}, or ? for unknown"),
+        },
+    }
+}
+
+fn parse_number(
+    question: &Question,
+    text: &str,
+    unit: Option<&str>,
+    range: std::ops::RangeInclusive<f64>,
+    integer: bool,
+) -> Result<Answer, AnswerError> {
+    let refuse = |why: &str| {
+        let mut error = AnswerError::new(format!(
+            "`{}` is no answer to `{}`: {why}",
+            shorten(text),
+            question.id
+        ));
+        error
+            .help
+            .push(format!("possible answers: {}", possible_answers(question)));
+        Err(error)
+    };
+    // `200 requests/s` and `1_000` read as people write them; `1,5` would be ambiguous.
+    let bare = unit
+        .and_then(|unit| text.strip_suffix(unit))
+        .unwrap_or(text)
+        .trim()
+        .replace('_', "");
+    let digits = bare
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
+    let Some(value) = bare
+        .parse::<f64>()
+        .ok()
+        .filter(|value| digits && value.is_finite())
+    else {
+        return refuse("it is not a number");
+    };
+    if integer && value.fract() != 0.0 {
+        return refuse("it is not a whole number");
+    }
+    if !range.contains(&value) {
+        return refuse("it is out of range");
+    }
+    // -0 would print as such.
+    Ok(Answer::Number(value + 0.0))
+}
+
+fn parse_text(
+    question: &Question,
+    text: &str,
+    pattern: &str,
+    hint: Option<&str>,
+) -> Result<Answer, AnswerError> {
+    let fits = text.len() <= MAX_TEXT
+        && compile_pattern(pattern).is_ok_and(|pattern| pattern.is_match(text));
+    if fits {
+        return Ok(Answer::Text(text.to_owned()));
+    }
+    let mut error = AnswerError::new(format!(
+        "`{}` is no answer to `{}`: it does not fit the pattern",
+        shorten(text),
+        question.id
+    ));
+    error.help.push(match hint {
+        Some(hint) => format!("expected: {hint} ({pattern})"),
+        None => format!("expected: {pattern}"),
+    });
+    Err(error)
+}
+
+/// A question's pattern, anchored at both ends.
+pub(crate) fn compile_pattern(pattern: &str) -> Result<regex_lite::Regex, regex_lite::Error> {
+    regex_lite::Regex::new(&format!("^(?:{pattern})$"))
+}
+
+/// Input as a message quotes it: long ones cut.
+pub fn shorten(text: &str) -> String {
+    const KEEP: usize = 60;
+    match text.char_indices().nth(KEEP) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+impl Advisor {
+    /// An answer as it is written in sheets: option id, number, text or `unknown`.
+    pub fn answer_text(&self, question: &Question, answer: &Answer) -> String {
+        match answer {
+            Answer::Option(place) => question
+                .options()
+                .get(*place)
+                .map_or(String::new(), |option| option.id.clone()),
+            Answer::Number(value) => value.to_string(),
+            Answer::Text(text) => text.clone(),
+            Answer::Unknown => "unknown".to_owned(),
+        }
+    }
+
+    /// An answer as people read it: option label, number with unit.
+    pub fn answer_label(&self, question: &Question, answer: &Answer) -> String {
+        match (answer, &question.kind) {
+            (Answer::Option(place), _) => question
+                .options()
+                .get(*place)
+                .map_or(String::new(), |option| option.label.clone()),
+            (
+                Answer::Number(value),
+                QuestionKind::Number {
+                    unit: Some(unit), ..
+                },
+            ) => {
+                format!("{value} {unit}")
+            }
+            (other, _) => self.answer_text(question, other),
+        }
+    }
+}

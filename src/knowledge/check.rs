@@ -1,0 +1,323 @@
+//! Raw documents to the valid [`Advisor`], or everything that is wrong with them.
+//!
+//! ```text
+//! files -> [yaml, decode] -> docs -> [names] -> [section, rules, emit] -> Advisor -> [translate]
+//! ```
+//! No stage stops at its first fault. A stage that needs what an earlier one could not make leaves
+//! it out and keeps quiet about what follows from that.
+
+mod conditions;
+mod emit;
+mod flow;
+mod names;
+mod rules;
+mod sections;
+mod texts;
+mod translate;
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use self::names::Names;
+use super::decode::{self, Spanned};
+use super::model::{Advisor, SectionIx};
+use super::raw::{EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc};
+use super::source::Source;
+use super::yaml;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+
+/// A decoded file and its text.
+struct File<T> {
+    doc: T,
+    text: Arc<SourceText>,
+}
+
+/// Everything an advisor is made of, decoded.
+struct Docs {
+    manifest: File<ManifestDoc>,
+    sections: Vec<File<SectionDoc>>,
+    rules: Vec<File<RulesDoc>>,
+    scenarios: Vec<File<ScenariosDoc>>,
+    emit: Option<File<EmitDoc>>,
+    /// Of the language asked for, unless it is the base language.
+    translation: Option<File<TranslationDoc>>,
+}
+
+/// Where templates are found that an advisor does not bring itself.
+pub type Builtin<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Loads and checks an advisor in `language` (`None`: its own).
+///
+/// # Errors
+/// Every fault found.
+pub fn load(
+    source: &dyn Source,
+    builtin: Builtin<'_>,
+    language: Option<&str>,
+) -> Result<Advisor, Diagnostics> {
+    let mut loader = Loader {
+        source,
+        faults: Diagnostics::default(),
+        incomplete: false,
+        hash: Sha256::new(),
+    };
+    let Some(docs) = loader.docs(language) else {
+        return Err(loader.faults);
+    };
+    let fingerprint = format!("sha256:{}", hex(&loader.hash.finalize()));
+    let mut checker = Checker {
+        names: Names::default(),
+        faults: loader.faults,
+        incomplete: loader.incomplete,
+    };
+    let advisor = checker.advisor(&docs, source, builtin, fingerprint);
+    if checker.faults.is_empty() {
+        Ok(advisor)
+    } else {
+        Err(checker.faults)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Reads and decodes files.
+struct Loader<'a> {
+    source: &'a dyn Source,
+    faults: Diagnostics,
+    /// Whether a file or an item was left out, so that ids may be missing for that reason alone.
+    incomplete: bool,
+    hash: Sha256,
+}
+
+impl Loader<'_> {
+    fn docs(&mut self, language: Option<&str>) -> Option<Docs> {
+        let manifest: File<ManifestDoc> = self.file("advisor.yaml", None)?;
+        let named = |loader: &mut Self, texts: &[Text]| -> Vec<(Text, String)> {
+            let _ = loader;
+            texts
+                .iter()
+                .map(|text| (text.clone(), format!("{}.yaml", text.value)))
+                .collect()
+        };
+        let doc = &manifest.doc;
+        let (sections, rules) = (named(self, &doc.sections.0), named(self, &doc.rules.0));
+        let scenarios = named(self, &doc.scenarios.0);
+        let emit: Vec<Text> = doc.emit.iter().cloned().collect();
+        let emit = named(self, &emit);
+        let sections = self.files(&sections, &manifest.text);
+        let rules = self.files(&rules, &manifest.text);
+        let scenarios = self.files(&scenarios, &manifest.text);
+        let emit = self.files(&emit, &manifest.text).pop();
+        let translation = self.translation(&manifest, language);
+        Some(Docs {
+            manifest,
+            sections,
+            rules,
+            scenarios,
+            emit,
+            translation,
+        })
+    }
+
+    fn translation(
+        &mut self,
+        manifest: &File<ManifestDoc>,
+        language: Option<&str>,
+    ) -> Option<File<TranslationDoc>> {
+        let language = language?;
+        if manifest.doc.language.value == language {
+            return None;
+        }
+        let known = manifest.doc.translations.0.iter();
+        let Some(listed) = known.clone().find(|text| text.value == language) else {
+            let languages: Vec<&str> = std::iter::once(&manifest.doc.language)
+                .chain(known)
+                .map(|text| text.value.as_str())
+                .collect();
+            self.faults.push(
+                Diagnostic::new(
+                    Code::MissingTranslation,
+                    format!("the advisor has no texts in `{language}`"),
+                )
+                .help(format!("it has: {}", languages.join(", "))),
+            );
+            return None;
+        };
+        let at = Place::new(&manifest.text, listed.span.clone());
+        self.file(&format!("lang/{language}.yaml"), Some(at))
+    }
+
+    fn files<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        named: &[(Text, String)],
+        manifest: &Arc<SourceText>,
+    ) -> Vec<File<T>> {
+        named
+            .iter()
+            .filter_map(|(name, path)| {
+                let at = Place::new(manifest, name.span.clone());
+                if !names::is_id(&name.value) {
+                    self.faults.push(names::bad_id(&name.value).at(at));
+                    self.incomplete = true;
+                    return None;
+                }
+                self.file(path, Some(at))
+            })
+            .collect()
+    }
+
+    fn file<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        path: &str,
+        named_at: Option<Place>,
+    ) -> Option<File<T>> {
+        let text = match self.source.read(path) {
+            Ok(Some(text)) => text,
+            Ok(None) => {
+                let mut fault = Diagnostic::new(
+                    Code::MissingFile,
+                    format!("the file {} does not exist", self.source.name(path)),
+                )
+                .nearest(path, self.source.list().iter().map(String::as_str));
+                fault.place = named_at;
+                self.leave_out(fault);
+                return None;
+            }
+            Err(error) => {
+                let mut fault = Diagnostic::new(
+                    Code::Unreadable,
+                    format!("{} cannot be read: {error}", self.source.name(path)),
+                );
+                fault.place = named_at;
+                self.leave_out(fault);
+                return None;
+            }
+        };
+        self.hash.update(path.as_bytes());
+        self.hash.update([0]);
+        self.hash.update(text.as_bytes());
+        self.hash.update([0]);
+        // A byte order mark is not part of the text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text = SourceText::new(self.source.name(path), text);
+        let node = match yaml::parse(&text) {
+            Ok(node) => node,
+            Err(fault) => {
+                self.leave_out(fault);
+                return None;
+            }
+        };
+        let before = self.faults.0.len();
+        let doc = decode::decode(&node, &text, &mut self.faults);
+        self.incomplete |= self.faults.0[before..]
+            .iter()
+            .any(|fault| fault.code != Code::UnknownField);
+        doc.map(|doc| File { doc, text })
+    }
+
+    fn leave_out(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+        self.incomplete = true;
+    }
+}
+
+/// Resolves names and gathers faults while the model is made.
+struct Checker {
+    names: Names,
+    faults: Diagnostics,
+    incomplete: bool,
+}
+
+impl Checker {
+    fn advisor(
+        &mut self,
+        docs: &Docs,
+        source: &dyn Source,
+        builtin: Builtin<'_>,
+        fingerprint: String,
+    ) -> Advisor {
+        self.collect_names(docs);
+        let manifest = &docs.manifest.doc;
+        if !names::is_id(&manifest.advisor.value) {
+            let at = Place::new(&docs.manifest.text, manifest.advisor.span.clone());
+            self.faults
+                .push(names::bad_id(&manifest.advisor.value).at(at));
+        }
+        if manifest.sections.0.is_empty() {
+            self.faults.push(Diagnostic::new(
+                Code::EmptyList,
+                format!("{} lists no section", docs.manifest.text.name),
+            ));
+        }
+        let mut advisor = Advisor {
+            id: manifest.advisor.value.clone(),
+            version: manifest.version.value.clone(),
+            title: self.text(&docs.manifest.text, &manifest.title),
+            description: self.text(&docs.manifest.text, &manifest.description),
+            language: manifest.language.value.clone(),
+            languages: std::iter::once(&manifest.language)
+                .chain(&manifest.translations.0)
+                .map(|text| text.value.clone())
+                .collect(),
+            fingerprint,
+            sections: Vec::new(),
+            questions: Vec::new(),
+            outcomes: Vec::new(),
+            quantities: Vec::new(),
+            red_flags: Vec::new(),
+            cautions: Vec::new(),
+            scenarios: Vec::new(),
+            targets: Vec::new(),
+        };
+        for (place, file) in docs.sections.iter().enumerate() {
+            self.section(&mut advisor, SectionIx::new(place), file);
+        }
+        for file in &docs.rules {
+            self.rules(&mut advisor, file);
+        }
+        for file in &docs.scenarios {
+            self.scenarios(&mut advisor, file);
+        }
+        if let Some(file) = &docs.emit {
+            self.targets(&mut advisor, file, source, builtin);
+        }
+        self.flow(&advisor, docs);
+        if let Some(file) = &docs.translation {
+            self.translate(&mut advisor, file);
+        }
+        advisor
+    }
+
+    /// A fault at a place of a file.
+    fn fault(&mut self, text: &Arc<SourceText>, span: &std::ops::Range<usize>, fault: Diagnostic) {
+        self.faults.push(fault.at(Place::new(text, span.clone())));
+    }
+
+    /// An unknown id is only reported when nothing was left out that might have held it.
+    fn unknown_id<'n>(
+        &mut self,
+        text: &Arc<SourceText>,
+        id: &Spanned<String>,
+        noun: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        if self.incomplete {
+            return;
+        }
+        let fault = Diagnostic::new(
+            Code::UnknownId,
+            format!("no {noun} is called `{}`", id.value),
+        )
+        .nearest(&id.value, known);
+        self.fault(text, &id.span, fault);
+    }
+}

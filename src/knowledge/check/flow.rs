@@ -1,0 +1,107 @@
+//! Trees come to an end: no question leads back to itself.
+
+use super::{Checker, Docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::knowledge::model::{Advisor, Goto, Logic, Question, QuestionIx, SectionIx};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Unseen,
+    /// On the way that is being followed.
+    Open,
+    Done,
+}
+
+impl Checker {
+    pub(super) fn flow(&mut self, advisor: &Advisor, docs: &Docs) {
+        for (place, section) in advisor.sections.iter().enumerate() {
+            let Logic::Tree { start } = section.logic else {
+                continue;
+            };
+            if advisor.questions.is_empty() {
+                continue;
+            }
+            let mut marks = vec![Mark::Unseen; advisor.questions.len()];
+            let mut way = Vec::new();
+            self.follow(
+                advisor,
+                docs,
+                SectionIx::new(place),
+                start,
+                &mut marks,
+                &mut way,
+            );
+        }
+    }
+
+    fn follow(
+        &mut self,
+        advisor: &Advisor,
+        docs: &Docs,
+        section: SectionIx,
+        question: QuestionIx,
+        marks: &mut [Mark],
+        way: &mut Vec<QuestionIx>,
+    ) {
+        match marks[question.index()] {
+            Mark::Done => return,
+            Mark::Open => {
+                self.cycle(advisor, docs, section, question, way);
+                return;
+            }
+            Mark::Unseen => {}
+        }
+        marks[question.index()] = Mark::Open;
+        way.push(question);
+        for next in targets(advisor.question(question)) {
+            if let Goto::Question(next) = next {
+                self.follow(advisor, docs, section, next, marks, way);
+            }
+        }
+        way.pop();
+        marks[question.index()] = Mark::Done;
+    }
+
+    fn cycle(
+        &mut self,
+        advisor: &Advisor,
+        docs: &Docs,
+        section: SectionIx,
+        question: QuestionIx,
+        way: &[QuestionIx],
+    ) {
+        let from = way
+            .iter()
+            .position(|on_way| *on_way == question)
+            .unwrap_or(0);
+        let mut names: Vec<&str> = way[from..]
+            .iter()
+            .map(|ix| advisor.question(*ix).id.as_str())
+            .collect();
+        names.push(&advisor.question(question).id);
+        let file = &docs.sections[section.index()];
+        let written = file
+            .doc
+            .questions
+            .0
+            .iter()
+            .find(|doc| doc.id.value == advisor.question(question).id);
+        let fault = Diagnostic::new(
+            Code::Cycle,
+            format!("the questions lead in a circle: {}", names.join(" -> ")),
+        );
+        match written {
+            Some(doc) => self.fault(&file.text, &doc.id.span, fault),
+            None => self.faults.push(fault),
+        }
+    }
+}
+
+/// Everywhere a question can lead.
+pub(crate) fn targets(question: &Question) -> impl Iterator<Item = Goto> + '_ {
+    question
+        .choices()
+        .flat_map(|choice| &choice.next)
+        .chain(&question.next)
+        .map(|branch| branch.to)
+}

@@ -1,0 +1,143 @@
+//! Red flags, cautions and scenarios.
+
+use std::sync::Arc;
+
+use super::conditions::Scope;
+use super::{Checker, File};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::knowledge::answer::parse_answer;
+use crate::knowledge::model::{Advisor, Caution, RedFlag, Scenario, SectionIx, Severity};
+use crate::knowledge::raw::{RulesDoc, ScenarioDoc, ScenariosDoc, SeverityDoc, Text};
+
+impl Checker {
+    pub(super) fn rules(&mut self, advisor: &mut Advisor, file: &File<RulesDoc>) {
+        let text = &file.text;
+        for doc in &file.doc.red_flags.0 {
+            self.rule_id(text, &doc.id);
+            let made = RedFlag {
+                id: doc.id.value.clone(),
+                severity: match doc.severity {
+                    SeverityDoc::Stop => Severity::Stop,
+                    SeverityDoc::Warn => Severity::Warn,
+                },
+                title: self.text(text, &doc.title),
+                when: self.condition(text, Some(&doc.when), Scope::Everything),
+                text: self.text(text, &doc.text),
+                fix: self.text(text, &doc.fix),
+                source: self.maybe_text(text, doc.source.as_ref()),
+                dissent: self.maybe_text(text, doc.dissent.as_ref()),
+            };
+            advisor.red_flags.push(made);
+        }
+        for doc in &file.doc.cautions.0 {
+            self.rule_id(text, &doc.id);
+            let Some(about) = self.known_section(advisor, text, &doc.about) else {
+                continue;
+            };
+            let made = Caution {
+                id: doc.id.value.clone(),
+                about,
+                when: self.condition(text, Some(&doc.when), Scope::Everything),
+                text: self.text(text, &doc.text),
+                source: self.maybe_text(text, doc.source.as_ref()),
+                dissent: self.maybe_text(text, doc.dissent.as_ref()),
+            };
+            advisor.cautions.push(made);
+        }
+    }
+
+    fn known_section(
+        &mut self,
+        advisor: &Advisor,
+        text: &Arc<SourceText>,
+        id: &Text,
+    ) -> Option<SectionIx> {
+        let found = self.names.section(&id.value);
+        if found.is_none() {
+            let known = advisor.sections.iter().map(|section| section.id.as_str());
+            self.unknown_id(text, id, "section", known);
+        }
+        found
+    }
+
+    pub(super) fn scenarios(&mut self, advisor: &mut Advisor, file: &File<ScenariosDoc>) {
+        let text = &file.text;
+        for doc in &file.doc.scenarios.0 {
+            if advisor
+                .scenarios
+                .iter()
+                .any(|other| other.id == doc.id.value)
+            {
+                self.duplicate(text, &doc.id);
+            }
+            let made = self.scenario(advisor, text, doc);
+            advisor.scenarios.push(made);
+        }
+    }
+
+    fn scenario(
+        &mut self,
+        advisor: &Advisor,
+        text: &Arc<SourceText>,
+        doc: &ScenarioDoc,
+    ) -> Scenario {
+        let mut answers = Vec::new();
+        for (id, answer) in &doc.answers.0 {
+            let Some(ix) = self.names.question(&id.value) else {
+                let known = advisor
+                    .questions
+                    .iter()
+                    .map(|question| question.id.as_str());
+                self.unknown_id(text, id, "question", known);
+                continue;
+            };
+            match parse_answer(advisor.question(ix), &answer.value) {
+                Ok(answer) => answers.push((ix, answer)),
+                Err(error) => {
+                    let mut fault = Diagnostic::new(Code::BadAnswer, error.message);
+                    fault.help = error.help;
+                    self.fault(text, &answer.span, fault);
+                }
+            }
+        }
+        let mut expect = Vec::new();
+        for (id, outcome) in &doc.expect.0 {
+            let Some(section) = self.known_section(advisor, text, id) else {
+                continue;
+            };
+            let Some(ix) = self.names.outcome(section, &outcome.value) else {
+                let known = self.names.outcomes[section.index()].clone();
+                let known = known.iter().map(|(name, _)| name.as_str());
+                self.unknown_id(text, outcome, "outcome of this section", known);
+                continue;
+            };
+            expect.push((section, ix));
+        }
+        let flags: Vec<&str> = advisor
+            .red_flags
+            .iter()
+            .map(|flag| flag.id.as_str())
+            .collect();
+        let cautions: Vec<&str> = advisor.cautions.iter().map(|c| c.id.as_str()).collect();
+        for id in &doc.red_flags.0 {
+            if !flags.contains(&id.value.as_str()) {
+                self.unknown_id(text, id, "red flag", flags.iter().copied());
+            }
+        }
+        for id in &doc.cautions.0 {
+            if !cautions.contains(&id.value.as_str()) {
+                self.unknown_id(text, id, "caution", cautions.iter().copied());
+            }
+        }
+        let ids = |list: &[Text]| list.iter().map(|id| id.value.clone()).collect();
+        Scenario {
+            id: doc.id.value.clone(),
+            situation: self.text(text, &doc.situation),
+            source: self.maybe_text(text, doc.source.as_ref()),
+            answers,
+            expect,
+            red_flags: ids(&doc.red_flags.0),
+            cautions: ids(&doc.cautions.0),
+        }
+    }
+}

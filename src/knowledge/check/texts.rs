@@ -1,0 +1,65 @@
+//! Texts: clean, and their `{placeholders}` known.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Checker;
+use crate::diagnostic::{Code, Diagnostic, SourceText, is_unsafe};
+use crate::knowledge::raw::Text;
+
+impl Checker {
+    pub(super) fn maybe_text(
+        &mut self,
+        source: &Arc<SourceText>,
+        text: Option<&Text>,
+    ) -> Option<String> {
+        text.map(|text| self.text(source, text))
+    }
+
+    /// The text on one line, once it is found clean.
+    pub(super) fn text(&mut self, source: &Arc<SourceText>, text: &Text) -> String {
+        self.clean(source, &text.span, &text.value);
+        text.value.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn clean(&mut self, source: &Arc<SourceText>, span: &Range<usize>, text: &str) {
+        if text.trim().is_empty() {
+            self.fault(
+                source,
+                span,
+                Diagnostic::new(Code::BadText, "this text is empty"),
+            );
+        }
+        if let Some(c) = text.chars().find(|c| is_unsafe(*c) && *c != '\t') {
+            let fault = Diagnostic::new(
+                Code::BadText,
+                format!(
+                    "the control character {} does not belong in a text",
+                    c.escape_unicode()
+                ),
+            );
+            self.fault(source, span, fault);
+        }
+        for name in placeholders(text) {
+            if !self.names.subjects.contains_key(name) && !self.incomplete {
+                let known: Vec<String> = self.names.subjects.keys().cloned().collect();
+                let fault = Diagnostic::new(
+                    Code::UnknownId,
+                    format!("`{{{name}}}` names no question, section or quantity"),
+                )
+                .nearest(name, known.iter().map(String::as_str));
+                self.fault(source, span, fault);
+            }
+        }
+    }
+}
+
+/// The ids in braces.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('{').filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let end = rest.find('}')?;
+        let name = &rest[..end];
+        super::names::is_id(name).then_some(name)
+    })
+}

@@ -1,0 +1,75 @@
+//! A translation: every text of the advisor replaced by its counterpart.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Checker, File};
+use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::knowledge::model::Advisor;
+use crate::knowledge::raw::{Text, TranslationDoc};
+use crate::knowledge::texts::for_each_text;
+
+impl Checker {
+    pub(super) fn translate(&mut self, advisor: &mut Advisor, file: &File<TranslationDoc>) {
+        let source = &file.text;
+        if !advisor.languages.contains(&file.doc.language.value) {
+            let fault = Diagnostic::new(
+                Code::UnknownTranslation,
+                format!(
+                    "the language `{}` is not in the manifest",
+                    file.doc.language.value
+                ),
+            );
+            self.fault(source, &file.doc.language.span, fault);
+        }
+        let mut texts: HashMap<&str, &Text> = HashMap::new();
+        for (key, text) in &file.doc.texts.0 {
+            texts.insert(&key.value, text);
+        }
+        let mut known = Vec::new();
+        let mut replaced: Vec<&Text> = Vec::new();
+        for_each_text(advisor, &mut |key, text| {
+            match texts.remove(key) {
+                Some(translated) => {
+                    replaced.push(translated);
+                    *text = translated
+                        .value
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ");
+                }
+                None => self.missing(source, key, text),
+            }
+            known.push(key.to_owned());
+        });
+        for text in replaced {
+            self.clean(source, &text.span, &text.value);
+        }
+        for (key, _) in &file.doc.texts.0 {
+            if texts.contains_key(key.value.as_str()) && !self.incomplete {
+                let fault = Diagnostic::new(
+                    Code::UnknownTranslation,
+                    format!("no text of the advisor has the key `{}`", key.value),
+                )
+                .nearest(&key.value, known.iter().map(String::as_str));
+                self.fault(source, &key.span, fault);
+            }
+        }
+        advisor.language.clone_from(&file.doc.language.value);
+    }
+
+    fn missing(&mut self, source: &Arc<SourceText>, key: &str, text: &str) {
+        if self.incomplete {
+            return;
+        }
+        let end = source.text.len();
+        self.faults.push(
+            Diagnostic::new(
+                Code::MissingTranslation,
+                format!("the text `{key}` is missing"),
+            )
+            .at(Place::new(source, end..end))
+            .help(format!("in the base language: {text}")),
+        );
+    }
+}

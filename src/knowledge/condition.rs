@@ -1,0 +1,258 @@
+//! Conditions of a valid advisor, and their three-valued evaluation.
+//!
+//! During an interview much is still open, so a condition is true, false or unknown (Kleene). What
+//! is open and what is known comes from [`Facts`], so the same code serves the running session, the
+//! what-if of a tipping point and the proofs of `check`.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{
+    Advisor, Answer, Band, OutcomeIx, QuantityIx, QuestionIx, QuestionKind, SectionIx, band_of,
+};
+
+/// A condition with every id resolved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Condition {
+    Always,
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    Is(Subject, Test),
+}
+
+/// What a condition looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Subject {
+    Question(QuestionIx),
+    Section(SectionIx),
+    Quantity(QuantityIx),
+}
+
+/// What it asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Test {
+    /// The option, band or outcome is one of these places (an outcome's is that in its section).
+    In(Vec<usize>),
+    /// The text is one of these.
+    TextIn(Vec<String>),
+    Compare(Compare, f64),
+    /// Answered with anything but unknown.
+    Answered,
+}
+
+/// A comparison of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Compare {
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    Eq,
+    Ne,
+}
+
+impl Compare {
+    fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Self::Lt => left < right,
+            Self::Le => left <= right,
+            Self::Gt => left > right,
+            Self::Ge => left >= right,
+            #[expect(
+                clippy::float_cmp,
+                reason = "authors compare with the number they wrote"
+            )]
+            Self::Eq => left == right,
+            #[expect(
+                clippy::float_cmp,
+                reason = "authors compare with the number they wrote"
+            )]
+            Self::Ne => left != right,
+        }
+    }
+}
+
+/// True, false, or not decided yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tri {
+    False,
+    Unknown,
+    True,
+}
+
+impl Tri {
+    pub fn of(value: bool) -> Self {
+        if value { Self::True } else { Self::False }
+    }
+
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        self.min(other)
+    }
+
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.max(other)
+    }
+}
+
+impl std::ops::Not for Tri {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::False => Self::True,
+            Self::Unknown => Self::Unknown,
+            Self::True => Self::False,
+        }
+    }
+}
+
+/// What is known of a question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fact<'a> {
+    /// Asked and answered, with anything but unknown.
+    Known(&'a Answer),
+    /// Not answered yet, or answered unknown.
+    Open,
+    /// It does not come up in this interview.
+    NotAsked,
+}
+
+/// What conditions can look at.
+pub trait Facts {
+    fn advisor(&self) -> &Advisor;
+    fn answer(&self, question: QuestionIx) -> Fact<'_>;
+    /// The outcomes still possible; empty when the section is absent, `None` when nothing is known.
+    fn outcomes(&self, section: SectionIx) -> Option<&[OutcomeIx]>;
+    /// Whether all of [`Facts::outcomes`] hold together (a collecting table that is decided).
+    fn collects(&self, section: SectionIx) -> bool;
+    /// `Ok(None)` when the quantity does not come up, [`Open`] when answers are missing.
+    fn quantity(&self, quantity: QuantityIx) -> Result<Option<f64>, Open>;
+}
+
+/// A number that depends on answers still to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open;
+
+impl Condition {
+    pub fn eval(&self, facts: &dyn Facts) -> Tri {
+        match self {
+            Self::Always => Tri::True,
+            Self::All(all) => all
+                .iter()
+                .fold(Tri::True, |so_far, one| so_far.and(one.eval(facts))),
+            Self::Any(any) => any
+                .iter()
+                .fold(Tri::False, |so_far, one| so_far.or(one.eval(facts))),
+            Self::Not(inner) => !inner.eval(facts),
+            Self::Is(subject, test) => test.eval(*subject, facts),
+        }
+    }
+
+    /// Whether it certainly holds.
+    pub fn holds(&self, facts: &dyn Facts) -> bool {
+        self.eval(facts) == Tri::True
+    }
+
+    /// Every subject it looks at.
+    pub fn subjects(&self, visit: &mut dyn FnMut(Subject)) {
+        match self {
+            Self::Always => {}
+            Self::All(inner) | Self::Any(inner) => {
+                for one in inner {
+                    one.subjects(visit);
+                }
+            }
+            Self::Not(inner) => inner.subjects(visit),
+            Self::Is(subject, _) => visit(*subject),
+        }
+    }
+
+    /// Every number a subject is compared with.
+    pub fn thresholds(&self, of: Subject, visit: &mut dyn FnMut(f64)) {
+        match self {
+            Self::All(inner) | Self::Any(inner) => {
+                for one in inner {
+                    one.thresholds(of, visit);
+                }
+            }
+            Self::Not(inner) => inner.thresholds(of, visit),
+            Self::Is(subject, Test::Compare(_, number)) if *subject == of => visit(*number),
+            Self::Always | Self::Is(..) => {}
+        }
+    }
+
+    /// The tests that must all hold for it to hold, where it is a plain conjunction.
+    pub fn conjuncts(&self) -> Vec<&Condition> {
+        match self {
+            Self::All(all) => all.iter().flat_map(Condition::conjuncts).collect(),
+            Self::Always => Vec::new(),
+            other => vec![other],
+        }
+    }
+}
+
+impl Test {
+    fn eval(&self, subject: Subject, facts: &dyn Facts) -> Tri {
+        match subject {
+            Subject::Question(question) => match facts.answer(question) {
+                Fact::NotAsked => Tri::False,
+                Fact::Open => Tri::Unknown,
+                Fact::Known(answer) => {
+                    Tri::of(self.of_answer(&facts.advisor().question(question).kind, answer))
+                }
+            },
+            Subject::Section(section) => self.of_outcomes(section, facts),
+            Subject::Quantity(quantity) => match facts.quantity(quantity) {
+                Err(Open) => Tri::Unknown,
+                Ok(None) => Tri::False,
+                Ok(Some(value)) => {
+                    Tri::of(self.of_number(value, &facts.advisor().quantity(quantity).bands))
+                }
+            },
+        }
+    }
+
+    fn of_answer(&self, kind: &QuestionKind, answer: &Answer) -> bool {
+        match (self, answer) {
+            (Self::Answered, _) => true,
+            (Self::In(places), Answer::Option(place)) => places.contains(place),
+            (_, Answer::Number(value)) => match kind {
+                QuestionKind::Number { bands, .. } => self.of_number(*value, bands),
+                _ => false,
+            },
+            (Self::TextIn(texts), Answer::Text(text)) => texts.contains(text),
+            _ => false,
+        }
+    }
+
+    fn of_number(&self, value: f64, bands: &[Band]) -> bool {
+        match self {
+            Self::Compare(compare, number) => compare.holds(value, *number),
+            Self::In(places) => band_of(bands, value).is_some_and(|place| places.contains(&place)),
+            Self::Answered => true,
+            Self::TextIn(_) => false,
+        }
+    }
+
+    fn of_outcomes(&self, section: SectionIx, facts: &dyn Facts) -> Tri {
+        let Some(possible) = facts.outcomes(section) else {
+            return Tri::Unknown;
+        };
+        let Self::In(places) = self else {
+            return Tri::of(!possible.is_empty());
+        };
+        let own = &facts.advisor().section(section).outcomes;
+        let hits = possible
+            .iter()
+            .filter(|outcome| places.iter().any(|place| own.get(*place) == Some(outcome)))
+            .count();
+        match hits {
+            0 => Tri::False,
+            _ if facts.collects(section) => Tri::True,
+            all if all == possible.len() => Tri::True,
+            _ => Tri::Unknown,
+        }
+    }
+}

@@ -1,0 +1,519 @@
+//! Nodes to typed documents, gathering every fault on the way.
+//!
+//! serde stops at the first error of a document. This deserializer does not: an unknown field is
+//! noted and skipped, a faulty list item or optional field is noted and left out, so that an author
+//! sees all faults of a file at once, each with its place.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
+
+use super::yaml::{Content, Node};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+
+/// A value and the bytes of its file it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Range<usize>,
+}
+
+/// The name by which [`Spanned`] asks for its place.
+const SPANNED: &str = "$otp_advisor::Spanned";
+
+/// Decodes a whole document; faults go to `faults` and leave `None` when nothing could be made.
+pub(crate) fn decode<'de, T: Deserialize<'de>>(
+    node: &'de Node,
+    source: &'de Arc<SourceText>,
+    faults: &mut Diagnostics,
+) -> Option<T> {
+    let found = RefCell::new(Vec::new());
+    let value = match T::deserialize(NodeDeserializer::new(node, source, &found)) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            note(&found, fault, source, &node.span);
+            None
+        }
+    };
+    for fault in found.into_inner() {
+        faults.push(fault);
+    }
+    value
+}
+
+/// A fault on its way up to the nearest place that can go on without the value.
+#[derive(Debug)]
+pub(crate) struct Fault(Box<Diagnostic>);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(Box::new(Diagnostic::new(
+            Code::BadValue,
+            message.to_string(),
+        )))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self(Box::new(Diagnostic::new(
+            Code::MissingField,
+            format!("the field `{field}` is missing here"),
+        )))
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let diagnostic = Diagnostic::new(Code::BadValue, format!("`{variant}` is not known here"))
+            .nearest(variant, expected.iter().copied())
+            .help(format!("one of: {}", expected.join(", ")));
+        Self(Box::new(diagnostic))
+    }
+
+    fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self(Box::new(Diagnostic::new(
+            Code::WrongType,
+            format!("expected {expected}, found {}", describe(&unexpected)),
+        )))
+    }
+}
+
+fn describe(unexpected: &de::Unexpected<'_>) -> String {
+    match unexpected {
+        de::Unexpected::Str(text) => format!("`{text}`"),
+        de::Unexpected::Unit => "nothing".to_owned(),
+        de::Unexpected::Seq => "a list".to_owned(),
+        de::Unexpected::Map => "a mapping".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+type Found = RefCell<Vec<Diagnostic>>;
+
+fn note(found: &Found, fault: Fault, source: &Arc<SourceText>, span: &Range<usize>) {
+    let mut diagnostic = *fault.0;
+    if diagnostic.place.is_none() {
+        diagnostic.place = Some(Place::new(source, span.clone()));
+    }
+    found.borrow_mut().push(diagnostic);
+}
+
+#[derive(Clone, Copy)]
+struct NodeDeserializer<'de, 'f> {
+    node: &'de Node,
+    source: &'de Arc<SourceText>,
+    found: &'f Found,
+}
+
+impl<'de, 'f> NodeDeserializer<'de, 'f> {
+    fn new(node: &'de Node, source: &'de Arc<SourceText>, found: &'f Found) -> Self {
+        Self {
+            node,
+            source,
+            found,
+        }
+    }
+
+    fn child(self, node: &'de Node) -> Self {
+        Self { node, ..self }
+    }
+
+    fn wrong(self, expected: &dyn de::Expected) -> Fault {
+        let fault: Fault = de::Error::custom(format!(
+            "expected {expected}, found {}",
+            match &self.node.content {
+                Content::Scalar(text) => format!("`{text}`"),
+                other => other.noun().to_owned(),
+            }
+        ));
+        self.placed(fault, Code::WrongType)
+    }
+
+    fn placed(self, mut fault: Fault, code: Code) -> Fault {
+        fault.0.code = code;
+        self.at_least_here(fault)
+    }
+
+    /// Gives a fault without a place this node's.
+    fn at_least_here(self, mut fault: Fault) -> Fault {
+        if fault.0.place.is_none() {
+            fault.0.place = Some(Place::new(self.source, self.node.span.clone()));
+        }
+        fault
+    }
+
+    fn number<T: std::str::FromStr>(self, expected: &dyn de::Expected) -> Result<T, Fault> {
+        match &self.node.content {
+            Content::Scalar(text) => text
+                .replace('_', "")
+                .parse()
+                .map_err(|_| self.placed(self.wrong(expected), Code::BadNumber)),
+            _ => Err(self.wrong(expected)),
+        }
+    }
+
+    fn boolean(self, expected: &dyn de::Expected) -> Result<bool, Fault> {
+        match &self.node.content {
+            Content::Scalar(text) => match text.as_str() {
+                "yes" | "true" => Ok(true),
+                "no" | "false" => Ok(false),
+                _ => Err(self.wrong(expected)),
+            },
+            _ => Err(self.wrong(expected)),
+        }
+    }
+
+    fn map<V: Visitor<'de>>(
+        self,
+        visitor: V,
+        known: Option<&'static [&'static str]>,
+    ) -> Result<V::Value, Fault> {
+        match &self.node.content {
+            Content::Map(entries) => visitor
+                .visit_map(MapEntries {
+                    rest: entries.iter(),
+                    value: None,
+                    known,
+                    de: self,
+                })
+                .map_err(|fault| self.at_least_here(fault)),
+            _ => Err(self.wrong(&visitor)),
+        }
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident),* $(,)?) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            let value = self.number(&visitor)?;
+            visitor.$visit(value)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.content {
+            Content::Null => visitor.visit_unit(),
+            Content::Scalar(text) => visitor.visit_borrowed_str(text),
+            Content::List(_) => self.deserialize_seq(visitor),
+            Content::Map(_) => self.map(visitor, None),
+        }
+        .map_err(|fault| self.at_least_here(fault))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let value = self.boolean(&visitor)?;
+        visitor.visit_bool(value)
+    }
+
+    numbers! {
+        deserialize_i8 visit_i8, deserialize_i16 visit_i16, deserialize_i32 visit_i32,
+        deserialize_i64 visit_i64, deserialize_u8 visit_u8, deserialize_u16 visit_u16,
+        deserialize_u32 visit_u32, deserialize_u64 visit_u64, deserialize_f32 visit_f32,
+        deserialize_f64 visit_f64,
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.content {
+            Content::Scalar(text) => visitor
+                .visit_borrowed_str(text)
+                .map_err(|fault| self.at_least_here(fault)),
+            _ => Err(self.wrong(&visitor)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.content {
+            Content::Null => visitor.visit_none(),
+            // An optional field that is wrong is noted; the rest of the struct still tells more.
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        if name == SPANNED {
+            return visitor.visit_seq(SpanParts { next: 0, de: self });
+        }
+        if name == SCALAR_OR_LIST {
+            return match &self.node.content {
+                Content::List(_) => self.deserialize_seq(visitor),
+                Content::Scalar(_) => visitor.visit_newtype_struct(self),
+                _ => Err(self.wrong(&visitor)),
+            };
+        }
+        if name == CAUGHT {
+            return visitor.visit_seq(CaughtPart { de: self });
+        }
+        visitor
+            .visit_newtype_struct(self)
+            .map_err(|fault| self.at_least_here(fault))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.content {
+            Content::List(items) => visitor.visit_seq(Items {
+                rest: items.iter(),
+                de: self,
+            }),
+            _ => Err(self.wrong(&visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.map(visitor, None)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.map(visitor, Some(fields))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match &self.node.content {
+            Content::Scalar(text) => {
+                let variant: StrDeserializer<'_, Fault> = text.as_str().into_deserializer();
+                visitor
+                    .visit_enum(variant)
+                    .map_err(|fault| self.at_least_here(fault))
+            }
+            _ => Err(self.wrong(&"one of the known words")),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct
+    }
+}
+
+/// A list whose faulty items are noted and left out.
+struct Items<'de, 'f> {
+    rest: std::slice::Iter<'de, Node>,
+    de: NodeDeserializer<'de, 'f>,
+}
+
+impl<'de> de::SeqAccess<'de> for Items<'de, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Fault> {
+        match self.rest.next() {
+            Some(item) => seed.deserialize(self.de.child(item)).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// The parts of a [`Spanned`]: start, end, value.
+struct SpanParts<'de, 'f> {
+    next: u8,
+    de: NodeDeserializer<'de, 'f>,
+}
+
+impl<'de> de::SeqAccess<'de> for SpanParts<'de, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Fault> {
+        self.next += 1;
+        let span = &self.de.node.span;
+        match self.next {
+            1 => seed.deserialize(span.start.into_deserializer()).map(Some),
+            2 => seed.deserialize(span.end.into_deserializer()).map(Some),
+            3 => seed.deserialize(self.de).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+struct MapEntries<'de, 'f> {
+    rest: std::slice::Iter<'de, (Node, Node)>,
+    value: Option<&'de Node>,
+    /// The fields of a struct; other keys are noted and skipped.
+    known: Option<&'static [&'static str]>,
+    de: NodeDeserializer<'de, 'f>,
+}
+
+impl<'de> de::MapAccess<'de> for MapEntries<'de, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        for (key, value) in self.rest.by_ref() {
+            if let (Some(known), Content::Scalar(name)) = (self.known, &key.content)
+                && !known.contains(&name.as_str())
+            {
+                let diagnostic = Diagnostic::new(
+                    Code::UnknownField,
+                    format!("the field `{name}` is not known"),
+                )
+                .nearest(name, known.iter().copied())
+                .help(format!("known here: {}", known.join(", ")));
+                note(
+                    self.de.found,
+                    Fault(Box::new(diagnostic)),
+                    self.de.source,
+                    &key.span,
+                );
+                continue;
+            }
+            self.value = Some(value);
+            if self.known.is_some()
+                && let Content::Scalar(name) = &key.content
+            {
+                return seed
+                    .deserialize(BorrowedStrDeserializer::new(name))
+                    .map(Some);
+            }
+            return seed.deserialize(self.de.child(key)).map(Some);
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(self.de.child(value)),
+            None => Err(de::Error::custom("a value was asked for before its key")),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SpannedVisitor<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
+            type Value = Spanned<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value with its place")
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(
+                self,
+                mut parts: A,
+            ) -> Result<Spanned<T>, A::Error> {
+                let gone = || de::Error::custom("a value without a place");
+                let start = parts.next_element()?.ok_or_else(gone)?;
+                let end = parts.next_element()?.ok_or_else(gone)?;
+                let value = parts.next_element()?.ok_or_else(gone)?;
+                Ok(Spanned {
+                    value,
+                    span: start..end,
+                })
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(SPANNED, SpannedVisitor(std::marker::PhantomData))
+    }
+}
+
+/// A list that keeps its good items; the faulty ones are noted and left out.
+#[derive(Clone, Debug)]
+pub(crate) struct Each<T>(pub(crate) Vec<T>);
+
+impl<T> Default for Each<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Each<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let items = Vec::<Caught<T>>::deserialize(deserializer)?;
+        Ok(Self(items.into_iter().filter_map(|item| item.0).collect()))
+    }
+}
+
+/// The name by which a type asks to be visited as a list or, for a scalar, as a newtype.
+pub(crate) const SCALAR_OR_LIST: &str = "$otp_advisor::ScalarOrList";
+
+/// The name by which [`Caught`] asks that its fault be noted.
+const CAUGHT: &str = "$otp_advisor::Caught";
+
+/// A value, or `None` after its fault was noted.
+struct Caught<T>(Option<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Caught<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CaughtVisitor<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for CaughtVisitor<T> {
+            type Value = Caught<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list item")
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut parts: A) -> Result<Caught<T>, A::Error> {
+                parts.next_element().map(Caught)
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(CAUGHT, CaughtVisitor(std::marker::PhantomData))
+    }
+}
+
+/// One value whose fault is noted instead of passed on.
+struct CaughtPart<'de, 'f> {
+    de: NodeDeserializer<'de, 'f>,
+}
+
+impl<'de> de::SeqAccess<'de> for CaughtPart<'de, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Fault> {
+        match seed.deserialize(self.de) {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) => {
+                note(self.de.found, fault, self.de.source, &self.de.node.span);
+                Ok(None)
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The files of an advisor as their authors write them, with no behaviour.
+//!
+//! These types are the grammar: `otp-advisor schema` is made from them, and [`check`](super::check)
+//! turns them into the [`model`](super::model) or says everything that is wrong.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::decode::{Each, Spanned};
+use super::raw_condition::RawWhen;
+
+pub(crate) type Text = Spanned<String>;
+
+/// `advisor.yaml`: the manifest.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct ManifestDoc {
+    /// The advisor's id.
+    pub(crate) advisor: Text,
+    pub(crate) version: Text,
+    pub(crate) title: Text,
+    pub(crate) description: Text,
+    /// The language of the texts in these files, e.g. `en`.
+    pub(crate) language: Text,
+    /// Languages with a complete `lang/NAME.yaml`.
+    #[serde(default)]
+    pub(crate) translations: Each<Text>,
+    /// `NAME.yaml` each, in the order asked.
+    pub(crate) sections: Each<Text>,
+    /// `NAME.yaml` each.
+    #[serde(default)]
+    pub(crate) rules: Each<Text>,
+    /// `NAME.yaml` each.
+    #[serde(default)]
+    pub(crate) scenarios: Each<Text>,
+    /// `NAME.yaml`: what a project is made of.
+    pub(crate) emit: Option<Text>,
+}
+
+/// One section: a tree, a table or plain questions.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct SectionDoc {
+    /// The section's id, the same as the file's name.
+    pub(crate) section: Text,
+    pub(crate) kind: Spanned<SectionKind>,
+    pub(crate) title: Text,
+    pub(crate) intro: Option<Text>,
+    /// When false, the section is absent; may only look at earlier sections.
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    /// Trees: the first question.
+    pub(crate) start: Option<Text>,
+    /// Tables: which matching rows count.
+    pub(crate) hit: Option<Spanned<Hit>>,
+    /// Tables: the questions that the rows look at, in the order asked.
+    #[serde(default)]
+    pub(crate) inputs: Each<Text>,
+    #[serde(default)]
+    pub(crate) questions: Each<QuestionDoc>,
+    #[serde(default)]
+    pub(crate) rows: Each<RowDoc>,
+    #[serde(default)]
+    pub(crate) outcomes: Each<OutcomeDoc>,
+    /// Questions asked after the outcome is decided.
+    #[serde(default)]
+    pub(crate) details: Each<Text>,
+    #[serde(default)]
+    pub(crate) quantities: Each<QuantityDoc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SectionKind {
+    Tree,
+    Table,
+    Questions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Hit {
+    Unique,
+    First,
+    Collect,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct QuestionDoc {
+    pub(crate) id: Text,
+    pub(crate) kind: Spanned<QuestionKindDoc>,
+    pub(crate) ask: Text,
+    pub(crate) help: Option<Text>,
+    pub(crate) example: Option<Text>,
+    pub(crate) source: Option<Text>,
+    pub(crate) because: Option<Text>,
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) default: Option<RawDefault>,
+    #[serde(default)]
+    pub(crate) options: Each<ChoiceDoc>,
+    pub(crate) unit: Option<Text>,
+    pub(crate) min: Option<Spanned<f64>>,
+    pub(crate) max: Option<Spanned<f64>>,
+    pub(crate) integer: Option<bool>,
+    #[serde(default)]
+    pub(crate) bands: Each<ChoiceDoc>,
+    pub(crate) pattern: Option<Text>,
+    pub(crate) hint: Option<Text>,
+    pub(crate) goto: Option<Text>,
+    pub(crate) outcome: Option<Text>,
+    #[serde(default)]
+    pub(crate) next: Each<BranchDoc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum QuestionKindDoc {
+    YesNo,
+    Choice,
+    Number,
+    Text,
+}
+
+/// An option of a question, or a band of a number.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct ChoiceDoc {
+    pub(crate) id: Text,
+    pub(crate) label: Option<Text>,
+    /// Bands only: the exclusive upper end; absent in the last one.
+    pub(crate) below: Option<Spanned<f64>>,
+    pub(crate) because: Option<Text>,
+    pub(crate) source: Option<Text>,
+    pub(crate) dissent: Option<Text>,
+    pub(crate) goto: Option<Text>,
+    pub(crate) outcome: Option<Text>,
+    #[serde(default)]
+    pub(crate) next: Each<BranchDoc>,
+}
+
+/// One way on, taken when its condition holds; the last has none.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct BranchDoc {
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) goto: Option<Text>,
+    pub(crate) outcome: Option<Text>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct RowDoc {
+    pub(crate) id: Text,
+    pub(crate) when: Spanned<RawWhen>,
+    pub(crate) outcome: Text,
+    pub(crate) because: Option<Text>,
+    pub(crate) source: Option<Text>,
+    pub(crate) dissent: Option<Text>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct OutcomeDoc {
+    pub(crate) id: Text,
+    pub(crate) title: Text,
+    pub(crate) summary: Option<Text>,
+    pub(crate) rust: Option<Text>,
+    pub(crate) because: Option<Text>,
+    pub(crate) source: Option<Text>,
+    pub(crate) dissent: Option<Text>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct QuantityDoc {
+    pub(crate) id: Text,
+    pub(crate) title: Text,
+    pub(crate) unit: Option<Text>,
+    /// A formula over number questions and earlier quantities.
+    pub(crate) value: Text,
+    pub(crate) decimals: Option<u8>,
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    #[serde(default)]
+    pub(crate) bands: Each<ChoiceDoc>,
+}
+
+/// A default answer, or several with conditions (first match wins).
+#[derive(Debug)]
+pub(crate) enum RawDefault {
+    Always(Text),
+    Conditional(Each<DefaultDoc>),
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct DefaultDoc {
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) is: Text,
+}
+
+/// A file of rules: red flags and cautions.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct RulesDoc {
+    /// The file's name.
+    pub(crate) rules: Text,
+    #[serde(default)]
+    pub(crate) red_flags: Each<RedFlagDoc>,
+    #[serde(default)]
+    pub(crate) cautions: Each<CautionDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct RedFlagDoc {
+    pub(crate) id: Text,
+    pub(crate) severity: SeverityDoc,
+    pub(crate) title: Text,
+    pub(crate) when: Spanned<RawWhen>,
+    pub(crate) text: Text,
+    pub(crate) fix: Text,
+    pub(crate) source: Option<Text>,
+    pub(crate) dissent: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SeverityDoc {
+    Stop,
+    Warn,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct CautionDoc {
+    pub(crate) id: Text,
+    /// The section it stands beside.
+    pub(crate) about: Text,
+    pub(crate) when: Spanned<RawWhen>,
+    pub(crate) text: Text,
+    pub(crate) source: Option<Text>,
+    pub(crate) dissent: Option<Text>,
+}
+
+/// A file of scenarios: the advisor's own tests.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct ScenariosDoc {
+    #[serde(default)]
+    pub(crate) scenarios: Each<ScenarioDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct ScenarioDoc {
+    pub(crate) id: Text,
+    pub(crate) situation: Text,
+    pub(crate) source: Option<Text>,
+    #[serde(default)]
+    pub(crate) answers: Entries,
+    #[serde(default)]
+    pub(crate) expect: Entries,
+    #[serde(default)]
+    pub(crate) red_flags: Each<Text>,
+    #[serde(default)]
+    pub(crate) cautions: Each<Text>,
+}
+
+/// `key: value` lines whose keys the grammar does not fix.
+#[derive(Debug, Default)]
+pub(crate) struct Entries(pub(crate) Vec<(Text, Text)>);
+
+/// `emit.yaml`: what a project is made of.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct EmitDoc {
+    #[serde(default)]
+    pub(crate) targets: Each<TargetDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct TargetDoc {
+    pub(crate) id: Text,
+    pub(crate) title: Text,
+    /// The command that confirms the decision.
+    pub(crate) confirm: Text,
+    #[serde(default)]
+    pub(crate) files: Each<EmitFileDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct EmitFileDoc {
+    pub(crate) path: Text,
+    pub(crate) template: Text,
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    #[serde(default)]
+    pub(crate) main: bool,
+}
+
+/// `lang/NAME.yaml`: every text of the advisor in another language.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct TranslationDoc {
+    pub(crate) language: Text,
+    #[serde(default)]
+    pub(crate) texts: Entries,
+}

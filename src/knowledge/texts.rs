@@ -1,0 +1,95 @@
+//! The translatable texts of an advisor and their keys.
+
+use super::model::{Advisor, Choice, QuestionKind};
+
+/// Visits every translatable text with its key, in file order.
+pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &mut String)) {
+    visit("advisor.title", &mut advisor.title);
+    visit("advisor.description", &mut advisor.description);
+    let ids: Vec<String> = advisor.sections.iter().map(|s| s.id.clone()).collect();
+    for section in &mut advisor.sections {
+        let key = format!("section.{}", section.id);
+        visit(&format!("{key}.title"), &mut section.title);
+        maybe(&format!("{key}.intro"), section.intro.as_mut(), visit);
+        if let super::model::Logic::Table { rows, .. } = &mut section.logic {
+            for row in rows {
+                let key = format!("row.{}.{}", section.id, row.id);
+                maybe(&format!("{key}.because"), row.because.as_mut(), visit);
+                maybe(&format!("{key}.dissent"), row.dissent.as_mut(), visit);
+            }
+        }
+    }
+    for question in &mut advisor.questions {
+        let id = question.id.clone();
+        let key = format!("question.{id}");
+        visit(&format!("{key}.ask"), &mut question.ask);
+        maybe(&format!("{key}.help"), question.help.as_mut(), visit);
+        maybe(&format!("{key}.example"), question.example.as_mut(), visit);
+        maybe(&format!("{key}.because"), question.because.as_mut(), visit);
+        match &mut question.kind {
+            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+                for option in options {
+                    choice(&id, option, visit);
+                }
+            }
+            QuestionKind::Number { unit, bands, .. } => {
+                maybe(&format!("{key}.unit"), unit.as_mut(), visit);
+                for band in bands {
+                    choice(&id, &mut band.choice, visit);
+                }
+            }
+            QuestionKind::Text { hint, .. } => maybe(&format!("{key}.hint"), hint.as_mut(), visit),
+        }
+    }
+    for outcome in &mut advisor.outcomes {
+        let key = format!("outcome.{}.{}", ids[outcome.section.index()], outcome.id);
+        visit(&format!("{key}.title"), &mut outcome.title);
+        maybe(&format!("{key}.summary"), outcome.summary.as_mut(), visit);
+        maybe(&format!("{key}.rust"), outcome.rust.as_mut(), visit);
+        maybe(&format!("{key}.because"), outcome.because.as_mut(), visit);
+        maybe(&format!("{key}.dissent"), outcome.dissent.as_mut(), visit);
+    }
+    for quantity in &mut advisor.quantities {
+        let id = quantity.id.clone();
+        visit(&format!("quantity.{id}.title"), &mut quantity.title);
+        maybe(
+            &format!("quantity.{id}.unit"),
+            quantity.unit.as_mut(),
+            visit,
+        );
+        for band in &mut quantity.bands {
+            choice(&id, &mut band.choice, visit);
+        }
+    }
+    for flag in &mut advisor.red_flags {
+        let key = format!("rule.{}", flag.id);
+        visit(&format!("{key}.title"), &mut flag.title);
+        visit(&format!("{key}.text"), &mut flag.text);
+        visit(&format!("{key}.fix"), &mut flag.fix);
+        maybe(&format!("{key}.dissent"), flag.dissent.as_mut(), visit);
+    }
+    for caution in &mut advisor.cautions {
+        let key = format!("rule.{}", caution.id);
+        visit(&format!("{key}.text"), &mut caution.text);
+        maybe(&format!("{key}.dissent"), caution.dissent.as_mut(), visit);
+    }
+    for target in &mut advisor.targets {
+        visit(&format!("target.{}.title", target.id), &mut target.title);
+    }
+}
+
+fn choice(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut String)) {
+    let key = format!("option.{owner}.{}", choice.id);
+    // The plain words of a yes/no question belong to the program, not to the advisor.
+    if choice.label != choice.id {
+        visit(&format!("{key}.label"), &mut choice.label);
+    }
+    maybe(&format!("{key}.because"), choice.because.as_mut(), visit);
+    maybe(&format!("{key}.dissent"), choice.dissent.as_mut(), visit);
+}
+
+fn maybe(key: &str, text: Option<&mut String>, visit: &mut dyn FnMut(&str, &mut String)) {
+    if let Some(text) = text {
+        visit(key, text);
+    }
+}

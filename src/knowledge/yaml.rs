@@ -1,0 +1,191 @@
+//! YAML text to a tree of nodes that know where they stand.
+//!
+//! The parser bounds aliases, depth and size and refuses duplicate keys. Scalars keep the text as it
+//! was written, so that `yes`, `1.10` and `007` mean to an author what they look like.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde_untagged::UntaggedEnumVisitor;
+use serde_yaml::Spanned as YamlSpanned;
+
+use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+
+/// A node and the bytes it stands at.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) content: Content,
+    pub(crate) span: Range<usize>,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Null,
+    /// Any scalar, as written (quotes and folds resolved).
+    Scalar(String),
+    List(Vec<Node>),
+    Map(Vec<(Node, Node)>),
+}
+
+impl Content {
+    /// How messages name it.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Scalar(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a mapping",
+        }
+    }
+}
+
+/// Larger files are refused before they are parsed, in bytes.
+pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// Parses one document.
+///
+/// # Errors
+/// The first fault of the YAML itself, with its place.
+pub(crate) fn parse(source: &Arc<SourceText>) -> Result<Node, Diagnostic> {
+    if source.text.len() > MAX_BYTES {
+        return Err(Diagnostic::new(
+            Code::TooLarge,
+            format!(
+                "{} has {} bytes; at most {MAX_BYTES} are read",
+                source.name,
+                source.text.len()
+            ),
+        ));
+    }
+    let options = serde_yaml::options! {
+        with_snippet: false,
+    };
+    match serde_yaml::from_str_with_options::<YamlSpanned<RawNode>>(&source.text, options) {
+        Ok(raw) => Ok(raw_to_node(raw, &source.text)),
+        Err(error) => Err(syntax(source, &error)),
+    }
+}
+
+fn syntax(source: &Arc<SourceText>, error: &serde_yaml::Error) -> Diagnostic {
+    let text = error.to_string();
+    let (message, in_text) = split_location(&text);
+    let at = error
+        .location()
+        .map(|location| (location.line(), location.column()))
+        .or(in_text);
+    let message = match message.split_once(", set DuplicateKeyPolicy") {
+        Some((duplicate, _)) => duplicate.to_owned(),
+        None if message.starts_with("budget breached") => {
+            "the document is too large once its aliases are expanded".to_owned()
+        }
+        None => message.to_owned(),
+    };
+    let diagnostic = Diagnostic::new(Code::Syntax, format!("not valid YAML: {message}"));
+    match at {
+        Some((line, column)) => diagnostic.at(place_of(source, line, column)),
+        None => diagnostic,
+    }
+}
+
+/// Takes the first ` at line L, column C` off the parser's text.
+fn split_location(text: &str) -> (&str, Option<(u64, u64)>) {
+    let Some(start) = text
+        .find(" at line ")
+        .or_else(|| text.find(" (defined at line "))
+    else {
+        return (text, None);
+    };
+    let numbers: Vec<u64> = text[start..]
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .take(2)
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    match numbers[..] {
+        [line, column] => (&text[..start], Some((line, column))),
+        _ => (text, None),
+    }
+}
+
+fn place_of(source: &Arc<SourceText>, line: u64, column: u64) -> Place {
+    let line = usize::try_from(line).unwrap_or(1).max(1);
+    let column = usize::try_from(column).unwrap_or(1).max(1);
+    let start: usize = source
+        .text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let rest = &source.text[start..];
+    let offset = rest
+        .char_indices()
+        .nth(column - 1)
+        .map_or(rest.len(), |(at, _)| at);
+    let len = rest[offset..].chars().next().map_or(0, char::len_utf8);
+    Place::new(source, start + offset..start + offset + len)
+}
+
+/// What serde sees before the texts of plain scalars are taken from the source.
+enum RawNode {
+    Null,
+    Plain(String),
+    Quoted(String),
+    List(Vec<YamlSpanned<RawNode>>),
+    Map(Vec<(YamlSpanned<RawNode>, YamlSpanned<RawNode>)>),
+}
+
+impl<'de> Deserialize<'de> for RawNode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        UntaggedEnumVisitor::new()
+            .unit(|| Ok(Self::Null))
+            .bool(|value| Ok(Self::Plain(if value { "yes" } else { "no" }.to_owned())))
+            .i64(|value| Ok(Self::Plain(value.to_string())))
+            .u64(|value| Ok(Self::Plain(value.to_string())))
+            .f64(|value| Ok(Self::Plain(value.to_string())))
+            .string(|text| Ok(Self::Quoted(text.to_owned())))
+            .seq(|list| list.deserialize().map(Self::List))
+            .map(|mut map| {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Self::Map(entries))
+            })
+            .deserialize(deserializer)
+    }
+}
+
+fn raw_to_node(raw: YamlSpanned<RawNode>, text: &str) -> Node {
+    let bytes = |location: serde_yaml::Location| {
+        let span = location.span();
+        let start = usize::try_from(span.byte_offset().unwrap_or(0)).unwrap_or(0);
+        let len = usize::try_from(span.byte_len().unwrap_or(0)).unwrap_or(0);
+        start..start + len
+    };
+    let span = bytes(raw.referenced);
+    let defined = bytes(raw.defined);
+    let content = match raw.value {
+        RawNode::Null => Content::Null,
+        RawNode::Quoted(value) => Content::Scalar(value),
+        RawNode::Plain(value) => Content::Scalar(match text.get(defined) {
+            // `007` and `1.10` stay as written.
+            Some(written) if !written.is_empty() => written.trim().to_owned(),
+            _ => value,
+        }),
+        RawNode::List(items) => Content::List(
+            items
+                .into_iter()
+                .map(|item| raw_to_node(item, text))
+                .collect(),
+        ),
+        RawNode::Map(entries) => Content::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| (raw_to_node(key, text), raw_to_node(value, text)))
+                .collect(),
+        ),
+    };
+    Node { content, span }
+}

@@ -1,0 +1,216 @@
+//! An interview in progress: the answers so far and everything that follows from them.
+//!
+//! A session is pure data over an [`Advisor`]: no terminal, no clock, no I/O. The wizard, the plain
+//! prompts and the piped answers all drive the same one. Answers stay when the interview takes
+//! another way, so going back never loses them; [`walk`] says which of them count.
+
+mod domain;
+mod table;
+mod walk;
+
+pub use self::domain::candidates;
+pub use self::walk::{SectionState, Status};
+
+use self::walk::Walk;
+use crate::knowledge::model::{
+    Advisor, Answer, Goto, Logic, OutcomeIx, QuantityIx, QuestionIx, SectionIx,
+};
+
+/// Who an answer comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The user gave it.
+    Given,
+    /// It is the question's default.
+    Default,
+}
+
+/// An answer and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    pub answer: Answer,
+    pub origin: Origin,
+}
+
+/// The interview.
+#[derive(Clone, Debug)]
+pub struct Session<'a> {
+    advisor: &'a Advisor,
+    answers: Vec<Option<Given>>,
+    walk: Walk<'a>,
+}
+
+impl<'a> Session<'a> {
+    pub fn new(advisor: &'a Advisor) -> Self {
+        let answers = vec![None; advisor.questions.len()];
+        let walk = Walk::new(advisor, &answers);
+        Self {
+            advisor,
+            answers,
+            walk,
+        }
+    }
+
+    pub fn advisor(&self) -> &'a Advisor {
+        self.advisor
+    }
+
+    /// The answer held for a question, whether or not it counts on the present way.
+    pub fn given(&self, question: QuestionIx) -> Option<&Given> {
+        self.answers[question.index()].as_ref()
+    }
+
+    /// The answer held for a question.
+    pub fn answer(&self, question: QuestionIx) -> Option<&Answer> {
+        self.given(question).map(|given| &given.answer)
+    }
+
+    /// Gives or changes an answer. It must have come from
+    /// [`parse_answer`](crate::knowledge::answer::parse_answer) or the question's own options.
+    pub fn set(&mut self, question: QuestionIx, answer: Answer, origin: Origin) {
+        self.answers[question.index()] = Some(Given { answer, origin });
+        self.walk = Walk::new(self.advisor, &self.answers);
+    }
+
+    /// Takes an answer back.
+    pub fn unset(&mut self, question: QuestionIx) {
+        self.answers[question.index()] = None;
+        self.walk = Walk::new(self.advisor, &self.answers);
+    }
+
+    /// The same interview with one answer changed.
+    #[must_use]
+    pub fn with(&self, question: QuestionIx, answer: Answer) -> Self {
+        let mut other = self.clone();
+        other.set(question, answer, Origin::Given);
+        other
+    }
+
+    /// The question to ask now; `None` when nothing is left to ask.
+    pub fn next(&self) -> Option<QuestionIx> {
+        self.walk
+            .sections()
+            .iter()
+            .find_map(|section| section.open.first().copied())
+    }
+
+    /// The question to ask now within one section.
+    pub fn next_in(&self, section: SectionIx) -> Option<QuestionIx> {
+        self.section(section).open.first().copied()
+    }
+
+    /// Every question that comes up on the present way, answered or to be asked, in the order asked.
+    pub fn asked(&self) -> impl Iterator<Item = QuestionIx> + '_ {
+        self.walk
+            .sections()
+            .iter()
+            .flat_map(|section| section.asked.iter().copied())
+    }
+
+    /// Whether a question comes up on the present way.
+    pub fn is_asked(&self, question: QuestionIx) -> bool {
+        matches!(self.walk.status(question), Status::Asked)
+    }
+
+    /// What is known of a section.
+    pub fn section(&self, section: SectionIx) -> &SectionState {
+        &self.walk.sections()[section.index()]
+    }
+
+    /// The outcome of a section, once there is exactly one.
+    pub fn outcome(&self, section: SectionIx) -> Option<OutcomeIx> {
+        self.section(section).outcome()
+    }
+
+    /// The value of a quantity, when it comes up and every answer it needs is known.
+    pub fn quantity(&self, quantity: QuantityIx) -> Option<f64> {
+        use crate::knowledge::condition::Facts as _;
+        self.facts().quantity(quantity).ok().flatten()
+    }
+
+    /// What conditions can look at.
+    pub fn facts(&self) -> impl crate::knowledge::condition::Facts + '_ {
+        self.walk.facts(&self.answers)
+    }
+
+    /// The answer of an empty line.
+    pub fn default_of(&self, question: QuestionIx) -> Option<&'a Answer> {
+        let facts = self.walk.facts(&self.answers);
+        walk::default_of(self.advisor, question, &facts)
+    }
+
+    /// Takes the defaults for everything still open.
+    ///
+    /// # Errors
+    /// The first question that has no default.
+    pub fn finish_with_defaults(&mut self) -> Result<(), QuestionIx> {
+        while let Some(question) = self.next() {
+            let default = self.default_of(question).cloned().ok_or(question)?;
+            self.set(question, default, Origin::Default);
+        }
+        Ok(())
+    }
+
+    /// Whether every section that applies has come to its outcome.
+    pub fn is_complete(&self) -> bool {
+        self.next().is_none() && self.undecided().next().is_none()
+    }
+
+    /// Sections where nothing is left to ask and still more than one outcome remains (or none).
+    pub fn undecided(&self) -> impl Iterator<Item = SectionIx> + '_ {
+        self.advisor
+            .section_ixs()
+            .filter(|ix| !self.section(*ix).is_settled())
+    }
+
+    /// The most questions a section can come to from here, those asked included.
+    pub fn longest(&self, section: SectionIx) -> usize {
+        let asked = &self.section(section).asked;
+        let advisor = self.advisor;
+        let beyond = match &advisor.section(section).logic {
+            Logic::Tree { .. } => self
+                .next_in(section)
+                .map_or(0, |front| longest_from(advisor, front).saturating_sub(1)),
+            Logic::Table { inputs, .. } => inputs
+                .iter()
+                .filter(|q| !asked.contains(q) && *self.walk.status(**q) == Status::Pending)
+                .count(),
+            Logic::Questions => 0,
+        };
+        let details = advisor.section(section).details.iter();
+        let details =
+            details.filter(|q| !asked.contains(q) && *self.walk.status(**q) == Status::Pending);
+        asked.len() + beyond + details.count()
+    }
+
+    /// Among the questions of a section answered unknown, the one whose answer leaves the fewest
+    /// outcomes in the worst case.
+    pub fn settling_question(&self, section: SectionIx) -> Option<QuestionIx> {
+        self.section(section)
+            .asked
+            .iter()
+            .copied()
+            .filter(|question| matches!(self.answer(*question), None | Some(Answer::Unknown)))
+            .min_by_key(|question| {
+                candidates(self, *question)
+                    .into_iter()
+                    .map(|answer| self.with(*question, answer).section(section).possible.len())
+                    .max()
+                    .unwrap_or(usize::MAX)
+            })
+    }
+}
+
+/// The most questions on a way through a tree from here; trees have no cycles.
+fn longest_from(advisor: &Advisor, question: QuestionIx) -> usize {
+    let asked = advisor.question(question);
+    let branches = asked.choices().flat_map(|choice| &choice.next);
+    let beyond = branches
+        .chain(&asked.next)
+        .map(|branch| match branch.to {
+            Goto::Question(next) => longest_from(advisor, next),
+            Goto::Outcome(_) => 0,
+        })
+        .max();
+    1 + beyond.unwrap_or(0)
+}

@@ -101,6 +101,8 @@ pub enum Code {
     DuplicateId,
     EmptyList,
     ForeignSheet,
+    BadFlag,
+    BadName,
     MissingAnswer,
     MissingField,
     MissingFile,
@@ -108,8 +110,12 @@ pub enum Code {
     MissingTranslation,
     NoWayOn,
     Syntax,
+    TargetNotEmpty,
+    TargetUnwritable,
+    TemplateFailed,
     TemplateSyntax,
     TooLarge,
+    Undecided,
     UnknownAnswer,
     UnknownField,
     UnknownId,
@@ -138,6 +144,12 @@ impl Code {
             Self::DuplicateId => "duplicate-id",
             Self::EmptyList => "empty-list",
             Self::ForeignSheet => "foreign-sheet",
+            Self::BadFlag => "bad-flag",
+            Self::BadName => "bad-name",
+            Self::TargetNotEmpty => "target-not-empty",
+            Self::TargetUnwritable => "target-unwritable",
+            Self::TemplateFailed => "template-failed",
+            Self::Undecided => "undecided",
             Self::MissingAnswer => "missing-answer",
             Self::MissingField => "missing-field",
             Self::MissingFile => "missing-file",
@@ -332,6 +344,12 @@ impl Diagnostics {
     pub fn render(&self, colour: bool) -> String {
         let reports: Vec<String> = self.0.iter().map(|d| d.render(colour)).collect();
         reports.join("\n\n")
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
     }
 }
 

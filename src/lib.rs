@@ -3,4 +3,6 @@ pub mod advice;
 pub mod diagnostic;
 pub mod interview;
 pub mod knowledge;
+pub mod render;
 pub mod session;
+pub mod words;

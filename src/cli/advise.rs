@@ -138,15 +138,16 @@ fn print(
     let colour = streams.output_is_terminal && streams.colour;
     let advice = Advice::of(session);
     Ok(match args.format.unwrap_or(Format::Text) {
-        Format::Text => render::text::advice(&advice, session, streams.width, colour),
-        Format::Json => render::json::pretty(&advice, session),
-        Format::Yaml => render::yaml::sheet(&advice, session),
+        Format::Text => render::text::text(&advice, session, streams.width, colour),
+        Format::Json => render::json::pretty(&render::json::advice(&advice, session)),
+        Format::Yaml => render::yaml::sheet(session),
         Format::Markdown => record(args, loaded, session)?,
         Format::Code => code(args, loaded, session)?,
     })
 }
 
 fn record(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
+    let _ = loaded;
     let confirm = match loaded.advisor.targets.is_empty() {
         true => None,
         false => {
@@ -218,7 +219,7 @@ pub(super) fn files(
     let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     let advice = Advice::of(session);
     let record = render::markdown::record(&advice, session, Some(&target.confirm));
-    let sheet = render::yaml::sheet(&advice, session);
+    let sheet = render::yaml::sheet(session);
     let brief = Brief {
         name,
         target,

@@ -17,7 +17,7 @@ pub use self::sheet::sheet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::knowledge::answer::{parse_answer, possible_answers};
-use crate::knowledge::model::{Advisor, Answer, QuestionIx};
+use crate::knowledge::model::{Advisor, Answer, QuestionIx, SectionIx};
 use crate::session::{Origin, Session};
 
 /// One answer as it was given.
@@ -254,6 +254,15 @@ pub fn complete(session: &mut Session<'_>, end: Option<&Place>) -> Result<(), Di
     let advisor = session.advisor();
     if let Err(question) = session.finish_with_defaults() {
         let asked = advisor.question(question);
+        // An unknown answer is what keeps the section open, so the way out is to settle it.
+        let unknown = session
+            .section(asked.section)
+            .asked
+            .iter()
+            .any(|other| session.answer(*other) == Some(&Answer::Unknown));
+        if unknown {
+            return Err(undecided(session, asked.section).into());
+        }
         let mut fault = Diagnostic::new(
             Code::MissingAnswer,
             format!("the question `{}` has no answer and no default", asked.id),
@@ -266,42 +275,39 @@ pub fn complete(session: &mut Session<'_>, end: Option<&Place>) -> Result<(), Di
     }
     let mut faults = Diagnostics::default();
     for section in session.undecided() {
-        let state = session.section(section);
-        let ids: Vec<&str> = state
-            .possible
-            .iter()
-            .map(|outcome| advisor.outcome(*outcome).id.as_str())
-            .collect();
-        let mut fault = Diagnostic::new(
-            Code::Undecided,
-            match ids.len() {
-                0 => format!(
-                    "section `{}` comes to no outcome with these answers",
-                    advisor.section(section).id
-                ),
-                _ => format!(
-                    "section `{}` is undecided between {}",
-                    advisor.section(section).id,
-                    ids.join(", ")
-                ),
-            },
-        );
-        if let Some(question) = session.settling_question(section) {
-            let asked = advisor.question(question);
-            fault = fault.help(format!(
-                "answering `{}` would settle it: {} ({})",
-                asked.id,
-                asked.ask,
-                possible_answers(asked)
-            ));
-        }
-        faults.push(fault.help("with --partial, what is still possible is reported"));
+        faults.push(undecided(session, section));
     }
     if faults.is_empty() {
         Ok(())
     } else {
         Err(faults)
     }
+}
+
+/// A section that came to no single outcome, and the question that would settle it.
+fn undecided(session: &Session<'_>, section: SectionIx) -> Diagnostic {
+    let advisor = session.advisor();
+    let ids: Vec<&str> = session
+        .section(section)
+        .possible
+        .iter()
+        .map(|outcome| advisor.outcome(*outcome).id.as_str())
+        .collect();
+    let id = &advisor.section(section).id;
+    let mut fault = Diagnostic::new(
+        Code::Undecided,
+        match ids.len() {
+            0 => format!("section `{id}` comes to no outcome with these answers"),
+            _ => format!("section `{id}` is undecided between {}", ids.join(", ")),
+        },
+    );
+    if let Some(question) = session.settling_question(section) {
+        let asked = advisor.question(question);
+        fault = fault
+            .help(format!("an answer to `{}` would settle most: {}", asked.id, asked.ask))
+            .help(format!("possible answers: {}", possible_answers(asked)));
+    }
+    fault.help("with --partial, what is still possible is reported")
 }
 
 /// The place just behind a text, for what is missing there.

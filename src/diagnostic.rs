@@ -210,34 +210,35 @@ impl Diagnostic {
 
     /// The whole report, several lines without a final line break; ANSI colours when `colour`.
     pub fn render(&self, colour: bool) -> String {
-        let message = sanitise(&self.message);
-        let title = Level::ERROR.primary_title(message).id(self.code.as_str());
-        let help: Vec<String> = self.help.iter().map(|help| sanitise(help)).collect();
-        let label = self.label.as_deref().map(sanitise);
-        let cropped = self.place.as_ref().map(|place| (place, Cropped::of(place)));
-        let mut group = match &cropped {
-            Some((place, crop)) => {
-                let mut annotation = AnnotationKind::Primary.span(crop.span.clone());
-                if let Some(label) = label.as_deref() {
-                    annotation = annotation.label(label);
-                }
-                title.element(
-                    Snippet::source(crop.text.as_str())
-                        .line_start(crop.line)
-                        .path(place.source.name.as_str())
-                        .annotation(annotation),
-                )
-            }
-            None => Group::with_title(title),
-        };
-        for help in &help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
         let renderer = if colour {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
+        let message = sanitise(&self.message);
+        let title = Level::ERROR.primary_title(message).id(self.code.as_str());
+        let help: Vec<String> = self.help.iter().map(|help| sanitise(help)).collect();
+        let Some(place) = &self.place else {
+            // Without a snippet the renderer would draw an empty margin.
+            let title = renderer.render(&[Group::with_title(title)]);
+            let help = help.iter().map(|help| format!("\n  = help: {help}"));
+            return title + &help.collect::<String>();
+        };
+        let crop = Cropped::of(place);
+        let label = self.label.as_deref().map(sanitise);
+        let mut annotation = AnnotationKind::Primary.span(crop.span.clone());
+        if let Some(label) = label.as_deref() {
+            annotation = annotation.label(label);
+        }
+        let mut group = title.element(
+            Snippet::source(crop.text.as_str())
+                .line_start(crop.line)
+                .path(place.source.name.as_str())
+                .annotation(annotation),
+        );
+        for help in &help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
         renderer.render(&[group])
     }
 }

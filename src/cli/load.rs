@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Streams;
 use super::args::Args;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::emit::Templates;
 use crate::error::Error;
 use crate::knowledge::check;
@@ -31,7 +31,7 @@ pub(super) fn load(args: &Args) -> Result<Loaded, Error> {
 pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Result<Loaded, Error> {
     let Some(directory) = directory else {
         return Ok(Loaded {
-            advisor: embedded::advisor(language).map_err(Error::Advisor)?,
+            advisor: embedded::advisor(language).map_err(refused)?,
             templates: Arc::new(|name| embedded::template(name).map(str::to_owned)),
         });
     };
@@ -45,7 +45,7 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
     }
     let source = Directory(directory.to_path_buf());
     let builtin = |name: &str| embedded::template(name).map(str::to_owned);
-    let advisor = check::load(&source, &builtin, language).map_err(Error::Advisor)?;
+    let advisor = check::load(&source, &builtin, language).map_err(refused)?;
     Ok(Loaded {
         advisor,
         templates: Arc::new(move |name| {
@@ -53,6 +53,16 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
             own.or_else(|| embedded::template(name).map(str::to_owned))
         }),
     })
+}
+
+/// A language that the advisor does not have is a wrong flag, not a wrong advisor.
+fn refused(faults: Diagnostics) -> Error {
+    match faults.0.as_slice() {
+        [only] if only.code == Code::MissingTranslation && only.place.is_none() => {
+            Error::Usage(faults)
+        }
+        _ => Error::Advisor(faults),
+    }
 }
 
 /// More than any interview needs, in bytes.

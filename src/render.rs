@@ -5,8 +5,6 @@
 //! [`sanitise`](crate::diagnostic::sanitise) on their way, so no control character gets out.
 
 pub mod json;
-pub mod markdown { pub fn record(_: &crate::advice::Advice<'_>, _: &crate::session::Session<'_>, _: Option<&str>) -> String { String::new() } }
-pub mod why { use crate::{advice::Why, session::Session}; pub fn text(w: &Why, _: &Session<'_>, _: usize, _: bool) -> String { format!("{w:#?}\n") } pub fn json(w: &Why, _: &Session<'_>) -> String { format!("{w:?}") } }
 pub(crate) mod page;
 pub mod text;
 pub mod yaml;

@@ -5,8 +5,10 @@
 //! [`sanitise`](crate::diagnostic::sanitise) on their way, so no control character gets out.
 
 pub mod json;
+pub mod markdown;
 pub(crate) mod page;
 pub mod text;
+pub mod why;
 pub mod yaml;
 
 use crate::advice::{Advice, Decision};

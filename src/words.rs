@@ -28,6 +28,7 @@ pub struct Words {
 
     pub in_rust: &'static str,
     pub because: &'static str,
+    pub details: &'static str,
     pub figures: &'static str,
     pub cautions: &'static str,
     pub tipping_points: &'static str,
@@ -67,21 +68,19 @@ pub struct Sheet {
 
 /// The decision record.
 pub struct Record {
-    pub title: fn(&str) -> String,
     pub title_unfinished: &'static str,
     pub context: &'static str,
     pub drivers: &'static str,
+    pub no_drivers: &'static str,
     pub options: &'static str,
     pub chosen: &'static str,
     /// The question and the answer that excluded an option.
     pub rejected: fn(&str, &str) -> String,
     pub rejected_elsewhere: &'static str,
-    pub rejected_by_row: &'static str,
     pub open: &'static str,
     pub outcome: &'static str,
     pub consequences: &'static str,
     pub no_consequences: &'static str,
-    pub good: fn(&str) -> String,
     pub confirmation: &'static str,
     pub confirm_with: fn(&str) -> String,
     pub confirm_review: fn(&str) -> String,
@@ -103,7 +102,10 @@ pub struct Why {
     pub not: fn(&str) -> String,
     /// The section does not come up.
     pub absent: fn(&str) -> String,
+    pub comes_up: &'static str,
+    /// The advice there is, or what remains of it.
     pub instead: fn(&str) -> String,
+    pub instead_open: fn(&str) -> String,
     pub excluded_by: &'static str,
     pub elsewhere: &'static str,
     pub nearest: &'static str,

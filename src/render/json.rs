@@ -4,7 +4,7 @@
 //! unknown answer is `"unknown"`. What a decision adds beyond the contract comes after it and is
 //! absent when there is nothing to say.
 
-mod parts;
+pub(super) mod parts;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};

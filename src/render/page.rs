@@ -101,6 +101,28 @@ impl Page {
         }
     }
 
+    /// Arguments to be pasted into a shell, on several lines if they need it.
+    pub(crate) fn command(&mut self, indent: usize, arguments: impl Iterator<Item = String>) {
+        let room = self.width.saturating_sub(indent + 2);
+        let mut lines: Vec<String> = Vec::new();
+        for argument in arguments {
+            let argument = sanitise(&argument);
+            match lines.last_mut() {
+                Some(line) if line.width() + 1 + argument.width() <= room => {
+                    line.push(' ');
+                    line.push_str(&argument);
+                }
+                _ => lines.push(argument),
+            }
+        }
+        for (place, line) in lines.iter().enumerate() {
+            self.out.extend(std::iter::repeat_n(' ', indent));
+            self.paint(Tone::Key, line);
+            let more = place + 1 < lines.len();
+            self.out.push_str(if more { " \\\n" } else { "\n" });
+        }
+    }
+
     /// A column wide enough for most of these keys.
     pub(crate) fn column<'k>(&self, keys: impl Iterator<Item = &'k str>) -> usize {
         let most = self.width * 2 / 5;

@@ -87,6 +87,7 @@ impl Text<'_, '_> {
             self.page.text(4, Tone::Plain, rust);
         }
         self.because(&decision.because);
+        self.details(decision);
         self.figures(decision);
         self.cautions(&decision.cautions);
         self.tipping_points(&decision.tipping_points);
@@ -126,6 +127,32 @@ impl Text<'_, '_> {
                 self.page.pair(4, key, column, &reason.text);
             }
             self.dissent(6, reason.dissent.as_deref());
+        }
+    }
+
+    /// Answers that shape the outcome without deciding it.
+    fn details(&mut self, decision: &Decision) {
+        let advisor = self.advice.advisor;
+        let details = &advisor.section(decision.section).details;
+        let asked = &self.session.section(decision.section).asked;
+        let told: Vec<(String, String)> = asked
+            .iter()
+            .filter(|question| details.contains(question))
+            .filter_map(|ix| {
+                let answer = self.session.answer(*ix)?;
+                let question = advisor.question(*ix);
+                let label = label(self.words, question, answer);
+                let text = format!("{} {label}", question.ask);
+                Some((assignment(advisor, *ix, answer), text))
+            })
+            .collect();
+        if told.is_empty() {
+            return;
+        }
+        self.heading(self.words.details);
+        let column = self.page.column(told.iter().map(|(key, _)| key.as_str()));
+        for (key, text) in &told {
+            self.page.pair(4, key, column, text);
         }
     }
 

@@ -1,5 +1,5 @@
 //! Stub.
-use crate::diagnostic::Diagnostics;
 use crate::session::Session;
-pub enum PlainError { Io(std::io::Error), Answers(Diagnostics) }
-pub fn interview<'a>(session: Session<'a>, _i: &mut impl std::io::BufRead, _o: &mut impl std::io::Write) -> Result<Option<Session<'a>>, PlainError> { Ok(Some(session)) }
+use crate::knowledge::model::QuestionIx;
+pub enum Stopped<'a> { Io(std::io::Error), MissingAnswer { question: QuestionIx, session: Box<Session<'a>> } }
+pub fn run<'a>(session: Session<'a>, _i: impl std::io::BufRead, _o: impl std::io::Write, _w: usize) -> Result<Option<Session<'a>>, Stopped<'a>> { Ok(Some(session)) }

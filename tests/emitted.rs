@@ -23,7 +23,11 @@ use otp_advisor::session::Session;
 fn files(session: &Session<'_>, name: &str) -> Vec<File> {
     let advisor = session.advisor();
     let target = emit::target(advisor, None).unwrap();
-    let record = render::markdown::record(&Advice::of(session), session, Some(&target.confirm));
+    let context = render::markdown::Context {
+        target: Some(target),
+        ..Default::default()
+    };
+    let record = render::markdown::record(&Advice::of(session), session, context);
     let sheet = render::yaml::sheet(session);
     let brief = Brief {
         name,

@@ -1,7 +1,7 @@
 //! The main job: an interview from wherever, its advice to standard output, its project to a
 //! directory.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 
 use super::Streams;
@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Brief, File};
 use crate::error::{Error, Finding};
 use crate::render;
+use crate::knowledge::model::Advisor;
 use crate::session::Session;
 use crate::{plain, tui};
 
@@ -116,8 +117,13 @@ fn ask<'a>(
 ) -> Result<Session<'a>, Error> {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let answered = if args.plain || dumb || !streams.errors_are_terminal {
-        plain::interview(session, &mut streams.input, &mut streams.errors)
-            .map_err(|error| plain_error(&error))?
+        let width = streams.width;
+        match plain::run(session, &mut streams.input, &mut streams.errors, width) {
+            Ok(answered) => answered,
+            // What is missing is told in the same words as for piped answers.
+            Err(plain::Stopped::MissingAnswer { session, .. }) => Some(*session),
+            Err(plain::Stopped::Io(error)) => return Err(Error::Output(error)),
+        }
     } else {
         super::wizard::run(args, loaded, session, streams.colour)?
     };
@@ -141,25 +147,28 @@ fn print(
         Format::Text => render::text::text(&advice, session, streams.width, colour),
         Format::Json => render::json::pretty(&render::json::advice(&advice, session)),
         Format::Yaml => render::yaml::sheet(session),
-        Format::Markdown => record(args, loaded, session)?,
+        Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
         Format::Code => code(args, loaded, session)?,
     })
 }
 
-fn record(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
-    let _ = loaded;
-    let confirm = match loaded.advisor.targets.is_empty() {
-        true => None,
-        false => {
-            let target = emit::target(&loaded.advisor, args.target.as_deref());
-            Some(target.map_err(Error::usage)?.confirm.as_str())
-        }
+/// The decision record; `sheet` tells where the answers are saved.
+pub(super) fn record(
+    args: &Args,
+    advisor: &Advisor,
+    session: &Session<'_>,
+    sheet: Option<&str>,
+) -> Result<String, Error> {
+    let target = match (&args.target, advisor.targets.is_empty()) {
+        (None, true) => None,
+        _ => Some(emit::target(advisor, args.target.as_deref()).map_err(Error::usage)?),
     };
-    Ok(render::markdown::record(
-        &Advice::of(session),
-        session,
-        confirm,
-    ))
+    let context = render::markdown::Context {
+        date: None,
+        sheet,
+        target,
+    };
+    Ok(render::markdown::record(&Advice::of(session), session, context))
 }
 
 fn code(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
@@ -217,8 +226,7 @@ pub(super) fn files(
     name: &str,
 ) -> Result<Vec<File>, Error> {
     let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
-    let advice = Advice::of(session);
-    let record = render::markdown::record(&advice, session, Some(&target.confirm));
+    let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;
     let sheet = render::yaml::sheet(session);
     let brief = Brief {
         name,
@@ -235,12 +243,9 @@ pub(super) fn files(
     })
 }
 
-/// Plain prompts end early when their input does.
-fn plain_error(error: &plain::PlainError) -> Error {
-    match error {
-        plain::PlainError::Io(error) => Error::Output(io::Error::new(error.kind(), error.to_string())),
-        plain::PlainError::Answers(faults) => Error::Answers(faults.clone()),
-    }
+/// The sheet the answers came from, for the record.
+fn sheet_name(args: &Args) -> Option<String> {
+    args.answers.as_ref().map(|path| path.display().to_string())
 }
 
 /// The wizard's own errors in this program's terms.

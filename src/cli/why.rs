@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::Streams;
 use super::args::{Args, WhyFormat};
 use super::load::{gather, load};
-use crate::advice;
+use crate::advice::{Advice, why as why_of};
 use crate::answers::unused;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Finding};
@@ -30,25 +30,18 @@ pub(super) fn why(
     if !unused.is_empty() {
         return Err(Error::Answers(unused));
     }
-    let all: Vec<advice::Why> = outcomes
+    let colour = streams.output_is_terminal && streams.colour;
+    let advice = Advice::of(&session);
+    let texts: Vec<String> = outcomes
         .into_iter()
-        .map(|outcome| advice::why(&session, outcome))
+        .map(|outcome| match format {
+            WhyFormat::Text => render::why::text(&session, outcome, streams.width, colour),
+            WhyFormat::Json => {
+                render::json::pretty(&render::why::json(&advice, &why_of(&session, outcome)))
+            }
+        })
         .collect();
-    let text = match format {
-        WhyFormat::Text => {
-            let colour = streams.output_is_terminal && streams.colour;
-            let texts: Vec<String> = all
-                .iter()
-                .map(|why| render::why::text(why, &session, streams.width, colour))
-                .collect();
-            texts.join("\n")
-        }
-        WhyFormat::Json => all
-            .iter()
-            .map(|why| render::why::json(why, &session))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    };
+    let text = texts.join("\n");
     streams.output.write_all(text.as_bytes())?;
     Ok(Finding::Clean)
 }

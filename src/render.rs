@@ -11,7 +11,9 @@ pub mod text;
 pub mod why;
 pub mod yaml;
 
-use crate::advice::{Advice, Decision};
+use std::borrow::Cow;
+
+use crate::advice::{Advice, Decision, Reason};
 use crate::knowledge::model::{Advisor, Answer, Question, QuestionIx, QuestionKind};
 use crate::session::{Origin, Session};
 use crate::words::Words;
@@ -72,6 +74,21 @@ pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
                 .given(*question)
                 .is_none_or(|given| given.origin == Origin::Default)
         })
+}
+
+/// A reason as people read it. An unknown answer has none of its own, so the question stands for it.
+pub(crate) fn reason_text<'r>(
+    words: &Words,
+    advisor: &Advisor,
+    reason: &'r Reason,
+) -> Cow<'r, str> {
+    match &reason.question {
+        Some((question, Answer::Unknown)) => {
+            let ask = &advisor.question(*question).ask;
+            format!("{ask} {}", words.unknown).into()
+        }
+        _ => reason.text.as_str().into(),
+    }
 }
 
 /// The titles of outcomes, in their order.

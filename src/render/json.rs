@@ -6,12 +6,15 @@
 
 pub(super) mod parts;
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use crate::advice::Advice;
+use crate::diagnostic::is_unsafe;
 use crate::knowledge::model::{Advisor, Answer, Question};
 use crate::session::Session;
 
@@ -92,14 +95,32 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
 /// One line, without the line break: the form of `batch`.
 pub fn line(value: &impl Serialize) -> String {
     // Writing strings, numbers and string keys into memory cannot fail.
-    serde_json::to_string(value).unwrap_or_default()
+    safe(serde_json::to_string(value).unwrap_or_default())
 }
 
 /// Indented, with a final line break.
 pub fn pretty(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut text = safe(serde_json::to_string_pretty(value).unwrap_or_default());
     text.push('\n');
     text
+}
+
+/// What JSON lets through and a terminal would act on, as escapes. Such characters stand inside
+/// strings only, for everything else is written by the serialiser.
+fn safe(text: String) -> String {
+    if !text.contains(is_unsafe) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            // Writing into a string cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// An answer as a JSON value.

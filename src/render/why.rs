@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::json::{SCHEMA, parts, value};
 use super::page::{Page, Tone};
-use super::{assignment, label, shell_assignment, titles};
+use super::{assignment, label, reason_text, shell_assignment, titles};
 use crate::advice::{Advice, Change, Reason, Why, why};
 use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, SectionIx};
@@ -85,10 +85,11 @@ impl Text<'_, '_> {
         let keys: Vec<String> = reasons.iter().map(key).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (reason, key) in reasons.iter().zip(&keys) {
+            let text = reason_text(self.words, advisor, reason);
             if key.is_empty() {
-                self.page.text(4, Tone::Plain, &reason.text);
+                self.page.text(4, Tone::Plain, &text);
             } else {
-                self.page.pair(4, key, column, &reason.text);
+                self.page.pair(4, key, column, &text);
             }
         }
     }

@@ -4,3 +4,4 @@ pub mod diagnostic;
 pub mod interview;
 pub mod knowledge;
 pub mod session;
+pub mod tui;

@@ -133,7 +133,10 @@ mod tests {
 
     #[test]
     fn rust_is_cut_where_the_compiler_cuts_it() {
-        let lines = shown("a.rs", "#[derive(Debug)]\npub struct A<'a>(&'a str); // \"x\"\n");
+        let lines = shown(
+            "a.rs",
+            "#[derive(Debug)]\npub struct A<'a>(&'a str); // \"x\"\n",
+        );
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0], vec![piece(Role::Attribute, "#[derive(Debug)]")]);
         assert_eq!(lines[1][0], piece(Role::Keyword, "pub"));

@@ -79,7 +79,9 @@ impl Line {
         let kept = self.before().trim_end();
         let from = kept
             .rfind(|c: char| c.is_whitespace() || c == '/')
-            .map_or(0, |at| at + kept[at..].chars().next().map_or(0, char::len_utf8));
+            .map_or(0, |at| {
+                at + kept[at..].chars().next().map_or(0, char::len_utf8)
+            });
         // A lone separator goes, too.
         let from = from.min(kept.len().saturating_sub(1));
         let from = (0..=from)
@@ -96,7 +98,10 @@ impl Line {
     }
 
     fn step_left(&self) -> usize {
-        self.before().graphemes(true).next_back().map_or(0, str::len)
+        self.before()
+            .graphemes(true)
+            .next_back()
+            .map_or(0, str::len)
     }
 
     fn step_right(&self) -> usize {

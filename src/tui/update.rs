@@ -5,9 +5,7 @@
 use super::action::Action;
 use super::keymap::Context;
 use super::line::Line;
-use super::state::{
-    App, Card, Effect, Findings, Overlay, Pane, Prompt, Purpose, unknown_place,
-};
+use super::state::{App, Card, Effect, Findings, Overlay, Pane, Prompt, Purpose, unknown_place};
 use super::view;
 use super::words::fill;
 use crate::advice::Advice;
@@ -350,7 +348,11 @@ fn result(app: &mut App<'_>, action: Action) -> Effect {
             };
         }
         Action::NextFile | Action::PreviousFile if files > 0 => {
-            let step = if action == Action::NextFile { 1 } else { files - 1 };
+            let step = if action == Action::NextFile {
+                1
+            } else {
+                files - 1
+            };
             found.file = (found.file + step) % files;
             found.code_scroll = 0;
             found.pane = Pane::Code;
@@ -439,4 +441,3 @@ pub(crate) fn resize(app: &mut App<'_>, size: (u16, u16)) {
         found.code_scroll = found.code_scroll.min(limits.1);
     }
 }
-

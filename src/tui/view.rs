@@ -102,8 +102,15 @@ fn areas(area: Rect) -> Areas {
         let (main, side) = split(body, body.width - 39);
         areas.main = main;
         // The lower part goes to the trail where there is enough height for both.
-        let upper = if body.height >= 24 { body.height * 3 / 5 } else { body.height };
-        areas.possible = Some(Rect { height: upper, ..side });
+        let upper = if body.height >= 24 {
+            body.height * 3 / 5
+        } else {
+            body.height
+        };
+        areas.possible = Some(Rect {
+            height: upper,
+            ..side
+        });
         areas.trail = (upper < body.height).then_some(Rect {
             y: side.y + upper,
             height: side.height - upper,
@@ -121,7 +128,13 @@ fn split(area: Rect, left: u16) -> (Rect, Rect) {
         width: area.width.saturating_sub(left + 1),
         ..area
     };
-    (Rect { width: left, ..area }, right)
+    (
+        Rect {
+            width: left,
+            ..area
+        },
+        right,
+    )
 }
 
 impl<'a> View<'_, 'a> {
@@ -145,7 +158,9 @@ impl<'a> View<'_, 'a> {
         }
         let areas = areas(area);
         match self.app.overlays.last() {
-            Some(Overlay::Prompt(prompt)) => Some(confirm::prompt_cursor(*self, prompt, areas.body)),
+            Some(Overlay::Prompt(prompt)) => {
+                Some(confirm::prompt_cursor(*self, prompt, areas.body))
+            }
             Some(_) => None,
             None => question::cursor(*self, areas.main, areas.possible.is_some()),
         }
@@ -254,7 +269,14 @@ fn title(view: View<'_, '_>, text: &str, right: &str, area: Rect, buffer: &mut B
 fn draw(lines: &[Line<'static>], scroll: usize, area: Rect, buffer: &mut Buffer) {
     let shown = lines.iter().skip(scroll).take(usize::from(area.height));
     for (y, line) in (area.y..).zip(shown) {
-        line.render(Rect { y, height: 1, ..area }, buffer);
+        line.render(
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            buffer,
+        );
     }
 }
 

@@ -36,14 +36,14 @@ words! {
     progress_question,
     /// When the number is certain.
     progress_question_of,
-    example, source, bands, range, range_unit, expected, figures, empty_takes_default, type_answer,
+    example, source, range, range_unit, expected, figures, type_answer,
     // Panels.
     trail, trail_empty, possible,
     /// So many of so many.
     possible_count,
-    possible_now, decided, open_outcomes, flags, no_flags, more_above, more_below,
+    possible_now, open_outcomes, flags, no_flags,
     // Result.
-    result, advice, code, complete, undecided, undecided_hint, stop, warn, fix, overview, why,
+    result, advice, code, undecided, undecided_hint, stop, warn, fix, overview, why,
     in_rust, numbers, cautions, dissent, tipping, tipping_now, or,
     no_code, loading_code,
     /// Name, place, number.

@@ -10,12 +10,7 @@ use crate::tui::key::Key::{
 };
 
 /// A row that the footer leaves out.
-const fn row(
-    context: Context,
-    keys: &'static [super::Key],
-    action: A,
-    help: Say,
-) -> Binding {
+const fn row(context: Context, keys: &'static [super::Key], action: A, help: Say) -> Binding {
     Binding {
         context,
         keys: Keys::These(keys),
@@ -56,8 +51,8 @@ use Context::{Choice, Confirm, Help, Number, Prompt, Result, Small, Text, Trail}
 pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_choose),
     shown(Choice, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
-    shown(Choice, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Choice, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
+    shown(Choice, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Choice, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Choice, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     Binding { context: Choice, keys: Keys::Digits, to: To::Pick, hint: Some(|w| w.hint_pick), help: |w| w.help_pick },
@@ -73,8 +68,8 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Number, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_enter),
     shown(Number, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
-    shown(Number, &[Esc], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Number, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
+    shown(Number, &[Esc], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Number, &[Tab], A::Forward, |w| w.hint_forward, |w| w.help_forward),
     shown(Number, &[Char('u')], A::Unknown, |w| w.hint_unknown, |w| w.help_unknown),
     shown(Number, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
@@ -96,8 +91,8 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Text, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_enter),
     shown(Text, &[F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
-    shown(Text, &[Esc], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Text, &[Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
+    shown(Text, &[Esc], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Text, &[Tab], A::Forward, |w| w.hint_forward, |w| w.help_forward),
     shown(Text, &[Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Text, &[Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),

@@ -41,7 +41,9 @@ pub(super) fn lines(
     file.lines
         .iter()
         .flat_map(|line| {
-            let spans = line.iter().map(|(role, text)| view.span(text.clone(), *role));
+            let spans = line
+                .iter()
+                .map(|(role, text)| view.span(text.clone(), *role));
             fold(spans.collect(), columns)
         })
         .collect()

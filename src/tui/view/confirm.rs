@@ -45,7 +45,11 @@ pub(super) fn render_quit(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
     let area = boxed(body, 3);
     let inner = frame(view, words.quit_title, area, buffer);
     let columns = usize::from(inner.width);
-    let mut lines = wrap(view.span("", Role::Text), &[(&text, view.style(Role::Text))], columns);
+    let mut lines = wrap(
+        view.span("", Role::Text),
+        &[(&text, view.style(Role::Text))],
+        columns,
+    );
     lines.push(Line::default());
     lines.push(Line::from(vec![
         view.span("y", Role::Key),
@@ -68,12 +72,7 @@ fn prompt_areas(body: Rect) -> (Rect, Rect) {
     (area, row)
 }
 
-pub(super) fn render_prompt(
-    view: View<'_, '_>,
-    prompt: &Prompt,
-    body: Rect,
-    buffer: &mut Buffer,
-) {
+pub(super) fn render_prompt(view: View<'_, '_>, prompt: &Prompt, body: Rect, buffer: &mut Buffer) {
     let words = view.app.words;
     let (title, text) = match prompt.purpose {
         Purpose::Save => (words.save_title, words.save_text),
@@ -83,7 +82,10 @@ pub(super) fn render_prompt(
     let inner = frame(view, title, area, buffer);
     draw(&[Line::from(view.span(text, Role::Text))], 0, inner, buffer);
     let (shown, _) = window(&prompt.line, usize::from(row.width.saturating_sub(3)));
-    let line = Line::from(vec![view.span("> ", Role::Key), view.span(shown, Role::Ask)]);
+    let line = Line::from(vec![
+        view.span("> ", Role::Key),
+        view.span(shown, Role::Ask),
+    ]);
     draw(&[line], 0, row, buffer);
 }
 

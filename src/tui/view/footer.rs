@@ -36,11 +36,17 @@ pub(super) fn render_notice(view: View<'_, '_>, body: Rect, buffer: &mut Buffer)
     let Some(notice) = &view.app.notice else {
         return;
     };
-    let (sign, role) = if notice.bad { ("! ", Role::Stop) } else { ("✓ ", Role::Good) };
+    let (sign, role) = if notice.bad {
+        ("! ", Role::Stop)
+    } else {
+        ("✓ ", Role::Good)
+    };
     let columns = usize::from(padded(body, 1).width);
     let text = [(notice.text.as_str(), view.style(Role::Text))];
     let lines: Vec<Line<'static>> = wrap(view.span(sign, role), &text, columns);
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(body.height);
+    let height = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .min(body.height);
     let area = Rect {
         y: body.bottom() - height,
         height,

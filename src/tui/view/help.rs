@@ -38,7 +38,11 @@ fn lines(view: View<'_, '_>, area: Rect) -> Vec<Line<'static>> {
         }
         lines.push(Line::from(view.span(*name, Role::Heading)));
         let hints = keymap::help(*context, words);
-        let widest = hints.iter().map(|hint| width(&hint.keys)).max().unwrap_or(0);
+        let widest = hints
+            .iter()
+            .map(|hint| width(&hint.keys))
+            .max()
+            .unwrap_or(0);
         let column = widest.min(columns / 3);
         for hint in hints {
             let gap = column.saturating_sub(width(&hint.keys)) + 2;
@@ -70,7 +74,11 @@ fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
     let section = card.open.advisor().section(question.section);
     let mut lines = vec![Line::from(view.span(words.help_question, Role::Heading))];
     let mut say = |head: &str, text: &str, role: Role| {
-        let head = if head.is_empty() { String::new() } else { format!("{head}: ") };
+        let head = if head.is_empty() {
+            String::new()
+        } else {
+            format!("{head}: ")
+        };
         lines.extend(wrap(
             view.span("  ", Role::Text),
             &[(&head, view.style(Role::Quiet)), (text, view.style(role))],

@@ -49,12 +49,22 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     };
     let advisor = card.open.advisor();
     let here = Shrinking::of(card, advisor.question(card.question).section);
-    let inner = title(view, view.app.words.possible, &count(view, &here), area, buffer);
+    let inner = title(
+        view,
+        view.app.words.possible,
+        &count(view, &here),
+        area,
+        buffer,
+    );
     let inner = padded(inner, 1);
     let columns = usize::from(inner.width);
     let mut lines = Vec::new();
     for (outcome, stays) in &here.outcomes {
-        let (sign, role) = if *stays { ("● ", Role::Good) } else { ("✗ ", Role::Gone) };
+        let (sign, role) = if *stays {
+            ("● ", Role::Good)
+        } else {
+            ("✗ ", Role::Gone)
+        };
         let text = advisor.outcome(*outcome).title.as_str();
         lines.extend(wrap(
             view.span(sign, if *stays { Role::Good } else { Role::Quiet }),
@@ -85,7 +95,13 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
 }
 
 fn count(view: View<'_, '_>, here: &Shrinking) -> String {
-    let all = view.app.interview.advisor().section(here.section).outcomes.len();
+    let all = view
+        .app
+        .interview
+        .advisor()
+        .section(here.section)
+        .outcomes
+        .len();
     if all == 0 {
         return String::new();
     }
@@ -163,7 +179,11 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
     let here = Shrinking::of(card, advisor.question(card.question).section);
     let session = card.preview.as_ref().unwrap_or(&card.open);
     let facts = session.facts();
-    let mut raised = session.advisor().red_flags.iter().filter(|flag| flag.when.holds(&facts));
+    let mut raised = session
+        .advisor()
+        .red_flags
+        .iter()
+        .filter(|flag| flag.when.holds(&facts));
     let mut lines = Vec::new();
     if !here.outcomes.is_empty() {
         let all = advisor.section(here.section).outcomes.len();
@@ -174,19 +194,29 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
         let head = format!("{head}: ");
         let mut pieces = vec![(head, Role::Heading)];
         for (outcome, stays) in &here.outcomes {
-            let (sign, role) = if *stays { ("●", Role::Good) } else { ("✗", Role::Gone) };
+            let (sign, role) = if *stays {
+                ("●", Role::Good)
+            } else {
+                ("✗", Role::Gone)
+            };
             // Neither the sign nor a part of the title may be torn off.
             let title = advisor.outcome(*outcome).title.replace(' ', "\u{a0}");
             pieces.push((format!("{sign}\u{a0}{title}"), role));
             pieces.push(("  ".to_owned(), Role::Text));
         }
-        let pieces: Vec<(&str, Style)> =
-            pieces.iter().map(|(text, role)| (text.as_str(), view.style(*role))).collect();
+        let pieces: Vec<(&str, Style)> = pieces
+            .iter()
+            .map(|(text, role)| (text.as_str(), view.style(*role)))
+            .collect();
         lines.extend(wrap(view.span("", Role::Text), &pieces, columns));
     }
     if let Some(flag) = raised.next() {
         let more = raised.count();
-        let text = if more > 0 { format!("{} (+{more})", flag.title) } else { flag.title.clone() };
+        let text = if more > 0 {
+            format!("{} (+{more})", flag.title)
+        } else {
+            flag.title.clone()
+        };
         lines.extend(wrap(
             view.span("! ", Role::Stop),
             &[(&text, view.style(Role::Stop))],

@@ -23,7 +23,10 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         Line::from(view.span(title, Role::Title)).render(row, buffer);
     }
     let at = Rect {
-        x: row.x + row.width.saturating_sub(u16::try_from(used).unwrap_or(row.width)),
+        x: row.x
+            + row
+                .width
+                .saturating_sub(u16::try_from(used).unwrap_or(row.width)),
         width: u16::try_from(used).unwrap_or(row.width).min(row.width),
         ..row
     };
@@ -56,8 +59,15 @@ fn place(view: View<'_, '_>, columns: usize) -> String {
     );
     let sure = progress.question == progress.questions_at_most;
     let question = fill(
-        if sure { words.progress_question_of } else { words.progress_question },
-        &[&number(progress.question), &number(progress.questions_at_most)],
+        if sure {
+            words.progress_question_of
+        } else {
+            words.progress_question
+        },
+        &[
+            &number(progress.question),
+            &number(progress.questions_at_most),
+        ],
     );
     let whole = format!("{section}, {question}");
     if width(&whole) <= columns {
@@ -73,7 +83,11 @@ fn place(view: View<'_, '_>, columns: usize) -> String {
 fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let session = view.app.session();
     let advisor = session.advisor();
-    let here = view.app.interview.current().map(|q| advisor.question(q).section);
+    let here = view
+        .app
+        .interview
+        .current()
+        .map(|q| advisor.question(q).section);
     let sections: Vec<_> = advisor
         .section_ixs()
         .filter(|ix| session.section(*ix).applies != Tri::False)

@@ -67,7 +67,9 @@ pub(super) fn cursor(view: View<'_, '_>, area: Rect, beside: bool) -> Option<Pos
     let row = line.checked_sub(page.scroll)?;
     let x = inner.x + u16::try_from(column).ok()?;
     let y = inner.y + u16::try_from(row).ok()?;
-    inner.contains(Position { x, y }).then_some(Position { x, y })
+    inner
+        .contains(Position { x, y })
+        .then_some(Position { x, y })
 }
 
 fn inner(area: Rect) -> Rect {
@@ -110,7 +112,10 @@ fn page(view: View<'_, '_>, card: &Card<'_>, area: Rect, beside: bool) -> Page {
         }
     }
     fit(&mut blocks, rows);
-    let above: usize = blocks[..entries_at].iter().map(|block| block.lines.len()).sum();
+    let above: usize = blocks[..entries_at]
+        .iter()
+        .map(|block| block.lines.len())
+        .sum();
     let lines: Vec<Line<'static>> = blocks.into_iter().flat_map(|block| block.lines).collect();
     let (from, to) = (above + entries.selected.0, above + entries.selected.1);
     Page {
@@ -153,12 +158,7 @@ fn fit(blocks: &mut [Block], rows: usize) {
 }
 
 /// Everything above the entries.
-fn said(
-    view: View<'_, '_>,
-    card: &Card<'_>,
-    question: &Question,
-    columns: usize,
-) -> Vec<Block> {
+fn said(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: usize) -> Vec<Block> {
     let words = view.app.words;
     let section = card.open.advisor().section(question.section);
     let no_lead = || view.span("", Role::Text);
@@ -173,7 +173,11 @@ fn said(
         blocks.push(blank());
     }
     blocks.push(Block {
-        lines: wrap(no_lead(), &[(&question.ask, view.style(Role::Ask))], columns),
+        lines: wrap(
+            no_lead(),
+            &[(&question.ask, view.style(Role::Ask))],
+            columns,
+        ),
         short: None,
         weight: KEPT,
     });
@@ -189,7 +193,14 @@ fn said(
     if let Some(example) = &question.example {
         let head = format!("{}: ", words.example);
         blocks.push(Block {
-            lines: wrap(no_lead(), &[(&head, view.style(Role::Quiet)), (example, view.style(Role::Quiet))], columns),
+            lines: wrap(
+                no_lead(),
+                &[
+                    (&head, view.style(Role::Quiet)),
+                    (example, view.style(Role::Quiet)),
+                ],
+                columns,
+            ),
             short: None,
             weight: 3,
         });
@@ -206,12 +217,7 @@ struct Entries {
     cursor: Option<(usize, usize)>,
 }
 
-fn entries(
-    view: View<'_, '_>,
-    card: &Card<'_>,
-    question: &Question,
-    columns: usize,
-) -> Entries {
+fn entries(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: usize) -> Entries {
     let mut entries = Entries {
         lines: Vec::new(),
         selected: (0, 0),
@@ -227,25 +233,50 @@ fn entries(
         if default == Some(answer) {
             marks.push(view.app.words.default);
         }
-        if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) }
+        if marks.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", marks.join(", "))
+        }
     };
-    let typed = matches!(question.kind, QuestionKind::Number { .. } | QuestionKind::Text { .. });
+    let typed = matches!(
+        question.kind,
+        QuestionKind::Number { .. } | QuestionKind::Text { .. }
+    );
     if typed {
         let chosen = card.selected == 0;
         let (line, column) = input(view, card, question, chosen, columns);
         entries.lines.push(line);
         entries.cursor = chosen.then_some((column, 0));
         entries.selected = (0, 1);
-        let notes = notes(view, card, question, default);
-        entries.lines.extend(wrap(view.span("    ", Role::Text), &[(&notes.0, view.style(notes.1))], columns));
+        let notes = notes(view, card, question);
+        entries.lines.extend(wrap(
+            view.span("    ", Role::Text),
+            &[(&notes.0, view.style(notes.1))],
+            columns,
+        ));
     }
     for (place, option) in question.options().iter().enumerate() {
-        let number = if place < 9 { (place + 1).to_string() } else { "·".to_owned() };
+        let number = if place < 9 {
+            (place + 1).to_string()
+        } else {
+            "·".to_owned()
+        };
         let label = choice_label(view, question, place, &option.label);
         let mark = marks(&Answer::Option(place));
-        entries.entry(view, card.selected == place, &number, (&label, &mark), columns);
+        entries.entry(
+            view,
+            card.selected == place,
+            &number,
+            (&label, &mark),
+            columns,
+        );
     }
-    let key = if matches!(question.kind, QuestionKind::Text { .. }) { "?" } else { "u" };
+    let key = if matches!(question.kind, QuestionKind::Text { .. }) {
+        "?"
+    } else {
+        "u"
+    };
     let chosen = card.selected == card.unknown_place();
     let mark = marks(&Answer::Unknown);
     entries.entry(view, chosen, key, (view.app.words.unknown, &mark), columns);
@@ -262,7 +293,11 @@ impl Entries {
         columns: usize,
     ) {
         let role = if chosen { Role::Selected } else { Role::Text };
-        let lead = if chosen { format!("▸ {key} ") } else { format!("  {key} ") };
+        let lead = if chosen {
+            format!("▸ {key} ")
+        } else {
+            format!("  {key} ")
+        };
         let lines = wrap(
             view.span(lead, Role::Key),
             &[(label, view.style(role)), (mark, view.style(Role::Quiet))],
@@ -285,14 +320,33 @@ fn input(
     columns: usize,
 ) -> (Line<'static>, usize) {
     let unit = match &question.kind {
-        QuestionKind::Number { unit: Some(unit), .. } => format!(" {unit}"),
+        QuestionKind::Number {
+            unit: Some(unit), ..
+        } => format!(" {unit}"),
         _ => String::new(),
     };
     let lead = if chosen { "▸ > " } else { "  > " };
-    let room = columns.saturating_sub(width(lead) + width(&unit) + 1).max(1);
+    let room = columns
+        .saturating_sub(width(lead) + width(&unit) + 1)
+        .max(1);
     let mut spans = vec![view.span(lead, Role::Key)];
     let column = if card.line.is_empty() {
-        spans.push(view.span(cut(view.app.words.type_answer, room), Role::Quiet));
+        // What Enter takes when nothing is typed.
+        let words = view.app.words;
+        let offered = match card.open.default_of(card.question) {
+            Some(default) => {
+                format!(
+                    "{} ({})",
+                    answer_label(view, question, default),
+                    words.default
+                )
+            }
+            None => words.type_answer.to_owned(),
+        };
+        spans.push(view.span(
+            cut(&offered, columns.saturating_sub(width(lead))),
+            Role::Quiet,
+        ));
         0
     } else {
         let (shown, column) = window(&card.line, room);
@@ -323,13 +377,8 @@ pub(super) fn window(line: &Input, room: usize) -> (String, usize) {
     (shown, column)
 }
 
-/// Under the line: what is expected, and what Enter takes when nothing is typed.
-fn notes(
-    view: View<'_, '_>,
-    card: &Card<'_>,
-    question: &Question,
-    default: Option<&Answer>,
-) -> (String, Role) {
+/// Under the line: what is expected.
+fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, Role) {
     let words = view.app.words;
     let expected = match &question.kind {
         QuestionKind::Number { unit, min, max, .. } => {
@@ -345,24 +394,16 @@ fn notes(
     if card.refused {
         return (format!("✗ {}: {expected}", words.expected), Role::Stop);
     }
-    let taken = default.map(|default| {
-        fill(words.empty_takes_default, &[&answer_label(view, question, default)])
-    });
-    let note = match taken {
-        Some(taken) => format!("{expected} · {taken} ({})", words.default),
-        None => expected,
-    };
-    (note, Role::Quiet)
+    (expected, Role::Quiet)
 }
 
 /// An answer as people read it, in the wizard's language.
 pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Answer) -> String {
     match answer {
         Answer::Unknown => view.app.words.unknown.to_owned(),
-        Answer::Option(place) => question
-            .options()
-            .get(*place)
-            .map_or(String::new(), |o| choice_label(view, question, *place, &o.label)),
+        Answer::Option(place) => question.options().get(*place).map_or(String::new(), |o| {
+            choice_label(view, question, *place, &o.label)
+        }),
         other => view.app.interview.advisor().answer_label(question, other),
     }
 }
@@ -376,4 +417,3 @@ fn choice_label(view: View<'_, '_>, question: &Question, place: usize, label: &s
         _ => label.to_owned(),
     }
 }
-

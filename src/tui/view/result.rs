@@ -32,11 +32,19 @@ pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffe
     let both = advice_area.is_some() && code_area.is_some();
     let head = |name: &str, pane: Pane| {
         // Which half the keys scroll.
-        if both && found.pane == pane { format!("▸ {name}") } else { name.to_owned() }
+        if both && found.pane == pane {
+            format!("▸ {name}")
+        } else {
+            name.to_owned()
+        }
     };
     if let Some(area) = advice_area {
         let lines = advice(view, &found.advice, columns(area));
-        let right = seen(lines.len(), found.advice_scroll, area.height.saturating_sub(1));
+        let right = seen(
+            lines.len(),
+            found.advice_scroll,
+            area.height.saturating_sub(1),
+        );
         let name = head(view.app.words.advice, Pane::Advice);
         let inner = title(view, &name, &right, area, buffer);
         draw(&lines, found.advice_scroll, padded(inner, 1), buffer);
@@ -46,7 +54,11 @@ pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffe
             rule_before(&view, area, buffer);
         }
         let lines = code::lines(view, found, columns(area));
-        let right = seen(lines.len(), found.code_scroll, area.height.saturating_sub(1));
+        let right = seen(
+            lines.len(),
+            found.code_scroll,
+            area.height.saturating_sub(1),
+        );
         let name = head(&code::heading(view, found), Pane::Code);
         let inner = title(view, &name, &right, area, buffer);
         draw(&lines, found.code_scroll, padded(inner, 1), buffer);
@@ -66,7 +78,10 @@ pub(super) fn scroll_limits(
     let (advice_area, code_area) = panes(found, body);
     let advice = advice(view, &found.advice, columns(advice_area.unwrap_or(body)));
     let code = code::lines(view, found, columns(code_area.unwrap_or(body)));
-    (advice.len().saturating_sub(rows), code.len().saturating_sub(rows))
+    (
+        advice.len().saturating_sub(rows),
+        code.len().saturating_sub(rows),
+    )
 }
 
 /// Collects wrapped paragraphs.
@@ -98,7 +113,10 @@ impl Text<'_, '_, '_> {
         for (name, text) in [(words.dissent, dissent), (words.source, source)] {
             if let Some(text) = text {
                 let name = format!("{name}: ");
-                self.say((lead, Role::Text), &[(&name, Role::Quiet), (text, Role::Quiet)]);
+                self.say(
+                    (lead, Role::Text),
+                    &[(&name, Role::Quiet), (text, Role::Quiet)],
+                );
             }
         }
     }
@@ -135,7 +153,10 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     for (section, outcomes) in &advice.still_possible {
         let name = format!("{}: ", advice.advisor.section(*section).title);
         let list = either(text.view, advice, outcomes);
-        text.say(("  ", Role::Text), &[(&name, Role::Text), (&list, Role::Ask)]);
+        text.say(
+            ("  ", Role::Text),
+            &[(&name, Role::Text), (&list, Role::Ask)],
+        );
     }
     if let Some(next) = advice.next {
         let hint = fill(words.undecided_hint, &[&advice.advisor.question(next).ask]);
@@ -144,7 +165,10 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
 }
 
 fn either(view: View<'_, '_>, advice: &Advice<'_>, outcomes: &[OutcomeIx]) -> String {
-    let titles: Vec<&str> = outcomes.iter().map(|ix| advice.outcome_title(*ix)).collect();
+    let titles: Vec<&str> = outcomes
+        .iter()
+        .map(|ix| advice.outcome_title(*ix))
+        .collect();
     titles.join(view.app.words.or)
 }
 
@@ -159,7 +183,10 @@ fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
     text.say(("", Role::Text), &[(&head, role), (&flag.title, role)]);
     text.say(("  ", Role::Text), &[(&flag.text, Role::Text)]);
     let fix = format!("{}: ", words.fix);
-    text.say(("  ", Role::Text), &[(&fix, Role::Good), (&flag.fix, Role::Text)]);
+    text.say(
+        ("  ", Role::Text),
+        &[(&fix, Role::Good), (&flag.fix, Role::Text)],
+    );
     text.notes("  ", flag.source.as_ref(), flag.dissent.as_ref());
 }
 
@@ -168,9 +195,17 @@ fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         return;
     }
     text.gap();
-    text.say(("", Role::Text), &[(text.view.app.words.overview, Role::Heading)]);
+    text.say(
+        ("", Role::Text),
+        &[(text.view.app.words.overview, Role::Heading)],
+    );
     let name = |decision: &Decision| advice.advisor.section(decision.section).title.as_str();
-    let widest = advice.decisions.iter().map(|d| width(name(d))).max().unwrap_or(0);
+    let widest = advice
+        .decisions
+        .iter()
+        .map(|d| width(name(d)))
+        .max()
+        .unwrap_or(0);
     let column = widest.min(text.columns / 2);
     for decision in &advice.decisions {
         let name = name(decision);
@@ -185,13 +220,19 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
     let advisor = advice.advisor;
     text.gap();
     let name = format!("{}: ", advisor.section(decision.section).title);
-    text.say(("", Role::Text), &[(&name, Role::Heading), (&decision.title, Role::Outcome)]);
+    text.say(
+        ("", Role::Text),
+        &[(&name, Role::Heading), (&decision.title, Role::Outcome)],
+    );
     if let Some(summary) = &decision.summary {
         text.say(("  ", Role::Text), &[(summary, Role::Text)]);
     }
     if let Some(rust) = &decision.rust {
         let name = format!("{}: ", words.in_rust);
-        text.say(("  ", Role::Text), &[(&name, Role::Ask), (rust, Role::Text)]);
+        text.say(
+            ("  ", Role::Text),
+            &[(&name, Role::Ask), (rust, Role::Text)],
+        );
     }
     text.notes("  ", decision.source.as_ref(), decision.dissent.as_ref());
     if !decision.because.is_empty() {
@@ -206,10 +247,17 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
     }
     for figure in &decision.figures {
         let name = format!("{}: ", advisor.quantity(figure.quantity).title);
-        let band = figure.band.as_ref().map_or(String::new(), |band| format!(" ({band})"));
+        let band = figure
+            .band
+            .as_ref()
+            .map_or(String::new(), |band| format!(" ({band})"));
         text.say(
             ("  • ", Role::Text),
-            &[(&name, Role::Text), (&figure.shown, Role::Outcome), (&band, Role::Quiet)],
+            &[
+                (&name, Role::Text),
+                (&figure.shown, Role::Outcome),
+                (&band, Role::Quiet),
+            ],
         );
     }
     if !decision.cautions.is_empty() {

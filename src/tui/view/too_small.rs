@@ -27,7 +27,10 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     ));
     lines.extend(wrap(
         view.span("", Role::Text),
-        &[("Ctrl-C: ", view.style(Role::Key)), (words.hint_quit, view.style(Role::Text))],
+        &[
+            ("Ctrl-C: ", view.style(Role::Key)),
+            (words.hint_quit, view.style(Role::Text)),
+        ],
         columns,
     ));
     draw(&lines, 0, area, buffer);

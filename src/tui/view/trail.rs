@@ -11,16 +11,15 @@ use crate::session::Origin;
 use crate::tui::theme::Role;
 
 /// Draws the answers; `selected` when the keys act on them.
-pub(super) fn render(
-    view: View<'_, '_>,
-    area: Rect,
-    selected: Option<usize>,
-    buffer: &mut Buffer,
-) {
+pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, buffer: &mut Buffer) {
     let answers: Vec<QuestionIx> = view.app.trail().collect();
     let rows = usize::from(area.height.saturating_sub(1));
     // Two rows an answer where they all fit so; one otherwise.
-    let each = if answers.len() * 2 <= rows || rows > 30 { 2 } else { 1 };
+    let each = if answers.len() * 2 <= rows || rows > 30 {
+        2
+    } else {
+        1
+    };
     let fit = (rows / each).max(1);
     let here = selected.or_else(|| {
         let card = view.app.card.as_ref()?;
@@ -101,16 +100,15 @@ fn one_row(
 ) -> Line<'static> {
     let role = if chosen { Role::Selected } else { Role::Text };
     let room = columns.saturating_sub(2);
-    let label = cut(&label(view, ix), room);
-    let left = room.saturating_sub(width(&label) + 2);
-    let ask = &view.app.session().advisor().question(ix).ask;
-    let mut spans = vec![
-        view.span(sign(chosen, current), Role::Key),
-        view.span(label, role),
-    ];
-    if left >= 8 {
-        spans.push(view.span("  ", Role::Text));
-        spans.push(view.span(cut(ask, left), Role::Quiet));
+    let mut spans = vec![view.span(sign(chosen, current), Role::Key)];
+    // The question has a column of its own where both can be read.
+    let left = if room >= 60 { room / 2 } else { 0 };
+    if left > 0 {
+        let ask = cut(&view.app.session().advisor().question(ix).ask, left);
+        let gap = left - width(&ask) + 2;
+        spans.push(view.span(format!("{ask}{}", " ".repeat(gap)), Role::Quiet));
     }
+    let right = room.saturating_sub(if left > 0 { left + 2 } else { 0 });
+    spans.push(view.span(cut(&label(view, ix), right), role));
     Line::from(spans)
 }

@@ -38,6 +38,7 @@ impl Checker {
             text,
             kind: doc.kind.value,
         };
+        self.bears_its_files_name(text, &doc.section);
         let when = self.condition(text, doc.when.as_ref(), Scope::Before(ix));
         let first_question = advisor.questions.len();
         let details = self.questions_named(&home, &doc.details.0);

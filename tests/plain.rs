@@ -13,10 +13,10 @@ use otp_advisor::plain::{Stopped, run};
 use otp_advisor::session::{Origin, Session};
 
 #[path = "support/advisors.rs"]
-mod support;
+mod advisors;
 
+use advisors::{english, partial, portuguese};
 use proptest::prelude::*;
-use support::{english, partial, portuguese};
 
 /// Output that both ends write to, so that typed lines stand where a terminal would show them.
 #[derive(Clone, Default)]
@@ -246,7 +246,7 @@ fn in_portuguese() {
 
 #[test]
 fn what_was_given_before_is_not_asked() {
-    let screen = transcript(support::complete(english(), "state=no"), &[""]);
+    let screen = transcript(advisors::complete(english(), "state=no"), &[""]);
     insta::assert_snapshot!(screen);
 }
 

@@ -13,9 +13,10 @@ use otp_advisor::plain::{Stopped, run};
 use otp_advisor::session::{Origin, Session};
 
 #[path = "support/advisors.rs"]
-mod support;
+mod advisors;
 
-use support::{english, partial, portuguese};
+use advisors::{english, partial, portuguese};
+use proptest::prelude::*;
 
 /// Output that both ends write to, so that typed lines stand where a terminal would show them.
 #[derive(Clone, Default)]
@@ -245,7 +246,7 @@ fn in_portuguese() {
 
 #[test]
 fn what_was_given_before_is_not_asked() {
-    let screen = transcript(support::complete(english(), "state=no"), &[""]);
+    let screen = transcript(advisors::complete(english(), "state=no"), &[""]);
     insta::assert_snapshot!(screen);
 }
 
@@ -269,4 +270,35 @@ fn long_lines_and_bytes_that_are_no_text() {
     input.extend(b"\nno\n");
     let session = run(new(english()), &input[..], io::sink(), 80).unwrap();
     assert!(session.unwrap().is_complete());
+}
+
+/// What people, scripts and cats type.
+fn typed() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(vec![
+            "", "y", "n", "?", "1", "2", "3", "8", "0.5", "1000", "sim", "yes", "no", "inline",
+        ])
+        .prop_map(str::to_owned),
+        2 => prop::sample::select(vec![
+            ":back", ":f", ":why", ":help", ":review", ":go 1", ":go state", ":go", ":finish", ":go 0",
+        ])
+        .prop_map(str::to_owned),
+        1 => "\\PC{0,12}",
+        1 => ":\\PC{0,8}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_lines_are_survived(lines in prop::collection::vec(typed(), 0..30), width in 0_usize..120) {
+        let input = lines.join("\n").into_bytes();
+        let mut output = Vec::new();
+        let ended = run(new(portuguese()), &input[..], &mut output, width);
+        assert!(!matches!(ended, Err(Stopped::Io(_))));
+        let screen = String::from_utf8(output).unwrap();
+        let bad = screen.chars().find(|c| c.is_control() && *c != '\n');
+        assert_eq!(bad, None, "{screen:?}");
+    }
 }

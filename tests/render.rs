@@ -1,39 +1,20 @@
-//! Every form of the advice over real sessions of the embedded advisor, as snapshots, and what must
-//! hold of them for any answers.
+//! Text, JSON and answer sheets over real sessions of the embedded advisor, as snapshots.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use otp_advisor::advice::{Advice, why};
-use otp_advisor::knowledge::model::{Advisor, Answer, QuestionKind, Severity, Target};
-use otp_advisor::render::{json, markdown, text, why as explain, yaml};
-use otp_advisor::session::{Origin, Session, candidates};
-use proptest::prelude::*;
+use otp_advisor::advice::Advice;
+use otp_advisor::knowledge::model::Severity;
+use otp_advisor::render::{json, text, yaml};
+use otp_advisor::session::Session;
 use serde_json::Value;
 
 #[path = "support/advisors.rs"]
-mod support;
+mod advisors;
+#[path = "support/forms.rs"]
+mod forms;
 
-use support::{GEN_SERVER, complete, english, partial, portuguese};
-
-fn as_text(session: &Session<'_>) -> String {
-    text::text(&Advice::of(session), session, 80, false)
-}
-
-fn as_json(session: &Session<'_>) -> String {
-    json::pretty(&json::advice(&Advice::of(session), session))
-}
-
-fn as_markdown(session: &Session<'_>) -> String {
-    let context = markdown::Context {
-        sheet: Some("otp-advisor.yaml"),
-        ..markdown::Context::default()
-    };
-    markdown::record(&Advice::of(session), session, context)
-}
-
-fn parsed(session: &Session<'_>) -> Value {
-    serde_json::from_str(&as_json(session)).unwrap()
-}
+use advisors::{complete, english, partial, portuguese};
+use forms::{BUSY, GEN_SERVER, answers_again, as_json, as_text, parsed, read_back};
 
 // --- text
 
@@ -58,11 +39,6 @@ fn text_of_the_six_abstractions() {
         insta::assert_snapshot!(format!("text_{outcome}"), as_text(&session));
     }
 }
-
-/// Decided sections, numbers and a red flag.
-const BUSY: &str = "state=yes complex=yes supervision=yes request_response=yes explicit_states=no \
-     call_timeout=800 assess_load=yes peak_rate=600 service_time=2 how_many=many keep=cache \
-     plan_process=gen_server plan_atoms=yes";
 
 #[test]
 fn text_with_red_flags_and_numbers() {
@@ -291,261 +267,15 @@ fn sheets() {
     assert!(yaml::sheet(&empty).ends_with("\nanswers: {}\n"));
 }
 
-#[derive(serde::Deserialize)]
-struct Sheet {
-    advisor: String,
-    version: String,
-    fingerprint: String,
-    answers: std::collections::BTreeMap<String, Value>,
-}
-
-/// Reads a sheet back and checks that it says what the session says.
-fn read_back(session: &Session<'_>) {
-    let advisor = session.advisor();
-    let text = yaml::sheet(session);
-    let sheet: Sheet = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{e}\n{text}"));
-    assert_eq!(sheet.advisor, advisor.id);
-    assert_eq!(sheet.version, advisor.version);
-    assert_eq!(sheet.fingerprint, advisor.fingerprint);
-    let mut answers = 0;
-    for ix in session.asked() {
-        let Some(answer) = session.answer(ix) else {
-            continue;
-        };
-        answers += 1;
-        let question = advisor.question(ix);
-        let read = &sheet.answers[&question.id];
-        match answer {
-            Answer::Number(value) => assert_eq!(read.as_f64(), Some(*value), "{text}"),
-            Answer::Text(value) => assert_eq!(read.as_str(), Some(value.as_str()), "{text}"),
-            other => {
-                // A reader that follows YAML 1.1 takes yes and no for truth values; the program
-                // takes either.
-                let id = advisor.answer_text(question, other);
-                let same = match read {
-                    Value::Bool(value) => id == if *value { "yes" } else { "no" },
-                    other => other.as_str() == Some(&id),
-                };
-                assert!(same, "{read} is not {id}\n{text}");
-            }
-        }
-    }
-    assert_eq!(answers, sheet.answers.len());
-}
-
 #[test]
 fn sheets_are_read_back() {
-    read_back(&complete(english(), BUSY));
-    read_back(&complete(portuguese(), "state=no"));
-    read_back(&partial(english(), "state=yes complex=?"));
-}
-
-// --- the record
-
-fn with_target(mut advisor: Advisor) -> Advisor {
-    advisor.targets = vec![Target {
-        id: "tokio".to_owned(),
-        title: "tokio".to_owned(),
-        confirm: "cargo test".to_owned(),
-        files: Vec::new(),
-    }];
-    advisor
-}
-
-#[test]
-fn record_of_a_busy_server() {
-    let advisor = with_target(english().clone());
-    let session = complete(&advisor, BUSY);
-    insta::assert_snapshot!(as_markdown(&session));
-}
-
-#[test]
-fn record_in_portuguese() {
-    let advisor = with_target(portuguese().clone());
-    let session = complete(&advisor, "state=no plan_process=gen_server");
-    insta::assert_snapshot!(as_markdown(&session));
-}
-
-#[test]
-fn record_of_an_unfinished_interview() {
-    let session = partial(english(), "state=yes complex=yes");
-    let context = markdown::Context {
-        date: Some("2026-03-01"),
-        ..markdown::Context::default()
-    };
-    insta::assert_snapshot!(markdown::record(&Advice::of(&session), &session, context));
-}
-
-// --- why
-
-fn explained(session: &Session<'_>, outcome: &str) -> String {
-    let found = session.advisor().find_outcomes(outcome);
-    let texts: Vec<String> = found
-        .iter()
-        .map(|ix| explain::text(session, *ix, 80, false))
-        .collect();
-    texts.join("\n---\n\n")
-}
-
-#[test]
-fn why_of_every_abstraction() {
-    let session = complete(english(), GEN_SERVER);
-    let section = english().find_section("abstraction").unwrap();
-    let outcomes = &english().section(section).outcomes;
-    let texts: Vec<String> = outcomes
-        .iter()
-        .map(|ix| explain::text(&session, *ix, 80, false))
-        .collect();
-    insta::assert_snapshot!(texts.join("\n---\n\n"));
-}
-
-#[test]
-fn why_of_every_outcome_says_something() {
-    for answers in ["state=no", GEN_SERVER, BUSY] {
-        let session = complete(english(), answers);
-        let advice = Advice::of(&session);
-        for section in english().section_ixs() {
-            for outcome in &english().section(section).outcomes {
-                let text = explain::text(&session, *outcome, 80, false);
-                assert!(text.lines().count() >= 2, "{text}");
-                let why = why(&session, *outcome);
-                let object = json::line(&explain::json(&advice, &why));
-                let value: Value = serde_json::from_str(&object).unwrap();
-                assert_eq!(value["holds"], why.holds);
-                // What is said to give it does give it.
-                if let (Some(changes), false) = (&why.nearest, why.absent) {
-                    let mut other = session.clone();
-                    for change in changes {
-                        other.set(change.question, change.to.clone(), Origin::Given);
-                    }
-                    assert_eq!(other.outcome(section), Some(*outcome), "{text}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn why_of_an_outcome_in_several_sections() {
-    let session = complete(portuguese(), "state=yes complex=no keep=cache");
-    insta::assert_snapshot!(explained(&session, "none"));
-}
-
-#[test]
-fn why_of_an_absent_section() {
-    insta::assert_snapshot!(explained(&complete(english(), "state=no"), "cast"));
-}
-
-#[test]
-fn why_not_yet() {
-    insta::assert_snapshot!(explained(&partial(english(), "state=yes"), "gen_server"));
-}
-
-#[test]
-fn why_not_because_of_unknown() {
-    let session = complete(english(), "state=yes complex=? supervision=no");
-    insta::assert_snapshot!(explained(&session, "agent"));
-}
-
-// --- whatever the answers
-
-/// A session answered by throwing dice; some questions unknown, some left open.
-fn thrown<'a>(advisor: &'a Advisor, dice: &[u8]) -> Session<'a> {
-    let mut session = Session::new(advisor);
-    for die in dice {
-        let Some(question) = session.next() else {
-            break;
-        };
-        let asked = advisor.question(question);
-        let choices = candidates(&session, question);
-        let answer = match (&asked.kind, die) {
-            (_, 0..20) => Answer::Unknown,
-            (QuestionKind::Text { .. }, _) => Answer::Text(format!("a: \u{1b}[2J\n# {die}")),
-            (
-                QuestionKind::Number {
-                    min, max, integer, ..
-                },
-                20..80,
-            ) => {
-                let value = min + (max - min) * f64::from(*die) / 256.0;
-                Answer::Number(if *integer { value.round() } else { value })
-            }
-            _ => choices[usize::from(*die) % choices.len()].clone(),
-        };
-        session.set(question, answer, Origin::Given);
-    }
-    if dice.len() % 2 == 0 {
-        // Not every way has defaults; then it stays unfinished.
-        let _ = session.finish_with_defaults();
-    }
-    session
-}
-
-fn assert_clean(text: &str) {
-    let bad = text
-        .chars()
-        .find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
-    assert_eq!(bad, None, "{text:?}");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_answers_can_be_shown(
-        dice in prop::collection::vec(any::<u8>(), 0..40),
-        width in 0_usize..200,
-        portuguese_words in any::<bool>(),
-    ) {
-        let advisor = if portuguese_words { portuguese() } else { english() };
-        let session = thrown(advisor, &dice);
-        let advice = Advice::of(&session);
-        assert_clean(&text::text(&advice, &session, width, false));
-        let object = json::line(&json::advice(&advice, &session));
-        assert_clean(&object);
-        let value: Value = serde_json::from_str(&object).unwrap();
-        assert_eq!(value["status"] == "complete", advice.complete);
-        assert_eq!(value["still_possible"].is_null(), advice.complete);
-        assert_clean(&as_markdown(&session));
-        assert_clean(&yaml::sheet(&session));
-        read_back(&session);
-    }
-}
-
-/// The embedded advisor asks for no text, so one is put in.
-#[test]
-fn texts_of_users_are_quoted_and_cleaned() {
-    let mut advisor = english().clone();
-    let ix = advisor.find_question("plan_queue").unwrap();
-    advisor.questions[ix.index()].kind = QuestionKind::Text {
-        pattern: ".*".to_owned(),
-        hint: None,
-    };
-    advisor.questions[ix.index()].defaults.clear();
-    for nasty in [
-        "plain",
-        "no",
-        "null",
-        "1.5",
-        "a: b # c",
-        "\"quoted\" \\ 'single'",
-        "two\nlines\tand a tab",
-        "esc \u{1b}[31m csi \u{9b}31m bell \u{7} del \u{7f}",
-        "right-to-left \u{202e} mark \u{2028} \u{feff}",
-        "* [x](y) <b> `c` _d_",
-        "ação 漢字 👩‍💻",
-        " spaces ",
-        "",
+    for session in [
+        complete(english(), BUSY),
+        complete(portuguese(), "state=no"),
+        partial(english(), "state=yes complex=?"),
     ] {
-        let mut session = partial(&advisor, "state=no");
-        session.set(ix, Answer::Text(nasty.to_owned()), Origin::Given);
-        session.finish_with_defaults().unwrap();
         read_back(&session);
-        assert_clean(&yaml::sheet(&session));
-        assert_clean(&as_text(&session));
-        assert_clean(&as_markdown(&session));
-        assert_clean(&as_json(&session));
-        assert_eq!(parsed(&session)["answers"]["plan_queue"], nasty);
+        answers_again(&session);
     }
 }
 

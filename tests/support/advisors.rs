@@ -1,5 +1,7 @@
 //! Sessions over the OTP advisor of this repository, for the tests of what is made of them.
 
+#![allow(dead_code, reason = "each test uses its own part")]
+
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -9,17 +11,14 @@ use otp_advisor::knowledge::model::Advisor;
 use otp_advisor::knowledge::source::Directory;
 use otp_advisor::session::{Origin, Session};
 
-pub const GEN_SERVER: &str =
-    "state=yes complex=yes supervision=yes request_response=yes explicit_states=no";
-
 /// The advisor in English.
-pub fn english() -> &'static Advisor {
+pub(crate) fn english() -> &'static Advisor {
     static ADVISOR: OnceLock<Advisor> = OnceLock::new();
     ADVISOR.get_or_init(|| load(None))
 }
 
 /// The advisor in Brazilian Portuguese.
-pub fn portuguese() -> &'static Advisor {
+pub(crate) fn portuguese() -> &'static Advisor {
     static ADVISOR: OnceLock<Advisor> = OnceLock::new();
     ADVISOR.get_or_init(|| load(Some("pt-BR")))
 }
@@ -29,12 +28,12 @@ fn load(language: Option<&str>) -> Advisor {
     let mut advisor = check::load(&Directory(directory), &|_| Some(String::new()), language)
         .unwrap_or_else(|faults| panic!("{}", faults.render(false)));
     // It changes with every word of the trees, and no form depends on which it is.
-    advisor.fingerprint = "sha256:0123456789abcdef".to_owned();
+    "sha256:0123456789abcdef".clone_into(&mut advisor.fingerprint);
     advisor
 }
 
 /// A session with `question=answer` pairs, separated by spaces.
-pub fn partial<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
+pub(crate) fn partial<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
     let mut session = Session::new(advisor);
     for pair in answers.split_whitespace() {
         let (question, answer) = pair.split_once('=').unwrap();
@@ -48,7 +47,7 @@ pub fn partial<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
 }
 
 /// The same with defaults for the rest.
-pub fn complete<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
+pub(crate) fn complete<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
     let mut session = partial(advisor, answers);
     session.finish_with_defaults().unwrap();
     session

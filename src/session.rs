@@ -89,10 +89,8 @@ impl<'a> Session<'a> {
         let Some(last) = self.advisor.section_ixs().last() else {
             return;
         };
-        let section = self.advisor.question(question).section;
         self.answers[question.index()] = given;
-        // No section looks at a later one, so those before stay as they are.
-        self.walk = self.walk.again(&self.answers, section, last);
+        self.walk = self.walk.again(&self.answers, question, last);
     }
 
     /// The same interview with one answer changed.
@@ -110,8 +108,7 @@ impl<'a> Session<'a> {
         question: QuestionIx,
         answer: &Answer,
     ) -> SectionState {
-        let from = self.advisor.question(question).section;
-        if from > section {
+        if self.advisor.question(question).section > section {
             return self.section(section).clone();
         }
         let mut answers = self.answers.clone();
@@ -119,7 +116,7 @@ impl<'a> Session<'a> {
             answer: answer.clone(),
             origin: Origin::Given,
         });
-        let walk = self.walk.again(&answers, from, section);
+        let walk = self.walk.again(&answers, question, section);
         SectionState::clone(&walk.sections()[section.index()])
     }
 

@@ -2,7 +2,7 @@
 
 use super::domain;
 use crate::knowledge::condition::{Condition, Subject};
-use crate::knowledge::model::{Advisor, Answer, Logic, Question, QuestionIx, QuestionKind};
+use crate::knowledge::model::{Advisor, Answer, Branch, Logic, Question, QuestionIx, QuestionKind, SectionIx};
 
 /// What the sections look at.
 #[derive(Debug)]
@@ -18,8 +18,11 @@ pub(super) struct Plan {
 pub(super) struct Looks {
     /// Its own questions, in file order.
     pub(super) own: Vec<Watched>,
-    /// Everything outside the section.
+    /// What these conditions look at outside the section.
     pub(super) foreign: Vec<Subject>,
+    /// What any condition of the section looks at outside it, that of a detail or of the section
+    /// itself included.
+    pub(super) around: Vec<Subject>,
 }
 
 /// A question that conditions of its own section look at.
@@ -41,27 +44,30 @@ impl Plan {
                 for_each_condition(advisor, section, &mut |condition| {
                     condition.subjects(&mut |subject| seen.look(advisor, subject, false));
                 });
-                let is_own = |question: QuestionIx| advisor.question(question).section == section;
-                let foreign = seen.subjects.iter().copied().filter(|subject| match subject {
-                    Subject::Question(question) => !is_own(*question),
-                    Subject::Section(_) => true,
-                    // Told by the questions it reads, which were looked at as well.
-                    Subject::Quantity(_) => false,
-                });
+                let foreign = seen.outside(advisor, section);
                 let own = advisor.section(section).questions.iter().copied();
                 let own = own.filter(|q| seen.subjects.contains(&Subject::Question(*q)));
+                let own = own
+                    .map(|question| Watched {
+                        question,
+                        supposable: !seen.computed.contains(&question)
+                            && !matches!(
+                                advisor.question(question).kind,
+                                QuestionKind::Text { .. }
+                            ),
+                    })
+                    .collect();
+                let mut look = |condition: &Condition| {
+                    condition.subjects(&mut |subject| seen.look(advisor, subject, false));
+                };
+                look(&advisor.section(section).when);
+                for detail in &advisor.section(section).details {
+                    look(&advisor.question(*detail).when);
+                }
                 Looks {
-                    foreign: foreign.collect(),
-                    own: own
-                        .map(|question| Watched {
-                            question,
-                            supposable: !seen.computed.contains(&question)
-                                && !matches!(
-                                    advisor.question(question).kind,
-                                    QuestionKind::Text { .. }
-                                ),
-                        })
-                        .collect(),
+                    own,
+                    foreign,
+                    around: seen.outside(advisor, section),
                 }
             })
             .collect();
@@ -71,7 +77,7 @@ impl Plan {
         }
     }
 
-    pub(super) fn looks(&self, section: crate::knowledge::model::SectionIx) -> &Looks {
+    pub(super) fn looks(&self, section: SectionIx) -> &Looks {
         &self.sections[section.index()]
     }
 
@@ -88,6 +94,16 @@ struct Seen {
 }
 
 impl Seen {
+    fn outside(&self, advisor: &Advisor, section: SectionIx) -> Vec<Subject> {
+        let outside = |subject: &Subject| match subject {
+            Subject::Question(question) => advisor.question(*question).section != section,
+            Subject::Section(other) => *other != section,
+            // Told by the questions it reads, which were looked at as well.
+            Subject::Quantity(_) => false,
+        };
+        self.subjects.iter().copied().filter(outside).collect()
+    }
+
     fn look(&mut self, advisor: &Advisor, subject: Subject, computed: bool) {
         if let Subject::Question(question) = subject
             && computed
@@ -114,7 +130,7 @@ impl Seen {
 /// Visits every condition that a section's outcome depends on; its details are not among them.
 pub(crate) fn for_each_condition(
     advisor: &Advisor,
-    section: crate::knowledge::model::SectionIx,
+    section: SectionIx,
     visit: &mut dyn FnMut(&Condition),
 ) {
     let section = advisor.section(section);
@@ -130,7 +146,7 @@ pub(crate) fn for_each_condition(
     }
 }
 
-fn branches(question: &Question) -> impl Iterator<Item = &crate::knowledge::model::Branch> {
+fn branches(question: &Question) -> impl Iterator<Item = &Branch> {
     question
         .choices()
         .flat_map(|choice| &choice.next)

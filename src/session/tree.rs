@@ -5,7 +5,7 @@
 //! questions that conditions look at: the [`Cell`]s. Along a question without an answer every value
 //! is supposed in turn, and later conditions see the one that was supposed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bits::Bits;
 use super::facts::{WalkFacts, standing_place};
@@ -32,7 +32,7 @@ pub(super) fn walk(
         section: advisor.section(section),
         watched: &plan.looks(section).own,
         apart: true,
-        met: HashMap::new(),
+        met: BTreeMap::new(),
     };
     let unmet = vec![Cell::Unmet; tree.watched.len()];
     let mut reach = tree.reach(start, &unmet);
@@ -48,7 +48,7 @@ pub(super) fn walk(
 }
 
 /// What the way so far says about a question that conditions look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Cell {
     /// Not on this way so far.
     Unmet,
@@ -97,7 +97,7 @@ struct Front {
     asked: Vec<QuestionIx>,
     /// Questions not asked, with the place of the default that stands where that is certain.
     silent: Vec<(QuestionIx, Option<usize>)>,
-    seen: HashSet<(QuestionIx, Vec<Cell>)>,
+    seen: BTreeSet<(QuestionIx, Vec<Cell>)>,
 }
 
 struct Tree<'t> {
@@ -107,7 +107,7 @@ struct Tree<'t> {
     watched: &'t [Watched],
     /// Whether ways are told apart by their cells.
     apart: bool,
-    met: HashMap<(QuestionIx, Vec<Cell>), Reach>,
+    met: BTreeMap<(QuestionIx, Vec<Cell>), Reach>,
 }
 
 impl<'t> Tree<'t> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::facts::WalkFacts;
 use super::plan::Plan;
 use super::{Given, table, tree};
-use crate::knowledge::condition::{Condition, Tri};
+use crate::knowledge::condition::{Condition, Subject, Tri};
 use crate::knowledge::model::{
     Advisor, Answer, Logic, OutcomeIx, QuestionIx, SectionIx,
 };
@@ -78,6 +78,14 @@ impl SectionState {
         }
     }
 
+    /// Whether conditions find the same in both.
+    fn tells_the_same(&self, other: &Self) -> bool {
+        self.applies == other.applies
+            && self.possible == other.possible
+            && self.gap == other.gap
+            && self.collects == other.collects
+    }
+
     /// Whether there is one result, supposing that the section applies.
     fn is_one_result(&self) -> bool {
         self.collects || (self.possible.len() == 1 && !self.gap)
@@ -111,34 +119,61 @@ impl<'a> Walk<'a> {
             certain: vec![false; advisor.questions.len()],
             sections: Vec::with_capacity(advisor.sections.len()),
         };
-        walk.go_on(answers, advisor.sections.len());
+        for section in advisor.section_ixs() {
+            let state = walk.section(section, answers);
+            walk.sections.push(Arc::new(state));
+        }
         walk
     }
 
-    /// The walk with changed answers in section `from`, up to and with section `to`.
-    pub(super) fn again(&self, answers: &[Option<Given>], from: SectionIx, to: SectionIx) -> Self {
+    /// The walk with one changed answer, up to and with the section `to`.
+    pub(super) fn again(
+        &self,
+        answers: &[Option<Given>],
+        changed: QuestionIx,
+        to: SectionIx,
+    ) -> Self {
+        let from = self.advisor.question(changed).section;
         let mut walk = Self {
             advisor: self.advisor,
             plan: Arc::clone(&self.plan),
             status: self.status.clone(),
             certain: self.certain.clone(),
+            // No section looks at a later one, so those before stay as they are.
             sections: self.sections[..from.index()].to_vec(),
         };
-        for section in &self.advisor.sections[from.index()..] {
-            for question in &section.questions {
+        for place in from.index()..=to.index() {
+            let section = SectionIx::new(place);
+            if section != from && walk.looks_the_same(self, section, changed) {
+                walk.sections.push(Arc::clone(&self.sections[place]));
+                continue;
+            }
+            for question in &self.advisor.section(section).questions {
                 walk.status[question.index()] = Status::Pending;
                 walk.certain[question.index()] = false;
             }
+            let state = walk.section(section, answers);
+            walk.sections.push(Arc::new(state));
         }
-        walk.go_on(answers, to.index() + 1);
         walk
     }
 
-    fn go_on(&mut self, answers: &[Option<Given>], sections: usize) {
-        for place in self.sections.len()..sections {
-            let state = self.section(SectionIx::new(place), answers);
-            self.sections.push(Arc::new(state));
-        }
+    /// Whether a section finds everything around it as before.
+    fn looks_the_same(&self, before: &Self, section: SectionIx, changed: QuestionIx) -> bool {
+        let around = &self.plan.looks(section).around;
+        around.iter().all(|subject| match subject {
+            Subject::Question(question) => {
+                let place = question.index();
+                *question != changed
+                    && self.status[place] == before.status[place]
+                    && self.certain[place] == before.certain[place]
+            }
+            Subject::Section(other) => {
+                let (now, then) = (&self.sections[other.index()], &before.sections[other.index()]);
+                Arc::ptr_eq(now, then) || now.tells_the_same(then)
+            }
+            Subject::Quantity(_) => true,
+        })
     }
 
     pub(super) fn advisor(&self) -> &'a Advisor {

@@ -5,7 +5,7 @@
 
 use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{Advisor, Answer, QuestionIx, SectionIx};
-use crate::session::{Origin, Session};
+use crate::session::{Given, Origin, Session};
 
 /// A session and the question that is in front of the user.
 #[derive(Clone, Debug)]
@@ -111,6 +111,16 @@ impl<'a> Interview<'a> {
     pub fn finish(&mut self) -> Result<(), QuestionIx> {
         self.at = None;
         self.session.finish_with_defaults()
+    }
+
+    /// Takes back what [`finish`](Self::finish) took; given answers stay.
+    pub fn drop_defaults(&mut self) {
+        for question in self.advisor().question_ixs() {
+            let defaulted = |given: &Given| given.origin == Origin::Default;
+            if self.session.given(question).is_some_and(defaulted) {
+                self.session.unset(question);
+            }
+        }
     }
 
     /// The interview as it would be with this answer to the current question.

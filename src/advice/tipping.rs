@@ -77,8 +77,7 @@ fn outcome_with(
     question: QuestionIx,
     answer: &Answer,
 ) -> Option<Vec<OutcomeIx>> {
-    let other = session.with(question, answer.clone());
-    let possible = other.section(section).possible.clone();
+    let possible = session.section_with(section, question, answer).possible;
     (!possible.is_empty()).then_some(possible)
 }
 

@@ -15,7 +15,7 @@ use crate::error::{Error, Finding};
 use crate::render;
 use crate::knowledge::model::Advisor;
 use crate::session::Session;
-use crate::{plain, tui};
+use crate::plain;
 
 pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     refuse_contradictions(args)?;
@@ -246,12 +246,4 @@ pub(super) fn files(
 /// The sheet the answers came from, for the record.
 fn sheet_name(args: &Args) -> Option<String> {
     args.answers.as_ref().map(|path| path.display().to_string())
-}
-
-/// The wizard's own errors in this program's terms.
-pub(super) fn tui_error(error: tui::Error) -> Error {
-    match error {
-        tui::Error::Io(error) => Error::Output(error),
-        tui::Error::Signal(signal) => Error::Signal(signal),
-    }
 }

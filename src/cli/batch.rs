@@ -5,7 +5,8 @@
 
 use std::io::{BufRead as _, Write as _};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::Streams;
 use super::args::Args;
@@ -119,11 +120,35 @@ fn one(
     }
 }
 
+/// What stands in the output for a line that could not be answered.
+#[derive(Serialize)]
+struct ErrorLine<'f> {
+    schema: u32,
+    status: &'static str,
+    line: usize,
+    errors: Vec<ErrorObject<'f>>,
+}
+
+#[derive(Serialize)]
+struct ErrorObject<'f> {
+    code: &'static str,
+    message: &'f str,
+    help: &'f [String],
+}
+
 fn errors(line: usize, faults: &Diagnostics) -> String {
-    let errors: Vec<Value> = faults
-        .0
-        .iter()
-        .map(|fault| json!({"code": fault.code.as_str(), "message": fault.message, "help": fault.help}))
-        .collect();
-    json!({"schema": 1, "status": "error", "line": line, "errors": errors}).to_string()
+    render::json::line(&ErrorLine {
+        schema: 1,
+        status: "error",
+        line,
+        errors: faults
+            .0
+            .iter()
+            .map(|fault| ErrorObject {
+                code: fault.code.as_str(),
+                message: &fault.message,
+                help: &fault.help,
+            })
+            .collect(),
+    })
 }

@@ -1,0 +1,79 @@
+//! All a user can do, one line each.
+//!
+//! Keys become actions through the [keymap](super::keymap) alone, and actions change the state in
+//! [update](super::update) alone.
+
+/// Something the user does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Action {
+    /// To the entry, answer or line above.
+    Up,
+    /// To the entry, answer or line below.
+    Down,
+    /// To the first entry or line.
+    First,
+    /// To the last entry or line.
+    Last,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// Take what is highlighted or typed.
+    Choose,
+    /// Take the entry with this number, from 1.
+    Pick(u8),
+    /// Answer "I don't know".
+    Unknown,
+    /// To the question before, or out of what is open; nothing is lost.
+    Back,
+    /// To the question after, as far as answers reach.
+    Forward,
+    /// Take the defaults for everything left.
+    Finish,
+    /// Open the list of answers, to jump to one.
+    Trail,
+    /// Open the help page.
+    Help,
+    /// Leave without a result, after asking.
+    Quit,
+    /// Leave without a result, at once.
+    Cancel,
+    /// Hand the terminal back to the shell until resumed.
+    Suspend,
+    /// Paint the screen anew.
+    Redraw,
+    /// Yes, leave.
+    Discard,
+    /// Leave with the result.
+    Done,
+    /// Between the advice and the code.
+    Switch,
+    /// The next file of the project.
+    NextFile,
+    /// The file before.
+    PreviousFile,
+    /// Ask where to save the answer sheet.
+    Save,
+    /// Ask where to write the project.
+    Emit,
+    /// Copy the file shown.
+    Copy,
+    /// Put a character into the line.
+    Type(char),
+    /// One character to the left in the line.
+    CursorLeft,
+    /// One character to the right in the line.
+    CursorRight,
+    /// To the start of the line.
+    CursorStart,
+    /// To the end of the line.
+    CursorEnd,
+    /// Delete to the left; on an empty line, back.
+    EraseLeft,
+    /// Delete to the right.
+    EraseRight,
+    /// Delete the word to the left.
+    EraseWord,
+    /// Empty the line.
+    EraseLine,
+}

@@ -1,0 +1,252 @@
+//! Which key does what: the one table behind the keys, the footer, the help page and the README.
+//!
+//! A row is a context, its keys, the action and how that is told. Rows with the same words that
+//! follow each other are told as one. Within a context the first rows matter most to the footer.
+
+mod table;
+
+use std::fmt::Write as _;
+
+use self::table::TABLE;
+use super::action::Action;
+use super::key::Key;
+use super::words::{self, Words};
+
+/// What the keys go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Context {
+    /// A yes/no or choice question.
+    Choice,
+    Number,
+    Text,
+    /// The list of answers.
+    Trail,
+    Result,
+    Help,
+    /// Leave and lose the answers?
+    Confirm,
+    /// A line for a file name.
+    Prompt,
+    /// The window is too small to show anything.
+    Small,
+}
+
+/// The keys of one row.
+#[derive(Clone, Copy, Debug)]
+enum Keys {
+    These(&'static [Key]),
+    /// `1` to `9`.
+    Digits,
+    /// Every character that no other row of the context has.
+    Typed,
+}
+
+/// What they do.
+#[derive(Clone, Copy, Debug)]
+enum To {
+    Do(Action),
+    Pick,
+    Type,
+}
+
+/// A text of the words.
+type Say = fn(&Words) -> &'static str;
+
+/// One row.
+struct Binding {
+    context: Context,
+    keys: Keys,
+    to: To,
+    /// For the footer; `None` when it is not worth the room.
+    hint: Option<Say>,
+    help: Say,
+}
+
+/// The action of a key.
+pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
+    let rows = || TABLE.iter().filter(|row| row.context == context);
+    let named = rows().find_map(|row| match (row.keys, row.to) {
+        (Keys::These(keys), To::Do(action)) if keys.contains(&key) => Some(action),
+        (Keys::Digits, To::Pick) => digit(key).map(Action::Pick),
+        _ => None,
+    });
+    named.or_else(|| match key {
+        Key::Char(c) if rows().any(|row| matches!(row.keys, Keys::Typed)) => Some(Action::Type(c)),
+        _ => None,
+    })
+}
+
+fn digit(key: Key) -> Option<u8> {
+    match key {
+        Key::Char(c @ '1'..='9') => c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
+        _ => None,
+    }
+}
+
+/// Some keys and what they do, for the footer or the help page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hint {
+    pub(crate) keys: String,
+    pub(crate) text: &'static str,
+}
+
+/// The footer's hints, most important first; those of actions that `enabled` refuses are left out.
+pub(crate) fn footer(
+    context: Context,
+    words: &Words,
+    enabled: &dyn Fn(Action) -> bool,
+) -> Vec<Hint> {
+    let rows = TABLE.iter().filter(|row| row.context == context);
+    let rows = rows.filter(|row| match row.to {
+        To::Do(action) => enabled(action),
+        To::Pick => enabled(Action::Pick(1)),
+        To::Type => true,
+    });
+    let said = rows.filter_map(|row| {
+        let keys = match row.keys {
+            Keys::These(keys) => keys.first().map_or(String::new(), Key::to_string),
+            Keys::Digits => DIGITS.to_owned(),
+            Keys::Typed => String::new(),
+        };
+        row.hint.map(|hint| (keys, hint(words)))
+    });
+    merged(said, "")
+}
+
+/// Everything the keys of a context do.
+pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
+    let rows = TABLE.iter().filter(|row| row.context == context);
+    let said = rows.map(|row| {
+        let keys = match row.keys {
+            Keys::These(keys) => {
+                let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
+                keys.join(" ")
+            }
+            Keys::Digits => DIGITS.to_owned(),
+            Keys::Typed => "…".to_owned(),
+        };
+        (keys, (row.help)(words))
+    });
+    merged(said, " ")
+}
+
+/// The range rather than nine keys.
+const DIGITS: &str = "1-9";
+
+/// Joins neighbours that say the same.
+fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = Vec::new();
+    for (keys, text) in said {
+        match hints.last_mut() {
+            Some(last) if last.text == text => {
+                last.keys.push_str(between);
+                last.keys.push_str(&keys);
+            }
+            _ => hints.push(Hint { keys, text }),
+        }
+    }
+    hints
+}
+
+/// Every context with its name.
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 9] {
+    [
+        (Context::Choice, words.at_choice),
+        (Context::Number, words.at_number),
+        (Context::Text, words.at_text),
+        (Context::Trail, words.at_trail),
+        (Context::Result, words.at_result),
+        (Context::Help, words.at_help),
+        (Context::Confirm, words.at_confirm),
+        (Context::Prompt, words.at_prompt),
+        (Context::Small, words.at_small),
+    ]
+}
+
+/// The whole table as Markdown, for the README.
+pub fn markdown(language: &str) -> String {
+    let words = words::of(language);
+    let mut text = format!(
+        "| {} | {} | {} |\n|---|---|---|\n",
+        words.table_where, words.table_key, words.table_does
+    );
+    for (context, name) in contexts(words) {
+        for (place, hint) in help(context, words).into_iter().enumerate() {
+            let name = if place == 0 { name } else { "" };
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "| {name} | `{}` | {} |", hint.keys, hint.text);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things() {
+        for (context, name) in contexts(&words::EN) {
+            let mut seen: Vec<Key> = Vec::new();
+            for row in TABLE.iter().filter(|row| row.context == context) {
+                let keys: Vec<Key> = match row.keys {
+                    Keys::These(keys) => keys.to_vec(),
+                    Keys::Digits => ('1'..='9').map(Key::Char).collect(),
+                    Keys::Typed => Vec::new(),
+                };
+                for key in keys {
+                    assert!(!seen.contains(&key), "{key} twice at {name}");
+                    seen.push(key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_can_be_reached_by_its_keys() {
+        for row in TABLE {
+            match (row.keys, row.to) {
+                (Keys::These(keys), To::Do(expected)) => {
+                    assert!(!keys.is_empty());
+                    for key in keys {
+                        assert_eq!(action(row.context, *key), Some(expected));
+                    }
+                }
+                (Keys::Digits, To::Pick) => {
+                    assert_eq!(action(row.context, Key::Char('3')), Some(Action::Pick(3)));
+                }
+                (Keys::Typed, To::Type) => {
+                    let typed = action(row.context, Key::Char('§'));
+                    assert_eq!(typed, Some(Action::Type('§')));
+                }
+                (keys, to) => panic!("{keys:?} cannot {to:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn one_can_always_cancel_and_suspend() {
+        for (context, name) in contexts(&words::EN) {
+            let ctrl = |c| action(context, Key::Ctrl(c));
+            assert_eq!(ctrl('c'), Some(Action::Cancel), "{name}");
+            assert_eq!(ctrl('z'), Some(Action::Suspend), "{name}");
+            assert_eq!(ctrl('l'), Some(Action::Redraw), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_takes_every_letter() {
+        for c in ('!'..='~').filter(|c| c.is_ascii_graphic()) {
+            assert_eq!(action(Context::Text, Key::Char(c)), Some(Action::Type(c)));
+        }
+    }
+
+    #[test]
+    fn hints_that_say_the_same_are_one() {
+        let hints = footer(Context::Choice, &words::EN, &|_| true);
+        assert!(hints.contains(&Hint {
+            keys: "↑↓".to_owned(),
+            text: "move"
+        }));
+    }
+}

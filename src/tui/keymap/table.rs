@@ -1,0 +1,183 @@
+//! The rows of the key table.
+//!
+//! Esc and Left always lead back, Enter always takes what is shown, and Ctrl-C always cancels.
+
+use super::{Binding, Context, Keys, Say, To};
+use crate::tui::action::Action as A;
+use crate::tui::key::Key::{
+    BackTab, Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp,
+    Right, Tab, Up,
+};
+
+/// A row that the footer leaves out.
+const fn row(context: Context, keys: &'static [super::Key], action: A, help: Say) -> Binding {
+    Binding {
+        context,
+        keys: Keys::These(keys),
+        to: To::Do(action),
+        hint: None,
+        help,
+    }
+}
+
+/// A row that the footer shows.
+const fn shown(
+    context: Context,
+    keys: &'static [super::Key],
+    action: A,
+    hint: Say,
+    help: Say,
+) -> Binding {
+    Binding {
+        hint: Some(hint),
+        ..row(context, keys, action, help)
+    }
+}
+
+/// The row that takes all other characters.
+const fn typed(context: Context) -> Binding {
+    Binding {
+        context,
+        keys: Keys::Typed,
+        to: To::Type,
+        hint: None,
+        help: |w| w.help_type,
+    }
+}
+
+use Context::{Choice, Confirm, Help, Number, Prompt, Result, Small, Text, Trail};
+
+#[rustfmt::skip]
+pub(super) const TABLE: &[Binding] = &[
+    shown(Choice, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_choose),
+    shown(Choice, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Choice, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
+    shown(Choice, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
+    shown(Choice, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
+    shown(Choice, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
+    Binding { context: Choice, keys: Keys::Digits, to: To::Pick, hint: Some(|w| w.hint_pick), help: |w| w.help_pick },
+    shown(Choice, &[Right, Tab, Char('l')], A::Forward, |w| w.hint_forward, |w| w.help_forward),
+    shown(Choice, &[Char('u')], A::Unknown, |w| w.hint_unknown, |w| w.help_unknown),
+    shown(Choice, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
+    shown(Choice, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
+    row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
+    row(Choice, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Choice, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Choice, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    shown(Number, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_enter),
+    shown(Number, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Number, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
+    shown(Number, &[Esc], A::Back, |w| w.hint_back, |w| w.help_back),
+    shown(Number, &[Tab], A::Forward, |w| w.hint_forward, |w| w.help_forward),
+    shown(Number, &[Char('u')], A::Unknown, |w| w.hint_unknown, |w| w.help_unknown),
+    shown(Number, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
+    shown(Number, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    typed(Number),
+    row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
+    row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
+    row(Number, &[Left, Ctrl('b')], A::CursorLeft, |w| w.help_cursor),
+    row(Number, &[Right], A::CursorRight, |w| w.help_cursor),
+    row(Number, &[Home, Ctrl('a')], A::CursorStart, |w| w.help_cursor_ends),
+    row(Number, &[End, Ctrl('e')], A::CursorEnd, |w| w.help_cursor_ends),
+    row(Number, &[Backspace], A::EraseLeft, |w| w.help_back_empty),
+    row(Number, &[Delete, Ctrl('d')], A::EraseRight, |w| w.help_erase_right),
+    row(Number, &[Ctrl('w')], A::EraseWord, |w| w.help_erase_word),
+    row(Number, &[Ctrl('u')], A::EraseLine, |w| w.help_erase_line),
+    row(Number, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Number, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Number, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    shown(Text, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_enter),
+    shown(Text, &[F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Text, &[Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
+    shown(Text, &[Esc], A::Back, |w| w.hint_back, |w| w.help_back),
+    shown(Text, &[Tab], A::Forward, |w| w.hint_forward, |w| w.help_forward),
+    shown(Text, &[Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
+    shown(Text, &[Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    typed(Text),
+    row(Text, &[Up], A::Up, |w| w.help_up),
+    row(Text, &[Down], A::Down, |w| w.help_down),
+    row(Text, &[Left, Ctrl('b')], A::CursorLeft, |w| w.help_cursor),
+    row(Text, &[Right], A::CursorRight, |w| w.help_cursor),
+    row(Text, &[Home, Ctrl('a')], A::CursorStart, |w| w.help_cursor_ends),
+    row(Text, &[End, Ctrl('e')], A::CursorEnd, |w| w.help_cursor_ends),
+    row(Text, &[Backspace], A::EraseLeft, |w| w.help_back_empty),
+    row(Text, &[Delete, Ctrl('d')], A::EraseRight, |w| w.help_erase_right),
+    row(Text, &[Ctrl('w')], A::EraseWord, |w| w.help_erase_word),
+    row(Text, &[Ctrl('u')], A::EraseLine, |w| w.help_erase_line),
+    row(Text, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Text, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Text, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    shown(Trail, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_jump, |w| w.help_jump),
+    shown(Trail, &[Esc, Left, Backspace, Char('h'), Char('t'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Trail, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
+    shown(Trail, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
+    shown(Trail, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    row(Trail, &[PageUp, Ctrl('b')], A::PageUp, |w| w.help_page_up),
+    row(Trail, &[PageDown, Char(' '), Ctrl('f')], A::PageDown, |w| w.help_page_down),
+    row(Trail, &[Home, Char('g')], A::First, |w| w.help_first),
+    row(Trail, &[End, Char('G')], A::Last, |w| w.help_last),
+    row(Trail, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Trail, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Trail, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    shown(Result, &[Enter], A::Done, |w| w.hint_done, |w| w.help_done),
+    shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Result, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Result, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    shown(Result, &[Tab, BackTab, Right, Char('l')], A::Switch, |w| w.hint_switch, |w| w.help_switch),
+    shown(Result, &[Char('s')], A::Save, |w| w.hint_save, |w| w.help_save),
+    shown(Result, &[Char('e')], A::Emit, |w| w.hint_emit, |w| w.help_emit),
+    shown(Result, &[Char('c'), Char('y')], A::Copy, |w| w.hint_copy, |w| w.help_copy),
+    shown(Result, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
+    shown(Result, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
+    shown(Result, &[Char('n'), Char(']')], A::NextFile, |w| w.hint_file, |w| w.help_next_file),
+    shown(Result, &[Char('p'), Char('[')], A::PreviousFile, |w| w.hint_file, |w| w.help_previous_file),
+    shown(Result, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    row(Result, &[PageUp, Ctrl('b')], A::PageUp, |w| w.help_page_up),
+    row(Result, &[PageDown, Char(' '), Ctrl('f')], A::PageDown, |w| w.help_page_down),
+    row(Result, &[Home, Char('g')], A::First, |w| w.help_first),
+    row(Result, &[End, Char('G')], A::Last, |w| w.help_last),
+    row(Result, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Result, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Result, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    row(Help, &[PageUp, Ctrl('b')], A::PageUp, |w| w.help_page_up),
+    row(Help, &[PageDown, Char(' '), Ctrl('f')], A::PageDown, |w| w.help_page_down),
+    row(Help, &[Home, Char('g')], A::First, |w| w.help_first),
+    row(Help, &[End, Char('G')], A::Last, |w| w.help_last),
+    row(Help, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Help, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Help, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    shown(Confirm, &[Char('y'), Char('s')], A::Discard, |w| w.hint_discard, |w| w.help_discard),
+    shown(Confirm, &[Char('n'), Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.hint_stay, |w| w.help_stay),
+    row(Confirm, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Confirm, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Confirm, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    shown(Prompt, &[Enter], A::Choose, |w| w.hint_ok, |w| w.help_accept),
+    shown(Prompt, &[Esc], A::Back, |w| w.hint_cancel, |w| w.help_dismiss),
+    typed(Prompt),
+    row(Prompt, &[Left, Ctrl('b')], A::CursorLeft, |w| w.help_cursor),
+    row(Prompt, &[Right], A::CursorRight, |w| w.help_cursor),
+    row(Prompt, &[Home, Ctrl('a')], A::CursorStart, |w| w.help_cursor_ends),
+    row(Prompt, &[End, Ctrl('e')], A::CursorEnd, |w| w.help_cursor_ends),
+    row(Prompt, &[Backspace], A::EraseLeft, |w| w.help_erase_left),
+    row(Prompt, &[Delete, Ctrl('d')], A::EraseRight, |w| w.help_erase_right),
+    row(Prompt, &[Ctrl('w')], A::EraseWord, |w| w.help_erase_word),
+    row(Prompt, &[Ctrl('u')], A::EraseLine, |w| w.help_erase_line),
+    row(Prompt, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Prompt, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Prompt, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+
+    row(Small, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Small, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
+    row(Small, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
+];

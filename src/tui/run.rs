@@ -1,0 +1,217 @@
+//! The wizard without a terminal, and the loop that gives it one.
+//!
+//! The loop is generic over where it draws and where input comes from, so that tests run the very
+//! same one.
+
+use ratatui::Frame;
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+
+use super::action::Action;
+use super::highlight::CodeFile;
+use super::key::Input;
+use super::state::{App, Effect, Offers};
+use super::theme::Theme;
+use super::update::{self, update};
+use super::view::View;
+use super::words::fill;
+use super::{Error, Host, Options, keymap};
+use crate::session::Session;
+
+/// An interview under way.
+pub struct Wizard<'a, 'h> {
+    app: App<'a>,
+    theme: Theme,
+    host: &'h mut dyn Host,
+}
+
+/// What an input leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Draw and go on.
+    Continue,
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Hand the terminal to the shell until resumed.
+    Suspend,
+    /// Paint everything anew.
+    Redraw,
+    /// Leave with the session.
+    Finish,
+    /// Leave without.
+    Cancel,
+}
+
+impl<'a, 'h> Wizard<'a, 'h> {
+    pub fn new(
+        session: Session<'a>,
+        host: &'h mut dyn Host,
+        options: &Options,
+        size: (u16, u16),
+    ) -> Self {
+        let offers = Offers {
+            sheet: options.sheet.clone(),
+            project: options.project.clone(),
+        };
+        let mut wizard = Self {
+            app: App::new(session, size, offers),
+            theme: Theme::new(options.colour),
+            host,
+        };
+        let effect = update::open(&mut wizard.app);
+        wizard.perform(effect);
+        wizard
+    }
+
+    /// Takes one input.
+    pub fn input(&mut self, input: Input) -> Step {
+        match input {
+            Input::Key(key) => match keymap::action(self.app.context(), key) {
+                Some(action) => self.act(action),
+                None => Step::Continue,
+            },
+            Input::Paste(text) => {
+                update::paste(&mut self.app, &text);
+                Step::Continue
+            }
+            Input::Resize(width, height) => {
+                update::resize(&mut self.app, (width, height));
+                Step::Redraw
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Step {
+        let effect = update(&mut self.app, action);
+        self.perform(effect)
+    }
+
+    fn perform(&mut self, effect: Effect) -> Step {
+        match effect {
+            Effect::None => {}
+            Effect::Code => self.tell_code(),
+            Effect::Save(path) => self.save(path),
+            Effect::Emit(directory) => self.emit(directory),
+            Effect::Copy(text) => return Step::Copy(text),
+            Effect::Suspend => return Step::Suspend,
+            Effect::Redraw => return Step::Redraw,
+            Effect::Finish => return Step::Finish,
+            Effect::Cancel => return Step::Cancel,
+        }
+        Step::Continue
+    }
+
+    fn tell_code(&mut self) {
+        let files = self.host.code(self.app.session());
+        let code = files.map(|files| {
+            files
+                .into_iter()
+                .map(|(path, text)| CodeFile::new(path, text))
+                .collect()
+        });
+        if let Some(found) = &mut self.app.result {
+            found.code = Some(code);
+        }
+    }
+
+    fn save(&mut self, path: String) {
+        let sheet = self.host.sheet(self.app.session());
+        match self.host.save(&path, &sheet) {
+            Ok(()) => self.app.say(fill(self.app.words.saved, &[&path])),
+            Err(why) => self.app.complain(fill(self.app.words.not_saved, &[&why])),
+        }
+        self.app.offers.sheet = path;
+    }
+
+    fn emit(&mut self, directory: String) {
+        match self.host.emit(&directory, self.app.session()) {
+            Ok(done) => self.app.say(done),
+            Err(why) => self.app.complain(fill(self.app.words.not_emitted, &[&why])),
+        }
+        self.app.offers.project = directory;
+    }
+
+    /// Draws the present state.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let view = View {
+            app: &self.app,
+            theme: self.theme,
+        };
+        frame.render_widget(&view, frame.area());
+        if let Some(position) = view.cursor()
+            && frame.area().contains(position)
+        {
+            frame.set_cursor_position(position);
+        }
+    }
+
+    pub fn session(&self) -> &Session<'a> {
+        self.app.session()
+    }
+
+    pub fn into_session(self) -> Session<'a> {
+        self.app.interview.into_session()
+    }
+}
+
+/// Where input comes from.
+pub trait Events {
+    /// Waits for the next input.
+    ///
+    /// # Errors
+    /// When there can be no more.
+    fn next(&mut self) -> Result<Input, Error>;
+
+    /// Whether one is there already.
+    ///
+    /// # Errors
+    /// When there can be no more.
+    fn pending(&mut self) -> Result<bool, Error>;
+}
+
+/// What the loop does with the terminal besides drawing.
+pub trait Device {
+    /// Puts a text on the clipboard.
+    ///
+    /// # Errors
+    /// When the terminal fails.
+    fn copy(&mut self, text: &str) -> Result<(), Error>;
+
+    /// Stops the program until it is resumed.
+    ///
+    /// # Errors
+    /// When the terminal fails.
+    fn suspend(&mut self) -> Result<(), Error>;
+}
+
+/// Runs the wizard to its end; whether it was finished and not cancelled.
+///
+/// # Errors
+/// When drawing or reading fails.
+pub fn drive<B: Backend>(
+    wizard: &mut Wizard<'_, '_>,
+    terminal: &mut Terminal<B>,
+    events: &mut dyn Events,
+    device: &mut dyn Device,
+) -> Result<bool, Error>
+where
+    Error: From<B::Error>,
+{
+    loop {
+        terminal.draw(|frame| wizard.draw(frame))?;
+        // Keys typed ahead are all taken before the next frame.
+        loop {
+            match wizard.input(events.next()?) {
+                Step::Continue => {}
+                Step::Copy(text) => device.copy(&text)?,
+                Step::Suspend => device.suspend()?,
+                Step::Redraw => terminal.clear()?,
+                Step::Finish => return Ok(true),
+                Step::Cancel => return Ok(false),
+            }
+            if !events.pending()? {
+                break;
+            }
+        }
+    }
+}

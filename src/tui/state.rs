@@ -1,0 +1,256 @@
+//! Everything the wizard knows between two key presses.
+//!
+//! Only [update](super::update) changes it, and drawing only reads it. What costs time to find out
+//! (the session as it would be with the highlighted answer, the advice) is kept here, so that a
+//! frame is nothing but text.
+
+use std::collections::BTreeMap;
+
+use super::action::Action;
+use super::keymap::Context;
+use super::line::Line;
+use super::view;
+use super::words::{self, Words};
+use crate::advice::Advice;
+use crate::interview::Interview;
+use crate::knowledge::answer::parse_answer;
+use crate::knowledge::model::{Answer, Question, QuestionIx, QuestionKind};
+use crate::session::Session;
+use crate::tui::highlight::CodeFile;
+
+/// The wizard.
+#[derive(Debug)]
+pub(crate) struct App<'a> {
+    pub(crate) interview: Interview<'a>,
+    pub(crate) words: &'static Words,
+    /// Columns and rows.
+    pub(crate) size: (u16, u16),
+    /// The question in front; `None` when all is answered.
+    pub(crate) card: Option<Card<'a>>,
+    /// The advice, once all is answered.
+    pub(crate) result: Option<Findings<'a>>,
+    /// What lies over the question or the result, the top one last.
+    pub(crate) overlays: Vec<Overlay>,
+    /// Lines typed and not entered.
+    pub(crate) drafts: BTreeMap<QuestionIx, Line>,
+    /// One sentence until the next key.
+    pub(crate) notice: Option<Notice>,
+    /// The defaults were taken for what was left.
+    pub(crate) finished: bool,
+    /// What the prompts for a file and a directory offer.
+    pub(crate) offers: Offers,
+}
+
+/// Names offered when the user saves or emits.
+#[derive(Clone, Debug)]
+pub(crate) struct Offers {
+    pub(crate) sheet: String,
+    pub(crate) project: String,
+}
+
+/// A sentence for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) text: String,
+    pub(crate) bad: bool,
+}
+
+/// The question in front of the user.
+#[derive(Debug)]
+pub(crate) struct Card<'a> {
+    pub(crate) question: QuestionIx,
+    /// The highlighted entry: an option or the input line, and last "I don't know".
+    pub(crate) selected: usize,
+    pub(crate) line: Line,
+    /// The line was entered and is no answer.
+    pub(crate) refused: bool,
+    /// The session as if this question had no answer.
+    pub(crate) open: Session<'a>,
+    /// The session with what is highlighted or typed; `None` while that is no answer.
+    pub(crate) preview: Option<Session<'a>>,
+    /// Everything left has a default.
+    pub(crate) can_finish: bool,
+    /// An answer beyond this question can be gone forward to.
+    pub(crate) can_forward: bool,
+}
+
+/// What the answers amount to.
+#[derive(Debug)]
+pub(crate) struct Findings<'a> {
+    pub(crate) advice: Advice<'a>,
+    /// The project's files, once the host has told them.
+    pub(crate) code: Option<Result<Vec<CodeFile>, String>>,
+    pub(crate) pane: Pane,
+    pub(crate) file: usize,
+    pub(crate) advice_scroll: usize,
+    pub(crate) code_scroll: usize,
+}
+
+/// The half of the result that the keys go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pane {
+    Advice,
+    Code,
+}
+
+/// Something on top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Overlay {
+    Help { scroll: usize },
+    Trail { selected: usize },
+    Confirm,
+    Prompt(Prompt),
+}
+
+/// A line for a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Prompt {
+    pub(crate) purpose: Purpose,
+    pub(crate) line: Line,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Save,
+    Emit,
+}
+
+/// What is to be done outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    None,
+    /// Ask the host for the project's files.
+    Code,
+    Finish,
+    Cancel,
+    /// Write the answer sheet to this file.
+    Save(String),
+    /// Write the project to this directory.
+    Emit(String),
+    /// Put this text on the clipboard.
+    Copy(String),
+    Suspend,
+    Redraw,
+}
+
+impl<'a> App<'a> {
+    pub(crate) fn new(session: Session<'a>, size: (u16, u16), offers: Offers) -> Self {
+        let words = words::of(&session.advisor().language);
+        Self {
+            interview: Interview::new(session),
+            words,
+            size,
+            card: None,
+            result: None,
+            overlays: Vec::new(),
+            drafts: BTreeMap::new(),
+            notice: None,
+            finished: false,
+            offers,
+        }
+    }
+
+    pub(crate) fn session(&self) -> &Session<'a> {
+        self.interview.session()
+    }
+
+    /// What keys go to now.
+    pub(crate) fn context(&self) -> Context {
+        if view::too_small(self.size) {
+            return Context::Small;
+        }
+        match self.overlays.last() {
+            Some(Overlay::Help { .. }) => Context::Help,
+            Some(Overlay::Trail { .. }) => Context::Trail,
+            Some(Overlay::Confirm) => Context::Confirm,
+            Some(Overlay::Prompt(_)) => Context::Prompt,
+            None => self.base_context(),
+        }
+    }
+
+    /// What keys go to when nothing lies on top.
+    pub(crate) fn base_context(&self) -> Context {
+        let Some(card) = &self.card else {
+            return Context::Result;
+        };
+        match self.interview.advisor().question(card.question).kind {
+            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => Context::Choice,
+            QuestionKind::Number { .. } => Context::Number,
+            QuestionKind::Text { .. } => Context::Text,
+        }
+    }
+
+    /// Whether an action is worth a hint.
+    pub(crate) fn enabled(&self, action: Action) -> bool {
+        let card = self.card.as_ref();
+        match action {
+            Action::Finish => card.is_some_and(|card| card.can_finish),
+            Action::Forward => card.is_some_and(|card| card.can_forward),
+            Action::Trail => self.trail().next().is_some(),
+            Action::Emit | Action::Copy | Action::Switch => self.files().is_some(),
+            Action::NextFile | Action::PreviousFile => {
+                let shown = self.result.as_ref().map(|result| result.pane);
+                shown == Some(Pane::Code) && self.files().is_some_and(|files| files.len() > 1)
+            }
+            _ => true,
+        }
+    }
+
+    /// The answers that count, in the order asked.
+    pub(crate) fn trail(&self) -> impl Iterator<Item = QuestionIx> + '_ {
+        let session = self.session();
+        session
+            .asked()
+            .filter(|question| session.answer(*question).is_some())
+    }
+
+    /// The project's files, when there are any.
+    pub(crate) fn files(&self) -> Option<&[CodeFile]> {
+        match self.result.as_ref()?.code.as_ref()? {
+            Ok(files) if !files.is_empty() => Some(files),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn say(&mut self, text: String) {
+        self.notice = Some(Notice { text, bad: false });
+    }
+
+    pub(crate) fn complain(&mut self, text: String) {
+        self.notice = Some(Notice { text, bad: true });
+    }
+}
+
+impl Card<'_> {
+    /// The place of "I don't know".
+    pub(crate) fn unknown_place(&self) -> usize {
+        unknown_place(self.open.advisor().question(self.question))
+    }
+
+    /// The answer that Enter would give; `None` when the line is none.
+    pub(crate) fn answer(&self) -> Option<Answer> {
+        let question = self.open.advisor().question(self.question);
+        if self.selected == self.unknown_place() {
+            return Some(Answer::Unknown);
+        }
+        match &question.kind {
+            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {
+                Some(Answer::Option(self.selected))
+            }
+            QuestionKind::Number { .. } | QuestionKind::Text { .. } => {
+                if self.line.text().trim().is_empty() {
+                    return self.open.default_of(self.question).cloned();
+                }
+                parse_answer(question, self.line.text()).ok()
+            }
+        }
+    }
+}
+
+/// The place of "I don't know" among a question's entries.
+pub(crate) fn unknown_place(question: &Question) -> usize {
+    match question.kind {
+        QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => question.options().len(),
+        QuestionKind::Number { .. } | QuestionKind::Text { .. } => 1,
+    }
+}

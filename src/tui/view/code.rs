@@ -1,0 +1,50 @@
+//! The emitted project, one file at a time.
+
+use ratatui::text::Line;
+
+use super::View;
+use super::text::{fold, wrap};
+use crate::tui::state::Findings;
+use crate::tui::theme::Role;
+use crate::tui::words::fill;
+
+/// The shown file's name and place, or that there is none.
+pub(super) fn heading(view: View<'_, '_>, found: &Findings<'_>) -> String {
+    match &found.code {
+        Some(Ok(files)) if !files.is_empty() => {
+            let path = files.get(found.file).map_or("", |file| file.path.as_str());
+            let (place, all) = ((found.file + 1).to_string(), files.len().to_string());
+            fill(view.app.words.file, &[path, &place, &all])
+        }
+        _ => view.app.words.code.to_owned(),
+    }
+}
+
+pub(super) fn lines(
+    view: View<'_, '_>,
+    found: &Findings<'_>,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let words = view.app.words;
+    let none = |text: &str| {
+        let text = [(text, view.style(Role::Quiet))];
+        wrap(view.span("", Role::Text), &text, columns)
+    };
+    let files = match &found.code {
+        None => return none(words.loading_code),
+        Some(Err(why)) => return none(&fill(words.no_code, &[why])),
+        Some(Ok(files)) => files,
+    };
+    let Some(file) = files.get(found.file) else {
+        return none(words.loading_code);
+    };
+    file.lines
+        .iter()
+        .flat_map(|line| {
+            let spans = line
+                .iter()
+                .map(|(role, text)| view.span(text.clone(), *role));
+            fold(spans.collect(), columns)
+        })
+        .collect()
+}

@@ -1,0 +1,102 @@
+//! The help page: the question in full, then every key, first those that count now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
+
+use super::text::{width, wrap};
+use super::{View, draw, padded, seen, title};
+use crate::tui::keymap::{self, Context};
+use crate::tui::state::{App, Overlay};
+use crate::tui::theme::Role;
+
+pub(super) fn render(view: View<'_, '_>, scroll: usize, area: Rect, buffer: &mut Buffer) {
+    Clear.render(area, buffer);
+    let lines = lines(view, padded(area, 1));
+    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let inner = title(view, view.app.words.help_title, &right, area, buffer);
+    draw(&lines, scroll, padded(inner, 1), buffer);
+}
+
+pub(super) fn scroll_limit(view: View<'_, '_>, area: Rect) -> usize {
+    let rows = usize::from(area.height.saturating_sub(1));
+    lines(view, padded(area, 1)).len().saturating_sub(rows)
+}
+
+fn lines(view: View<'_, '_>, area: Rect) -> Vec<Line<'static>> {
+    let columns = usize::from(area.width);
+    let words = view.app.words;
+    let mut lines = question(view, columns);
+    let below = below(view.app);
+    let all = keymap::contexts(words);
+    let first = all.iter().filter(|(context, _)| *context == below);
+    let others = all.iter().filter(|(context, _)| *context != below);
+    for (context, name) in first.chain(others) {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::from(view.span(*name, Role::Heading)));
+        let hints = keymap::help(*context, words);
+        let widest = hints
+            .iter()
+            .map(|hint| width(&hint.keys))
+            .max()
+            .unwrap_or(0);
+        let column = widest.min(columns / 3);
+        for hint in hints {
+            let gap = column.saturating_sub(width(&hint.keys)) + 2;
+            let keys = format!("  {}{}", hint.keys, " ".repeat(gap));
+            let text = [(hint.text, view.style(Role::Text))];
+            lines.extend(wrap(view.span(keys, Role::Key), &text, columns));
+        }
+    }
+    lines
+}
+
+/// What the keys go to once the help is closed.
+fn below(app: &App<'_>) -> Context {
+    let mut under = app.overlays.iter().rev();
+    let under = under.find(|overlay| !matches!(overlay, Overlay::Help { .. }));
+    match under {
+        Some(Overlay::Trail { .. }) => Context::Trail,
+        _ => app.base_context(),
+    }
+}
+
+/// Everything said about the question.
+fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
+    let Some(card) = &view.app.card else {
+        return Vec::new();
+    };
+    let words = view.app.words;
+    let question = card.open.advisor().question(card.question);
+    let section = card.open.advisor().section(question.section);
+    let mut lines = vec![Line::from(view.span(words.help_question, Role::Heading))];
+    let mut say = |head: &str, text: &str, role: Role| {
+        let head = if head.is_empty() {
+            String::new()
+        } else {
+            format!("{head}: ")
+        };
+        lines.extend(wrap(
+            view.span("  ", Role::Text),
+            &[(&head, view.style(Role::Quiet)), (text, view.style(role))],
+            columns,
+        ));
+    };
+    if let Some(intro) = &section.intro {
+        say("", intro, Role::Quiet);
+    }
+    say("", &question.ask, Role::Ask);
+    if let Some(help) = &question.help {
+        say("", help, Role::Text);
+    }
+    if let Some(example) = &question.example {
+        say(words.example, example, Role::Text);
+    }
+    if let Some(source) = &question.source {
+        say(words.source, source, Role::Quiet);
+    }
+    lines
+}

@@ -1,0 +1,242 @@
+//! What can still come out, and what the highlighted answer would leave of it.
+//!
+//! A panel beside the question where there is room, and one paragraph under it where there is not.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::text::{cut, wrap};
+use super::{View, draw, padded, title};
+use crate::knowledge::condition::Tri;
+use crate::knowledge::model::{OutcomeIx, SectionIx, Severity};
+use crate::session::Session;
+use crate::tui::state::Card;
+use crate::tui::theme::Role;
+use crate::tui::words::fill;
+
+/// The outcomes of a section: all that were possible before the answer, and whether they stay.
+struct Shrinking {
+    section: SectionIx,
+    outcomes: Vec<(OutcomeIx, bool)>,
+    stay: usize,
+}
+
+impl Shrinking {
+    fn of(card: &Card<'_>, section: SectionIx) -> Self {
+        let after = card.preview.as_ref().unwrap_or(&card.open).section(section);
+        let before = &card.open.section(section).possible;
+        let mut outcomes: Vec<(OutcomeIx, bool)> = before
+            .iter()
+            .map(|outcome| (*outcome, after.possible.contains(outcome)))
+            .collect();
+        // A changed answer may open what was closed.
+        let opened = after.possible.iter().filter(|o| !before.contains(o));
+        outcomes.extend(opened.map(|outcome| (*outcome, true)));
+        outcomes.sort_unstable();
+        Self {
+            section,
+            stay: after.possible.len(),
+            outcomes,
+        }
+    }
+}
+
+pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
+    let Some(card) = &view.app.card else {
+        return;
+    };
+    let advisor = card.open.advisor();
+    let here = Shrinking::of(card, advisor.question(card.question).section);
+    let inner = title(
+        view,
+        view.app.words.possible,
+        &count(view, &here),
+        area,
+        buffer,
+    );
+    let inner = padded(inner, 1);
+    let columns = usize::from(inner.width);
+    let mut lines = Vec::new();
+    for (outcome, stays) in &here.outcomes {
+        let (sign, role) = if *stays {
+            ("● ", Role::Good)
+        } else {
+            ("✗ ", Role::Gone)
+        };
+        let text = advisor.outcome(*outcome).title.as_str();
+        lines.extend(wrap(
+            view.span(sign, if *stays { Role::Good } else { Role::Quiet }),
+            &[(text, view.style(role))],
+            columns,
+        ));
+    }
+    let session = card.preview.as_ref().unwrap_or(&card.open);
+    let flags = flags(view, session, columns);
+    let others = others(view, card, columns);
+    let room = usize::from(inner.height);
+    // The flags are worth more than the sections to come.
+    if lines.len() + flags.len() + 1 + others.len() < room {
+        if !others.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(others);
+    } else {
+        let left = room.saturating_sub(lines.len() + flags.len() + 2);
+        if left > 2 {
+            lines.push(Line::default());
+            lines.extend(others.into_iter().take(left));
+        }
+    }
+    lines.push(Line::default());
+    lines.extend(flags);
+    draw(&lines, 0, inner, buffer);
+}
+
+fn count(view: View<'_, '_>, here: &Shrinking) -> String {
+    let all = view
+        .app
+        .interview
+        .advisor()
+        .section(here.section)
+        .outcomes
+        .len();
+    if all == 0 {
+        return String::new();
+    }
+    fill(
+        view.app.words.possible_count,
+        &[&here.stay.to_string(), &all.to_string()],
+    )
+}
+
+/// The other sections: their outcome, or how many remain.
+fn others(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'static>> {
+    let session = card.preview.as_ref().unwrap_or(&card.open);
+    let advisor = session.advisor();
+    let here = advisor.question(card.question).section;
+    let mut lines = Vec::new();
+    for section in advisor.section_ixs() {
+        let state = session.section(section);
+        if section == here || !state.decides || state.applies == Tri::False {
+            continue;
+        }
+        let shrinking = Shrinking::of(card, section);
+        let decided = state.is_settled() && state.open.is_empty();
+        let (text, role) = if decided {
+            let titles: Vec<&str> = state
+                .possible
+                .iter()
+                .map(|outcome| advisor.outcome(*outcome).title.as_str())
+                .collect();
+            (titles.join(", "), Role::Good)
+        } else {
+            let text = fill(view.app.words.open_outcomes, &[&shrinking.stay.to_string()]);
+            (text, Role::Quiet)
+        };
+        let head = format!("{}: ", advisor.section(section).title);
+        lines.extend(wrap(
+            view.span("  ", Role::Text),
+            &[(&head, view.style(Role::Text)), (&text, view.style(role))],
+            columns,
+        ));
+    }
+    lines
+}
+
+/// The red flags that the highlighted answer leaves raised.
+fn flags(view: View<'_, '_>, session: &Session<'_>, columns: usize) -> Vec<Line<'static>> {
+    let facts = session.facts();
+    let mut lines = Vec::new();
+    for flag in &session.advisor().red_flags {
+        if flag.when.holds(&facts) {
+            let role = match flag.severity {
+                Severity::Stop => Role::Stop,
+                Severity::Warn => Role::Warn,
+            };
+            lines.extend(wrap(
+                view.span("! ", role),
+                &[(flag.title.as_str(), view.style(role))],
+                columns,
+            ));
+        }
+    }
+    if lines.is_empty() {
+        let text = format!("{}: {}", view.app.words.flags, view.app.words.no_flags);
+        lines.extend(wrap(
+            view.span("", Role::Text),
+            &[(&text, view.style(Role::Quiet))],
+            columns,
+        ));
+    }
+    lines
+}
+
+/// The same in one paragraph.
+pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'static>> {
+    let advisor = card.open.advisor();
+    let here = Shrinking::of(card, advisor.question(card.question).section);
+    let session = card.preview.as_ref().unwrap_or(&card.open);
+    let facts = session.facts();
+    let mut raised = session
+        .advisor()
+        .red_flags
+        .iter()
+        .filter(|flag| flag.when.holds(&facts));
+    let mut lines = Vec::new();
+    if !here.outcomes.is_empty() {
+        let all = advisor.section(here.section).outcomes.len();
+        let head = fill(
+            view.app.words.possible_now,
+            &[&here.stay.to_string(), &all.to_string()],
+        );
+        let head = format!("{head}: ");
+        let mut pieces = vec![(head, Role::Heading)];
+        for (outcome, stays) in &here.outcomes {
+            let (sign, role) = if *stays {
+                ("●", Role::Good)
+            } else {
+                ("✗", Role::Gone)
+            };
+            // Neither the sign nor a part of the title may be torn off.
+            let title = advisor.outcome(*outcome).title.replace(' ', "\u{a0}");
+            pieces.push((format!("{sign}\u{a0}{title}"), role));
+            pieces.push(("  ".to_owned(), Role::Text));
+        }
+        let pieces: Vec<(&str, Style)> = pieces
+            .iter()
+            .map(|(text, role)| (text.as_str(), view.style(*role)))
+            .collect();
+        lines.extend(wrap(view.span("", Role::Text), &pieces, columns));
+    }
+    if let Some(flag) = raised.next() {
+        let more = raised.count();
+        let text = if more > 0 {
+            format!("{} (+{more})", flag.title)
+        } else {
+            flag.title.clone()
+        };
+        lines.extend(wrap(
+            view.span("! ", Role::Stop),
+            &[(&text, view.style(Role::Stop))],
+            columns,
+        ));
+    }
+    lines
+}
+
+/// The same in one line: only how many.
+pub(super) fn short(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'static>> {
+    let advisor = card.open.advisor();
+    let here = Shrinking::of(card, advisor.question(card.question).section);
+    if here.outcomes.is_empty() {
+        return Vec::new();
+    }
+    let all = advisor.section(here.section).outcomes.len();
+    let text = fill(
+        view.app.words.possible_now,
+        &[&here.stay.to_string(), &all.to_string()],
+    );
+    vec![Line::from(view.span(cut(&text, columns), Role::Heading))]
+}

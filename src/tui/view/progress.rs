@@ -1,0 +1,113 @@
+//! The header: whose advice this is, how far it has come, and a bar with a piece per section.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::text::{cut, width};
+use super::{View, padded};
+use crate::knowledge::condition::Tri;
+use crate::tui::theme::Role;
+use crate::tui::words::fill;
+
+pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
+    let row = padded(Rect { height: 1, ..area }, 1);
+    let columns = usize::from(row.width);
+    let place = place(view, columns);
+    let used = width(&place);
+    let room = columns.saturating_sub(used + 3);
+    // Where there is no room for both, the place counts.
+    if room >= 16 {
+        let title = cut(&view.app.interview.advisor().title, room);
+        Line::from(view.span(title, Role::Title)).render(row, buffer);
+    }
+    let at = Rect {
+        x: row.x
+            + row
+                .width
+                .saturating_sub(u16::try_from(used).unwrap_or(row.width)),
+        width: u16::try_from(used).unwrap_or(row.width).min(row.width),
+        ..row
+    };
+    Line::from(view.span(place, Role::Heading)).render(at, buffer);
+    if area.height > 1 {
+        let row = Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        };
+        bar(view, padded(row, 1), buffer);
+    }
+}
+
+/// Section and question with their numbers, as much as fits.
+fn place(view: View<'_, '_>, columns: usize) -> String {
+    let words = view.app.words;
+    let Some(progress) = view.app.interview.progress() else {
+        return words.result.to_owned();
+    };
+    let question = view.app.interview.current();
+    let section = question.map(|question| view.app.interview.advisor().question(question).section);
+    let name = section.map_or("", |section| {
+        view.app.interview.advisor().section(section).title.as_str()
+    });
+    let number = |n: usize| n.to_string();
+    let section = fill(
+        words.progress_section,
+        &[name, &number(progress.section), &number(progress.sections)],
+    );
+    let sure = progress.question == progress.questions_at_most;
+    let question = fill(
+        if sure {
+            words.progress_question_of
+        } else {
+            words.progress_question
+        },
+        &[
+            &number(progress.question),
+            &number(progress.questions_at_most),
+        ],
+    );
+    let whole = format!("{section}, {question}");
+    if width(&whole) <= columns {
+        return whole;
+    }
+    let short = format!(
+        "{section}, {}/{}",
+        progress.question, progress.questions_at_most
+    );
+    cut(&short, columns)
+}
+
+fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
+    let session = view.app.session();
+    let advisor = session.advisor();
+    let here = view
+        .app
+        .interview
+        .current()
+        .map(|q| advisor.question(q).section);
+    let sections: Vec<_> = advisor
+        .section_ixs()
+        .filter(|ix| session.section(*ix).applies != Tri::False)
+        .collect();
+    let columns = usize::from(area.width);
+    let count = sections.len().max(1);
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    for (place, section) in sections.iter().enumerate() {
+        let (from, to) = (columns * place / count, columns * (place + 1) / count);
+        let state = session.section(*section);
+        let done = state.open.is_empty() && state.applies == Tri::True && !state.asked.is_empty();
+        let (sign, role) = if Some(*section) == here {
+            ("═", Role::Heading)
+        } else if done {
+            ("━", Role::Good)
+        } else {
+            ("─", Role::Quiet)
+        };
+        spans.push(view.span(sign.repeat((to - from).saturating_sub(1)), role));
+        spans.push(view.span(" ", Role::Text));
+    }
+    Line::from(spans).render(area, buffer);
+}

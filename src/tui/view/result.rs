@@ -1,0 +1,302 @@
+//! The result: advice with its reasons, and beside it or behind Tab the code.
+//!
+//! Flags come first, since they say to stop; then the design in one glance; then every decision with
+//! why, in Rust, in numbers, cautions and what would change it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::text::{width, wrap};
+use super::{View, WIDE, code, draw, padded, question, rule_before, seen, split, title};
+use crate::advice::{Advice, Decision, Flag, TippingPoint};
+use crate::knowledge::model::{OutcomeIx, Severity};
+use crate::tui::state::{Findings, Pane};
+use crate::tui::theme::Role;
+use crate::tui::words::fill;
+
+/// The areas of the advice and the code; only one of them when narrow.
+fn panes(found: &Findings<'_>, body: Rect) -> (Option<Rect>, Option<Rect>) {
+    if body.width >= WIDE {
+        let (left, right) = split(body, (body.width / 2 - 2).min(96));
+        return (Some(left), Some(right));
+    }
+    match found.pane {
+        Pane::Advice => (Some(body), None),
+        Pane::Code => (None, Some(body)),
+    }
+}
+
+pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffer: &mut Buffer) {
+    let (advice_area, code_area) = panes(found, body);
+    let both = advice_area.is_some() && code_area.is_some();
+    let head = |name: &str, pane: Pane| {
+        // Which half the keys scroll.
+        if both && found.pane == pane {
+            format!("▸ {name}")
+        } else {
+            name.to_owned()
+        }
+    };
+    if let Some(area) = advice_area {
+        let lines = advice(view, &found.advice, columns(area));
+        let right = seen(
+            lines.len(),
+            found.advice_scroll,
+            area.height.saturating_sub(1),
+        );
+        let name = head(view.app.words.advice, Pane::Advice);
+        let inner = title(view, &name, &right, area, buffer);
+        draw(&lines, found.advice_scroll, padded(inner, 1), buffer);
+    }
+    if let Some(area) = code_area {
+        if both {
+            rule_before(&view, area, buffer);
+        }
+        let lines = code::lines(view, found, columns(area));
+        let right = seen(
+            lines.len(),
+            found.code_scroll,
+            area.height.saturating_sub(1),
+        );
+        let name = head(&code::heading(view, found), Pane::Code);
+        let inner = title(view, &name, &right, area, buffer);
+        draw(&lines, found.code_scroll, padded(inner, 1), buffer);
+    }
+}
+
+fn columns(area: Rect) -> usize {
+    usize::from(padded(area, 1).width)
+}
+
+pub(super) fn scroll_limits(
+    view: View<'_, '_>,
+    found: &Findings<'_>,
+    body: Rect,
+) -> (usize, usize) {
+    let rows = usize::from(body.height.saturating_sub(1));
+    let (advice_area, code_area) = panes(found, body);
+    let advice = advice(view, &found.advice, columns(advice_area.unwrap_or(body)));
+    let code = code::lines(view, found, columns(code_area.unwrap_or(body)));
+    (
+        advice.len().saturating_sub(rows),
+        code.len().saturating_sub(rows),
+    )
+}
+
+/// Collects wrapped paragraphs.
+struct Text<'v, 's, 'a> {
+    view: View<'s, 'a>,
+    columns: usize,
+    lines: &'v mut Vec<Line<'static>>,
+}
+
+impl Text<'_, '_, '_> {
+    fn say(&mut self, lead: (&str, Role), pieces: &[(&str, Role)]) {
+        let pieces: Vec<_> = pieces
+            .iter()
+            .map(|(text, role)| (*text, self.view.style(*role)))
+            .collect();
+        let lead = self.view.span(lead.0, lead.1);
+        self.lines.extend(wrap(lead, &pieces, self.columns));
+    }
+
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// `Source: …` and `Others say: …`, when there is something.
+    fn notes(&mut self, lead: &str, source: Option<&String>, dissent: Option<&String>) {
+        let words = self.view.app.words;
+        for (name, text) in [(words.dissent, dissent), (words.source, source)] {
+            if let Some(text) = text {
+                let name = format!("{name}: ");
+                self.say(
+                    (lead, Role::Text),
+                    &[(&name, Role::Quiet), (text, Role::Quiet)],
+                );
+            }
+        }
+    }
+}
+
+fn advice(view: View<'_, '_>, advice: &Advice<'_>, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let mut text = Text {
+        view,
+        columns,
+        lines: &mut lines,
+    };
+    undecided(&mut text, advice);
+    let (stop, warn): (Vec<&Flag>, Vec<&Flag>) = advice
+        .red_flags
+        .iter()
+        .partition(|flag| flag.severity == Severity::Stop);
+    for raised in stop.into_iter().chain(warn) {
+        flag(&mut text, raised);
+    }
+    overview(&mut text, advice);
+    for decided in &advice.decisions {
+        decision(&mut text, advice, decided);
+    }
+    lines
+}
+
+fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
+    let words = text.view.app.words;
+    if advice.complete {
+        return;
+    }
+    text.say(("", Role::Text), &[(words.undecided, Role::Stop)]);
+    for (section, outcomes) in &advice.still_possible {
+        let name = format!("{}: ", advice.advisor.section(*section).title);
+        let list = either(text.view, advice, outcomes);
+        text.say(
+            ("  ", Role::Text),
+            &[(&name, Role::Text), (&list, Role::Ask)],
+        );
+    }
+    if let Some(next) = advice.next {
+        let hint = fill(words.undecided_hint, &[&advice.advisor.question(next).ask]);
+        text.say(("  ", Role::Text), &[(&hint, Role::Quiet)]);
+    }
+}
+
+fn either(view: View<'_, '_>, advice: &Advice<'_>, outcomes: &[OutcomeIx]) -> String {
+    let titles: Vec<&str> = outcomes
+        .iter()
+        .map(|ix| advice.outcome_title(*ix))
+        .collect();
+    titles.join(view.app.words.or)
+}
+
+fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
+    let words = text.view.app.words;
+    let (name, role) = match flag.severity {
+        Severity::Stop => (words.stop, Role::Stop),
+        Severity::Warn => (words.warn, Role::Warn),
+    };
+    text.gap();
+    let head = format!("! {name}: ");
+    text.say(("", Role::Text), &[(&head, role), (&flag.title, role)]);
+    text.say(("  ", Role::Text), &[(&flag.text, Role::Text)]);
+    let fix = format!("{}: ", words.fix);
+    text.say(
+        ("  ", Role::Text),
+        &[(&fix, Role::Good), (&flag.fix, Role::Text)],
+    );
+    text.notes("  ", flag.source.as_ref(), flag.dissent.as_ref());
+}
+
+fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
+    if advice.decisions.is_empty() {
+        return;
+    }
+    text.gap();
+    text.say(
+        ("", Role::Text),
+        &[(text.view.app.words.overview, Role::Heading)],
+    );
+    let name = |decision: &Decision| advice.advisor.section(decision.section).title.as_str();
+    let widest = advice
+        .decisions
+        .iter()
+        .map(|d| width(name(d)))
+        .max()
+        .unwrap_or(0);
+    let column = widest.min(text.columns / 2);
+    for decision in &advice.decisions {
+        let name = name(decision);
+        let gap = column.saturating_sub(width(name)) + 2;
+        let lead = format!("  {name}{}", " ".repeat(gap));
+        text.say((&lead, Role::Quiet), &[(&decision.title, Role::Outcome)]);
+    }
+}
+
+fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision) {
+    let words = text.view.app.words;
+    let advisor = advice.advisor;
+    text.gap();
+    let name = format!("{}: ", advisor.section(decision.section).title);
+    text.say(
+        ("", Role::Text),
+        &[(&name, Role::Heading), (&decision.title, Role::Outcome)],
+    );
+    if let Some(summary) = &decision.summary {
+        text.say(("  ", Role::Text), &[(summary, Role::Text)]);
+    }
+    if let Some(rust) = &decision.rust {
+        let name = format!("{}: ", words.in_rust);
+        text.say(
+            ("  ", Role::Text),
+            &[(&name, Role::Ask), (rust, Role::Text)],
+        );
+    }
+    text.notes("  ", decision.source.as_ref(), decision.dissent.as_ref());
+    if !decision.because.is_empty() {
+        text.say(("  ", Role::Text), &[(words.why, Role::Ask)]);
+    }
+    for reason in &decision.because {
+        text.say(("  • ", Role::Text), &[(&reason.text, Role::Text)]);
+        text.notes("    ", reason.source.as_ref(), reason.dissent.as_ref());
+    }
+    if !decision.figures.is_empty() {
+        text.say(("  ", Role::Text), &[(words.numbers, Role::Ask)]);
+    }
+    for figure in &decision.figures {
+        let name = format!("{}: ", advisor.quantity(figure.quantity).title);
+        let band = figure
+            .band
+            .as_ref()
+            .map_or(String::new(), |band| format!(" ({band})"));
+        text.say(
+            ("  • ", Role::Text),
+            &[
+                (&name, Role::Text),
+                (&figure.shown, Role::Outcome),
+                (&band, Role::Quiet),
+            ],
+        );
+    }
+    if !decision.cautions.is_empty() {
+        text.say(("  ", Role::Text), &[(words.cautions, Role::Ask)]);
+    }
+    for caution in &decision.cautions {
+        text.say(("  ! ", Role::Warn), &[(&caution.text, Role::Text)]);
+        text.notes("    ", caution.source.as_ref(), caution.dissent.as_ref());
+    }
+    if !decision.tipping_points.is_empty() {
+        text.say(("  ", Role::Text), &[(words.tipping, Role::Ask)]);
+    }
+    for point in &decision.tipping_points {
+        tipping(text, advice, point);
+    }
+}
+
+fn tipping(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, point: &TippingPoint) {
+    let view = text.view;
+    let question = advice.advisor.question(point.question);
+    let ask = format!("{} ", question.ask);
+    let then = question::answer_label(view, question, &point.answer);
+    let now = view.app.session().answer(point.question);
+    let now = now.filter(|_| question.options().is_empty()).map(|now| {
+        let now = question::answer_label(view, question, now);
+        format!(" ({})", fill(view.app.words.tipping_now, &[&now]))
+    });
+    let to = match point.outcome {
+        Some(outcome) => advice.outcome_title(outcome).to_owned(),
+        None => either(view, advice, &point.still_possible),
+    };
+    text.say(
+        ("  ↔ ", Role::Key),
+        &[
+            (&ask, Role::Quiet),
+            (&then, Role::Text),
+            (now.as_deref().unwrap_or(""), Role::Quiet),
+            (" → ", Role::Key),
+            (&to, Role::Outcome),
+        ],
+    );
+}

@@ -1,0 +1,37 @@
+//! What a window too small for the wizard says instead.
+//!
+//! It has to fit anywhere, so it is cut rather than refused.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::text::wrap;
+use super::{MIN_SIZE, View, draw};
+use crate::tui::theme::Role;
+use crate::tui::words::fill;
+
+pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
+    let words = view.app.words;
+    let size = [area.width, area.height, MIN_SIZE.0, MIN_SIZE.1].map(|n| n.to_string());
+    let size: Vec<&str> = size.iter().map(String::as_str).collect();
+    let columns = usize::from(area.width);
+    let mut lines = wrap(
+        view.span("", Role::Text),
+        &[(words.too_small, view.style(Role::Ask))],
+        columns,
+    );
+    lines.extend(wrap(
+        view.span("", Role::Text),
+        &[(&fill(words.too_small_size, &size), view.style(Role::Text))],
+        columns,
+    ));
+    lines.extend(wrap(
+        view.span("", Role::Text),
+        &[
+            ("Ctrl-C: ", view.style(Role::Key)),
+            (words.hint_quit, view.style(Role::Text)),
+        ],
+        columns,
+    ));
+    draw(&lines, 0, area, buffer);
+}

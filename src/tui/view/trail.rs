@@ -1,0 +1,114 @@
+//! The answers so far: a panel beside the question, or the list to jump from.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::text::{cut, width};
+use super::{View, draw, padded, question, title};
+use crate::knowledge::model::QuestionIx;
+use crate::session::Origin;
+use crate::tui::theme::Role;
+
+/// Draws the answers; `selected` when the keys act on them.
+pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, buffer: &mut Buffer) {
+    let answers: Vec<QuestionIx> = view.app.trail().collect();
+    let rows = usize::from(area.height.saturating_sub(1));
+    // Two rows an answer where they all fit so; one otherwise.
+    let each = if answers.len() * 2 <= rows || rows > 30 {
+        2
+    } else {
+        1
+    };
+    let fit = (rows / each).max(1);
+    let here = selected.or_else(|| {
+        let card = view.app.card.as_ref()?;
+        answers.iter().position(|answer| *answer == card.question)
+    });
+    let focus = here.unwrap_or(answers.len().saturating_sub(1));
+    let first = (focus + 1).saturating_sub(fit);
+    let range = if answers.len() > fit {
+        format!("{}-{}/{}", first + 1, first + fit, answers.len())
+    } else {
+        String::new()
+    };
+    let inner = padded(title(view, view.app.words.trail, &range, area, buffer), 1);
+    if answers.is_empty() {
+        let line = Line::from(view.span(view.app.words.trail_empty, Role::Quiet));
+        return draw(&[line], 0, inner, buffer);
+    }
+    let columns = usize::from(inner.width);
+    let mut lines = Vec::new();
+    for (place, answer) in answers.iter().enumerate().skip(first).take(fit) {
+        let chosen = selected == Some(place);
+        let current = here == Some(place) && selected.is_none();
+        if each == 2 {
+            lines.extend(two_rows(view, *answer, chosen, current, columns));
+        } else {
+            lines.push(one_row(view, *answer, chosen, current, columns));
+        }
+    }
+    draw(&lines, 0, inner, buffer);
+}
+
+fn sign(chosen: bool, current: bool) -> &'static str {
+    if chosen || current { "▸ " } else { "  " }
+}
+
+/// The answer as shown, with a word when it is the default.
+fn label(view: View<'_, '_>, ix: QuestionIx) -> String {
+    let session = view.app.session();
+    let asked = session.advisor().question(ix);
+    let Some(given) = session.given(ix) else {
+        return String::new();
+    };
+    let label = question::answer_label(view, asked, &given.answer);
+    match given.origin {
+        Origin::Given => label,
+        Origin::Default => format!("{label} ({})", view.app.words.from_default),
+    }
+}
+
+fn two_rows(
+    view: View<'_, '_>,
+    ix: QuestionIx,
+    chosen: bool,
+    current: bool,
+    columns: usize,
+) -> [Line<'static>; 2] {
+    let role = if chosen { Role::Selected } else { Role::Text };
+    let ask = &view.app.session().advisor().question(ix).ask;
+    let room = columns.saturating_sub(2);
+    [
+        Line::from(vec![
+            view.span(sign(chosen, current), Role::Key),
+            view.span(cut(ask, room), Role::Quiet),
+        ]),
+        Line::from(vec![
+            view.span("  ", Role::Text),
+            view.span(cut(&label(view, ix), room), role),
+        ]),
+    ]
+}
+
+fn one_row(
+    view: View<'_, '_>,
+    ix: QuestionIx,
+    chosen: bool,
+    current: bool,
+    columns: usize,
+) -> Line<'static> {
+    let role = if chosen { Role::Selected } else { Role::Text };
+    let room = columns.saturating_sub(2);
+    let mut spans = vec![view.span(sign(chosen, current), Role::Key)];
+    // The question has a column of its own where both can be read.
+    let left = if room >= 60 { room / 2 } else { 0 };
+    if left > 0 {
+        let ask = cut(&view.app.session().advisor().question(ix).ask, left);
+        let gap = left - width(&ask) + 2;
+        spans.push(view.span(format!("{ask}{}", " ".repeat(gap)), Role::Quiet));
+    }
+    let right = room.saturating_sub(if left > 0 { left + 2 } else { 0 });
+    spans.push(view.span(cut(&label(view, ix), right), role));
+    Line::from(spans)
+}

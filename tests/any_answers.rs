@@ -56,7 +56,7 @@ proptest! {
     #[test]
     fn any_answers_can_be_shown(
         dice in prop::collection::vec(any::<u8>(), 0..40),
-        width in 0_usize..200,
+        width in prop_oneof![0_usize..200, Just(usize::MAX)],
         portuguese_words in any::<bool>(),
     ) {
         let advisor = if portuguese_words { portuguese() } else { english() };

@@ -1,1 +1,67 @@
-fn main() {}
+//! Compiles the embedded advisor: YAML in, one small blob a language out.
+//!
+//! The program starts without parsing any YAML, and an invalid advisor fails the build with the same
+//! report that `otp-advisor check` prints.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the build uses only the loading half of these modules"
+)]
+
+/// An inline module, so that the files find their own folders.
+#[path = "src"]
+mod library {
+    pub(crate) mod diagnostic;
+    pub(crate) mod knowledge;
+}
+
+use library::{diagnostic, knowledge};
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use knowledge::source::{Directory, Source as _};
+
+const TREES: &str = "trees";
+const TEMPLATES: &str = "assets/templates";
+
+fn main() {
+    if let Err(error) = build() {
+        eprintln!("{error}");
+        std::process::exit(1);
+    }
+}
+
+fn build() -> Result<(), Box<dyn Error>> {
+    for input in [TREES, TEMPLATES, "src/knowledge", "src/knowledge.rs", "src/diagnostic.rs"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    let templates = Directory(PathBuf::from(TEMPLATES));
+    let builtin = |name: &str| templates.read(name).ok().flatten();
+    let source = Directory(PathBuf::from(TREES));
+    let load = |language: Option<&str>| {
+        knowledge::check::load(&source, &builtin, language).map_err(|faults| faults.render(false))
+    };
+    let base = load(None)?;
+    let mut table = String::from("pub(super) const ADVISORS: &[(&str, &[u8])] = &[\n");
+    for language in &base.languages {
+        let advisor = load(Some(language))?;
+        let blob = out.join(format!("advisor.{language}.bin"));
+        fs::write(&blob, postcard::to_stdvec(&advisor)?)?;
+        writeln!(table, "    ({language:?}, include_bytes!({blob:?})),")?;
+    }
+    table.push_str("];\n\n");
+    table.push_str("pub(super) const TEMPLATES: &[(&str, &str)] = &[\n");
+    for name in templates.list() {
+        let path = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(TEMPLATES).join(&name);
+        writeln!(table, "    ({name:?}, include_str!({path:?})),")?;
+    }
+    table.push_str("];\n");
+    fs::write(out.join("embedded.rs"), table)?;
+    Ok(())
+}

@@ -101,6 +101,8 @@ pub enum Code {
     DuplicateId,
     EmptyList,
     ForeignSheet,
+    BadFlag,
+    BadName,
     MissingAnswer,
     MissingField,
     MissingFile,
@@ -108,8 +110,12 @@ pub enum Code {
     MissingTranslation,
     NoWayOn,
     Syntax,
+    TargetNotEmpty,
+    TargetUnwritable,
+    TemplateFailed,
     TemplateSyntax,
     TooLarge,
+    Undecided,
     UnknownAnswer,
     UnknownField,
     UnknownId,
@@ -138,6 +144,12 @@ impl Code {
             Self::DuplicateId => "duplicate-id",
             Self::EmptyList => "empty-list",
             Self::ForeignSheet => "foreign-sheet",
+            Self::BadFlag => "bad-flag",
+            Self::BadName => "bad-name",
+            Self::TargetNotEmpty => "target-not-empty",
+            Self::TargetUnwritable => "target-unwritable",
+            Self::TemplateFailed => "template-failed",
+            Self::Undecided => "undecided",
             Self::MissingAnswer => "missing-answer",
             Self::MissingField => "missing-field",
             Self::MissingFile => "missing-file",
@@ -198,34 +210,35 @@ impl Diagnostic {
 
     /// The whole report, several lines without a final line break; ANSI colours when `colour`.
     pub fn render(&self, colour: bool) -> String {
-        let message = sanitise(&self.message);
-        let title = Level::ERROR.primary_title(message).id(self.code.as_str());
-        let help: Vec<String> = self.help.iter().map(|help| sanitise(help)).collect();
-        let label = self.label.as_deref().map(sanitise);
-        let cropped = self.place.as_ref().map(|place| (place, Cropped::of(place)));
-        let mut group = match &cropped {
-            Some((place, crop)) => {
-                let mut annotation = AnnotationKind::Primary.span(crop.span.clone());
-                if let Some(label) = label.as_deref() {
-                    annotation = annotation.label(label);
-                }
-                title.element(
-                    Snippet::source(crop.text.as_str())
-                        .line_start(crop.line)
-                        .path(place.source.name.as_str())
-                        .annotation(annotation),
-                )
-            }
-            None => Group::with_title(title),
-        };
-        for help in &help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
         let renderer = if colour {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
+        let message = sanitise(&self.message);
+        let title = Level::ERROR.primary_title(message).id(self.code.as_str());
+        let help: Vec<String> = self.help.iter().map(|help| sanitise(help)).collect();
+        let Some(place) = &self.place else {
+            // Without a snippet the renderer would draw an empty margin.
+            let title = renderer.render(&[Group::with_title(title)]);
+            let help = help.iter().map(|help| format!("\n  = help: {help}"));
+            return title + &help.collect::<String>();
+        };
+        let crop = Cropped::of(place);
+        let label = self.label.as_deref().map(sanitise);
+        let mut annotation = AnnotationKind::Primary.span(crop.span.clone());
+        if let Some(label) = label.as_deref() {
+            annotation = annotation.label(label);
+        }
+        let mut group = title.element(
+            Snippet::source(crop.text.as_str())
+                .line_start(crop.line)
+                .path(place.source.name.as_str())
+                .annotation(annotation),
+        );
+        for help in &help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
         renderer.render(&[group])
     }
 }
@@ -332,6 +345,12 @@ impl Diagnostics {
     pub fn render(&self, colour: bool) -> String {
         let reports: Vec<String> = self.0.iter().map(|d| d.render(colour)).collect();
         reports.join("\n\n")
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
     }
 }
 

@@ -15,6 +15,7 @@ mod queueing;
 mod raw;
 mod raw_condition;
 pub mod schema;
+pub mod sheet;
 pub mod source;
 mod texts;
 mod yaml;

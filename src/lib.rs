@@ -1,7 +1,35 @@
-//! otp-advisor.
+//! otp-advisor: which Erlang/OTP abstraction fits, why, and what it looks like in Rust.
+//!
+//! ```text
+//! trees/*.yaml -> knowledge: source -> yaml -> decode -> raw -> check -> Advisor --+
+//!                 (the embedded one is compiled by build.rs -> embedded)           |
+//!                                                                                  v
+//! tui (wizard keys) --+                                                         session
+//! plain (prompts) ----+-> interview (a cursor) ------------------------------->  ^   |
+//! answers (piped lines, sheet, --set) -> one validation -------------------------+   |
+//!                                                                                    v
+//!                     advice: outcomes, reasons, cautions, red flags, tipping points, why
+//!                                                                                    |
+//!                     render: text | json | yaml | markdown      emit: project files +
+//!                                                                      -> write (disk)
+//! ```
+//! Everything from `session` to the emitted text is pure: no terminal, no clock, no I/O. The engine
+//! (`knowledge`, `session`, `interview`, `advice`) knows nothing of Erlang/OTP; that is all in
+//! `trees/` and `assets/`. Only `tui` names ratatui and crossterm. `cli` puts the parts together.
+
 pub mod advice;
+pub mod answers;
+pub mod cli;
 pub mod diagnostic;
+pub mod embedded;
+pub mod emit;
+pub mod error;
 pub mod interview;
 pub mod knowledge;
+pub mod plain;
+pub mod render;
 pub mod session;
 pub mod tui;
+pub mod words;
+
+pub use self::cli::run;

@@ -202,10 +202,13 @@ impl Loader<'_> {
                 return None;
             }
         };
-        self.hash.update(path.as_bytes());
-        self.hash.update([0]);
-        self.hash.update(text.as_bytes());
-        self.hash.update([0]);
+        // Translations say the same in other words, so they leave the fingerprint alone.
+        if !path.starts_with("lang/") {
+            for part in [path, &text] {
+                self.hash.update(part.as_bytes());
+                self.hash.update([0]);
+            }
+        }
         // A byte order mark is not part of the text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let text = SourceText::new(self.source.name(path), text);

@@ -17,9 +17,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 
 /// A value and the bytes of its file it was read from.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Spanned<T> {
-    pub(crate) value: T,
-    pub(crate) span: Range<usize>,
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Range<usize>,
 }
 
 /// The name by which [`Spanned`] asks for its place.

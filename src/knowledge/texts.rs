@@ -27,7 +27,13 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         maybe(&format!("{key}.example"), question.example.as_mut(), visit);
         maybe(&format!("{key}.because"), question.because.as_mut(), visit);
         match &mut question.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+            QuestionKind::YesNo { options } => {
+                for option in options {
+                    // The plain words are the program's, not the advisor's.
+                    yes_no(&id, option, visit);
+                }
+            }
+            QuestionKind::Choice { options } => {
                 for option in options {
                     choice(&id, option, visit);
                 }
@@ -80,10 +86,19 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
 
 fn choice(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut String)) {
     let key = format!("option.{owner}.{}", choice.id);
-    // The plain words of a yes/no question belong to the program, not to the advisor.
+    visit(&format!("{key}.label"), &mut choice.label);
+    reasons(&key, choice, visit);
+}
+
+fn yes_no(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut String)) {
+    let key = format!("option.{owner}.{}", choice.id);
     if choice.label != choice.id {
         visit(&format!("{key}.label"), &mut choice.label);
     }
+    reasons(&key, choice, visit);
+}
+
+fn reasons(key: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut String)) {
     maybe(&format!("{key}.because"), choice.because.as_mut(), visit);
     maybe(&format!("{key}.dissent"), choice.dissent.as_mut(), visit);
 }

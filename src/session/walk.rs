@@ -189,7 +189,8 @@ impl<'a> Walk<'a> {
     fn plain(&mut self, question: QuestionIx, answers: &[Option<Given>], state: &mut SectionState) {
         let when = self.eval(&self.advisor.question(question).when, answers);
         if when == Tri::False {
-            self.silence(question, answers);
+            // No way leads through it, so nothing needs its default.
+            self.status[question.index()] = Status::NotAsked;
             return;
         }
         self.status[question.index()] = Status::Asked;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Checker, File};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
-use crate::knowledge::model::Advisor;
+use crate::knowledge::model::{Advisor, QuestionKind};
 use crate::knowledge::raw::{Text, TranslationDoc};
 use crate::knowledge::texts::for_each_text;
 
@@ -56,6 +56,7 @@ impl Checker {
             }
         }
         advisor.language.clone_from(&file.doc.language.value);
+        plain_words(advisor);
     }
 
     fn missing(&mut self, source: &Arc<SourceText>, key: &str, text: &str) {
@@ -71,5 +72,22 @@ impl Checker {
             .at(Place::new(source, end..end))
             .help(format!("in the base language: {text}")),
         );
+    }
+}
+
+/// `yes` and `no` of questions that give them no label, in the advisor's language.
+fn plain_words(advisor: &mut Advisor) {
+    let words = match advisor.language.split('-').next() {
+        Some("pt") => ["sim", "não"],
+        _ => return,
+    };
+    for question in &mut advisor.questions {
+        if let QuestionKind::YesNo { options } = &mut question.kind {
+            for (option, word) in options.iter_mut().zip(words) {
+                if option.label == option.id {
+                    word.clone_into(&mut option.label);
+                }
+            }
+        }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let here = Shrinking::of(card, advisor.question(card.question).section);
     let inner = title(
         view,
-        view.app.words.possible,
+        view.app.common.still_possible,
         &count(view, &here),
         area,
         buffer,

@@ -159,7 +159,6 @@ fn fit(blocks: &mut [Block], rows: usize) {
 
 /// Everything above the entries.
 fn said(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: usize) -> Vec<Block> {
-    let words = view.app.words;
     let section = card.open.advisor().section(question.section);
     let no_lead = || view.span("", Role::Text);
     let mut blocks = Vec::new();
@@ -191,7 +190,7 @@ fn said(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: usize
         });
     }
     if let Some(example) = &question.example {
-        let head = format!("{}: ", words.example);
+        let head = format!("{} ", view.app.common.example);
         blocks.push(Block {
             lines: wrap(
                 no_lead(),
@@ -231,7 +230,7 @@ fn entries(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: us
             marks.push(view.app.words.held);
         }
         if default == Some(answer) {
-            marks.push(view.app.words.default);
+            marks.push(view.app.common.default);
         }
         if marks.is_empty() {
             String::new()
@@ -338,7 +337,7 @@ fn input(
                 format!(
                     "{} ({})",
                     answer_label(view, question, default),
-                    words.default
+                    view.app.common.default
                 )
             }
             None => words.type_answer.to_owned(),

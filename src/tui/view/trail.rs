@@ -65,7 +65,7 @@ fn label(view: View<'_, '_>, ix: QuestionIx) -> String {
     let label = question::answer_label(view, asked, &given.answer);
     match given.origin {
         Origin::Given => label,
-        Origin::Default => format!("{label} ({})", view.app.words.from_default),
+        Origin::Default => format!("{label} ({})", view.app.common.default),
     }
 }
 

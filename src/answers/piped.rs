@@ -1,0 +1,92 @@
+//! Answers line by line: in the order asked, or `question=answer` in any order.
+
+use std::sync::Arc;
+
+use super::Entry;
+use crate::diagnostic::{Place, SourceText};
+use crate::knowledge::model::Advisor;
+
+/// Splits a text into entries. A line is named when what stands before its first `=` or `:` is the
+/// id of a question, or looks like one and the line is no option's label.
+pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        let (content, comment) = without_comment(line);
+        let trimmed = content.trim();
+        // A line that holds only a comment is no answer; an empty line is one.
+        if trimmed.is_empty() && comment {
+            continue;
+        }
+        let offset = at + (content.len() - content.trim_start().len());
+        entries.push(entry(advisor, source, trimmed, offset));
+    }
+    entries
+}
+
+/// The line before a `#` that stands at its start or after a space.
+fn without_comment(line: &str) -> (&str, bool) {
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        if c == '#' && before.is_whitespace() {
+            return (&line[..at], true);
+        }
+        before = c;
+    }
+    (line, false)
+}
+
+fn entry(advisor: &Advisor, source: &Arc<SourceText>, line: &str, offset: usize) -> Entry {
+    let split = line.find(['=', ':']).filter(|at| {
+        let name = line[..*at].trim_end();
+        advisor.find_question(name).is_some() || (looks_like_id(name) && !is_label(advisor, line))
+    });
+    match split {
+        Some(at) => {
+            let name = line[..at].trim_end();
+            let after = &line[at + 1..];
+            let answer = after.trim();
+            let answer_at = offset + at + 1 + (after.len() - after.trim_start().len());
+            Entry {
+                question: Some(name.to_owned()),
+                name_at: Some(Place::new(source, offset..offset + name.len())),
+                answer: unquoted(answer).to_owned(),
+                at: Place::new(source, answer_at..answer_at + answer.len()),
+            }
+        }
+        None => Entry {
+            question: None,
+            name_at: None,
+            answer: line.to_owned(),
+            at: Place::new(source, offset..offset + line.len()),
+        },
+    }
+}
+
+fn looks_like_id(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+}
+
+fn is_label(advisor: &Advisor, line: &str) -> bool {
+    let lower = line.to_lowercase();
+    advisor
+        .questions
+        .iter()
+        .flat_map(|question| question.options())
+        .any(|option| option.label.to_lowercase() == lower)
+}
+
+/// `question: "answer"` may come from a YAML habit.
+fn unquoted(answer: &str) -> &str {
+    let quoted = |quote| {
+        answer
+            .strip_prefix(quote)
+            .and_then(|rest: &str| rest.strip_suffix(quote))
+    };
+    quoted('"').or_else(|| quoted('\'')).unwrap_or(answer)
+}

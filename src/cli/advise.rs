@@ -1,0 +1,257 @@
+//! The main job: an interview from wherever, its advice to standard output, its project to a
+//! directory.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::Streams;
+use super::args::{Args, Format};
+use super::load::{Loaded, gather, load};
+use crate::advice::Advice;
+use crate::answers::{complete, unused};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::emit::{self, Brief, File};
+use crate::error::{Error, Finding};
+use crate::render;
+use crate::knowledge::model::Advisor;
+use crate::session::Session;
+use crate::{plain, tui};
+
+pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
+    refuse_contradictions(args)?;
+    if let Some(name) = &args.name {
+        emit::check_name(name).map_err(Error::usage)?;
+    }
+    let loaded = load(args)?;
+    // A wrong target is told before any question is asked.
+    if args.emit.is_some() || args.format == Some(Format::Code) || args.target.is_some() {
+        emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
+    }
+    let session = interview(args, &loaded, streams)?;
+    if let Some(directory) = &args.emit {
+        let files = render_files(args, &loaded, &session, directory)?;
+        if args.dry_run {
+            let changes = emit::write::changes(directory, &files).map_err(Error::target)?;
+            streams
+                .output
+                .write_all(emit::diff::diff(&changes).as_bytes())?;
+            return Ok(Finding::Clean);
+        }
+        // The advice is rendered before anything is written and printed after, so that neither
+        // stands without the other.
+        let advice = print(args, &loaded, &session, streams)?;
+        let written = emit::write::write(directory, &files, args.force).map_err(Error::target)?;
+        streams.output.write_all(advice.as_bytes())?;
+        let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
+        let _ = writeln!(
+            streams.errors,
+            "{} files in {}; try: cd {} && {}",
+            written.files,
+            directory.display(),
+            directory.display(),
+            target.confirm
+        );
+        return Ok(Finding::Clean);
+    }
+    let advice = print(args, &loaded, &session, streams)?;
+    streams.output.write_all(advice.as_bytes())?;
+    Ok(Finding::Clean)
+}
+
+fn refuse_contradictions(args: &Args) -> Result<(), Error> {
+    let refuse = |why: &str, help: &str| {
+        Err(Error::usage(Diagnostic::new(Code::BadFlag, why).help(help)))
+    };
+    if args.emit.is_some() && args.partial {
+        return refuse(
+            "--emit needs a finished interview, and --partial accepts an unfinished one",
+            "leave one of them out",
+        );
+    }
+    if args.name.is_some() && args.emit.is_none() && args.format != Some(Format::Code) {
+        return refuse(
+            "--name names the emitted project, and nothing is emitted",
+            "add --emit DIR or --format code",
+        );
+    }
+    if args.plain && args.answers.is_some() {
+        return refuse(
+            "--plain asks the questions, and --answers has answered them",
+            "leave one of them out; --set works with both",
+        );
+    }
+    Ok(())
+}
+
+/// Comes to a session by whichever way the run offers.
+fn interview<'a>(
+    args: &Args,
+    loaded: &'a Loaded,
+    streams: &mut Streams<'_>,
+) -> Result<Session<'a>, Error> {
+    let mut session = Session::new(&loaded.advisor);
+    let from_input = args.answers.is_none() && !args.plain && !streams.input_is_terminal;
+    let gathered = gather(args, &mut session, streams, from_input)?;
+    let asks = args.answers.is_none() && (args.plain || streams.input_is_terminal);
+    let needed = args.set.is_empty() || session.clone().finish_with_defaults().is_err();
+    if asks && needed {
+        return ask(args, loaded, session, streams);
+    }
+    if !args.partial {
+        complete(&mut session, gathered.end.as_ref()).map_err(Error::Answers)?;
+    }
+    let unused = unused(&session, &gathered.applied);
+    if unused.is_empty() {
+        Ok(session)
+    } else {
+        Err(Error::Answers(unused))
+    }
+}
+
+/// Asks the user: in the wizard where the terminal can draw, by numbered prompts elsewhere.
+fn ask<'a>(
+    args: &Args,
+    loaded: &'a Loaded,
+    session: Session<'a>,
+    streams: &mut Streams<'_>,
+) -> Result<Session<'a>, Error> {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let answered = if args.plain || dumb || !streams.errors_are_terminal {
+        let width = streams.width;
+        match plain::run(session, &mut streams.input, &mut streams.errors, width) {
+            Ok(answered) => answered,
+            // What is missing is told in the same words as for piped answers.
+            Err(plain::Stopped::MissingAnswer { session, .. }) => Some(*session),
+            Err(plain::Stopped::Io(error)) => return Err(Error::Output(error)),
+        }
+    } else {
+        super::wizard::run(args, loaded, session, streams.colour)?
+    };
+    let mut session = answered.ok_or(Error::Cancelled)?;
+    if !args.partial {
+        complete(&mut session, None).map_err(Error::Answers)?;
+    }
+    Ok(session)
+}
+
+/// What is printed on standard output.
+fn print(
+    args: &Args,
+    loaded: &Loaded,
+    session: &Session<'_>,
+    streams: &Streams<'_>,
+) -> Result<String, Error> {
+    let colour = streams.output_is_terminal && streams.colour;
+    let advice = Advice::of(session);
+    Ok(match args.format.unwrap_or(Format::Text) {
+        Format::Text => render::text::text(&advice, session, streams.width, colour),
+        Format::Json => render::json::pretty(&render::json::advice(&advice, session)),
+        Format::Yaml => render::yaml::sheet(session),
+        Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
+        Format::Code => code(args, loaded, session)?,
+    })
+}
+
+/// The decision record; `sheet` tells where the answers are saved.
+pub(super) fn record(
+    args: &Args,
+    advisor: &Advisor,
+    session: &Session<'_>,
+    sheet: Option<&str>,
+) -> Result<String, Error> {
+    let target = match (&args.target, advisor.targets.is_empty()) {
+        (None, true) => None,
+        _ => Some(emit::target(advisor, args.target.as_deref()).map_err(Error::usage)?),
+    };
+    let context = render::markdown::Context {
+        date: None,
+        sheet,
+        target,
+    };
+    Ok(render::markdown::record(&Advice::of(session), session, context))
+}
+
+fn code(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
+    if !session.is_complete() {
+        return Err(Error::usage(
+            Diagnostic::new(Code::BadFlag, "--format code needs a finished interview")
+                .help("leave --partial out, or choose another format"),
+        ));
+    }
+    let name = args.name.as_deref().unwrap_or("app");
+    let files = files(args, loaded, session, name)?;
+    let main = files.into_iter().find(|file| file.main).ok_or_else(|| {
+        Error::usage(Diagnostic::new(
+            Code::BadFlag,
+            "the target names no main file for this design",
+        ))
+    })?;
+    Ok(main.text)
+}
+
+/// The project's files under the name given, or that of the directory.
+fn render_files(
+    args: &Args,
+    loaded: &Loaded,
+    session: &Session<'_>,
+    directory: &Path,
+) -> Result<Vec<File>, Error> {
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => name_of(directory)?,
+    };
+    files(args, loaded, session, &name)
+}
+
+/// The directory's own name, when it makes a package name.
+pub(super) fn name_of(directory: &Path) -> Result<String, Error> {
+    let name = match directory.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        // `.` and `..` have a name once they are resolved.
+        None => directory
+            .canonicalize()
+            .ok()
+            .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .unwrap_or_default(),
+    };
+    emit::check_name(&name)
+        .map(|()| name)
+        .map_err(|fault| Error::usage(fault.help("--name gives the project another name than its directory")))
+}
+
+pub(super) fn files(
+    args: &Args,
+    loaded: &Loaded,
+    session: &Session<'_>,
+    name: &str,
+) -> Result<Vec<File>, Error> {
+    let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
+    let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;
+    let sheet = render::yaml::sheet(session);
+    let brief = Brief {
+        name,
+        target,
+        record: &record,
+        sheet: &sheet,
+    };
+    emit::project(session, brief, &loaded.templates).map_err(|fault| {
+        if fault.code == Code::BadName {
+            Error::usage(fault)
+        } else {
+            Error::Advisor(fault.into())
+        }
+    })
+}
+
+/// The sheet the answers came from, for the record.
+fn sheet_name(args: &Args) -> Option<String> {
+    args.answers.as_ref().map(|path| path.display().to_string())
+}
+
+/// The wizard's own errors in this program's terms.
+pub(super) fn tui_error(error: tui::Error) -> Error {
+    match error {
+        tui::Error::Io(error) => Error::Output(error),
+        tui::Error::Signal(signal) => Error::Signal(signal),
+    }
+}

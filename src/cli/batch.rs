@@ -1,0 +1,129 @@
+//! `batch`: JSON lines of answers in, JSON lines of advice out, one for one.
+//!
+//! A line is an object of answers by question. A faulty line gives an object with `errors`, and the
+//! rest goes on; the exit status then tells that answers were wrong.
+
+use std::io::{BufRead as _, Write as _};
+
+use serde_json::{Value, json};
+
+use super::Streams;
+use super::args::Args;
+use super::load::{load, text_of};
+use crate::advice::Advice;
+use crate::answers::{Answers, Entry, complete, unused};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::error::{Error, Finding};
+use crate::render;
+use crate::session::Session;
+
+pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
+    let loaded = load(args)?;
+    let mut line = Vec::new();
+    let mut number = 0;
+    let mut faulty = 0;
+    loop {
+        line.clear();
+        let read = streams.input.read_until(b'\n', &mut line);
+        if read.map_err(Error::Output)? == 0 {
+            break;
+        }
+        number += 1;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let name = format!("line {number}");
+        let mut session = Session::new(&loaded.advisor);
+        let text = match one(&name, line.trim_ascii().to_vec(), args.partial, &mut session) {
+            Ok(()) => render::json::line(&render::json::advice(&Advice::of(&session), &session)),
+            Err(faults) => {
+                faulty += 1;
+                errors(number, &faults)
+            }
+        };
+        writeln!(streams.output, "{}", text.trim_end())?;
+    }
+    if faulty == 0 {
+        return Ok(Finding::Clean);
+    }
+    let fault = Diagnostic::new(
+        Code::BadAnswer,
+        format!("{faulty} of {number} lines could not be answered"),
+    )
+    .help("their places in the output hold an object with `errors`");
+    Err(Error::answers(fault))
+}
+
+fn one(
+    name: &str,
+    bytes: Vec<u8>,
+    partial: bool,
+    session: &mut Session<'_>,
+) -> Result<(), Diagnostics> {
+    let source = text_of(name, bytes)?;
+    let value: Value = serde_json::from_str(&source.text).map_err(|error| {
+        let column = error.column().saturating_sub(1);
+        Diagnostic::new(Code::Syntax, format!("not valid JSON: {error}"))
+            .at(Place::new(&source, column..column + 1))
+    })?;
+    let Value::Object(object) = value else {
+        let fault = Diagnostic::new(Code::WrongType, "expected an object of answers by question");
+        return Err(fault.at(Place::new(&source, 0..1)).into());
+    };
+    let mut faults = Diagnostics::default();
+    let mut entries = Vec::new();
+    for (question, answer) in object {
+        // Each answer is shown on its own; JSON keeps no places.
+        let own = SourceText::new(name, format!("{question}: {answer}"));
+        let at = Place::new(&own, question.len() + 2..own.text.len());
+        let answer = match answer {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            Value::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
+            Value::Null | Value::Array(_) | Value::Object(_) => {
+                faults.push(
+                    Diagnostic::new(
+                        Code::WrongType,
+                        format!("the answer to `{question}` is neither text nor number"),
+                    )
+                    .at(at),
+                );
+                continue;
+            }
+        };
+        entries.push(Entry {
+            name_at: Some(Place::new(&own, 0..question.len())),
+            question: Some(question),
+            answer,
+            at,
+        });
+    }
+    let mut answers = Answers::default();
+    answers.add(entries);
+    let applied = answers.apply(session).map_err(|more| {
+        let mut all = faults.clone();
+        all.0.extend(more.0);
+        all
+    })?;
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if !partial {
+        complete(session, None)?;
+    }
+    let unused = unused(session, &applied);
+    if unused.is_empty() {
+        Ok(())
+    } else {
+        Err(unused)
+    }
+}
+
+fn errors(line: usize, faults: &Diagnostics) -> String {
+    let errors: Vec<Value> = faults
+        .0
+        .iter()
+        .map(|fault| json!({"code": fault.code.as_str(), "message": fault.message, "help": fault.help}))
+        .collect();
+    json!({"schema": 1, "status": "error", "line": line, "errors": errors}).to_string()
+}

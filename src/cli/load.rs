@@ -1,0 +1,156 @@
+//! The advisor of this run: the built-in one, or a directory; and its answers so far.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Streams;
+use super::args::Args;
+use crate::answers::{Answers, Applied, piped, set_argument, sheet};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::emit::Templates;
+use crate::error::Error;
+use crate::knowledge::check;
+use crate::knowledge::model::Advisor;
+use crate::knowledge::source::{Directory, Source as _};
+use crate::session::Session;
+use crate::embedded;
+
+/// An advisor and where its templates are.
+pub(super) struct Loaded {
+    pub(super) advisor: Advisor,
+    pub(super) templates: Templates,
+}
+
+/// Loads the advisor that the arguments name.
+pub(super) fn load(args: &Args) -> Result<Loaded, Error> {
+    load_from(args.advisor.as_deref(), args.lang.as_deref())
+}
+
+pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Result<Loaded, Error> {
+    let Some(directory) = directory else {
+        return Ok(Loaded {
+            advisor: embedded::advisor(language).map_err(refused)?,
+            templates: Arc::new(|name| embedded::template(name).map(str::to_owned)),
+        });
+    };
+    if !directory.is_dir() {
+        let fault = Diagnostic::new(
+            Code::MissingFile,
+            format!("there is no advisor at {}", directory.display()),
+        )
+        .help("--advisor takes the directory that holds advisor.yaml");
+        return Err(Error::Advisor(fault.into()));
+    }
+    let source = Directory(directory.to_path_buf());
+    let builtin = |name: &str| embedded::template(name).map(str::to_owned);
+    let advisor = check::load(&source, &builtin, language).map_err(refused)?;
+    Ok(Loaded {
+        advisor,
+        templates: Arc::new(move |name| {
+            let own = source.read(&format!("templates/{name}")).ok().flatten();
+            own.or_else(|| embedded::template(name).map(str::to_owned))
+        }),
+    })
+}
+
+/// A language that the advisor does not have is a wrong flag, not a wrong advisor.
+fn refused(faults: Diagnostics) -> Error {
+    match faults.0.as_slice() {
+        [only] if only.code == Code::MissingTranslation && only.place.is_none() => {
+            Error::Usage(faults)
+        }
+        _ => Error::Advisor(faults),
+    }
+}
+
+/// More than any interview needs, in bytes.
+const MAX_INPUT: u64 = 4 * 1024 * 1024;
+
+/// The answers given besides an interview.
+pub(super) struct Gathered {
+    pub(super) applied: Applied,
+    /// Behind the last answer of a file or of standard input.
+    pub(super) end: Option<Place>,
+}
+
+/// Applies `--set`, `--answers` and, when `read_input`, standard input.
+pub(super) fn gather(
+    args: &Args,
+    session: &mut Session<'_>,
+    streams: &mut Streams<'_>,
+    read_input: bool,
+) -> Result<Gathered, Error> {
+    let mut answers = Answers::default();
+    let mut end = None;
+    if let Some(path) = &args.answers {
+        let source = read_sheet(path)?;
+        end = Some(crate::answers::end_of(&source));
+        answers.add(sheet(session.advisor(), &source).map_err(Error::Answers)?);
+    } else if read_input {
+        let source = read_all(streams)?;
+        end = Some(crate::answers::end_of(&source));
+        answers.add(piped(session.advisor(), &source));
+    }
+    let sets: Result<Vec<_>, _> = args.set.iter().map(|set| set_argument(set)).collect();
+    answers.add(sets.map_err(Error::usage)?);
+    let applied = answers.apply(session).map_err(Error::Answers)?;
+    Ok(Gathered { applied, end })
+}
+
+/// A sheet's text.
+pub(super) fn read_sheet(path: &Path) -> Result<Arc<SourceText>, Error> {
+    let name = path.display().to_string();
+    let unreadable = |why: String| {
+        Error::answers(Diagnostic::new(
+            Code::Unreadable,
+            format!("{name} cannot be read: {why}"),
+        ))
+    };
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(MAX_INPUT + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(error.to_string()))?;
+    text_of(&name, bytes).map_err(Error::answers)
+}
+
+fn read_all(streams: &mut Streams<'_>) -> Result<Arc<SourceText>, Error> {
+    let mut bytes = Vec::new();
+    (&mut streams.input)
+        .take(MAX_INPUT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| {
+            Error::answers(Diagnostic::new(
+                Code::Unreadable,
+                format!("standard input cannot be read: {error}"),
+            ))
+        })?;
+    text_of("standard input", bytes).map_err(Error::answers)
+}
+
+pub(super) fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceText>, Diagnostic> {
+    if bytes.len() as u64 > MAX_INPUT {
+        return Err(Diagnostic::new(
+            Code::TooLarge,
+            format!("{name} has more than {MAX_INPUT} bytes"),
+        ));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            Ok(SourceText::new(name, text))
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let readable = String::from_utf8_lossy(&bytes[..at]).into_owned();
+            let source = SourceText::new(name, format!("{readable}\u{fffd}"));
+            Err(
+                Diagnostic::new(Code::Unreadable, format!("{name} is not UTF-8"))
+                    .at(Place::new(&source, at..at + '\u{fffd}'.len_utf8()))
+                    .label(format!("the byte {:#04x}", bytes[at])),
+            )
+        }
+    }
+}

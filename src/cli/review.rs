@@ -1,0 +1,92 @@
+//! `review FILE...`: saved sheets judged anew, for CI.
+//!
+//! A finding is a decision that differs from the one recorded in the sheet, or a red flag that says
+//! to stop.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::Streams;
+use super::args::Args;
+use super::load::{Loaded, load, read_sheet};
+use crate::advice::Advice;
+use crate::answers::{Answers, complete, end_of, sheet, unused};
+use crate::diagnostic::Diagnostics;
+use crate::error::{Error, Finding};
+use crate::knowledge::model::Severity;
+use crate::knowledge::sheet::decode;
+use crate::session::Session;
+
+pub(super) fn review(
+    args: &Args,
+    files: &[PathBuf],
+    streams: &mut Streams<'_>,
+) -> Result<Finding, Error> {
+    let loaded = load(args)?;
+    let mut finding = Finding::Clean;
+    let mut broken = Diagnostics::default();
+    for file in files {
+        match one(&loaded, file) {
+            Ok(findings) if findings.is_empty() => {
+                writeln!(streams.output, "{}: as recorded", file.display())?;
+            }
+            Ok(findings) => {
+                finding = Finding::Findings;
+                for text in findings {
+                    writeln!(streams.output, "{}: {text}", file.display())?;
+                }
+            }
+            // The other sheets are still judged.
+            Err(Error::Answers(faults)) => broken.0.extend(faults.0),
+            Err(other) => return Err(other),
+        }
+    }
+    if broken.is_empty() {
+        Ok(finding)
+    } else {
+        Err(Error::Answers(broken))
+    }
+}
+
+fn one(loaded: &Loaded, file: &Path) -> Result<Vec<String>, Error> {
+    let source = read_sheet(file)?;
+    let recorded = decode(&source).map_err(Error::Answers)?.decisions;
+    let mut session = Session::new(&loaded.advisor);
+    let mut answers = Answers::default();
+    answers.add(sheet(&loaded.advisor, &source).map_err(Error::Answers)?);
+    let applied = answers.apply(&mut session).map_err(Error::Answers)?;
+    complete(&mut session, Some(&end_of(&source))).map_err(Error::Answers)?;
+    let mut findings: Vec<String> = unused(&session, &applied)
+        .0
+        .into_iter()
+        .map(|fault| fault.message)
+        .collect();
+    let advice = Advice::of(&session);
+    for (section, outcome) in recorded {
+        let now = advice.decision(&section.value).map(|decision| {
+            let ids: Vec<&str> = decision
+                .outcomes
+                .iter()
+                .map(|ix| loaded.advisor.outcome(*ix).id.as_str())
+                .collect();
+            ids.join(", ")
+        });
+        match now {
+            Some(now) if now == outcome.value => {}
+            Some(now) => findings.push(format!(
+                "{} was {} and is now {now}",
+                section.value, outcome.value
+            )),
+            None => findings.push(format!(
+                "{} was {} and does not come up any more",
+                section.value, outcome.value
+            )),
+        }
+    }
+    for flag in &advice.red_flags {
+        if flag.severity == Severity::Stop {
+            findings.push(format!("red flag {}: {}", flag.id, flag.text));
+        }
+    }
+    Ok(findings)
+}

@@ -1,0 +1,77 @@
+//! `why OUTCOME`: why, why not, and the nearest answers that would give it.
+
+use std::io::Write as _;
+
+use super::Streams;
+use super::args::{Args, WhyFormat};
+use super::load::{gather, load};
+use crate::advice::{Advice, why as why_of};
+use crate::answers::unused;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Finding};
+use crate::knowledge::model::{Advisor, OutcomeIx};
+use crate::render;
+use crate::session::Session;
+
+pub(super) fn why(
+    args: &Args,
+    outcome: &str,
+    format: WhyFormat,
+    streams: &mut Streams<'_>,
+) -> Result<Finding, Error> {
+    let loaded = load(args)?;
+    let outcomes = find(&loaded.advisor, outcome)?;
+    let mut session = Session::new(&loaded.advisor);
+    let from_input = args.answers.is_none() && !streams.input_is_terminal;
+    let gathered = gather(args, &mut session, streams, from_input)?;
+    // What has a default takes it; what has none stays open, and the explanation says so.
+    let _ = session.finish_with_defaults();
+    let unused = unused(&session, &gathered.applied);
+    if !unused.is_empty() {
+        return Err(Error::Answers(unused));
+    }
+    let colour = streams.output_is_terminal && streams.colour;
+    let advice = Advice::of(&session);
+    let texts: Vec<String> = outcomes
+        .into_iter()
+        .map(|outcome| match format {
+            WhyFormat::Text => render::why::text(&session, outcome, streams.width, colour),
+            WhyFormat::Json => {
+                render::json::pretty(&render::why::json(&advice, &why_of(&session, outcome)))
+            }
+        })
+        .collect();
+    let text = texts.join("\n");
+    streams.output.write_all(text.as_bytes())?;
+    Ok(Finding::Clean)
+}
+
+/// `OUTCOME`, which may stand in several sections, or `SECTION.OUTCOME`.
+fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
+    let found = match name.split_once('.') {
+        Some((section, outcome)) => advisor
+            .find_outcomes(outcome)
+            .into_iter()
+            .filter(|ix| advisor.section(advisor.outcome(*ix).section).id == section)
+            .collect(),
+        None => advisor.find_outcomes(name),
+    };
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let known: Vec<String> = advisor
+        .outcomes
+        .iter()
+        .flat_map(|outcome| {
+            let section = &advisor.section(outcome.section).id;
+            [outcome.id.clone(), format!("{section}.{}", outcome.id)]
+        })
+        .collect();
+    let fault = Diagnostic::new(
+        Code::UnknownId,
+        format!("no outcome is called `{}`", crate::knowledge::answer::shorten(name)),
+    )
+    .nearest(name, known.iter().map(String::as_str))
+    .help("an outcome is named by its id, or as SECTION.OUTCOME");
+    Err(Error::usage(fault))
+}

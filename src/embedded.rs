@@ -1,0 +1,48 @@
+//! The advisor and the templates inside the binary, as the build script left them.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::knowledge::model::Advisor;
+
+mod generated {
+    //! Written by the build script.
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+/// The embedded advisor in a language (`None`: its own).
+///
+/// # Errors
+/// The languages there are, when it has no texts in this one.
+pub fn advisor(language: Option<&str>) -> Result<Advisor, Diagnostics> {
+    let found = match language {
+        None => generated::ADVISORS.first(),
+        Some(language) => generated::ADVISORS
+            .iter()
+            .find(|(name, _)| *name == language),
+    };
+    let Some((_, blob)) = found else {
+        let known: Vec<&str> = generated::ADVISORS.iter().map(|(name, _)| *name).collect();
+        let language = language.unwrap_or_default();
+        return Err(Diagnostic::new(
+            Code::MissingTranslation,
+            format!("the advisor has no texts in `{language}`"),
+        )
+        .nearest(language, known.iter().copied())
+        .help(format!("it has: {}", known.join(", ")))
+        .into());
+    };
+    postcard::from_bytes(blob).map_err(|error| {
+        Diagnostic::new(
+            Code::Unreadable,
+            format!("the embedded advisor cannot be read: {error}"),
+        )
+        .into()
+    })
+}
+
+/// A template by its name.
+pub fn template(name: &str) -> Option<&'static str> {
+    generated::TEMPLATES
+        .binary_search_by(|(known, _)| (*known).cmp(name))
+        .ok()
+        .map(|place| generated::TEMPLATES[place].1)
+}

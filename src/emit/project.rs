@@ -1,0 +1,167 @@
+//! The files of a project, rendered from templates. Nothing is written here.
+
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use super::context::context;
+use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::knowledge::model::{Advisor, Target};
+use crate::session::Session;
+
+/// What a project is made from besides the session.
+#[derive(Clone, Copy, Debug)]
+pub struct Brief<'a> {
+    /// The package's name, checked by [`check_name`](super::check_name).
+    pub name: &'a str,
+    pub target: &'a Target,
+    /// The decision record.
+    pub record: &'a str,
+    /// The answer sheet.
+    pub sheet: &'a str,
+}
+
+/// One rendered file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Relative, with `/`.
+    pub path: String,
+    pub text: String,
+    /// The file `--format code` shows.
+    pub main: bool,
+}
+
+/// Finds a template's text by its name.
+pub type Templates = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Bounds the work of one template, in minijinja's instructions.
+const FUEL: u64 = 5_000_000;
+
+/// The target by its id; the first one when none is named.
+///
+/// # Errors
+/// The targets there are.
+pub fn target<'a>(advisor: &'a Advisor, id: Option<&str>) -> Result<&'a Target, Diagnostic> {
+    let known = advisor.targets.iter().map(|target| target.id.as_str());
+    let found = match id {
+        None => advisor.targets.first(),
+        Some(id) => advisor.targets.iter().find(|target| target.id == id),
+    };
+    found.ok_or_else(|| match id {
+        Some(id) => Diagnostic::new(Code::BadFlag, format!("there is no target `{id}`"))
+            .nearest(id, known.clone())
+            .help(format!("targets: {}", known.collect::<Vec<_>>().join(", "))),
+        None => Diagnostic::new(
+            Code::BadFlag,
+            format!("the advisor `{}` has no target to emit", advisor.id),
+        ),
+    })
+}
+
+/// Renders every file whose condition holds; `templates` finds a template's text by its name.
+///
+/// # Errors
+/// What a template did wrong, and where.
+pub fn project(
+    session: &Session<'_>,
+    brief: Brief<'_>,
+    templates: &Templates,
+) -> Result<Vec<File>, Diagnostic> {
+    let facts = session.facts();
+    let chosen: Vec<_> = brief
+        .target
+        .files
+        .iter()
+        .filter(|file| file.when.holds(&facts))
+        .collect();
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_syntax(syntax()?);
+    environment.set_fuel(Some(FUEL));
+    let loader = Arc::clone(templates);
+    environment.set_loader(move |name| Ok(loader(name)));
+    let context = context(session, &brief);
+    let mut files = Vec::with_capacity(chosen.len());
+    for file in chosen {
+        let text = environment
+            .get_template(&file.template)
+            .and_then(|template| template.render(&context))
+            .map_err(|error| template_fault(&error, &file.template, templates))?;
+        files.push(File {
+            path: file.path.clone(),
+            text,
+            main: file.main,
+        });
+    }
+    refuse_dependency_names(brief.name, &files)?;
+    Ok(files)
+}
+
+/// Block tags leave no trace in the text around them.
+fn syntax() -> Result<SyntaxConfig, Diagnostic> {
+    SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+        .map_err(|error| Diagnostic::new(Code::TemplateFailed, error.to_string()))
+}
+
+fn template_fault(
+    error: &minijinja::Error,
+    asked: &str,
+    templates: &Templates,
+) -> Diagnostic {
+    // The innermost error tells what went wrong, also inside an included template.
+    let mut inner = error;
+    while let Some(next) = std::error::Error::source(inner).and_then(|s| s.downcast_ref()) {
+        inner = next;
+    }
+    let name = inner.name().unwrap_or(asked);
+    let detail = inner.detail().map_or(String::new(), |detail| format!(": {detail}"));
+    let fault = Diagnostic::new(
+        Code::TemplateFailed,
+        format!("the template cannot be rendered: {}{detail}", inner.kind()),
+    );
+    let Some(text) = templates(name) else {
+        return fault.help(format!("in the template {name}"));
+    };
+    let span = inner.range().unwrap_or_else(|| line_span(&text, inner.line()));
+    fault.at(Place::new(&SourceText::new(name, text), span))
+}
+
+fn line_span(text: &str, line: Option<usize>) -> std::ops::Range<usize> {
+    let line = line.unwrap_or(1).max(1);
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let len = text[start..].lines().next().map_or(0, str::len);
+    start..start + len
+}
+
+/// A package that bears the name of its own dependency cannot be built.
+fn refuse_dependency_names(name: &str, files: &[File]) -> Result<(), Diagnostic> {
+    let Some(manifest) = files.iter().find(|file| file.path == "Cargo.toml") else {
+        return Ok(());
+    };
+    let mut in_dependencies = false;
+    for line in manifest.text.lines() {
+        if let Some(table) = line.strip_prefix('[') {
+            in_dependencies = table.contains("dependencies");
+            continue;
+        }
+        let same = |key: &str| key.trim().replace('-', "_") == name.replace('-', "_");
+        if in_dependencies && line.split_once('=').is_some_and(|(key, _)| same(key)) {
+            return Err(Diagnostic::new(
+                Code::BadName,
+                format!("`{name}` is the name of a crate the project uses"),
+            )
+            .help(format!("`{name}-app` would do")));
+        }
+    }
+    Ok(())
+}

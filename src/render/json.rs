@@ -1,0 +1,145 @@
+//! Advice for programs: one JSON object, the same for `--format json` and each line of `batch`.
+//!
+//! Names and order of the keys are a contract. Option ids are strings, numbers are JSON numbers, an
+//! unknown answer is `"unknown"`. What a decision adds beyond the contract comes after it and is
+//! absent when there is nothing to say.
+
+pub(super) mod parts;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
+use serde_json::Value;
+
+use self::parts::{DecisionObject, FlagObject, QuestionObject};
+use crate::advice::Advice;
+use crate::knowledge::model::{Advisor, Answer, Question};
+use crate::session::Session;
+
+/// The version of the contract.
+pub const SCHEMA: u32 = 1;
+
+/// The object, ready to be written.
+#[derive(Serialize)]
+pub struct AdviceObject<'a> {
+    schema: u32,
+    advisor: AdvisorObject<'a>,
+    status: &'static str,
+    answers: Ordered<&'a str, Value>,
+    decisions: Ordered<&'a str, DecisionObject<'a>>,
+    red_flags: Vec<FlagObject<'a>>,
+    next: Option<QuestionObject<'a>>,
+    still_possible: Option<Ordered<&'a str, Vec<&'a str>>>,
+}
+
+#[derive(Serialize)]
+struct AdvisorObject<'a> {
+    id: &'a str,
+    version: &'a str,
+    fingerprint: &'a str,
+}
+
+/// The object for a piece of advice.
+pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject<'a> {
+    let advisor = advice.advisor;
+    let section_id = |section| advisor.section(section).id.as_str();
+    AdviceObject {
+        schema: SCHEMA,
+        advisor: AdvisorObject {
+            id: &advisor.id,
+            version: &advisor.version,
+            fingerprint: &advisor.fingerprint,
+        },
+        status: if advice.complete {
+            "complete"
+        } else {
+            "incomplete"
+        },
+        answers: advice
+            .answers
+            .iter()
+            .map(|(question, answer, _)| {
+                let question = advisor.question(*question);
+                (question.id.as_str(), value(advisor, question, answer))
+            })
+            .collect(),
+        decisions: advice
+            .decisions
+            .iter()
+            .map(|decision| {
+                (
+                    section_id(decision.section),
+                    DecisionObject::of(advisor, decision),
+                )
+            })
+            .collect(),
+        red_flags: advice.red_flags.iter().map(FlagObject::of).collect(),
+        next: advice
+            .next
+            .map(|question| QuestionObject::of(session, question)),
+        still_possible: (!advice.complete).then(|| {
+            advice
+                .still_possible
+                .iter()
+                .map(|(section, outcomes)| {
+                    let outcomes = outcomes.iter().map(|ix| advisor.outcome(*ix).id.as_str());
+                    (section_id(*section), outcomes.collect())
+                })
+                .collect()
+        }),
+    }
+}
+
+/// One line, without the line break: the form of `batch`.
+pub fn line(value: &impl Serialize) -> String {
+    // Writing strings, numbers and string keys into memory cannot fail.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Indented, with a final line break.
+pub fn pretty(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// An answer as a JSON value.
+pub fn value(advisor: &Advisor, question: &Question, answer: &Answer) -> Value {
+    match answer {
+        Answer::Number(value) => number(*value),
+        other => Value::String(advisor.answer_text(question, other)),
+    }
+}
+
+/// Whole numbers without `.0`; what JSON cannot say is null.
+pub(crate) fn number(value: f64) -> Value {
+    /// Up to here every whole number is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "whole and within the exact range"
+        )]
+        let whole = value as i64;
+        return Value::from(whole);
+    }
+    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// A JSON object that keeps the order of its pairs.
+pub(crate) struct Ordered<K, V>(Vec<(K, V)>);
+
+impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}

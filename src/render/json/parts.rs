@@ -1,0 +1,312 @@
+//! The objects inside the JSON advice: decisions, red flags and the next question.
+//!
+//! A field that the contract names is always there, if only as null; one that goes beyond it is
+//! left out when empty.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{number, value};
+use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
+use crate::knowledge::model::{Advisor, Band, OutcomeIx, QuestionIx, QuestionKind, Severity};
+use crate::render::option_label;
+use crate::session::Session;
+use crate::words::Words;
+
+#[derive(Serialize)]
+pub(super) struct DecisionObject<'a> {
+    /// Null when a collecting table gives none or several.
+    outcome: Option<&'a str>,
+    title: &'a str,
+    rust: Option<&'a str>,
+    because: Vec<ReasonObject<'a>>,
+    cautions: Vec<CautionObject<'a>>,
+    tipping_points: Vec<TippingObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    outcomes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    figures: Vec<FigureObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dissent: Option<&'a str>,
+}
+
+impl<'a> DecisionObject<'a> {
+    pub(super) fn of(advisor: &'a Advisor, decision: &'a Decision) -> Self {
+        let ids = outcome_ids(advisor, &decision.outcomes);
+        let (outcome, outcomes) = match ids[..] {
+            [only] => (Some(only), Vec::new()),
+            _ => (None, ids),
+        };
+        Self {
+            outcome,
+            title: &decision.title,
+            rust: decision.rust.as_deref(),
+            because: reasons(advisor, &decision.because),
+            cautions: decision.cautions.iter().map(CautionObject::of).collect(),
+            tipping_points: decision
+                .tipping_points
+                .iter()
+                .map(|point| TippingObject::of(advisor, point))
+                .collect(),
+            outcomes,
+            figures: decision
+                .figures
+                .iter()
+                .map(|figure| FigureObject::of(advisor, figure))
+                .collect(),
+            summary: decision.summary.as_deref(),
+            source: decision.source.as_deref(),
+            dissent: decision.dissent.as_deref(),
+        }
+    }
+}
+
+pub(in crate::render) fn reasons<'a>(
+    advisor: &'a Advisor,
+    reasons: &'a [Reason],
+) -> Vec<ReasonObject<'a>> {
+    reasons
+        .iter()
+        .map(|reason| ReasonObject::of(advisor, reason))
+        .collect()
+}
+
+fn outcome_ids<'a>(advisor: &'a Advisor, outcomes: &[OutcomeIx]) -> Vec<&'a str> {
+    outcomes
+        .iter()
+        .map(|outcome| advisor.outcome(*outcome).id.as_str())
+        .collect()
+}
+
+#[derive(Serialize)]
+pub(in crate::render) struct ReasonObject<'a> {
+    /// Null for what a row or the outcome itself says.
+    question: Option<&'a str>,
+    answer: Option<Value>,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dissent: Option<&'a str>,
+}
+
+impl<'a> ReasonObject<'a> {
+    fn of(advisor: &'a Advisor, reason: &'a Reason) -> Self {
+        let (question, answer) = match &reason.question {
+            Some((question, answer)) => {
+                let question = advisor.question(*question);
+                let answer = value(advisor, question, answer);
+                (Some(question.id.as_str()), Some(answer))
+            }
+            None => (None, None),
+        };
+        Self {
+            question,
+            answer,
+            text: &reason.text,
+            source: reason.source.as_deref(),
+            dissent: reason.dissent.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CautionObject<'a> {
+    id: &'a str,
+    text: &'a str,
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dissent: Option<&'a str>,
+}
+
+impl<'a> CautionObject<'a> {
+    fn of(caution: &'a Caution) -> Self {
+        Self {
+            id: &caution.id,
+            text: &caution.text,
+            source: caution.source.as_deref(),
+            dissent: caution.dissent.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TippingObject<'a> {
+    question: &'a str,
+    answer: Value,
+    outcome: Option<&'a str>,
+    /// Only where the change opens further questions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    still_possible: Vec<&'a str>,
+}
+
+impl<'a> TippingObject<'a> {
+    fn of(advisor: &'a Advisor, point: &TippingPoint) -> Self {
+        let question = advisor.question(point.question);
+        Self {
+            question: &question.id,
+            answer: value(advisor, question, &point.answer),
+            outcome: point
+                .outcome
+                .map(|outcome| advisor.outcome(outcome).id.as_str()),
+            still_possible: match point.outcome {
+                Some(_) => Vec::new(),
+                None => outcome_ids(advisor, &point.still_possible),
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FigureObject<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// Null when it grows without end.
+    value: Value,
+    unit: Option<&'a str>,
+    shown: &'a str,
+    band: Option<&'a str>,
+}
+
+impl<'a> FigureObject<'a> {
+    fn of(advisor: &'a Advisor, figure: &'a Figure) -> Self {
+        let quantity = advisor.quantity(figure.quantity);
+        Self {
+            id: &quantity.id,
+            title: &quantity.title,
+            value: number(figure.value),
+            unit: quantity.unit.as_deref(),
+            shown: &figure.shown,
+            band: figure.band.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct FlagObject<'a> {
+    id: &'a str,
+    severity: &'static str,
+    text: &'a str,
+    fix: &'a str,
+    source: Option<&'a str>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dissent: Option<&'a str>,
+}
+
+impl<'a> FlagObject<'a> {
+    pub(super) fn of(flag: &'a Flag) -> Self {
+        Self {
+            id: &flag.id,
+            severity: match flag.severity {
+                Severity::Stop => "stop",
+                Severity::Warn => "warn",
+            },
+            text: &flag.text,
+            fix: &flag.fix,
+            source: flag.source.as_deref(),
+            title: &flag.title,
+            dissent: flag.dissent.as_deref(),
+        }
+    }
+}
+
+/// A question that a program can put to somebody.
+#[derive(Serialize)]
+pub(super) struct QuestionObject<'a> {
+    question: &'a str,
+    section: &'a str,
+    ask: &'a str,
+    help: Option<&'a str>,
+    /// Empty for numbers and texts.
+    options: Vec<OptionObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    integer: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bands: Vec<BandObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<&'a str>,
+    default: Option<Value>,
+}
+
+#[derive(Serialize)]
+struct OptionObject<'a> {
+    id: &'a str,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct BandObject<'a> {
+    id: &'a str,
+    label: &'a str,
+    /// Exclusive; null in the last one.
+    below: Option<Value>,
+}
+
+impl<'a> QuestionObject<'a> {
+    pub(super) fn of(session: &Session<'a>, ix: QuestionIx) -> Self {
+        let advisor = session.advisor();
+        let words = Words::of(advisor);
+        let question = advisor.question(ix);
+        let options = question.options().iter().enumerate();
+        let mut object = Self {
+            question: &question.id,
+            section: &advisor.section(question.section).id,
+            ask: &question.ask,
+            help: question.help.as_deref(),
+            options: options
+                .map(|(place, option)| OptionObject {
+                    id: &option.id,
+                    label: option_label(words, question, place),
+                })
+                .collect(),
+            unit: None,
+            min: None,
+            max: None,
+            integer: None,
+            bands: Vec::new(),
+            pattern: None,
+            default: session
+                .default_of(ix)
+                .map(|answer| value(advisor, question, answer)),
+        };
+        match &question.kind {
+            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {}
+            QuestionKind::Number {
+                unit,
+                min,
+                max,
+                integer,
+                bands,
+            } => {
+                object.unit = unit.as_deref();
+                object.min = Some(number(*min));
+                object.max = Some(number(*max));
+                object.integer = Some(*integer);
+                object.bands = bands.iter().map(BandObject::of).collect();
+            }
+            QuestionKind::Text { pattern, .. } => object.pattern = Some(pattern),
+        }
+        object
+    }
+}
+
+impl<'a> BandObject<'a> {
+    fn of(band: &'a Band) -> Self {
+        Self {
+            id: &band.choice.id,
+            label: &band.choice.label,
+            below: band.below.map(number),
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! The decision record: the whole interview as a MADR 4 document.
+//!
+//! Drivers are the answers that were given, considered options are every outcome of every section
+//! with the answer that ruled it out, and "revisit when" is computed from the tipping points. There
+//! is no clock in here: a date is written only when the caller gives one.
+
+mod escape;
+
+use std::fmt::Write as _;
+
+use self::escape::{escape, escape_block};
+use super::{by_default, label, one_line, titles};
+use crate::advice::{Advice, Decision, why};
+use crate::knowledge::condition::Tri;
+use crate::knowledge::model::{OutcomeIx, SectionIx, Severity, Target};
+use crate::session::{Origin, Session};
+use crate::words::Words;
+
+/// What only the caller knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'c> {
+    /// As it shall stand in the front matter, e.g. `2026-03-01`.
+    pub date: Option<&'c str>,
+    /// Where the answer sheet is, as the reader of the record finds it.
+    pub sheet: Option<&'c str>,
+    /// The target of the emitted project; the first one when absent.
+    pub target: Option<&'c Target>,
+}
+
+/// The record of a session, finished or not.
+pub fn record(advice: &Advice<'_>, session: &Session<'_>, context: Context<'_>) -> String {
+    let mut record = Writer {
+        advice,
+        session,
+        words: Words::of(advice.advisor),
+        out: String::new(),
+    };
+    record.front(context.date);
+    record.drivers();
+    record.options();
+    record.outcome();
+    record.consequences();
+    record.confirmation(context);
+    record.revisit();
+    record.more_information(context.sheet);
+    record.out
+}
+
+struct Writer<'w, 'a> {
+    advice: &'w Advice<'a>,
+    session: &'w Session<'a>,
+    words: &'static Words,
+    out: String,
+}
+
+impl Writer<'_, '_> {
+    fn line(&mut self, line: &str) {
+        // Writing into a string cannot fail.
+        let _ = writeln!(self.out, "{}", line.trim_end());
+    }
+
+    fn heading(&mut self, level: usize, heading: &str) {
+        let marks = "#".repeat(level);
+        let heading = escape_block(heading);
+        if !self.out.ends_with("\n\n") {
+            self.line("");
+        }
+        self.line(&format!("{marks} {heading}"));
+        self.line("");
+    }
+
+    fn front(&mut self, date: Option<&str>) {
+        self.line("---");
+        self.line("status: proposed");
+        if let Some(date) = date {
+            self.line(&format!("date: {}", one_line(date)));
+        }
+        self.line("---");
+        let title = match self.advice.decisions.first() {
+            Some(first) => format!("{}: {}", self.section(first.section), first.title),
+            None => self.words.record.title_unfinished.to_owned(),
+        };
+        self.heading(1, &title);
+        self.heading(2, self.words.record.context);
+        self.line(&escape_block(&self.advice.advisor.title));
+        if !self.advice.complete {
+            let open = self.advice.still_possible.len();
+            let summary = (self.words.undecided)(self.advice.decisions.len(), open);
+            self.line("");
+            self.line(&escape_block(&summary));
+        }
+    }
+
+    fn section(&self, section: SectionIx) -> &str {
+        &self.advice.advisor.section(section).title
+    }
+
+    /// What was answered, with the reason that each answer gives.
+    fn drivers(&mut self) {
+        self.heading(2, self.words.record.drivers);
+        let advisor = self.advice.advisor;
+        let mut any = false;
+        for (ix, answer, origin) in &self.advice.answers {
+            if *origin != Origin::Given {
+                continue;
+            }
+            any = true;
+            let question = advisor.question(*ix);
+            let reason = self
+                .advice
+                .decisions
+                .iter()
+                .flat_map(|decision| &decision.because)
+                .find(|reason| matches!(&reason.question, Some((other, _)) if other == ix));
+            let answer = escape(&label(self.words, question, answer));
+            let ask = escape(&question.ask);
+            let because = reason.map_or(String::new(), |reason| {
+                format!(". {}", escape(&reason.text))
+            });
+            self.line(&format!("- **{ask}** {answer}{because}"));
+            if let Some(dissent) = reason.and_then(|reason| reason.dissent.as_deref()) {
+                self.dissent(dissent);
+            }
+        }
+        if !any {
+            self.line(&escape_block(self.words.record.no_drivers));
+        }
+    }
+
+    fn dissent(&mut self, dissent: &str) {
+        let lead = self.words.dissent;
+        self.line(&format!("  - *{lead}* {}", escape(dissent)));
+    }
+
+    /// Every outcome of every section that applies, and why it is not the one.
+    fn options(&mut self) {
+        self.heading(2, self.words.record.options);
+        let advisor = self.advice.advisor;
+        for section in advisor.section_ixs() {
+            let state = self.session.section(section);
+            if state.applies == Tri::False || !state.decides {
+                continue;
+            }
+            let title = escape_block(self.section(section));
+            self.line(&format!("- {title}"));
+            for (judgement, outcomes) in self.judgements(section) {
+                let outcomes = outcomes.join(", ");
+                self.line(&format!("  - {outcomes}: {}", escape(&judgement)));
+            }
+        }
+    }
+
+    /// What is said of the outcomes, those of which the same is said together.
+    fn judgements(&self, section: SectionIx) -> Vec<(String, Vec<String>)> {
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        for outcome in &self.advice.advisor.section(section).outcomes {
+            let judgement = self.judgement(*outcome);
+            let title = format!("**{}**", escape(self.advice.outcome_title(*outcome)));
+            match found.iter_mut().find(|(other, _)| *other == judgement) {
+                Some((_, titles)) => titles.push(title),
+                None => found.push((judgement, vec![title])),
+            }
+        }
+        found
+    }
+
+    fn judgement(&self, outcome: OutcomeIx) -> String {
+        let words = &self.words.record;
+        let section = self.advice.advisor.outcome(outcome).section;
+        let possible = &self.session.section(section).possible;
+        if possible.contains(&outcome) {
+            let decided = self.advice.decisions.iter().any(|d| d.section == section);
+            return if decided { words.chosen } else { words.open }.to_owned();
+        }
+        match why(self.session, outcome).excluded_by {
+            Some(excluded) => {
+                let question = self.advice.advisor.question(excluded.question);
+                let answer = label(self.words, question, &excluded.answer);
+                (words.rejected)(&question.ask, &answer)
+            }
+            None => words.rejected_elsewhere.to_owned(),
+        }
+    }
+
+    fn outcome(&mut self) {
+        self.heading(2, self.words.record.outcome);
+        let advice = self.advice;
+        for decision in &advice.decisions {
+            self.decision(decision);
+        }
+        for (section, outcomes) in &advice.still_possible {
+            let title = escape(self.section(*section));
+            let outcomes = escape(&titles(advice, outcomes).join("; "));
+            let open = self.words.record.open;
+            self.line(&format!("- **{title}**: {open}: {outcomes}"));
+        }
+    }
+
+    fn decision(&mut self, decision: &Decision) {
+        let heading = escape(&format!(
+            "{}: {}",
+            self.section(decision.section),
+            decision.title
+        ));
+        let default = if by_default(self.session, decision) {
+            format!(" ({})", self.words.record.by_default)
+        } else {
+            String::new()
+        };
+        let summary = decision
+            .summary
+            .as_deref()
+            .map_or(String::new(), |text| format!(". {}", escape(text)));
+        self.line(&format!("- **{heading}**{default}{summary}"));
+        for reason in decision.because.iter().filter(|r| r.question.is_none()) {
+            self.line(&format!("  - {}", escape_block(&reason.text)));
+            if let Some(dissent) = &reason.dissent {
+                self.dissent(dissent);
+            }
+        }
+        if let Some(rust) = &decision.rust {
+            let lead = self.words.in_rust;
+            self.line(&format!("  - *{lead}:* {}", escape(rust)));
+        }
+        for figure in &decision.figures {
+            let title = &self.advice.advisor.quantity(figure.quantity).title;
+            let band = figure
+                .band
+                .as_ref()
+                .map_or(String::new(), |band| format!(" ({band})"));
+            let text = escape_block(&format!("{title}: {}{band}", figure.shown));
+            self.line(&format!("  - {text}"));
+        }
+        if let Some(dissent) = &decision.dissent {
+            self.dissent(dissent);
+        }
+    }
+
+    fn consequences(&mut self) {
+        self.heading(3, self.words.record.consequences);
+        let advice = self.advice;
+        let none = advice.red_flags.is_empty()
+            && advice
+                .decisions
+                .iter()
+                .all(|decision| decision.cautions.is_empty());
+        if none {
+            self.line(&escape_block(self.words.record.no_consequences));
+        }
+        for flag in &advice.red_flags {
+            let severity = match flag.severity {
+                Severity::Stop => self.words.stop,
+                Severity::Warn => self.words.warn,
+            };
+            let title = escape(&flag.title);
+            let instead = self.words.instead;
+            let (text, fix) = (escape(&flag.text), escape(&flag.fix));
+            let source = in_brackets(flag.source.as_deref());
+            self.line(&format!(
+                "- **{severity}: {title}.** {text} *{instead}* {fix}{source}"
+            ));
+            if let Some(dissent) = &flag.dissent {
+                self.dissent(dissent);
+            }
+        }
+        for decision in &advice.decisions {
+            for caution in &decision.cautions {
+                let section = escape_block(self.section(decision.section));
+                let text = escape(&caution.text);
+                let source = in_brackets(caution.source.as_deref());
+                self.line(&format!("- {section}: {text}{source}"));
+                if let Some(dissent) = &caution.dissent {
+                    self.dissent(dissent);
+                }
+            }
+        }
+    }
+
+    fn confirmation(&mut self, context: Context<'_>) {
+        self.heading(3, self.words.record.confirmation);
+        if let Some(target) = context.target.or(self.advice.advisor.targets.first()) {
+            let command = code(&target.confirm);
+            self.line(&format!("- {}", (self.words.record.confirm_with)(&command)));
+        }
+        let sheet = context.sheet.unwrap_or("otp-advisor.yaml");
+        let command = code(&format!("otp-advisor review {sheet}"));
+        self.line(&format!(
+            "- {}",
+            (self.words.record.confirm_review)(&command)
+        ));
+    }
+
+    fn revisit(&mut self) {
+        let advice = self.advice;
+        if advice.decisions.iter().all(|d| d.tipping_points.is_empty()) {
+            return;
+        }
+        let words = &self.words.record;
+        self.heading(3, words.revisit);
+        for decision in &advice.decisions {
+            if decision.tipping_points.is_empty() {
+                continue;
+            }
+            let title = escape_block(self.section(decision.section));
+            self.line(&format!("- {title}"));
+            for point in &decision.tipping_points {
+                let question = advice.advisor.question(point.question);
+                let answer = label(self.words, question, &point.answer);
+                let outcomes = titles(advice, &point.still_possible).join("; ");
+                let say = match point.outcome {
+                    Some(_) => words.revisit_point,
+                    None => words.revisit_open,
+                };
+                let text = say(&question.ask, &answer, &outcomes);
+                self.line(&format!("  - {}", escape_block(&text)));
+            }
+        }
+    }
+
+    fn more_information(&mut self, sheet: Option<&str>) {
+        let words = &self.words.record;
+        self.heading(2, words.more_information);
+        if let Some(sheet) = sheet {
+            self.line(&format!("- {}", (words.sheet)(&code(sheet))));
+        }
+        let advisor = self.advice.advisor;
+        let version = escape(&advisor.version);
+        let about = (words.advisor)(&code(&advisor.id), &version, &code(&advisor.fingerprint));
+        self.line(&format!("- {about}"));
+        let mut sources: Vec<&str> = Vec::new();
+        for decision in &self.advice.decisions {
+            let own = decision.because.iter().filter_map(|r| r.source.as_deref());
+            for source in decision.source.as_deref().into_iter().chain(own) {
+                // Several sources may stand in one field.
+                for source in source.split("; ") {
+                    if !sources.contains(&source) {
+                        sources.push(source);
+                    }
+                }
+            }
+        }
+        if !sources.is_empty() {
+            let lead = self.words.source;
+            let sources = escape(&sources.join("; "));
+            self.line(&format!("- {lead} {sources}"));
+        }
+    }
+}
+
+fn in_brackets(source: Option<&str>) -> String {
+    source.map_or(String::new(), |source| format!(" ({})", escape(source)))
+}
+
+/// Text in a code span, whatever backticks it holds.
+fn code(text: &str) -> String {
+    let text = one_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 {
+        format!("{fence}{text}{fence}")
+    } else {
+        format!("{fence} {text} {fence}")
+    }
+}

@@ -1,0 +1,362 @@
+//! Advice for people, at a given width, with or without colour.
+//!
+//! Red flags come first. What was decided by answers is told in full, what was left at its default
+//! in a few words; an unfinished interview ends with what remains and the question to answer next.
+//! Keys such as `state=yes` are what `--set` takes, so they can be copied.
+
+use super::page::{Page, Tone};
+use super::{assignment, by_default, label, option_label, titles};
+use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
+use crate::knowledge::condition::Tri;
+use crate::knowledge::model::{Answer, QuestionIx, QuestionKind, Severity};
+use crate::session::Session;
+use crate::words::Words;
+
+/// The advice as text; every line is at most `width` wide where words allow it.
+pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bool) -> String {
+    let mut text = Text {
+        advice,
+        session,
+        words: Words::of(advice.advisor),
+        page: Page::new(width, colour),
+    };
+    text.red_flags();
+    if !advice.complete {
+        let words = text.words;
+        let summary = (words.undecided)(advice.decisions.len(), advice.still_possible.len());
+        text.page.blank();
+        text.page.text(0, Tone::Warn, &summary);
+        text.answers_so_far();
+    }
+    let (brief, full): (Vec<&Decision>, Vec<&Decision>) = advice
+        .decisions
+        .iter()
+        .partition(|decision| by_default(session, decision));
+    for decision in full {
+        text.decision(decision);
+    }
+    text.defaults(&brief);
+    text.still_possible();
+    text.next();
+    text.page.finish()
+}
+
+struct Text<'t, 'a> {
+    advice: &'t Advice<'a>,
+    session: &'t Session<'a>,
+    words: &'static Words,
+    page: Page,
+}
+
+impl Text<'_, '_> {
+    fn red_flags(&mut self) {
+        for flag in &self.advice.red_flags {
+            self.page.blank();
+            self.red_flag(flag);
+        }
+    }
+
+    fn red_flag(&mut self, flag: &Flag) {
+        let words = self.words;
+        let (heading, tone) = match flag.severity {
+            Severity::Stop => (words.stop, Tone::Stop),
+            Severity::Warn => (words.warn, Tone::Warn),
+        };
+        self.page
+            .text(0, tone, &format!("{heading}: {}", flag.title));
+        self.page.text(2, Tone::Plain, &flag.text);
+        self.page.lead(2, words.instead, Tone::Title, &flag.fix);
+        self.dissent(2, flag.dissent.as_deref());
+        self.source(2, flag.source.as_deref());
+    }
+
+    fn decision(&mut self, decision: &Decision) {
+        let section = self.advice.advisor.section(decision.section);
+        self.page.blank();
+        self.page.text(
+            0,
+            Tone::Title,
+            &format!("{}: {}", section.title, decision.title),
+        );
+        if let Some(summary) = &decision.summary {
+            self.page.text(2, Tone::Plain, summary);
+        }
+        self.dissent(2, decision.dissent.as_deref());
+        if let Some(rust) = &decision.rust {
+            self.heading(self.words.in_rust);
+            self.page.text(4, Tone::Plain, rust);
+        }
+        self.because(&decision.because);
+        self.details(decision);
+        self.figures(decision);
+        self.cautions(&decision.cautions);
+        self.tipping_points(&decision.tipping_points);
+        if let Some(source) = &decision.source {
+            self.page.blank();
+            self.source(2, Some(source));
+        }
+    }
+
+    fn answers_so_far(&mut self) {
+        let answers = self.advice.answers.iter();
+        let answers: Vec<String> = answers
+            .map(|(question, answer, _)| assignment(self.advice.advisor, *question, answer))
+            .collect();
+        if !answers.is_empty() {
+            let line = format!("{} {}", self.words.so_far, answers.join(", "));
+            self.page.text(2, Tone::Plain, &line);
+        }
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.page.blank();
+        self.page.text(2, Tone::Title, heading);
+    }
+
+    fn because(&mut self, reasons: &[Reason]) {
+        if reasons.is_empty() {
+            return;
+        }
+        self.heading(self.words.because);
+        let keys: Vec<String> = reasons.iter().map(|reason| self.key(reason)).collect();
+        let column = self.page.column(keys.iter().map(String::as_str));
+        for (reason, key) in reasons.iter().zip(&keys) {
+            if key.is_empty() {
+                self.page.text(4, Tone::Plain, &reason.text);
+            } else {
+                self.page.pair(4, key, column, &reason.text);
+            }
+            self.dissent(6, reason.dissent.as_deref());
+        }
+    }
+
+    /// Answers that shape the outcome without deciding it.
+    fn details(&mut self, decision: &Decision) {
+        let advisor = self.advice.advisor;
+        let details = &advisor.section(decision.section).details;
+        let asked = &self.session.section(decision.section).asked;
+        let told: Vec<(String, String)> = asked
+            .iter()
+            .filter(|question| details.contains(question))
+            .filter_map(|ix| {
+                let answer = self.session.answer(*ix)?;
+                let question = advisor.question(*ix);
+                let label = label(self.words, question, answer);
+                let text = format!("{} {label}", question.ask);
+                Some((assignment(advisor, *ix, answer), text))
+            })
+            .collect();
+        if told.is_empty() {
+            return;
+        }
+        self.heading(self.words.details);
+        let column = self.page.column(told.iter().map(|(key, _)| key.as_str()));
+        for (key, text) in &told {
+            self.page.pair(4, key, column, text);
+        }
+    }
+
+    fn key(&self, reason: &Reason) -> String {
+        match &reason.question {
+            Some((question, answer)) => assignment(self.advice.advisor, *question, answer),
+            None => String::new(),
+        }
+    }
+
+    fn figures(&mut self, decision: &Decision) {
+        if decision.figures.is_empty() {
+            return;
+        }
+        self.heading(self.words.figures);
+        let shown = decision.figures.iter().map(|figure| figure.shown.as_str());
+        let column = self.page.column(shown);
+        for figure in &decision.figures {
+            let title = &self.advice.advisor.quantity(figure.quantity).title;
+            let text = match &figure.band {
+                Some(band) => format!("{title}: {band}"),
+                None => title.clone(),
+            };
+            self.page.pair(4, &figure.shown, column, &text);
+        }
+    }
+
+    fn cautions(&mut self, cautions: &[Caution]) {
+        if cautions.is_empty() {
+            return;
+        }
+        self.heading(self.words.cautions);
+        for caution in cautions {
+            self.caution("", caution);
+        }
+    }
+
+    fn caution(&mut self, about: &str, caution: &Caution) {
+        let text = match &caution.source {
+            Some(source) => format!("{about}{} ({source})", caution.text),
+            None => format!("{about}{}", caution.text),
+        };
+        self.page.item(4, "-", Tone::Warn, &text);
+        self.dissent(6, caution.dissent.as_deref());
+    }
+
+    fn tipping_points(&mut self, points: &[TippingPoint]) {
+        if points.is_empty() {
+            return;
+        }
+        self.heading(self.words.tipping_points);
+        let key =
+            |point: &TippingPoint| assignment(self.advice.advisor, point.question, &point.answer);
+        let keys: Vec<String> = points.iter().map(key).collect();
+        let column = self.page.column(keys.iter().map(String::as_str));
+        for (point, key) in points.iter().zip(&keys) {
+            let outcomes = titles(self.advice, &point.still_possible).join("; ");
+            let text = match point.outcome {
+                Some(_) => outcomes,
+                None => (self.words.opens)(&outcomes),
+            };
+            self.page.pair(4, key, column, &text);
+        }
+    }
+
+    fn dissent(&mut self, indent: usize, dissent: Option<&str>) {
+        if let Some(dissent) = dissent {
+            self.page
+                .lead(indent, self.words.dissent, Tone::Title, dissent);
+        }
+    }
+
+    fn source(&mut self, indent: usize, source: Option<&str>) {
+        if let Some(source) = source {
+            let line = format!("{} {source}", self.words.source);
+            self.page.text(indent, Tone::Quiet, &line);
+        }
+    }
+
+    /// Sections where nobody answered anything: what stands, and the cautions all the same.
+    fn defaults(&mut self, decisions: &[&Decision]) {
+        if decisions.is_empty() {
+            return;
+        }
+        let advisor = self.advice.advisor;
+        self.page.blank();
+        self.page.text(0, Tone::Title, self.words.by_default);
+        self.page.text(2, Tone::Quiet, self.words.by_default_hint);
+        self.page.blank();
+        let title = |decision: &&Decision| advisor.section(decision.section).title.as_str();
+        let column = self.page.column(decisions.iter().map(title));
+        for decision in decisions {
+            let asked = &self.session.section(decision.section).asked;
+            let answers: Vec<String> = asked
+                .iter()
+                .filter_map(|question| {
+                    Some(assignment(
+                        advisor,
+                        *question,
+                        self.session.answer(*question)?,
+                    ))
+                })
+                .collect();
+            let text = format!("{} ({})", decision.title, answers.join(", "));
+            self.page.pair(2, title(decision), column, &text);
+        }
+        if decisions.iter().any(|d| !d.cautions.is_empty()) {
+            self.heading(self.words.cautions);
+        }
+        for decision in decisions {
+            for caution in &decision.cautions {
+                self.caution(&format!("{}: ", title(decision)), caution);
+            }
+        }
+    }
+
+    fn still_possible(&mut self) {
+        if self.advice.still_possible.is_empty() {
+            return;
+        }
+        let advisor = self.advice.advisor;
+        self.page.blank();
+        self.page.text(0, Tone::Title, self.words.still_possible);
+        let title = |section| advisor.section(section).title.as_str();
+        let sections = self.advice.still_possible.iter();
+        let column = self
+            .page
+            .column(sections.map(|(section, _)| title(*section)));
+        for (section, outcomes) in &self.advice.still_possible {
+            let mut remain = titles(self.advice, outcomes);
+            if self.session.section(*section).applies == Tri::Unknown {
+                remain.push(self.words.may_not_apply);
+            }
+            self.page
+                .pair(2, title(*section), column, &remain.join("; "));
+        }
+    }
+
+    fn next(&mut self) {
+        let Some(next) = self.advice.next else {
+            return;
+        };
+        let id = self.advice.advisor.question(next).id.clone();
+        self.page.blank();
+        self.page.text(0, Tone::Title, self.words.next_question);
+        question(&mut self.page, self.words, self.session, next);
+        self.page
+            .text(2, Tone::Quiet, &(self.words.answer_with)(&id));
+    }
+}
+
+/// A question with its help and what can be answered, the default marked.
+pub(crate) fn question(
+    page: &mut Page,
+    words: &Words,
+    session: &Session<'_>,
+    question: QuestionIx,
+) {
+    let asked = session.advisor().question(question);
+    let default = session.default_of(question);
+    page.text(2, Tone::Plain, &asked.ask);
+    if let Some(help) = &asked.help {
+        page.text(4, Tone::Quiet, help);
+    }
+    if let Some(example) = &asked.example {
+        page.text(4, Tone::Quiet, &format!("{} {example}", words.example));
+    }
+    let options = asked.options();
+    let column = page.column(options.iter().map(|option| option.id.as_str()));
+    for (place, option) in options.iter().enumerate() {
+        let label = option_label(words, asked, place);
+        if default == Some(&Answer::Option(place)) {
+            let marked = format!("{label} ({})", words.default);
+            page.pair(4, &option.id, column, &marked);
+        } else {
+            page.pair(4, &option.id, column, label);
+        }
+    }
+    if let Some(expected) = expected(words, &asked.kind) {
+        let default = default.map_or(String::new(), |default| {
+            format!(" ({}: {})", words.default, label(words, asked, default))
+        });
+        page.text(4, Tone::Plain, &format!("{expected}{default}"));
+    }
+}
+
+/// What a number or a text has to be; options speak for themselves.
+pub(crate) fn expected(words: &Words, kind: &QuestionKind) -> Option<String> {
+    match kind {
+        QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => None,
+        QuestionKind::Number {
+            unit,
+            min,
+            max,
+            integer,
+            ..
+        } => Some((words.number)(
+            *integer,
+            *min,
+            *max,
+            unit.as_deref().unwrap_or_default(),
+        )),
+        QuestionKind::Text { pattern, hint } => {
+            Some((words.text)(hint.as_deref().unwrap_or(pattern)))
+        }
+    }
+}

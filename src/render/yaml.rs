@@ -1,0 +1,112 @@
+//! The answer sheet: the answers of a session as YAML, to be kept, reviewed and read back.
+//!
+//! A comment per section and a mark on defaults make it readable; the values alone are read back,
+//! and exactly so. Only answers that count are written, for unused ones would be refused.
+
+use std::fmt::Write as _;
+
+use super::one_line;
+use crate::diagnostic::is_unsafe;
+use crate::knowledge::model::{Answer, Question};
+use crate::session::{Origin, Session};
+use crate::words::Words;
+
+/// The sheet of a session, finished or not.
+pub fn sheet(session: &Session<'_>) -> String {
+    let advisor = session.advisor();
+    let words = &Words::of(advisor).sheet;
+    let header = (words.header)(&advisor.title, &advisor.id, &advisor.version);
+    let mut out = String::new();
+    comment(&mut out, "", &header);
+    comment(&mut out, "", words.how_to_read);
+    if !session.is_complete() {
+        comment(&mut out, "", words.unfinished);
+    }
+    put(&mut out, &format!("advisor: {}\n", plain(&advisor.id)));
+    put(
+        &mut out,
+        &format!("version: {}\n", quoted(&advisor.version)),
+    );
+    put(&mut out, &format!("fingerprint: {}\n", advisor.fingerprint));
+    let mut answers = String::new();
+    for section in advisor.section_ixs() {
+        let mut first = true;
+        for ix in &session.section(section).asked {
+            let Some(given) = session.given(*ix) else {
+                continue;
+            };
+            if std::mem::take(&mut first) {
+                comment(&mut answers, "  ", &advisor.section(section).title);
+            }
+            let question = advisor.question(*ix);
+            let answer = scalar(question, &given.answer);
+            let mark = match given.origin {
+                Origin::Default => format!("  # {}", words.default),
+                Origin::Given => String::new(),
+            };
+            put(
+                &mut answers,
+                &format!("  {}: {answer}{mark}\n", question.id),
+            );
+        }
+    }
+    if answers.is_empty() {
+        out.push_str("answers: {}\n");
+    } else {
+        out.push_str("answers:\n");
+        out.push_str(&answers);
+    }
+    out
+}
+
+fn put(out: &mut String, line: &str) {
+    out.push_str(line);
+}
+
+fn comment(out: &mut String, indent: &str, text: &str) {
+    put(out, &format!("{indent}# {}\n", one_line(text)));
+}
+
+/// An answer as a YAML value.
+fn scalar(question: &Question, answer: &Answer) -> String {
+    match answer {
+        Answer::Option(place) => question
+            .options()
+            .get(*place)
+            .map_or(String::new(), |option| plain(&option.id)),
+        Answer::Number(value) => value.to_string(),
+        Answer::Text(text) => quoted(text),
+        Answer::Unknown => "unknown".to_owned(),
+    }
+}
+
+/// An id; those that YAML would take for something else are quoted. `yes` and `no` stay as people
+/// write them, since every reader of a sheet wants text there.
+fn plain(id: &str) -> String {
+    match id {
+        "null" | "true" | "false" => quoted(id),
+        _ => id.to_owned(),
+    }
+}
+
+/// A text in double quotes, with everything escaped that is not plainly printable.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_unsafe(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+                // Writing into a string cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,133 @@
+//! Designs for tests of emitted projects: sessions that come to wanted outcomes.
+
+use otp_advisor::advice::why;
+use otp_advisor::knowledge::model::{Advisor, OutcomeIx, SectionIx};
+use otp_advisor::session::{Origin, Session};
+
+/// The session with defaults everywhere that comes to all wanted outcomes, found by the same search
+/// that answers `otp-advisor why`; `None` when they exclude each other.
+pub fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<Session<'a>> {
+    let mut session = Session::new(advisor);
+    // The first section has no defaults; a server is the design with most to vary.
+    for question in ["state", "complex", "supervision", "request_response"] {
+        let ix = advisor.find_question(question)?;
+        session.set(ix, parse(advisor, question, "yes"), Origin::Given);
+    }
+    let last = advisor.find_question("explicit_states")?;
+    session.set(last, parse(advisor, "explicit_states", "no"), Origin::Given);
+    let mut wanted = wanted.to_vec();
+    wanted.sort_by_key(|outcome| advisor.outcome(*outcome).section);
+    for outcome in &wanted {
+        let mut probe = session.clone();
+        probe.finish_with_defaults().ok()?;
+        for change in why(&probe, *outcome).nearest? {
+            session.set(change.question, change.to, Origin::Given);
+        }
+    }
+    session.finish_with_defaults().ok()?;
+    let held = wanted
+        .iter()
+        .all(|outcome| session.outcome(advisor.outcome(*outcome).section) == Some(*outcome));
+    held.then_some(session)
+}
+
+fn parse(
+    advisor: &Advisor,
+    question: &str,
+    answer: &str,
+) -> otp_advisor::knowledge::model::Answer {
+    let ix = advisor.find_question(question).expect("a question of the advisor");
+    otp_advisor::knowledge::answer::parse_answer(advisor.question(ix), answer)
+        .expect("an answer of the question")
+}
+
+/// An outcome by section and id.
+pub fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
+    let section = advisor.find_section(section).expect("a section of the advisor");
+    advisor
+        .section(section)
+        .outcomes
+        .iter()
+        .copied()
+        .find(|ix| advisor.outcome(*ix).id == id)
+        .expect("an outcome of the section")
+}
+
+/// What a session came to, as `section=outcome` for every section that applies.
+pub fn describe(session: &Session<'_>) -> String {
+    let advisor = session.advisor();
+    let parts: Vec<String> = advisor
+        .section_ixs()
+        .filter_map(|ix| {
+            let outcome = session.outcome(ix)?;
+            Some(format!("{}={}", advisor.section(ix).id, advisor.outcome(outcome).id))
+        })
+        .collect();
+    parts.join(" ")
+}
+
+/// Designs that show every feasible pair of outcomes of two sections, few of them, always the same.
+pub fn pairwise(advisor: &Advisor) -> Vec<Session<'_>> {
+    let sections: Vec<SectionIx> = advisor
+        .section_ixs()
+        .filter(|ix| !advisor.section(*ix).outcomes.is_empty())
+        .collect();
+    let mut missing: Vec<(OutcomeIx, OutcomeIx)> = Vec::new();
+    for (place, first) in sections.iter().enumerate() {
+        for second in &sections[place + 1..] {
+            for a in &advisor.section(*first).outcomes {
+                for b in &advisor.section(*second).outcomes {
+                    missing.push((*a, *b));
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    while let Some((a, b)) = missing.first().copied() {
+        let mut wanted = vec![a, b];
+        let Some(mut best) = design(advisor, &wanted) else {
+            missing.remove(0);
+            continue;
+        };
+        // Every other section takes the outcome that shows most pairs not shown yet.
+        for section in &sections {
+            if wanted.iter().any(|w| advisor.outcome(*w).section == *section) {
+                continue;
+            }
+            let mut choice: Option<(usize, OutcomeIx, Session<'_>)> = None;
+            for candidate in &advisor.section(*section).outcomes {
+                let mut more = wanted.clone();
+                more.push(*candidate);
+                let Some(session) = design(advisor, &more) else {
+                    continue;
+                };
+                let score = covered(advisor, &session, &missing).count();
+                if choice.as_ref().is_none_or(|(best, ..)| score > *best) {
+                    choice = Some((score, *candidate, session));
+                }
+            }
+            if let Some((_, candidate, session)) = choice {
+                wanted.push(candidate);
+                best = session;
+            }
+        }
+        let shown: Vec<_> = covered(advisor, &best, &missing).collect();
+        missing.retain(|pair| !shown.contains(pair));
+        found.push(best);
+    }
+    found
+}
+
+fn covered<'s>(
+    advisor: &'s Advisor,
+    session: &'s Session<'_>,
+    missing: &'s [(OutcomeIx, OutcomeIx)],
+) -> impl Iterator<Item = (OutcomeIx, OutcomeIx)> + 's {
+    let has = move |outcome: OutcomeIx| {
+        session.outcome(advisor.outcome(outcome).section) == Some(outcome)
+    };
+    missing
+        .iter()
+        .copied()
+        .filter(move |(a, b)| has(*a) && has(*b))
+}

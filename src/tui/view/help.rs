@@ -81,7 +81,10 @@ fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
         };
         lines.extend(wrap(
             view.span("  ", Role::Text),
-            &[(&head, view.style(Role::Quiet)), (text, view.style(role))],
+            &[
+                (&head, view.style(Role::Quiet)),
+                (&view.told(text), view.style(role)),
+            ],
             columns,
         ));
     };

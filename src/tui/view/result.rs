@@ -51,7 +51,7 @@ pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffe
     }
     if let Some(area) = code_area {
         if both {
-            rule_before(&view, area, buffer);
+            rule_before(view, area, buffer);
         }
         let lines = code::lines(view, found, columns(area));
         let right = seen(
@@ -153,7 +153,10 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     }
     text.say(("", Role::Text), &[(words.undecided, Role::Stop)]);
     for (section, outcomes) in &advice.still_possible {
-        let name = format!("{}: ", advice.advisor.section(*section).title);
+        let name = format!(
+            "{}: ",
+            text.view.told(&advice.advisor.section(*section).title)
+        );
         let list = either(text.view, advice, outcomes);
         text.say(
             ("  ", Role::Text),
@@ -161,7 +164,10 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         );
     }
     if let Some(next) = advice.next {
-        let hint = fill(words.undecided_hint, &[&advice.advisor.question(next).ask]);
+        let hint = fill(
+            words.undecided_hint,
+            &[&text.view.told(&advice.advisor.question(next).ask)],
+        );
         text.say(("  ", Role::Text), &[(&hint, Role::Quiet)]);
     }
 }
@@ -219,7 +225,10 @@ fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
 fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision) {
     let advisor = advice.advisor;
     text.gap();
-    let name = format!("{}: ", advisor.section(decision.section).title);
+    let name = format!(
+        "{}: ",
+        text.view.told(&advisor.section(decision.section).title)
+    );
     text.say(
         ("", Role::Text),
         &[(&name, Role::Heading), (&decision.title, Role::Outcome)],
@@ -290,7 +299,7 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
 fn tipping(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, point: &TippingPoint) {
     let view = text.view;
     let question = advice.advisor.question(point.question);
-    let ask = format!("{} ", question.ask);
+    let ask = format!("{} ", view.told(&question.ask));
     let then = question::answer_label(view, question, &point.answer);
     let now = view.app.session().answer(point.question);
     let now = now.filter(|_| question.options().is_empty()).map(|now| {

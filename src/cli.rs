@@ -76,7 +76,7 @@ fn colour_welcome() -> bool {
 
 fn terminal_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    let columns = columns.or_else(|| crate::tui::columns().map(usize::from));
+    let columns = columns.or_else(|| crate::tui::size().map(|(columns, _)| usize::from(columns)));
     columns.unwrap_or(DEFAULT_WIDTH).clamp(40, MAX_WIDTH)
 }
 

@@ -77,13 +77,15 @@ impl Default for Options {
     }
 }
 
-/// Why the wizard cannot go on.
+/// Why the wizard cannot go on. The terminal is given back already.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("standard error is not a terminal, so the wizard has nowhere to draw")]
-    NotATerminal,
+    /// There is no terminal, or it fails.
     #[error("the terminal cannot be used: {0}")]
-    Terminal(#[from] io::Error),
+    Io(#[from] io::Error),
+    /// The process was told to end; the number of the signal.
+    #[error("ended by signal {0}")]
+    Signal(u8),
 }
 
 impl From<Infallible> for Error {
@@ -95,7 +97,7 @@ impl From<Infallible> for Error {
 /// Interviews the user on standard error; `None` when they cancel.
 ///
 /// # Errors
-/// When there is no terminal, or it fails.
+/// When there is no terminal, or it fails, or a signal ends the process.
 pub fn run<'a>(
     session: Session<'a>,
     host: &mut dyn Host,
@@ -104,7 +106,7 @@ pub fn run<'a>(
     terminal::run(session, host, options)
 }
 
-/// The width of the terminal that standard output goes to, in columns.
-pub fn columns() -> Option<u16> {
-    ratatui::crossterm::terminal::size().ok().map(|(columns, _)| columns)
+/// Columns and rows of the terminal, when there is one.
+pub fn size() -> Option<(u16, u16)> {
+    ratatui::crossterm::terminal::size().ok()
 }

@@ -30,8 +30,8 @@ pub(super) fn run<'a>(
     };
     let mut desk = Desk { args, loaded };
     tui::run(session, &mut desk, &options).map_err(|error| match error {
-        tui::Error::NotATerminal => Error::Output(std::io::Error::other(error.to_string())),
-        tui::Error::Terminal(error) => Error::Output(error),
+        tui::Error::Io(error) => Error::Output(error),
+        tui::Error::Signal(signal) => Error::Signal(signal),
     })
 }
 

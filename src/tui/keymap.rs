@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_text_takes_every_letter() {
-        for c in ('!'..='~').filter(|c| c.is_ascii_graphic()) {
+        for c in ('!'..='~').filter(char::is_ascii_graphic) {
             assert_eq!(action(Context::Text, Key::Char(c)), Some(Action::Type(c)));
         }
     }

@@ -19,10 +19,11 @@ use crate::session::Session;
 use crate::tui::highlight::CodeFile;
 
 /// The wizard.
-#[derive(Debug)]
 pub(crate) struct App<'a> {
     pub(crate) interview: Interview<'a>,
     pub(crate) words: &'static Words,
+    /// The words that results on standard output use, too.
+    pub(crate) common: &'static crate::words::Words,
     /// Columns and rows.
     pub(crate) size: (u16, u16),
     /// The question in front; `None` when all is answered.
@@ -136,9 +137,11 @@ pub(crate) enum Effect {
 impl<'a> App<'a> {
     pub(crate) fn new(session: Session<'a>, size: (u16, u16), offers: Offers) -> Self {
         let words = words::of(&session.advisor().language);
+        let common = crate::words::Words::of(session.advisor());
         Self {
             interview: Interview::new(session),
             words,
+            common,
             size,
             card: None,
             result: None,

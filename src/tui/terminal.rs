@@ -35,7 +35,7 @@ pub(super) fn run<'a>(
     options: &Options,
 ) -> Result<Option<Session<'a>>, Error> {
     if !io::stderr().is_terminal() {
-        return Err(Error::NotATerminal);
+        return Err(io::Error::other("standard error is not one").into());
     }
     let guard = Guard::take()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(Screen::default()))?;
@@ -150,15 +150,29 @@ struct Keyboard;
 impl Events for Keyboard {
     fn next(&mut self) -> Result<Input, Error> {
         loop {
-            if let Some(input) = Input::from_event(event::read()?) {
+            check_signals()?;
+            let read = event::read();
+            // A terminal that is gone fails, too; the signal says it better.
+            check_signals()?;
+            if let Some(input) = Input::from_event(read?) {
                 return Ok(input);
             }
         }
     }
 
     fn pending(&mut self) -> Result<bool, Error> {
+        check_signals()?;
         Ok(event::poll(std::time::Duration::ZERO)?)
     }
+}
+
+/// Whether the process was told to end.
+fn check_signals() -> Result<(), Error> {
+    #[cfg(unix)]
+    if let Some(signal) = signals::received() {
+        return Err(Error::Signal(signal));
+    }
+    Ok(())
 }
 
 /// The terminal besides drawing.

@@ -241,18 +241,14 @@ fn answer(app: &mut App<'_>, answer: Answer) -> Effect {
 
 /// Takes the defaults for what is left, all or none of them.
 fn finish(app: &mut App<'_>) -> Effect {
-    match app.interview.finish() {
-        Ok(()) => {
-            app.finished = true;
-            open(app)
-        }
-        Err(_) => {
-            app.interview.drop_defaults();
-            let effect = open(app);
-            app.complain(app.words.no_default.to_owned());
-            effect
-        }
+    if app.interview.finish().is_ok() {
+        app.finished = true;
+        return open(app);
     }
+    app.interview.drop_defaults();
+    let effect = open(app);
+    app.complain(app.words.no_default.to_owned());
+    effect
 }
 
 fn quit(app: &mut App<'_>) -> Effect {

@@ -34,6 +34,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::state::{App, Overlay, Pane};
 use super::theme::{Role, Theme};
+use crate::advice;
 
 /// Smaller windows only get a message.
 pub(crate) const MIN_SIZE: (u16, u16) = (40, 12);
@@ -146,6 +147,11 @@ impl<'a> View<'_, 'a> {
         Span::styled(text.into(), self.style(role))
     }
 
+    /// An advisor's text with its `{placeholders}` filled in.
+    fn told(&self, text: &str) -> String {
+        advice::fill(self.app.session(), text)
+    }
+
     fn area(app: &App<'a>) -> Rect {
         Rect::new(0, 0, app.size.0, app.size.1)
     }
@@ -167,6 +173,22 @@ impl<'a> View<'_, 'a> {
     }
 }
 
+impl View<'_, '_> {
+    /// The question and the panels beside it.
+    fn columns(&self, areas: &Areas, buffer: &mut Buffer) {
+        question::render(*self, areas.main, areas.possible.is_some(), buffer);
+        if let Some(side) = areas.possible {
+            rule_before(*self, side, buffer);
+            possible::render(*self, side, buffer);
+        }
+        if let Some(side) = areas.trail {
+            let right = side.x > areas.main.x;
+            rule_before(*self, if right { side } else { areas.main }, buffer);
+            trail::render(*self, side, None, buffer);
+        }
+    }
+}
+
 impl Widget for &View<'_, '_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let area = area.intersection(buffer.area);
@@ -181,23 +203,10 @@ impl Widget for &View<'_, '_> {
         let areas = areas(area);
         progress::render(*self, areas.header, buffer);
         footer::render(*self, areas.footer, buffer);
-        match &self.app.result {
-            Some(found) => result::render(*self, found, areas.body, buffer),
-            None => {
-                question::render(*self, areas.main, areas.possible.is_some(), buffer);
-                if let Some(side) = areas.possible {
-                    rule_before(self, side, buffer);
-                    possible::render(*self, side, buffer);
-                }
-                if let Some(side) = areas.trail {
-                    if side.x > areas.main.x {
-                        rule_before(self, side, buffer);
-                    } else {
-                        rule_before(self, areas.main, buffer);
-                    }
-                    trail::render(*self, side, None, buffer);
-                }
-            }
+        if let Some(found) = &self.app.result {
+            result::render(*self, found, areas.body, buffer);
+        } else {
+            self.columns(&areas, buffer);
         }
         for overlay in &self.app.overlays {
             match overlay {
@@ -219,7 +228,7 @@ impl Widget for &View<'_, '_> {
 }
 
 /// A rule in the column left of an area.
-fn rule_before(view: &View<'_, '_>, area: Rect, buffer: &mut Buffer) {
+fn rule_before(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let Some(x) = area.x.checked_sub(1) else {
         return;
     };

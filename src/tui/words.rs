@@ -29,22 +29,22 @@ macro_rules! words {
 
 words! {
     // Questions.
-    yes, no, unknown, default, held, from_default,
+    yes, no, unknown, held,
     /// Title, place and number of sections.
     progress_section,
     /// Number of the question, at most so many.
     progress_question,
     /// When the number is certain.
     progress_question_of,
-    example, source, range, range_unit, expected, figures, type_answer,
+    range, range_unit, expected, figures, type_answer,
     // Panels.
-    trail, trail_empty, possible,
+    trail, trail_empty,
     /// So many of so many.
     possible_count,
     possible_now, open_outcomes, flags, no_flags,
     // Result.
-    result, advice, code, undecided, undecided_hint, stop, warn, fix, overview, why,
-    in_rust, numbers, cautions, dissent, tipping, tipping_now, or,
+    result, advice, code, undecided, undecided_hint, overview,
+    tipping_now, or,
     no_code, loading_code,
     /// Name, place, number.
     file,

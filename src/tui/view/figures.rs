@@ -3,34 +3,27 @@
 use ratatui::text::Line;
 
 use super::View;
+use super::question::Block;
 use super::text::{cut, wrap};
 use crate::advice;
 use crate::knowledge::model::QuestionKind;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
 
-/// Lines, their short form, and their weight on the page.
-pub(super) type Part = (Vec<Line<'static>>, Option<Vec<Line<'static>>>, u8);
-
-pub(super) fn blocks(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let gap = || (vec![Line::default()], None, 2);
-    let bands = bands(view, card, columns);
-    if !bands.0.is_empty() {
-        parts.extend([gap(), bands]);
+pub(super) fn blocks(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(bands) = bands(view, card, columns) {
+        blocks.extend([Block::blank(), bands]);
     }
-    let figures = figures(view, card, columns);
-    if !figures.0.is_empty() {
-        parts.extend([gap(), figures]);
-    }
-    parts
+    blocks.extend(figures(view, card, columns));
+    blocks
 }
 
-fn bands(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Part {
+fn bands(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Option<Block> {
     let question = card.open.advisor().question(card.question);
     let bands = match &question.kind {
         QuestionKind::Number { bands, .. } if bands.len() > 1 => bands,
-        _ => return (Vec::new(), None, 0),
+        _ => return None,
     };
     let here = card.answer().and_then(|answer| {
         let choice = question.choice_of(&answer)?;
@@ -48,27 +41,32 @@ fn bands(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Part {
             let room = columns.saturating_sub(4);
             Line::from(vec![
                 view.span(sign, role),
-                view.span(cut(&band.choice.label, room), role),
+                view.span(cut(&view.told(&band.choice.label), room), role),
             ])
         })
         .collect();
-    let short = here.map(|place| vec![lines[place].clone()]);
-    (lines, Some(short.unwrap_or_default()), 4)
+    let short = here.map(|place| lines[place].clone()).into_iter().collect();
+    Some(Block {
+        lines,
+        short: Some(short),
+        weight: 5,
+    })
 }
 
-fn figures(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Part {
-    let nothing = (Vec::new(), None, 0);
+/// One part a figure, so that the first can stay where there is no room for all.
+fn figures(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Block> {
     let Some(preview) = &card.preview else {
-        return nothing;
+        return Vec::new();
     };
     let advisor = preview.advisor();
     let section = advisor.question(card.question).section;
     let shown = advice::figures(preview, section);
     if shown.is_empty() {
-        return nothing;
+        return Vec::new();
     }
-    let mut lines = vec![Line::from(view.span(view.app.words.figures, Role::Heading))];
-    for figure in &shown {
+    let head = Line::from(view.span(view.app.words.figures, Role::Heading));
+    let mut blocks = vec![Block::blank(), Block::whole(vec![head], 3)];
+    for (place, figure) in shown.iter().enumerate() {
         let title = format!("{}: ", advisor.quantity(figure.quantity).title);
         let mut pieces = vec![
             (title.as_str(), view.style(Role::Text)),
@@ -78,8 +76,8 @@ fn figures(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Part {
         if let Some(band) = &band {
             pieces.push((band, view.style(Role::Quiet)));
         }
-        lines.extend(wrap(view.span("  ", Role::Text), &pieces, columns));
+        let lines = wrap(view.span("  ", Role::Text), &pieces, columns);
+        blocks.push(Block::whole(lines, if place == 0 { 8 } else { 3 }));
     }
-    let short = lines.get(1).cloned().into_iter().collect();
-    (lines, Some(short), 5)
+    blocks
 }

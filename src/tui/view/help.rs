@@ -77,11 +77,14 @@ fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
         let head = if head.is_empty() {
             String::new()
         } else {
-            format!("{head}: ")
+            format!("{head} ")
         };
         lines.extend(wrap(
             view.span("  ", Role::Text),
-            &[(&head, view.style(Role::Quiet)), (text, view.style(role))],
+            &[
+                (&head, view.style(Role::Quiet)),
+                (&view.told(text), view.style(role)),
+            ],
             columns,
         ));
     };
@@ -93,10 +96,10 @@ fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
         say("", help, Role::Text);
     }
     if let Some(example) = &question.example {
-        say(words.example, example, Role::Text);
+        say(view.app.common.example, example, Role::Text);
     }
     if let Some(source) = &question.source {
-        say(words.source, source, Role::Quiet);
+        say(view.app.common.source, source, Role::Quiet);
     }
     lines
 }

@@ -51,7 +51,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let here = Shrinking::of(card, advisor.question(card.question).section);
     let inner = title(
         view,
-        view.app.words.possible,
+        view.app.common.still_possible,
         &count(view, &here),
         area,
         buffer,
@@ -65,10 +65,10 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         } else {
             ("✗ ", Role::Gone)
         };
-        let text = advisor.outcome(*outcome).title.as_str();
+        let text = view.told(&advisor.outcome(*outcome).title);
         lines.extend(wrap(
             view.span(sign, if *stays { Role::Good } else { Role::Quiet }),
-            &[(text, view.style(role))],
+            &[(&text, view.style(role))],
             columns,
         ));
     }
@@ -125,17 +125,17 @@ fn others(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'stat
         let shrinking = Shrinking::of(card, section);
         let decided = state.is_settled() && state.open.is_empty();
         let (text, role) = if decided {
-            let titles: Vec<&str> = state
+            let titles: Vec<String> = state
                 .possible
                 .iter()
-                .map(|outcome| advisor.outcome(*outcome).title.as_str())
+                .map(|outcome| view.told(&advisor.outcome(*outcome).title))
                 .collect();
             (titles.join(", "), Role::Good)
         } else {
             let text = fill(view.app.words.open_outcomes, &[&shrinking.stay.to_string()]);
             (text, Role::Quiet)
         };
-        let head = format!("{}: ", advisor.section(section).title);
+        let head = format!("{}: ", view.told(&advisor.section(section).title));
         lines.extend(wrap(
             view.span("  ", Role::Text),
             &[(&head, view.style(Role::Text)), (&text, view.style(role))],
@@ -157,7 +157,7 @@ fn flags(view: View<'_, '_>, session: &Session<'_>, columns: usize) -> Vec<Line<
             };
             lines.extend(wrap(
                 view.span("! ", role),
-                &[(flag.title.as_str(), view.style(role))],
+                &[(&view.told(&flag.title), view.style(role))],
                 columns,
             ));
         }
@@ -200,7 +200,9 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
                 ("✗", Role::Gone)
             };
             // Neither the sign nor a part of the title may be torn off.
-            let title = advisor.outcome(*outcome).title.replace(' ', "\u{a0}");
+            let title = view
+                .told(&advisor.outcome(*outcome).title)
+                .replace(' ', "\u{a0}");
             pieces.push((format!("{sign}\u{a0}{title}"), role));
             pieces.push(("  ".to_owned(), Role::Text));
         }
@@ -213,9 +215,9 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
     if let Some(flag) = raised.next() {
         let more = raised.count();
         let text = if more > 0 {
-            format!("{} (+{more})", flag.title)
+            format!("{} (+{more})", view.told(&flag.title))
         } else {
-            flag.title.clone()
+            view.told(&flag.title)
         };
         lines.extend(wrap(
             view.span("! ", Role::Stop),

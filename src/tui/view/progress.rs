@@ -49,13 +49,13 @@ fn place(view: View<'_, '_>, columns: usize) -> String {
     };
     let question = view.app.interview.current();
     let section = question.map(|question| view.app.interview.advisor().question(question).section);
-    let name = section.map_or("", |section| {
-        view.app.interview.advisor().section(section).title.as_str()
+    let name = section.map_or(String::new(), |section| {
+        view.told(&view.app.interview.advisor().section(section).title)
     });
     let number = |n: usize| n.to_string();
     let section = fill(
         words.progress_section,
-        &[name, &number(progress.section), &number(progress.sections)],
+        &[&name, &number(progress.section), &number(progress.sections)],
     );
     let sure = progress.question == progress.questions_at_most;
     let question = fill(

@@ -19,16 +19,39 @@ use crate::tui::words::fill;
 const READABLE: u16 = 92;
 
 /// A part of the page.
-struct Block {
-    lines: Vec<Line<'static>>,
+pub(super) struct Block {
+    pub(super) lines: Vec<Line<'static>>,
     /// Taken when the whole does not fit.
-    short: Option<Vec<Line<'static>>>,
-    /// The least goes first.
-    weight: u8,
+    pub(super) short: Option<Vec<Line<'static>>>,
+    /// The most comes first where there is little room.
+    pub(super) weight: u8,
 }
 
 /// Never left out.
 const KEPT: u8 = u8::MAX;
+
+impl Block {
+    pub(super) fn whole(lines: Vec<Line<'static>>, weight: u8) -> Self {
+        Self {
+            lines,
+            short: None,
+            weight,
+        }
+    }
+
+    /// With one line in place of several.
+    fn shortened(lines: Vec<Line<'static>>, short: Line<'static>, weight: u8) -> Self {
+        Self {
+            short: (lines.len() > 1).then(|| vec![short]),
+            lines,
+            weight,
+        }
+    }
+
+    pub(super) fn blank() -> Self {
+        Self::whole(vec![Line::default()], 2)
+    }
+}
 
 /// The page as lines.
 struct Page {
@@ -87,27 +110,16 @@ fn page(view: View<'_, '_>, card: &Card<'_>, area: Rect, beside: bool) -> Page {
     let entries = entries(view, card, question, columns);
     let mut blocks = said(view, card, question, columns);
     let entries_at = blocks.len();
-    blocks.push(Block {
-        lines: entries.lines,
-        short: None,
-        weight: KEPT,
-    });
-    blocks.extend(figures::blocks(view, card, columns).into_iter().map(
-        |(lines, short, weight)| Block {
-            lines,
-            short,
-            weight,
-        },
-    ));
+    blocks.push(Block::whole(entries.lines, KEPT));
+    blocks.extend(figures::blocks(view, card, columns));
     if !beside {
         let lines = possible::paragraph(view, card, columns);
         if !lines.is_empty() {
-            let short = possible::short(view, card, columns);
-            blocks.push(blank());
+            blocks.push(Block::blank());
             blocks.push(Block {
                 lines,
-                short: Some(short),
-                weight: 5,
+                short: Some(possible::short(view, card, columns)),
+                weight: 6,
             });
         }
     }
@@ -125,87 +137,81 @@ fn page(view: View<'_, '_>, card: &Card<'_>, area: Rect, beside: bool) -> Page {
     }
 }
 
-fn blank() -> Block {
-    Block {
-        lines: vec![Line::default()],
-        short: None,
-        weight: 2,
-    }
-}
+/// From this weight on a part is shortened before it makes room for lesser ones.
+const MATTERS: u8 = 4;
 
-/// Shortens, then leaves out, until the rest fits.
+/// Takes the parts that matter in their short form as far as there is room, then whole as far as
+/// there is; after that the others.
 fn fit(blocks: &mut [Block], rows: usize) {
-    loop {
-        let used: usize = blocks.iter().map(|block| block.lines.len()).sum();
-        if used <= rows {
-            return;
-        }
-        let least = blocks
-            .iter_mut()
-            .filter(|block| block.weight != KEPT && !block.lines.is_empty())
-            .min_by_key(|block| block.weight);
-        let Some(block) = least else {
-            return;
-        };
-        match block.short.take() {
-            Some(short) => {
-                block.lines = short;
-                block.weight += 3;
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by_key(|place| std::cmp::Reverse(blocks[*place].weight));
+    let mut taken = vec![0; blocks.len()];
+    let mut whole = vec![false; blocks.len()];
+    let (matter, others): (Vec<usize>, Vec<usize>) = order
+        .into_iter()
+        .partition(|place| blocks[*place].weight >= MATTERS);
+    for part in [matter, others] {
+        for place in &part {
+            let block = &blocks[*place];
+            let lines = block.short.as_ref().unwrap_or(&block.lines).len();
+            if block.weight == KEPT || taken.iter().sum::<usize>() + lines <= rows {
+                taken[*place] = lines;
+                whole[*place] = block.short.is_none();
             }
-            None => block.lines.clear(),
+        }
+        for place in part {
+            let lines = blocks[place].lines.len();
+            if !whole[place] && taken.iter().sum::<usize>() - taken[place] + lines <= rows {
+                taken[place] = lines;
+                whole[place] = true;
+            }
+        }
+    }
+    for (place, block) in blocks.iter_mut().enumerate() {
+        match (whole[place], taken[place], block.short.take()) {
+            (true, ..) => {}
+            (false, 1.., Some(short)) => block.lines = short,
+            (false, ..) => block.lines.clear(),
         }
     }
 }
 
 /// Everything above the entries.
 fn said(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: usize) -> Vec<Block> {
-    let words = view.app.words;
     let section = card.open.advisor().section(question.section);
     let no_lead = || view.span("", Role::Text);
     let mut blocks = Vec::new();
     let first = card.open.section(question.section).asked.first() == Some(&card.question);
     if let (true, Some(intro)) = (first, &section.intro) {
-        blocks.push(Block {
-            lines: wrap(no_lead(), &[(intro, view.style(Role::Quiet))], columns),
-            short: None,
-            weight: 1,
-        });
-        blocks.push(blank());
-    }
-    blocks.push(Block {
-        lines: wrap(
+        let lines = wrap(
             no_lead(),
-            &[(&question.ask, view.style(Role::Ask))],
+            &[(&view.told(intro), view.style(Role::Quiet))],
             columns,
-        ),
-        short: None,
-        weight: KEPT,
-    });
-    if let Some(help) = &question.help {
-        let lines = wrap(no_lead(), &[(help, view.style(Role::Text))], columns);
-        let short = Line::from(view.span(cut(help, columns), Role::Text));
-        blocks.push(Block {
-            short: (lines.len() > 1).then(|| vec![short]),
-            lines,
-            weight: 4,
-        });
+        );
+        blocks.push(Block::whole(lines, 1));
+        blocks.push(Block::blank());
+    }
+    let lines = wrap(
+        no_lead(),
+        &[(&view.told(&question.ask), view.style(Role::Ask))],
+        columns,
+    );
+    blocks.push(Block::whole(lines, KEPT));
+    if let Some(help) = question.help.as_ref().map(|help| view.told(help)) {
+        let lines = wrap(no_lead(), &[(&help, view.style(Role::Text))], columns);
+        let short = Line::from(view.span(cut(&help, columns), Role::Text));
+        blocks.push(Block::shortened(lines, short, 7));
     }
     if let Some(example) = &question.example {
-        let head = format!("{}: ", words.example);
-        blocks.push(Block {
-            lines: wrap(
-                no_lead(),
-                &[
-                    (&head, view.style(Role::Quiet)),
-                    (example, view.style(Role::Quiet)),
-                ],
-                columns,
-            ),
-            short: None,
-            weight: 3,
-        });
+        let text = format!("{} {}", view.app.common.example, view.told(example));
+        let lines = wrap(no_lead(), &[(&text, view.style(Role::Quiet))], columns);
+        let short = Line::from(view.span(cut(&text, columns), Role::Quiet));
+        blocks.push(Block::shortened(lines, short, 4));
     }
-    blocks.push(blank());
+    blocks.push(Block {
+        weight: MATTERS,
+        ..Block::blank()
+    });
     blocks
 }
 
@@ -231,7 +237,7 @@ fn entries(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: us
             marks.push(view.app.words.held);
         }
         if default == Some(answer) {
-            marks.push(view.app.words.default);
+            marks.push(view.app.common.default);
         }
         if marks.is_empty() {
             String::new()
@@ -338,7 +344,7 @@ fn input(
                 format!(
                     "{} ({})",
                     answer_label(view, question, default),
-                    words.default
+                    view.app.common.default
                 )
             }
             None => words.type_answer.to_owned(),
@@ -414,6 +420,6 @@ fn choice_label(view: View<'_, '_>, question: &Question, place: usize, label: &s
     match (&question.kind, place) {
         (QuestionKind::YesNo { .. }, 0) if bare => view.app.words.yes.to_owned(),
         (QuestionKind::YesNo { .. }, 1) if bare => view.app.words.no.to_owned(),
-        _ => label.to_owned(),
+        _ => view.told(label),
     }
 }

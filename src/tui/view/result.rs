@@ -51,7 +51,7 @@ pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffe
     }
     if let Some(area) = code_area {
         if both {
-            rule_before(&view, area, buffer);
+            rule_before(view, area, buffer);
         }
         let lines = code::lines(view, found, columns(area));
         let right = seen(
@@ -109,10 +109,12 @@ impl Text<'_, '_, '_> {
 
     /// `Source: …` and `Others say: …`, when there is something.
     fn notes(&mut self, lead: &str, source: Option<&String>, dissent: Option<&String>) {
-        let words = self.view.app.words;
-        for (name, text) in [(words.dissent, dissent), (words.source, source)] {
+        for (name, text) in [
+            (self.view.app.common.dissent, dissent),
+            (self.view.app.common.source, source),
+        ] {
             if let Some(text) = text {
-                let name = format!("{name}: ");
+                let name = format!("{name} ");
                 self.say(
                     (lead, Role::Text),
                     &[(&name, Role::Quiet), (text, Role::Quiet)],
@@ -151,7 +153,10 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     }
     text.say(("", Role::Text), &[(words.undecided, Role::Stop)]);
     for (section, outcomes) in &advice.still_possible {
-        let name = format!("{}: ", advice.advisor.section(*section).title);
+        let name = format!(
+            "{}: ",
+            text.view.told(&advice.advisor.section(*section).title)
+        );
         let list = either(text.view, advice, outcomes);
         text.say(
             ("  ", Role::Text),
@@ -159,7 +164,10 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         );
     }
     if let Some(next) = advice.next {
-        let hint = fill(words.undecided_hint, &[&advice.advisor.question(next).ask]);
+        let hint = fill(
+            words.undecided_hint,
+            &[&text.view.told(&advice.advisor.question(next).ask)],
+        );
         text.say(("  ", Role::Text), &[(&hint, Role::Quiet)]);
     }
 }
@@ -173,16 +181,15 @@ fn either(view: View<'_, '_>, advice: &Advice<'_>, outcomes: &[OutcomeIx]) -> St
 }
 
 fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
-    let words = text.view.app.words;
     let (name, role) = match flag.severity {
-        Severity::Stop => (words.stop, Role::Stop),
-        Severity::Warn => (words.warn, Role::Warn),
+        Severity::Stop => (text.view.app.common.stop, Role::Stop),
+        Severity::Warn => (text.view.app.common.warn, Role::Warn),
     };
     text.gap();
     let head = format!("! {name}: ");
     text.say(("", Role::Text), &[(&head, role), (&flag.title, role)]);
     text.say(("  ", Role::Text), &[(&flag.text, Role::Text)]);
-    let fix = format!("{}: ", words.fix);
+    let fix = format!("{} ", text.view.app.common.instead);
     text.say(
         ("  ", Role::Text),
         &[(&fix, Role::Good), (&flag.fix, Role::Text)],
@@ -216,10 +223,12 @@ fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
 }
 
 fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision) {
-    let words = text.view.app.words;
     let advisor = advice.advisor;
     text.gap();
-    let name = format!("{}: ", advisor.section(decision.section).title);
+    let name = format!(
+        "{}: ",
+        text.view.told(&advisor.section(decision.section).title)
+    );
     text.say(
         ("", Role::Text),
         &[(&name, Role::Heading), (&decision.title, Role::Outcome)],
@@ -228,7 +237,7 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
         text.say(("  ", Role::Text), &[(summary, Role::Text)]);
     }
     if let Some(rust) = &decision.rust {
-        let name = format!("{}: ", words.in_rust);
+        let name = format!("{}: ", text.view.app.common.in_rust);
         text.say(
             ("  ", Role::Text),
             &[(&name, Role::Ask), (rust, Role::Text)],
@@ -236,14 +245,20 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
     }
     text.notes("  ", decision.source.as_ref(), decision.dissent.as_ref());
     if !decision.because.is_empty() {
-        text.say(("  ", Role::Text), &[(words.why, Role::Ask)]);
+        text.say(
+            ("  ", Role::Text),
+            &[(text.view.app.common.because, Role::Ask)],
+        );
     }
     for reason in &decision.because {
         text.say(("  • ", Role::Text), &[(&reason.text, Role::Text)]);
         text.notes("    ", reason.source.as_ref(), reason.dissent.as_ref());
     }
     if !decision.figures.is_empty() {
-        text.say(("  ", Role::Text), &[(words.numbers, Role::Ask)]);
+        text.say(
+            ("  ", Role::Text),
+            &[(text.view.app.common.figures, Role::Ask)],
+        );
     }
     for figure in &decision.figures {
         let name = format!("{}: ", advisor.quantity(figure.quantity).title);
@@ -261,14 +276,20 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
         );
     }
     if !decision.cautions.is_empty() {
-        text.say(("  ", Role::Text), &[(words.cautions, Role::Ask)]);
+        text.say(
+            ("  ", Role::Text),
+            &[(text.view.app.common.cautions, Role::Ask)],
+        );
     }
     for caution in &decision.cautions {
         text.say(("  ! ", Role::Warn), &[(&caution.text, Role::Text)]);
         text.notes("    ", caution.source.as_ref(), caution.dissent.as_ref());
     }
     if !decision.tipping_points.is_empty() {
-        text.say(("  ", Role::Text), &[(words.tipping, Role::Ask)]);
+        text.say(
+            ("  ", Role::Text),
+            &[(text.view.app.common.tipping_points, Role::Ask)],
+        );
     }
     for point in &decision.tipping_points {
         tipping(text, advice, point);
@@ -278,7 +299,7 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
 fn tipping(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, point: &TippingPoint) {
     let view = text.view;
     let question = advice.advisor.question(point.question);
-    let ask = format!("{} ", question.ask);
+    let ask = format!("{} ", view.told(&question.ask));
     let then = question::answer_label(view, question, &point.answer);
     let now = view.app.session().answer(point.question);
     let now = now.filter(|_| question.options().is_empty()).map(|now| {

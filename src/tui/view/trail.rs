@@ -65,7 +65,7 @@ fn label(view: View<'_, '_>, ix: QuestionIx) -> String {
     let label = question::answer_label(view, asked, &given.answer);
     match given.origin {
         Origin::Given => label,
-        Origin::Default => format!("{label} ({})", view.app.words.from_default),
+        Origin::Default => format!("{label} ({})", view.app.common.default),
     }
 }
 
@@ -77,12 +77,12 @@ fn two_rows(
     columns: usize,
 ) -> [Line<'static>; 2] {
     let role = if chosen { Role::Selected } else { Role::Text };
-    let ask = &view.app.session().advisor().question(ix).ask;
+    let ask = view.told(&view.app.session().advisor().question(ix).ask);
     let room = columns.saturating_sub(2);
     [
         Line::from(vec![
             view.span(sign(chosen, current), Role::Key),
-            view.span(cut(ask, room), Role::Quiet),
+            view.span(cut(&ask, room), Role::Quiet),
         ]),
         Line::from(vec![
             view.span("  ", Role::Text),
@@ -104,7 +104,10 @@ fn one_row(
     // The question has a column of its own where both can be read.
     let left = if room >= 60 { room / 2 } else { 0 };
     if left > 0 {
-        let ask = cut(&view.app.session().advisor().question(ix).ask, left);
+        let ask = cut(
+            &view.told(&view.app.session().advisor().question(ix).ask),
+            left,
+        );
         let gap = left - width(&ask) + 2;
         spans.push(view.span(format!("{ask}{}", " ".repeat(gap)), Role::Quiet));
     }

@@ -35,7 +35,11 @@ fn main() {
 
     println!("{:<44} {:>12} {:>10}", "", "ns", "baselines");
     report("baseline: sort 1000 numbers", baseline, baseline);
-    report("load and check the advisor", time(|| drop(load())), baseline);
+    report(
+        "load and check the advisor",
+        time(|| drop(load())),
+        baseline,
+    );
     report(
         "one answer more (the median interview)",
         of_all(&|scenario| {

@@ -41,7 +41,10 @@ fn main() {
             first.as_secs_f64() / floor.as_secs_f64()
         );
     }
-    println!("largest resident set: {} KiB (under 20480)", peak(advisor, &answers));
+    println!(
+        "largest resident set: {} KiB (under 20480)",
+        peak(advisor, &answers)
+    );
 }
 
 fn one_line_program(folder: &Path) -> PathBuf {

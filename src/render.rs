@@ -49,7 +49,7 @@ pub fn option_label<'q>(words: &Words, question: &'q Question, place: usize) -> 
 /// `question=answer`, as `--set` takes it.
 pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
     let asked = advisor.question(question);
-    format!("{}={}", asked.id, advisor.answer_text(asked, answer))
+    format!("{}={}", asked.id, asked.answer_text(answer))
 }
 
 /// The same as a shell takes it: quoted where it has to be.

@@ -205,9 +205,9 @@ impl<'a> Session<'a> {
         let asked = &self.section(section).asked;
         let advisor = self.advisor;
         let beyond = match &advisor.section(section).logic {
-            Logic::Tree { .. } => self
-                .next_in(section)
-                .map_or(0, |front| longest_from(advisor, front, &mut BTreeMap::new()) - 1),
+            Logic::Tree { .. } => self.next_in(section).map_or(0, |front| {
+                longest_from(advisor, front, &mut BTreeMap::new()) - 1
+            }),
             Logic::Table { inputs, .. } => inputs
                 .iter()
                 .filter(|q| !asked.contains(q) && *self.walk.status(**q) == Status::Pending)
@@ -231,7 +231,11 @@ impl<'a> Session<'a> {
             .min_by_key(|question| {
                 candidates(self, *question)
                     .into_iter()
-                    .map(|answer| self.section_with(section, *question, &answer).possible.len())
+                    .map(|answer| {
+                        self.section_with(section, *question, &answer)
+                            .possible
+                            .len()
+                    })
                     .max()
                     .unwrap_or(usize::MAX)
             })

@@ -90,7 +90,9 @@ impl Case {
             .map(|q| format!("{} {:?}", session.is_asked(q), session.answer(q)))
             .collect();
         let sections = self.advisor.section_ixs();
-        let sections: Vec<String> = sections.map(|s| format!("{:?}", session.section(s))).collect();
+        let sections: Vec<String> = sections
+            .map(|s| format!("{:?}", session.section(s)))
+            .collect();
         format!("{questions:#?}\n{sections:#?}")
     }
 
@@ -107,7 +109,9 @@ impl Case {
 
     fn throw_world(&self, dice: &mut Dice<'_>) -> World {
         let questions = self.spec.questions.iter();
-        questions.map(|question| dice.throw(question.kind.values())).collect()
+        questions
+            .map(|question| dice.throw(question.kind.values()))
+            .collect()
     }
 }
 
@@ -121,11 +125,7 @@ fn values(said: &[Said]) -> Vec<Option<usize>> {
 }
 
 /// Answers from front to end, from a world; some of them with unknown.
-fn interview<'a>(
-    case: &'a Case,
-    world: &World,
-    unknown: &dyn Fn(usize) -> bool,
-) -> Interview<'a> {
+fn interview<'a>(case: &'a Case, world: &World, unknown: &dyn Fn(usize) -> bool) -> Interview<'a> {
     let mut interview = Interview::new(Session::new(&case.advisor));
     let mut steps = 0;
     while let Some(question) = interview.current() {

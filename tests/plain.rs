@@ -103,7 +103,7 @@ fn answers(session: &Session<'_>) -> String {
         match session.given(question) {
             Some(own) if own.origin == Origin::Given => {
                 let asked = advisor.question(question);
-                let answer = advisor.answer_text(asked, &own.answer);
+                let answer = asked.answer_text(&own.answer);
                 given.push(format!("{}={answer}", asked.id));
             }
             _ => defaults += 1,

@@ -151,7 +151,11 @@ pub(super) fn read_by(session: &Session<'_>, section: SectionIx) -> Vec<Question
                         subjects.push(subject);
                     }
                 };
-                quantity.value.inputs().iter().for_each(|(_, input)| look(*input));
+                quantity
+                    .value
+                    .inputs()
+                    .iter()
+                    .for_each(|(_, input)| look(*input));
                 quantity.when.subjects(&mut look);
             }
             // Another section's outcome counts as given; its own tipping points tell the rest.

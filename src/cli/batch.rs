@@ -35,7 +35,12 @@ pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, E
         }
         let name = format!("line {number}");
         let mut session = Session::new(&loaded.advisor);
-        let text = match one(&name, line.trim_ascii().to_vec(), args.partial, &mut session) {
+        let text = match one(
+            &name,
+            line.trim_ascii().to_vec(),
+            args.partial,
+            &mut session,
+        ) {
             Ok(()) => render::json::line(&render::json::advice(&Advice::of(&session), &session)),
             Err(faults) => {
                 faulty += 1;

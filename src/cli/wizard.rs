@@ -22,10 +22,9 @@ pub(super) fn run<'a>(
     let defaults = Options::default();
     let options = Options {
         colour,
-        project: args
-            .emit
-            .as_ref()
-            .map_or(defaults.project, |directory| directory.display().to_string()),
+        project: args.emit.as_ref().map_or(defaults.project, |directory| {
+            directory.display().to_string()
+        }),
         sheet: defaults.sheet,
     };
     let mut desk = Desk { args, loaded };
@@ -84,7 +83,11 @@ impl Host for Desk<'_> {
         let files = self.files(session, &name)?;
         let written = emit::write::write(directory, &files, self.args.force)
             .map_err(|fault| fault.message)?;
-        Ok(format!("{} files in {}", written.files, directory.display()))
+        Ok(format!(
+            "{} files in {}",
+            written.files,
+            directory.display()
+        ))
     }
 }
 
@@ -95,7 +98,10 @@ fn said(error: &Error) -> String {
         | Error::Answers(faults)
         | Error::Advisor(faults)
         | Error::Target(faults) => faults.0.first().map_or(String::new(), |fault| {
-            let help = fault.help.last().map_or(String::new(), |help| format!(" ({help})"));
+            let help = fault
+                .help
+                .last()
+                .map_or(String::new(), |help| format!(" ({help})"));
             format!("{}{help}", fault.message)
         }),
         other => other.to_string(),

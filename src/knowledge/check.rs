@@ -308,7 +308,9 @@ impl Checker {
     /// A file says which part it is, so that a renamed one is noticed.
     fn bears_its_files_name(&mut self, text: &Arc<SourceText>, id: &Text) {
         let path = std::path::Path::new(&text.name);
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let stem = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
         if stem.as_deref() != Some(id.value.as_str()) {
             let fault = Diagnostic::new(
                 Code::BadId,

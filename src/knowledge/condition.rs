@@ -262,11 +262,10 @@ impl Test {
                 let of = |answer| self.of_answer(&facts.advisor().question(question).kind, answer);
                 match facts.answer(question) {
                     Fact::NotAsked => Tri::False,
-                    Fact::Open => Tri::Unknown,
                     Fact::Known(answer) => Tri::of(of(answer)),
                     // Not asked would make it false, too.
                     Fact::Perhaps(answer) if !of(answer) => Tri::False,
-                    Fact::Perhaps(_) => Tri::Unknown,
+                    Fact::Open | Fact::Perhaps(_) => Tri::Unknown,
                 }
             }
             Subject::Section(section) => self.of_outcomes(section, facts),

@@ -62,7 +62,7 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
             .iter()
             .map(|(question, answer, _)| {
                 let question = advisor.question(*question);
-                (question.id.as_str(), value(advisor, question, answer))
+                (question.id.as_str(), value(question, answer))
             })
             .collect(),
         decisions: advice
@@ -124,10 +124,10 @@ fn safe(text: String) -> String {
 }
 
 /// An answer as a JSON value.
-pub fn value(advisor: &Advisor, question: &Question, answer: &Answer) -> Value {
+pub fn value(question: &Question, answer: &Answer) -> Value {
     match answer {
         Answer::Number(value) => number(*value),
-        other => Value::String(advisor.answer_text(question, other)),
+        other => Value::String(question.answer_text(other)),
     }
 }
 

@@ -139,7 +139,7 @@ impl Text<'_, '_> {
         for (change, key) in changes.iter().zip(&keys) {
             let question = advisor.question(change.question);
             let now = match &change.from {
-                Some(answer) => (words.now)(&advisor.answer_text(question, answer)),
+                Some(answer) => (words.now)(&question.answer_text(answer)),
                 None => words.not_answered.to_owned(),
             };
             let text = format!("{} ({now})", question.ask);
@@ -225,7 +225,7 @@ pub fn json<'a>(advice: &'a Advice<'a>, why: &'a Why) -> WhyObject<'a> {
     let advisor = advice.advisor;
     let outcome = advisor.outcome(why.outcome);
     let id = |question: QuestionIx| advisor.question(question).id.as_str();
-    let told = |question, answer| value(advisor, advisor.question(question), answer);
+    let told = |question, answer| value(advisor.question(question), answer);
     WhyObject {
         schema: SCHEMA,
         outcome: &outcome.id,

@@ -80,7 +80,10 @@ fn decisions(session: &Session<'_>) -> String {
             // Several count together in a collecting table.
             _ => quoted(&ids.join(", ")),
         };
-        put(&mut out, &format!("  {}: {ids}\n", advisor.section(section).id));
+        put(
+            &mut out,
+            &format!("  {}: {ids}\n", advisor.section(section).id),
+        );
     }
     if out.is_empty() {
         out

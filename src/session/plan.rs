@@ -2,7 +2,9 @@
 
 use super::domain;
 use crate::knowledge::condition::{Condition, Subject};
-use crate::knowledge::model::{Advisor, Answer, Branch, Logic, Question, QuestionIx, QuestionKind, SectionIx};
+use crate::knowledge::model::{
+    Advisor, Answer, Branch, Logic, Question, QuestionIx, QuestionKind, SectionIx,
+};
 
 /// What the sections look at.
 #[derive(Debug)]
@@ -135,7 +137,9 @@ pub(crate) fn for_each_condition(
 ) {
     let section = advisor.section(section);
     if let Logic::Table { rows, .. } = &section.logic {
-        rows.iter().for_each(|row| visit(&row.when));
+        for row in rows {
+            visit(&row.when);
+        }
     }
     let decides = |question: &&QuestionIx| !section.details.contains(question);
     for question in section.questions.iter().filter(decides) {

@@ -43,9 +43,9 @@ pub(super) fn walk(
     };
     let surroundings = looks.foreign.iter().all(|subject| match subject {
         Subject::Question(q) => matches!(facts.answer(*q), Fact::Known(_) | Fact::NotAsked),
-        Subject::Section(s) => facts
-            .outcomes(*s)
-            .is_some_and(|o| o.possible.is_empty() || o.together || (o.sure && o.possible.len() == 1)),
+        Subject::Section(s) => facts.outcomes(*s).is_some_and(|o| {
+            o.possible.is_empty() || o.together || (o.sure && o.possible.len() == 1)
+        }),
         Subject::Quantity(_) => true,
     });
     table.walk(surroundings)
@@ -115,11 +115,7 @@ impl<'t> Table<'t> {
                 continue;
             }
             state.asked.push(input.question);
-            status.push((
-                input.question,
-                Status::Asked,
-                certain && when == Tri::True,
-            ));
+            status.push((input.question, Status::Asked, certain && when == Tri::True));
             match self.facts.given(input.question) {
                 None => {
                     state.open.push(input.question);

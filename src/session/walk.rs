@@ -9,9 +9,7 @@ use super::facts::WalkFacts;
 use super::plan::Plan;
 use super::{Given, table, tree};
 use crate::knowledge::condition::{Condition, Subject, Tri};
-use crate::knowledge::model::{
-    Advisor, Answer, Logic, OutcomeIx, QuestionIx, SectionIx,
-};
+use crate::knowledge::model::{Advisor, Answer, Logic, OutcomeIx, QuestionIx, SectionIx};
 
 /// What is known of a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,7 +167,10 @@ impl<'a> Walk<'a> {
                     && self.certain[place] == before.certain[place]
             }
             Subject::Section(other) => {
-                let (now, then) = (&self.sections[other.index()], &before.sections[other.index()]);
+                let (now, then) = (
+                    &self.sections[other.index()],
+                    &before.sections[other.index()],
+                );
                 Arc::ptr_eq(now, then) || now.tells_the_same(then)
             }
             Subject::Quantity(_) => true,

@@ -234,7 +234,9 @@ impl Spec {
             });
         }
         let own: Vec<usize> = (first..self.questions.len()).collect();
-        let numbers = own.iter().filter(|q| self.questions[**q].kind == Answers::Number);
+        let numbers = own
+            .iter()
+            .filter(|q| self.questions[**q].kind == Answers::Number);
         let numbers: Vec<usize> = numbers.copied().collect();
         let mut inside = Sight {
             questions: before.questions.clone(),
@@ -321,15 +323,19 @@ impl Spec {
     fn tree(&mut self, dice: &mut Dice<'_>, own: &[usize], inside: &Sight, outcomes: usize) {
         for (nth, question) in own.iter().enumerate() {
             let others = Sight {
-                questions: inside.questions.iter().copied().filter(|q| q != question).collect(),
+                questions: inside
+                    .questions
+                    .iter()
+                    .copied()
+                    .filter(|q| q != question)
+                    .collect(),
                 sections: inside.sections.clone(),
                 // A formula over the question itself would be a circle.
                 quantities: Vec::new(),
             };
             self.conditional(dice, *question, &others);
             let later = &own[nth + 1..];
-            self.questions[*question].fallback =
-                self.branches(dice, later, inside, outcomes);
+            self.questions[*question].fallback = self.branches(dice, later, inside, outcomes);
             let choices = self.questions[*question].kind.choices();
             self.questions[*question].ways = (0..choices)
                 .map(|_| match dice.throw(4) {
@@ -443,7 +449,12 @@ impl Spec {
             let ids: Vec<String> = list.iter().map(|q| format!("q{q}")).collect();
             ids.join(", ")
         };
-        let logic: Vec<usize> = section.questions.iter().copied().filter(|q| !section.details.contains(q)).collect();
+        let logic: Vec<usize> = section
+            .questions
+            .iter()
+            .copied()
+            .filter(|q| !section.details.contains(q))
+            .collect();
         let mut text = format!("section: s{place}\ntitle: S\n");
         if !matches!(section.when, Cond::Always) {
             let _ = writeln!(text, "when: {}", self.cond_text(&section.when));
@@ -454,10 +465,17 @@ impl Spec {
             }
             Kind::Table { hit, rows } => {
                 let hit = format!("{hit:?}").to_lowercase();
-                let _ = writeln!(text, "kind: table\nhit: {hit}\ninputs: [{}]\nrows:", ids(&logic));
+                let _ = writeln!(
+                    text,
+                    "kind: table\nhit: {hit}\ninputs: [{}]\nrows:",
+                    ids(&logic)
+                );
                 for (nth, (when, outcome)) in rows.iter().enumerate() {
                     let when = self.cond_text(when);
-                    let _ = writeln!(text, "  - {{id: r{nth}, when: {when}, outcome: o{outcome}}}");
+                    let _ = writeln!(
+                        text,
+                        "  - {{id: r{nth}, when: {when}, outcome: o{outcome}}}"
+                    );
                 }
             }
             Kind::Questions => text.push_str("kind: questions\n"),
@@ -502,7 +520,15 @@ impl Spec {
         if !matches!(question.when, Cond::Always) {
             let _ = writeln!(text, "    when: {}", self.cond_text(&question.when));
         }
-        let _ = writeln!(text, "    {}:", if kind == Answers::Number { "bands" } else { "options" });
+        let _ = writeln!(
+            text,
+            "    {}:",
+            if kind == Answers::Number {
+                "bands"
+            } else {
+                "options"
+            }
+        );
         for choice in 0..kind.choices() {
             let id = kind.choice_id(choice);
             let below = match (kind, choice) {

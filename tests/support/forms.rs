@@ -68,7 +68,7 @@ pub(crate) fn read_back(session: &Session<'_>) {
             other => {
                 // A reader that follows YAML 1.1 takes yes and no for truth values; the program
                 // takes either.
-                let id = advisor.answer_text(question, other);
+                let id = question.answer_text(other);
                 let same = match read {
                     Value::Bool(value) => id == if *value { "yes" } else { "no" },
                     other => other.as_str() == Some(&id),

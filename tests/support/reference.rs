@@ -41,7 +41,11 @@ pub fn worlds(spec: &Spec, fixed: &[Option<usize>]) -> Vec<World> {
 
 /// How many worlds there are.
 pub fn count(spec: &Spec, fixed: &[Option<usize>]) -> usize {
-    let free = spec.questions.iter().zip(fixed).filter(|(_, f)| f.is_none());
+    let free = spec
+        .questions
+        .iter()
+        .zip(fixed)
+        .filter(|(_, f)| f.is_none());
     free.map(|(question, _)| question.kind.values()).product()
 }
 
@@ -98,7 +102,11 @@ fn tree(spec: &Spec, world: &World, run: &mut Run, start: usize) -> usize {
         run.asked[at] = asked;
         run.facts[at] = Some(value);
         let own = &question.ways[question.kind.choice_of(value)];
-        let branches = if own.is_empty() { &question.fallback } else { own };
+        let branches = if own.is_empty() {
+            &question.fallback
+        } else {
+            own
+        };
         let taken = |branch: &&Branch| holds(spec, run, &branch.when);
         match branches.iter().find(taken).map(|branch| branch.to) {
             Some(Target::Question(next)) => at = next,
@@ -121,7 +129,11 @@ fn table(
         let mut run = before.clone();
         for input in inputs {
             let asked = holds(spec, &run, &spec.questions[*input].when);
-            run.facts[*input] = Some(if asked { world[*input] } else { spec.questions[*input].default });
+            run.facts[*input] = Some(if asked {
+                world[*input]
+            } else {
+                spec.questions[*input].default
+            });
         }
         let mut hits: Vec<usize> = rows
             .iter()
@@ -138,7 +150,9 @@ fn table(
     // Asked, or standing by default; the inputs whose value turned out not to matter are neither.
     let mut known: Vec<Option<usize>> = vec![None; world.len()];
     for input in inputs {
-        if !holds(spec, run, &spec.questions[*input].when) && certain(spec, *input, &known, inputs, &before) {
+        if !holds(spec, run, &spec.questions[*input].when)
+            && certain(spec, *input, &known, inputs, &before)
+        {
             run.facts[*input] = Some(spec.questions[*input].default);
             known[*input] = run.facts[*input];
             continue;
@@ -191,8 +205,9 @@ fn holds(spec: &Spec, run: &Run, cond: &Cond) -> bool {
         Cond::Is(question, choices) => run.facts[*question].is_some_and(|value| {
             choices.contains(&spec.questions[*question].kind.choice_of(value))
         }),
-        Cond::Compare(question, operator, limit) => number(spec, run, *question)
-            .is_some_and(|value| compare(value, operator, *limit)),
+        Cond::Compare(question, operator, limit) => {
+            number(spec, run, *question).is_some_and(|value| compare(value, operator, *limit))
+        }
         Cond::Outcome(section, wanted) => match run.outcomes.get(*section) {
             Some(Some(outcomes)) => outcomes.iter().any(|outcome| wanted.contains(outcome)),
             _ => false,
@@ -214,7 +229,10 @@ fn number(spec: &Spec, run: &Run, question: usize) -> Option<f64> {
     Some(VALUES[value])
 }
 
-#[expect(clippy::float_cmp, reason = "these numbers are written down, not computed")]
+#[expect(
+    clippy::float_cmp,
+    reason = "these numbers are written down, not computed"
+)]
 fn compare(value: f64, operator: &str, limit: f64) -> bool {
     match operator {
         "lt" => value < limit,

@@ -15,7 +15,7 @@ use serde_json::Value;
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use crate::advice::Advice;
 use crate::diagnostic::is_unsafe;
-use crate::knowledge::model::{Advisor, Answer, Question};
+use crate::knowledge::model::{Answer, Question};
 use crate::session::Session;
 
 /// The version of the contract.

@@ -87,10 +87,16 @@ impl Theme {
     pub fn names(self, style: Style) -> Vec<&'static str> {
         ROLES
             .iter()
-            .filter(|(role, _)| Style::reset().patch(self.style(*role)) == style)
+            .filter(|(role, _)| seen(self.style(*role)) == seen(style))
             .map(|(_, name)| *name)
             .collect()
     }
+}
+
+/// What the eye can tell apart of a style.
+fn seen(style: Style) -> (Color, Color, Modifier) {
+    let colour = |colour: Option<Color>| colour.unwrap_or(Color::Reset);
+    (colour(style.fg), colour(style.bg), style.add_modifier)
 }
 
 fn coloured(role: Role) -> Style {

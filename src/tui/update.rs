@@ -37,7 +37,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Help => help(app, action),
         Context::Confirm => confirm(app, action),
         Context::Prompt => prompt(app, action),
-        Context::Small => Effect::None,
+        Context::Small | Context::Line | Context::Pages | Context::Everywhere => Effect::None,
     }
 }
 
@@ -403,6 +403,7 @@ fn prompt(app: &mut App<'_>, action: Action) -> Effect {
     };
     match action {
         Action::Back => return close(app),
+        Action::CursorLeft | Action::EraseLeft if prompt.line.is_empty() => return close(app),
         Action::Choose => {
             let name = prompt.line.text().trim().to_owned();
             if name.is_empty() {

@@ -16,9 +16,11 @@
 
 mod code;
 mod confirm;
+mod entries;
 mod figures;
 mod footer;
 mod help;
+mod parts;
 mod possible;
 mod progress;
 mod question;
@@ -244,29 +246,28 @@ fn title(view: View<'_, '_>, text: &str, right: &str, area: Rect, buffer: &mut B
         ..area
     };
     let columns = usize::from(row.width);
-    let rule = "─".repeat(columns);
-    Line::from(view.span(rule, Role::Rule)).render(row, buffer);
     let text = text::cut(text, columns.saturating_sub(4));
     let used = text::width(&text) + 3;
+    let right = if right.is_empty() {
+        String::new()
+    } else {
+        format!(" {right} ")
+    };
+    let wanted = text::width(&right) + 1;
+    // Where there is no room for both, the title counts.
+    let (right, rest) = if used + wanted < columns {
+        (right, columns - used - wanted)
+    } else {
+        (String::new(), columns.saturating_sub(used + 1))
+    };
     Line::from(vec![
         view.span("─ ", Role::Rule),
         view.span(text, Role::Heading),
-        view.span(" ", Role::Text),
+        view.span(format!(" {}", "─".repeat(rest)), Role::Rule),
+        view.span(right, Role::Quiet),
+        view.span("─", Role::Rule),
     ])
     .render(row, buffer);
-    let wanted = text::width(right) + 3;
-    if !right.is_empty() && used + wanted < columns {
-        let place = Rect {
-            x: row.x + u16::try_from(columns - wanted).unwrap_or(0),
-            width: u16::try_from(wanted).unwrap_or(0),
-            ..row
-        };
-        Line::from(vec![
-            view.span(format!(" {right} "), Role::Quiet),
-            view.span("─", Role::Rule),
-        ])
-        .render(place, buffer);
-    }
     Rect {
         y: row.bottom(),
         height: area.height.saturating_sub(row.height),

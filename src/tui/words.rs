@@ -55,7 +55,7 @@ words! {
     saved, copied, not_saved, not_emitted, no_default, nothing_to_go_back, nothing_forward,
     no_option, not_unknown_yet,
     // Where a key counts.
-    at_choice, at_number, at_text, at_trail, at_result, at_help, at_confirm, at_prompt, at_small,
+    at_choice, at_number, at_text, at_trail, at_result, at_help, at_confirm, at_prompt, at_line, at_pages, at_everywhere,
     // Short, for the footer.
     hint_move, hint_choose, hint_pick, hint_unknown, hint_back, hint_forward, hint_finish,
     hint_trail, hint_help, hint_quit, hint_scroll, hint_switch, hint_file, hint_save, hint_emit,
@@ -65,7 +65,7 @@ words! {
     help_unknown, help_back, help_forward, help_finish, help_trail, help_help, help_quit,
     help_cancel, help_suspend, help_redraw, help_discard, help_stay, help_done, help_switch,
     help_next_file, help_previous_file, help_save, help_emit, help_copy, help_type, help_cursor,
-    help_cursor_ends, help_erase_left, help_erase_right, help_erase_word, help_erase_line,
+    help_cursor_ends, help_erase_right, help_erase_word, help_erase_line,
     help_jump, help_close, help_scroll_up, help_scroll_down, help_accept, help_dismiss,
     help_enter, help_back_empty,
     // The head of the key table.

@@ -2,10 +2,10 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::question::window;
+use super::entries::window;
 use super::text::wrap;
 use super::{View, draw, padded};
 use crate::tui::state::{Prompt, Purpose};
@@ -26,9 +26,11 @@ fn boxed(body: Rect, rows: u16) -> Rect {
 
 fn frame(view: View<'_, '_>, title: &str, area: Rect, buffer: &mut Buffer) -> Rect {
     Clear.render(area, buffer);
+    // The border's dimness would show through the title.
+    let heading = view.style(Role::Heading).not_dim();
     let block = Block::bordered()
         .border_style(view.style(Role::Rule))
-        .title(Line::from(view.span(format!(" {title} "), Role::Heading)));
+        .title(Span::styled(format!(" {title} "), heading));
     let inner = block.inner(area);
     block.render(area, buffer);
     padded(inner, 1)

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::View;
-use super::question::Block;
+use super::parts::Block;
 use super::text::{cut, wrap};
 use crate::advice;
 use crate::knowledge::model::QuestionKind;

@@ -39,7 +39,7 @@ pub(super) fn render_notice(view: View<'_, '_>, body: Rect, buffer: &mut Buffer)
     let (sign, role) = if notice.bad {
         ("! ", Role::Stop)
     } else {
-        ("✓ ", Role::Good)
+        ("• ", Role::Good)
     };
     let columns = usize::from(padded(body, 1).width);
     let text = [(notice.text.as_str(), view.style(Role::Text))];

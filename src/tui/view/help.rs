@@ -30,8 +30,9 @@ fn lines(view: View<'_, '_>, area: Rect) -> Vec<Line<'static>> {
     let mut lines = question(view, columns);
     let below = below(view.app);
     let all = keymap::contexts(words);
-    let first = all.iter().filter(|(context, _)| *context == below);
-    let others = all.iter().filter(|(context, _)| *context != below);
+    let now = |context: &Context| *context == below || below.shared().contains(context);
+    let first = all.iter().filter(|(context, _)| now(context));
+    let others = all.iter().filter(|(context, _)| !now(context));
     for (context, name) in first.chain(others) {
         if !lines.is_empty() {
             lines.push(Line::default());

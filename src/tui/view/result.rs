@@ -8,8 +8,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::text::{width, wrap};
-use super::{View, WIDE, code, draw, padded, question, rule_before, seen, split, title};
+use super::{View, WIDE, code, draw, entries, padded, rule_before, seen, split, title};
 use crate::advice::{Advice, Decision, Flag, TippingPoint};
+use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{OutcomeIx, Severity};
 use crate::tui::state::{Findings, Pane};
 use crate::tui::theme::Role;
@@ -157,7 +158,10 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
             "{}: ",
             text.view.told(&advice.advisor.section(*section).title)
         );
-        let list = either(text.view, advice, outcomes);
+        let mut list = either(text.view, advice, outcomes);
+        if text.view.app.session().section(*section).applies == Tri::Unknown {
+            list = format!("{list}, {}", text.view.app.common.may_not_apply);
+        }
         text.say(
             ("  ", Role::Text),
             &[(&name, Role::Text), (&list, Role::Ask)],
@@ -213,7 +217,7 @@ fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         .map(|d| width(name(d)))
         .max()
         .unwrap_or(0);
-    let column = widest.min(text.columns / 2);
+    let column = widest.min(text.columns * 2 / 3);
     for decision in &advice.decisions {
         let name = name(decision);
         let gap = column.saturating_sub(width(name)) + 2;
@@ -300,10 +304,10 @@ fn tipping(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, point: &TippingPoin
     let view = text.view;
     let question = advice.advisor.question(point.question);
     let ask = format!("{} ", view.told(&question.ask));
-    let then = question::answer_label(view, question, &point.answer);
+    let then = entries::answer_label(view, question, &point.answer);
     let now = view.app.session().answer(point.question);
     let now = now.filter(|_| question.options().is_empty()).map(|now| {
-        let now = question::answer_label(view, question, now);
+        let now = entries::answer_label(view, question, now);
         format!(" ({})", fill(view.app.words.tipping_now, &[&now]))
     });
     let to = match point.outcome {

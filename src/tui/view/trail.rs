@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::text::{cut, width};
-use super::{View, draw, padded, question, title};
+use super::{View, draw, entries, padded, title};
 use crate::knowledge::model::QuestionIx;
 use crate::session::Origin;
 use crate::tui::theme::Role;
@@ -62,7 +62,7 @@ fn label(view: View<'_, '_>, ix: QuestionIx) -> String {
     let Some(given) = session.given(ix) else {
         return String::new();
     };
-    let label = question::answer_label(view, asked, &given.answer);
+    let label = entries::answer_label(view, asked, &given.answer);
     match given.origin {
         Origin::Given => label,
         Origin::Default => format!("{label} ({})", view.app.common.default),

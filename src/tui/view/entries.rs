@@ -1,0 +1,225 @@
+//! What can be chosen or typed: options with their numbers, the input line, "I don't know".
+
+use ratatui::text::Line;
+
+use super::View;
+use super::text::{cut, width, wrap};
+use crate::knowledge::model::{Answer, Question, QuestionKind};
+use crate::tui::line::Line as Input;
+use crate::tui::state::Card;
+use crate::tui::theme::Role;
+use crate::tui::words::fill;
+
+/// What can be chosen or typed.
+pub(super) struct Entries {
+    pub(super) lines: Vec<Line<'static>>,
+    /// The lines of the highlighted one, from and to.
+    pub(super) selected: (usize, usize),
+    pub(super) cursor: Option<(usize, usize)>,
+}
+
+pub(super) fn entries(
+    view: View<'_, '_>,
+    card: &Card<'_>,
+    question: &Question,
+    columns: usize,
+) -> Entries {
+    let mut entries = Entries {
+        lines: Vec::new(),
+        selected: (0, 0),
+        cursor: None,
+    };
+    let held = view.app.session().answer(card.question);
+    let default = card.open.default_of(card.question);
+    let marks = |answer: &Answer| {
+        let mut marks = Vec::new();
+        if held == Some(answer) {
+            marks.push(view.app.words.held);
+        }
+        if default == Some(answer) {
+            marks.push(view.app.common.default);
+        }
+        if marks.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", marks.join(", "))
+        }
+    };
+    let typed = matches!(
+        question.kind,
+        QuestionKind::Number { .. } | QuestionKind::Text { .. }
+    );
+    if typed {
+        let chosen = card.selected == 0;
+        let (line, column) = input(view, card, question, chosen, columns);
+        entries.lines.push(line);
+        entries.cursor = chosen.then_some((column, 0));
+        entries.selected = (0, 1);
+        let notes = notes(view, card, question);
+        entries.lines.extend(wrap(
+            view.span("    ", Role::Text),
+            &[(&notes.0, view.style(notes.1))],
+            columns,
+        ));
+    }
+    for (place, option) in question.options().iter().enumerate() {
+        let number = if place < 9 {
+            (place + 1).to_string()
+        } else {
+            "·".to_owned()
+        };
+        let label = choice_label(view, question, place, &option.label);
+        let mark = marks(&Answer::Option(place));
+        entries.entry(
+            view,
+            card.selected == place,
+            &number,
+            (&label, &mark),
+            columns,
+        );
+    }
+    let key = if matches!(question.kind, QuestionKind::Text { .. }) {
+        "?"
+    } else {
+        "u"
+    };
+    let chosen = card.selected == card.unknown_place();
+    let mark = marks(&Answer::Unknown);
+    entries.entry(view, chosen, key, (view.app.words.unknown, &mark), columns);
+    entries
+}
+
+impl Entries {
+    fn entry(
+        &mut self,
+        view: View<'_, '_>,
+        chosen: bool,
+        key: &str,
+        (label, mark): (&str, &str),
+        columns: usize,
+    ) {
+        let role = if chosen { Role::Selected } else { Role::Text };
+        let lead = if chosen {
+            format!("▸ {key} ")
+        } else {
+            format!("  {key} ")
+        };
+        let lines = wrap(
+            view.span(lead, Role::Key),
+            &[(label, view.style(role)), (mark, view.style(Role::Quiet))],
+            columns,
+        );
+        let from = self.lines.len();
+        self.lines.extend(lines);
+        if chosen {
+            self.selected = (from, self.lines.len());
+        }
+    }
+}
+
+/// The line that is typed into, and the column of its cursor.
+fn input(
+    view: View<'_, '_>,
+    card: &Card<'_>,
+    question: &Question,
+    chosen: bool,
+    columns: usize,
+) -> (Line<'static>, usize) {
+    let unit = match &question.kind {
+        QuestionKind::Number {
+            unit: Some(unit), ..
+        } => format!(" {unit}"),
+        _ => String::new(),
+    };
+    let lead = if chosen { "▸ > " } else { "  > " };
+    let room = columns
+        .saturating_sub(width(lead) + width(&unit) + 1)
+        .max(1);
+    let mut spans = vec![view.span(lead, Role::Key)];
+    let column = if card.line.is_empty() {
+        // What Enter takes when nothing is typed.
+        let words = view.app.words;
+        let offered = match card.open.default_of(card.question) {
+            Some(default) => {
+                format!(
+                    "{} ({})",
+                    answer_label(view, question, default),
+                    view.app.common.default
+                )
+            }
+            None => words.type_answer.to_owned(),
+        };
+        spans.push(view.span(
+            cut(&offered, columns.saturating_sub(width(lead))),
+            Role::Quiet,
+        ));
+        0
+    } else {
+        let (shown, column) = window(&card.line, room);
+        spans.push(view.span(shown, if chosen { Role::Ask } else { Role::Text }));
+        spans.push(view.span(unit, Role::Quiet));
+        column
+    };
+    (Line::from(spans), width(lead) + column)
+}
+
+/// The part of a line that fits, with the cursor in it, and the cursor's column.
+pub(super) fn window(line: &Input, room: usize) -> (String, usize) {
+    let before = width(line.before());
+    if before < room {
+        return (cut(line.text(), room), before);
+    }
+    // The end of what stands before the cursor, with a sign that more does.
+    let mut kept = line.before();
+    while width(kept) + 2 > room {
+        let mut chars = kept.chars();
+        if chars.next().is_none() {
+            break;
+        }
+        kept = chars.as_str();
+    }
+    let shown = format!("…{kept}");
+    let column = width(&shown);
+    (shown, column)
+}
+
+/// Under the line: what is expected.
+fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, Role) {
+    let words = view.app.words;
+    let expected = match &question.kind {
+        QuestionKind::Number { unit, min, max, .. } => {
+            let (min, max) = (min.to_string(), max.to_string());
+            match unit {
+                Some(unit) => fill(words.range_unit, &[&min, &max, unit]),
+                None => fill(words.range, &[&min, &max]),
+            }
+        }
+        QuestionKind::Text { pattern, hint } => hint.clone().unwrap_or_else(|| pattern.clone()),
+        _ => String::new(),
+    };
+    if card.refused {
+        return (format!("✗ {}: {expected}", words.expected), Role::Stop);
+    }
+    (expected, Role::Quiet)
+}
+
+/// An answer as people read it, in the wizard's language.
+pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Answer) -> String {
+    match answer {
+        Answer::Unknown => view.app.words.unknown.to_owned(),
+        Answer::Option(place) => question.options().get(*place).map_or(String::new(), |o| {
+            choice_label(view, question, *place, &o.label)
+        }),
+        other => question.answer_label(other),
+    }
+}
+
+/// An option's label; bare yes and no are the program's own words.
+fn choice_label(view: View<'_, '_>, question: &Question, place: usize, label: &str) -> String {
+    let bare = question.options().get(place).is_some_and(|o| o.id == label);
+    match (&question.kind, place) {
+        (QuestionKind::YesNo { .. }, 0) if bare => view.app.words.yes.to_owned(),
+        (QuestionKind::YesNo { .. }, 1) if bare => view.app.words.no.to_owned(),
+        _ => view.told(label),
+    }
+}

@@ -37,7 +37,13 @@ fn main() {
 }
 
 fn build() -> Result<(), Box<dyn Error>> {
-    for input in [TREES, TEMPLATES, "src/knowledge", "src/knowledge.rs", "src/diagnostic.rs"] {
+    for input in [
+        TREES,
+        TEMPLATES,
+        "src/knowledge",
+        "src/knowledge.rs",
+        "src/diagnostic.rs",
+    ] {
         println!("cargo::rerun-if-changed={input}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
@@ -53,13 +59,23 @@ fn build() -> Result<(), Box<dyn Error>> {
         let advisor = load(Some(language))?;
         let blob = out.join(format!("advisor.{language}.bin"));
         fs::write(&blob, postcard::to_stdvec(&advisor)?)?;
-        writeln!(table, "    ({language:?}, include_bytes!({blob:?})),")?;
+        writeln!(
+            table,
+            "    ({language:?}, include_bytes!({:?})),",
+            blob.display().to_string()
+        )?;
     }
     table.push_str("];\n\n");
     table.push_str("pub(super) const TEMPLATES: &[(&str, &str)] = &[\n");
     for name in templates.list() {
-        let path = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(TEMPLATES).join(&name);
-        writeln!(table, "    ({name:?}, include_str!({path:?})),")?;
+        let path = Path::new(&env::var("CARGO_MANIFEST_DIR")?)
+            .join(TEMPLATES)
+            .join(&name);
+        writeln!(
+            table,
+            "    ({name:?}, include_str!({:?})),",
+            path.display().to_string()
+        )?;
     }
     table.push_str("];\n");
     fs::write(out.join("embedded.rs"), table)?;

@@ -272,7 +272,7 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
         question: Some((ix, answer.clone())),
         text: match because {
             Some(text) => texts::fill(session, text),
-            None => plain_reason(advisor, question, answer),
+            None => plain_reason(question, answer),
         },
         source: choice
             .and_then(|choice| choice.source.clone())
@@ -282,9 +282,9 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
 }
 
 /// An answer without a reason of its own explains itself.
-fn plain_reason(advisor: &Advisor, question: &Question, answer: &Answer) -> String {
+fn plain_reason(question: &Question, answer: &Answer) -> String {
     let asked = question.ask.trim_end_matches('?');
-    format!("{asked}: {}.", advisor.answer_label(question, answer))
+    format!("{asked}: {}.", question.answer_label(answer))
 }
 
 /// The numbers a section states.

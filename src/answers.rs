@@ -60,8 +60,17 @@ pub struct Answers {
     sources: Vec<Vec<Entry>>,
 }
 
-/// What was applied: each question with the place of its answer.
-pub type Applied = Vec<(QuestionIx, Place)>;
+/// An answer that was taken over.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    pub question: QuestionIx,
+    pub at: Place,
+    /// Another source wins over the one it came from, and may leave it without use.
+    pub weaker: bool,
+}
+
+/// What was applied.
+pub type Applied = Vec<Taken>;
 
 impl Answers {
     /// Adds a source that wins over those before it.
@@ -79,8 +88,10 @@ impl Answers {
         let mut applied: Applied = Vec::new();
         let mut in_order = Vec::new();
         // The strongest first, so that an earlier one is known when a weaker one repeats it.
+        let mut weaker = false;
         for source in self.sources.into_iter().rev() {
             let mut own: Applied = Vec::new();
+            let any = !source.is_empty();
             for entry in source {
                 if entry.question.is_none() {
                     in_order.push(entry);
@@ -88,20 +99,25 @@ impl Answers {
                 }
                 match named(session, &entry) {
                     Ok((question, answer)) => {
-                        if let Some((_, first)) = own.iter().find(|(q, _)| *q == question) {
-                            faults.push(given_twice(advisor, question, &entry.at, first));
+                        if let Some(first) = own.iter().find(|taken| taken.question == question) {
+                            faults.push(given_twice(advisor, question, &entry.at, &first.at));
                             continue;
                         }
-                        own.push((question, entry.at));
-                        if !applied.iter().any(|(q, _)| *q == question) {
+                        own.push(Taken {
+                            question,
+                            at: entry.at,
+                            weaker,
+                        });
+                        if !applied.iter().any(|taken| taken.question == question) {
                             session.set(question, answer, Origin::Given);
                         }
                     }
                     Err(fault) => faults.push(fault),
                 }
             }
-            own.retain(|(question, _)| !applied.iter().any(|(q, _)| q == question));
+            own.retain(|taken| !applied.iter().any(|known| known.question == taken.question));
             applied.extend(own);
+            weaker |= any;
         }
         if let Err(fault) = answer_in_order(session, in_order, &mut applied) {
             faults.push(fault);
@@ -118,7 +134,10 @@ fn named(session: &Session<'_>, entry: &Entry) -> Result<(QuestionIx, Answer), D
     let advisor = session.advisor();
     let name = entry.question.as_deref().unwrap_or_default();
     let Some(question) = advisor.find_question(name) else {
-        let known = advisor.questions.iter().map(|question| question.id.as_str());
+        let known = advisor
+            .questions
+            .iter()
+            .map(|question| question.id.as_str());
         let mut fault = Diagnostic::new(
             Code::UnknownQuestion,
             format!(
@@ -146,18 +165,17 @@ fn named(session: &Session<'_>, entry: &Entry) -> Result<(QuestionIx, Answer), D
 }
 
 /// The one validation.
-fn read(
-    session: &Session<'_>,
-    question: QuestionIx,
-    entry: &Entry,
-) -> Result<Answer, Diagnostic> {
+fn read(session: &Session<'_>, question: QuestionIx, entry: &Entry) -> Result<Answer, Diagnostic> {
     let advisor = session.advisor();
     let asked = advisor.question(question);
     if entry.answer.is_empty() {
         return session.default_of(question).cloned().ok_or_else(|| {
             Diagnostic::new(
                 Code::MissingAnswer,
-                format!("`{}` has no default, so an empty answer says nothing", asked.id),
+                format!(
+                    "`{}` has no default, so an empty answer says nothing",
+                    asked.id
+                ),
             )
             .at(entry.at.clone())
             .help(format!("possible answers: {}", possible_answers(asked)))
@@ -189,9 +207,9 @@ fn answer_in_order(
             )
             .at(entry.at)
             .help(match applied.last() {
-                Some((last, _)) => format!(
+                Some(last) => format!(
                     "the last question was `{}`",
-                    session.advisor().question(*last).id
+                    session.advisor().question(last.question).id
                 ),
                 None => "no question is asked".to_owned(),
             }));
@@ -203,7 +221,11 @@ fn answer_in_order(
         };
         let answer = read(session, question, &entry)?;
         session.set(question, answer, origin);
-        applied.push((question, entry.at));
+        applied.push(Taken {
+            question,
+            at: entry.at,
+            weaker: false,
+        });
     }
     Ok(())
 }
@@ -215,21 +237,22 @@ fn given_twice(advisor: &Advisor, question: QuestionIx, at: &Place, first: &Plac
         .help(format!("the first answer is at {first}"))
 }
 
-/// Answers that were given and do not count.
+/// Answers that were given and do not count. Those that a stronger source put out of use are no
+/// fault: `--set` over a sheet is a what-if.
 pub fn unused(session: &Session<'_>, applied: &Applied) -> Diagnostics {
     let advisor = session.advisor();
     let mut faults = Diagnostics::default();
-    for (question, at) in applied {
-        if session.is_asked(*question) {
+    for taken in applied {
+        if taken.weaker || session.is_asked(taken.question) {
             continue;
         }
-        let asked = advisor.question(*question);
+        let asked = advisor.question(taken.question);
         let section = advisor.section(asked.section);
         let fault = Diagnostic::new(
             Code::AnswerUnused,
             format!("the answer to `{}` is never used", asked.id),
         )
-        .at(at.clone());
+        .at(taken.at.clone());
         let state = session.section(asked.section);
         faults.push(match session.outcome(asked.section) {
             Some(outcome) => fault.help(format!(
@@ -238,7 +261,10 @@ pub fn unused(session: &Session<'_>, applied: &Applied) -> Diagnostics {
                 advisor.outcome(outcome).id
             )),
             None if state.applies == crate::knowledge::condition::Tri::False => {
-                fault.help(format!("section `{}` does not come up with these answers", section.id))
+                fault.help(format!(
+                    "section `{}` does not come up with these answers",
+                    section.id
+                ))
             }
             None => fault.help("it is not asked with the other answers given"),
         });
@@ -304,7 +330,10 @@ fn undecided(session: &Session<'_>, section: SectionIx) -> Diagnostic {
     if let Some(question) = session.settling_question(section) {
         let asked = advisor.question(question);
         fault = fault
-            .help(format!("an answer to `{}` would settle most: {}", asked.id, asked.ask))
+            .help(format!(
+                "an answer to `{}` would settle most: {}",
+                asked.id, asked.ask
+            ))
             .help(format!("possible answers: {}", possible_answers(asked)));
     }
     fault.help("with --partial, what is still possible is reported")

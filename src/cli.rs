@@ -27,6 +27,10 @@ use self::args::{Args, Command};
 use crate::error::{Error, Finding};
 
 /// The process's streams and what is known of them, replaceable in tests.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that vary independently"
+)]
 pub struct Streams<'a> {
     pub input: Box<dyn BufRead + 'a>,
     pub output: Box<dyn Write + 'a>,

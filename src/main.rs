@@ -3,6 +3,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let status = otp_advisor::run(std::env::args_os(), &mut otp_advisor::cli::Streams::standard());
+    let status = otp_advisor::run(
+        std::env::args_os(),
+        &mut otp_advisor::cli::Streams::standard(),
+    );
     ExitCode::from(status)
 }

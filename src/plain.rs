@@ -1,5 +1,302 @@
-//! Stub.
-use crate::session::Session;
-use crate::knowledge::model::QuestionIx;
-pub enum Stopped<'a> { Io(std::io::Error), MissingAnswer { question: QuestionIx, session: Box<Session<'a>> } }
-pub fn run<'a>(session: Session<'a>, _i: impl std::io::BufRead, _o: impl std::io::Write, _w: usize) -> Result<Option<Session<'a>>, Stopped<'a>> { Ok(Some(session)) }
+//! The interview as numbered prompts on lines of text: no alternate screen, no cursor, no colour.
+//!
+//! For screen readers, dumb terminals, logs and pipes. It drives the same
+//! [`Interview`](crate::interview::Interview) as the wizard and can do all that the wizard can: go
+//! back and forth, look at all answers, see what each option would leave, stop early. What is read
+//! and written are lines, so a transcript is the whole truth of a session.
+
+mod command;
+mod line;
+mod view;
+mod what_if;
+mod words;
+
+use std::io::{self, BufRead, Write};
+
+use self::command::{Command, Go, parse};
+use self::line::{Line, read_line};
+use self::words::PlainWords;
+use crate::diagnostic::{nearest, sanitise};
+use crate::interview::Interview;
+use crate::knowledge::answer::{parse_answer, shorten};
+use crate::knowledge::model::{Answer, Question, QuestionIx, QuestionKind};
+use crate::session::{Origin, Session};
+use crate::words::Words;
+
+/// Why an interview did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped<'a> {
+    /// The input ended and a question without a default is still open.
+    #[error("the input ended before question `{}` was answered", id(.session, *.question))]
+    MissingAnswer {
+        question: QuestionIx,
+        /// As far as it came, for those who want partial advice.
+        session: Box<Session<'a>>,
+    },
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+fn id<'s>(session: &'s Session<'_>, question: QuestionIx) -> &'s str {
+    &session.advisor().question(question).id
+}
+
+/// Leads through the interview; `None` when the user left it.
+///
+/// Prompts go to `output`, wrapped to `width`. The end of the input takes the defaults for what is
+/// left.
+pub fn run(
+    session: Session<'_>,
+    input: impl BufRead,
+    output: impl Write,
+    width: usize,
+) -> Result<Option<Session<'_>>, Stopped<'_>> {
+    let advisor = session.advisor();
+    let mut plain = Plain {
+        interview: Interview::new(session),
+        words: Words::of(advisor),
+        own: PlainWords::of(advisor),
+        input,
+        output,
+        width,
+        section: None,
+        told_finish: false,
+    };
+    plain.welcome()?;
+    match plain.lead()? {
+        End::Done => Ok(Some(plain.interview.into_session())),
+        End::Quit => Ok(None),
+        End::Missing(question) => Err(Stopped::MissingAnswer {
+            question,
+            session: Box::new(plain.interview.into_session()),
+        }),
+    }
+}
+
+struct Plain<'a, R, W> {
+    interview: Interview<'a>,
+    words: &'static Words,
+    own: &'static PlainWords,
+    input: R,
+    output: W,
+    width: usize,
+    /// The section whose introduction was shown last.
+    section: Option<crate::knowledge::model::SectionIx>,
+    /// Whether it was said that the rest has defaults.
+    told_finish: bool,
+}
+
+/// How the interview ended.
+enum End {
+    Done,
+    Quit,
+    Missing(QuestionIx),
+}
+
+/// What to do after a line.
+enum Step {
+    /// Show the question in front again, or the next one.
+    Ask,
+    End(End),
+}
+
+impl<R: BufRead, W: Write> Plain<'_, R, W> {
+    fn lead(&mut self) -> io::Result<End> {
+        loop {
+            let question = self.interview.current();
+            match question {
+                Some(question) => self.ask(question)?,
+                None => self.all_answered()?,
+            }
+            let step = match read_line(&mut self.input)? {
+                Line::End => return self.end_of_input(),
+                Line::TooLong => {
+                    self.say(self.own.too_long)?;
+                    Step::Ask
+                }
+                Line::Text(text) => self.line(question, text.trim())?,
+            };
+            if let Step::End(end) = step {
+                return Ok(end);
+            }
+        }
+    }
+
+    fn line(&mut self, question: Option<QuestionIx>, text: &str) -> io::Result<Step> {
+        match parse(text) {
+            Command::Answer("") => self.empty(question),
+            Command::Answer(answer) => {
+                match question {
+                    Some(question) => self.answer(question, answer)?,
+                    None => self.say(self.own.nothing_to_answer)?,
+                }
+                Ok(Step::Ask)
+            }
+            Command::Back => {
+                let moved = self.interview.back();
+                self.moved(moved, self.own.at_first)
+            }
+            Command::Forward => {
+                let moved = self.interview.forward();
+                self.moved(moved, self.own.at_front)
+            }
+            Command::Why => {
+                match question {
+                    Some(question) => self.why(question)?,
+                    None => self.say(self.own.nothing_to_answer)?,
+                }
+                Ok(Step::Ask)
+            }
+            Command::Help => self.help().map(|()| Step::Ask),
+            Command::Review => self.review().map(|()| Step::Ask),
+            Command::Go(target) => self.go(&target).map(|()| Step::Ask),
+            Command::Finish => self.finish(),
+            Command::Quit => self.quit(),
+            Command::Unknown { given, near } => {
+                self.say(&(self.own.unknown_command)(&shorten(&sanitise(given))))?;
+                if let Some(near) = near {
+                    self.say(&(self.own.did_you_mean)(near))?;
+                }
+                self.say(self.own.help_hint)?;
+                Ok(Step::Ask)
+            }
+        }
+    }
+
+    /// An empty line keeps the answer there is, or takes the default.
+    fn empty(&mut self, question: Option<QuestionIx>) -> io::Result<Step> {
+        let Some(question) = question else {
+            return Ok(Step::End(End::Done));
+        };
+        let session = self.interview.session();
+        if session.answer(question).is_some() {
+            if !self.interview.forward() {
+                self.interview.to_front();
+            }
+            return Ok(Step::Ask);
+        }
+        match session.default_of(question).cloned() {
+            Some(default) => self.take(question, default, Origin::Default)?,
+            None => self.say(self.own.no_default)?,
+        }
+        Ok(Step::Ask)
+    }
+
+    fn answer(&mut self, question: QuestionIx, text: &str) -> io::Result<()> {
+        let asked = self.interview.advisor().question(question);
+        let text = self.in_english(asked, text);
+        match parse_answer(asked, text) {
+            Ok(answer) => self.take(question, answer, Origin::Given),
+            // Its message is English; the same is said here in the advisor's language.
+            Err(_) => self.refuse(asked, text),
+        }
+    }
+
+    /// `s`, `sim`, `não` mean yes and no to whoever is asked in Portuguese.
+    fn in_english<'t>(&self, question: &Question, text: &'t str) -> &'t str {
+        let yes_no = matches!(question.kind, QuestionKind::YesNo { .. });
+        let lower = text.to_lowercase();
+        if yes_no && self.own.yes.contains(&lower.as_str()) {
+            "yes"
+        } else if yes_no && self.own.no.contains(&lower.as_str()) {
+            "no"
+        } else {
+            text
+        }
+    }
+
+    fn take(&mut self, question: QuestionIx, answer: Answer, origin: Origin) -> io::Result<()> {
+        let before = self.interview.session().clone();
+        if origin == Origin::Given {
+            self.interview.answer(answer);
+        } else {
+            // A default that is accepted stays one, so that sheets and advice can say so.
+            let mut session = before.clone();
+            session.set(question, answer, origin);
+            self.interview = Interview::new(session);
+        }
+        self.noted(question, &before)
+    }
+
+    fn moved(&mut self, moved: bool, nowhere: &str) -> io::Result<Step> {
+        if !moved {
+            self.say(nowhere)?;
+        }
+        Ok(Step::Ask)
+    }
+
+    fn go(&mut self, target: &Go<'_>) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let answered: Vec<QuestionIx> = self.answered();
+        let found = match target {
+            Go::Number(number) => number
+                .checked_sub(1)
+                .and_then(|place| answered.get(place))
+                .copied(),
+            Go::Question(id) => advisor
+                .find_question(id)
+                .filter(|question| session.is_asked(*question)),
+            Go::Nowhere => None,
+        };
+        if found.is_some_and(|question| self.interview.jump(question)) {
+            return Ok(());
+        }
+        let Go::Question(given) = target else {
+            return self.say(&(self.own.go_where)(answered.len()));
+        };
+        self.say(&(self.own.not_asked)(&shorten(&sanitise(given))))?;
+        let session = self.interview.session();
+        let known = session.asked().map(|ix| advisor.question(ix).id.as_str());
+        match nearest(given, known) {
+            Some(near) => self.say(&(self.own.did_you_mean)(near)),
+            None => self.say(self.own.review_hint),
+        }
+    }
+
+    /// The questions that have an answer, in the order asked.
+    fn answered(&self) -> Vec<QuestionIx> {
+        let session = self.interview.session();
+        session
+            .asked()
+            .filter(|question| session.answer(*question).is_some())
+            .collect()
+    }
+
+    fn finish(&mut self) -> io::Result<Step> {
+        let before = self.interview.session().clone();
+        match self.interview.finish() {
+            Err(question) => {
+                let id = &self.interview.advisor().question(question).id;
+                self.say(&(self.own.needs_answer)(id))?;
+                Ok(Step::Ask)
+            }
+            Ok(()) if self.interview.session().is_complete() => {
+                self.consequences(&before)?;
+                Ok(Step::End(End::Done))
+            }
+            // Something was answered unknown; the user is told what before it ends.
+            Ok(()) => Ok(Step::Ask),
+        }
+    }
+
+    fn end_of_input(&mut self) -> io::Result<End> {
+        writeln!(self.output)?;
+        Ok(match self.interview.finish() {
+            Ok(()) => End::Done,
+            Err(question) => End::Missing(question),
+        })
+    }
+
+    fn quit(&mut self) -> io::Result<Step> {
+        self.prompt(self.own.really_quit)?;
+        match read_line(&mut self.input)? {
+            Line::End => Ok(Step::End(End::Quit)),
+            Line::Text(text) if self.own.yes.contains(&text.trim().to_lowercase().as_str()) => {
+                Ok(Step::End(End::Quit))
+            }
+            _ => Ok(Step::Ask),
+        }
+    }
+}

@@ -11,7 +11,9 @@ pub mod text;
 pub mod why;
 pub mod yaml;
 
-use crate::advice::{Advice, Decision};
+use std::borrow::Cow;
+
+use crate::advice::{Advice, Decision, Reason};
 use crate::knowledge::model::{Advisor, Answer, Question, QuestionIx, QuestionKind};
 use crate::session::{Origin, Session};
 use crate::words::Words;
@@ -47,7 +49,7 @@ pub fn option_label<'q>(words: &Words, question: &'q Question, place: usize) -> 
 /// `question=answer`, as `--set` takes it.
 pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
     let asked = advisor.question(question);
-    format!("{}={}", asked.id, advisor.answer_text(asked, answer))
+    format!("{}={}", asked.id, asked.answer_text(answer))
 }
 
 /// The same as a shell takes it: quoted where it has to be.
@@ -72,6 +74,21 @@ pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
                 .given(*question)
                 .is_none_or(|given| given.origin == Origin::Default)
         })
+}
+
+/// A reason as people read it. An unknown answer has none of its own, so the question stands for it.
+pub(crate) fn reason_text<'r>(
+    words: &Words,
+    advisor: &Advisor,
+    reason: &'r Reason,
+) -> Cow<'r, str> {
+    match &reason.question {
+        Some((question, Answer::Unknown)) => {
+            let ask = &advisor.question(*question).ask;
+            format!("{ask} {}", words.unknown).into()
+        }
+        _ => reason.text.as_str().into(),
+    }
 }
 
 /// The titles of outcomes, in their order.

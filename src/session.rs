@@ -4,14 +4,23 @@
 //! prompts and the piped answers all drive the same one. Answers stay when the interview takes
 //! another way, so going back never loses them; [`walk`] says which of them count.
 
+mod bits;
 mod domain;
+mod facts;
+mod plan;
 mod table;
+mod tree;
 mod walk;
 
 pub use self::domain::candidates;
+pub(crate) use self::plan::for_each_condition;
 pub use self::walk::{SectionState, Status};
 
+use std::collections::BTreeMap;
+
+use self::facts::{WalkFacts, offered_default};
 use self::walk::Walk;
+use crate::knowledge::condition::{Facts, value_of};
 use crate::knowledge::model::{
     Advisor, Answer, Goto, Logic, OutcomeIx, QuantityIx, QuestionIx, SectionIx,
 };
@@ -68,14 +77,20 @@ impl<'a> Session<'a> {
     /// Gives or changes an answer. It must have come from
     /// [`parse_answer`](crate::knowledge::answer::parse_answer) or the question's own options.
     pub fn set(&mut self, question: QuestionIx, answer: Answer, origin: Origin) {
-        self.answers[question.index()] = Some(Given { answer, origin });
-        self.walk = Walk::new(self.advisor, &self.answers);
+        self.change(question, Some(Given { answer, origin }));
     }
 
     /// Takes an answer back.
     pub fn unset(&mut self, question: QuestionIx) {
-        self.answers[question.index()] = None;
-        self.walk = Walk::new(self.advisor, &self.answers);
+        self.change(question, None);
+    }
+
+    fn change(&mut self, question: QuestionIx, given: Option<Given>) {
+        let Some(last) = self.advisor.section_ixs().last() else {
+            return;
+        };
+        self.answers[question.index()] = given;
+        self.walk = self.walk.again(&self.answers, question, last);
     }
 
     /// The same interview with one answer changed.
@@ -84,6 +99,25 @@ impl<'a> Session<'a> {
         let mut other = self.clone();
         other.set(question, answer, Origin::Given);
         other
+    }
+
+    /// What would be known of a section with one answer changed.
+    pub(crate) fn section_with(
+        &self,
+        section: SectionIx,
+        question: QuestionIx,
+        answer: &Answer,
+    ) -> SectionState {
+        if self.advisor.question(question).section > section {
+            return self.section(section).clone();
+        }
+        let mut answers = self.answers.clone();
+        answers[question.index()] = Some(Given {
+            answer: answer.clone(),
+            origin: Origin::Given,
+        });
+        let walk = self.walk.again(&answers, question, section);
+        SectionState::clone(&walk.sections()[section.index()])
     }
 
     /// The question to ask now; `None` when nothing is left to ask.
@@ -124,19 +158,22 @@ impl<'a> Session<'a> {
 
     /// The value of a quantity, when it comes up and every answer it needs is known.
     pub fn quantity(&self, quantity: QuantityIx) -> Option<f64> {
-        use crate::knowledge::condition::Facts as _;
-        self.facts().quantity(quantity).ok().flatten()
+        value_of(quantity, &self.facts()).ok().flatten()
     }
 
-    /// What conditions can look at.
-    pub fn facts(&self) -> impl crate::knowledge::condition::Facts + '_ {
-        self.walk.facts(&self.answers)
+    /// What the conditions of rules can look at: the interview as it stands.
+    pub fn facts(&self) -> impl Facts + '_ {
+        WalkFacts::trusting(&self.walk, &self.answers)
     }
 
     /// The answer of an empty line.
     pub fn default_of(&self, question: QuestionIx) -> Option<&'a Answer> {
-        let facts = self.walk.facts(&self.answers);
-        walk::default_of(self.advisor, question, &facts)
+        offered_default(self.advisor, question, &self.facts())
+    }
+
+    /// Answers that no condition tells apart from others are left out.
+    pub(crate) fn values(&self, question: QuestionIx) -> &[Answer] {
+        self.walk.plan().values(question)
     }
 
     /// Takes the defaults for everything still open.
@@ -168,9 +205,9 @@ impl<'a> Session<'a> {
         let asked = &self.section(section).asked;
         let advisor = self.advisor;
         let beyond = match &advisor.section(section).logic {
-            Logic::Tree { .. } => self
-                .next_in(section)
-                .map_or(0, |front| longest_from(advisor, front).saturating_sub(1)),
+            Logic::Tree { .. } => self.next_in(section).map_or(0, |front| {
+                longest_from(advisor, front, &mut BTreeMap::new()) - 1
+            }),
             Logic::Table { inputs, .. } => inputs
                 .iter()
                 .filter(|q| !asked.contains(q) && *self.walk.status(**q) == Status::Pending)
@@ -194,7 +231,11 @@ impl<'a> Session<'a> {
             .min_by_key(|question| {
                 candidates(self, *question)
                     .into_iter()
-                    .map(|answer| self.with(*question, answer).section(section).possible.len())
+                    .map(|answer| {
+                        self.section_with(section, *question, &answer)
+                            .possible
+                            .len()
+                    })
                     .max()
                     .unwrap_or(usize::MAX)
             })
@@ -202,15 +243,24 @@ impl<'a> Session<'a> {
 }
 
 /// The most questions on a way through a tree from here; trees have no cycles.
-fn longest_from(advisor: &Advisor, question: QuestionIx) -> usize {
+fn longest_from(
+    advisor: &Advisor,
+    question: QuestionIx,
+    known: &mut BTreeMap<QuestionIx, usize>,
+) -> usize {
+    if let Some(length) = known.get(&question) {
+        return *length;
+    }
     let asked = advisor.question(question);
     let branches = asked.choices().flat_map(|choice| &choice.next);
     let beyond = branches
         .chain(&asked.next)
         .map(|branch| match branch.to {
-            Goto::Question(next) => longest_from(advisor, next),
+            Goto::Question(next) => longest_from(advisor, next, known),
             Goto::Outcome(_) => 0,
         })
         .max();
-    1 + beyond.unwrap_or(0)
+    let length = 1 + beyond.unwrap_or(0);
+    known.insert(question, length);
+    length
 }

@@ -10,7 +10,7 @@ mod pt_br;
 pub use self::en::EN;
 pub use self::pt_br::PT_BR;
 
-use crate::knowledge::model::Advisor;
+use crate::knowledge::model::{Advisor, Severity};
 
 /// The words of one language.
 pub struct Words {
@@ -32,6 +32,7 @@ pub struct Words {
     pub figures: &'static str,
     pub cautions: &'static str,
     pub tipping_points: &'static str,
+    pub in_short: &'static str,
     pub by_default: &'static str,
     pub by_default_hint: &'static str,
     /// A change that opens further questions, with what remains then.
@@ -120,6 +121,14 @@ impl Words {
     /// The words for an advisor's language.
     pub fn of(advisor: &Advisor) -> &'static Self {
         Self::in_language(&advisor.language)
+    }
+
+    /// A severity as a heading.
+    pub fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Stop => self.stop,
+            Severity::Warn => self.warn,
+        }
     }
 
     /// The words of a language tag such as `en` or `pt-BR`.

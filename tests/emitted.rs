@@ -49,7 +49,8 @@ fn folder(name: &str) -> PathBuf {
 
 /// Where emitted projects are built; kept outside the clone by CI.
 fn build_folder() -> PathBuf {
-    env::var_os("OTP_ADVISOR_EMITTED_TARGET").map_or_else(|| folder("emitted-target"), PathBuf::from)
+    env::var_os("OTP_ADVISOR_EMITTED_TARGET")
+        .map_or_else(|| folder("emitted-target"), PathBuf::from)
 }
 
 fn lay(directory: &Path, files: &[File]) {
@@ -116,9 +117,15 @@ fn each_abstraction_is_a_project_that_stands_alone() {
         };
         lay(&directory, &files(&session, &name));
         cargo(&directory, &["fmt", "--check"]);
-        cargo(&directory, &["clippy", "--all-targets", "--", "-D", "warnings"]);
+        cargo(
+            &directory,
+            &["clippy", "--all-targets", "--", "-D", "warnings"],
+        );
         let tests = passed(&cargo(&directory, &["test"]));
-        assert!(tests >= at_least, "{id} brings {tests} tests, fewer than {at_least}");
+        assert!(
+            tests >= at_least,
+            "{id} brings {tests} tests, fewer than {at_least}"
+        );
         let shown = cargo(&directory, &["run", "--quiet"]);
         assert!(!shown.trim().is_empty(), "{id} shows nothing when run");
         println!("{id}: {tests} tests passed");
@@ -146,10 +153,24 @@ fn every_pair_of_outcomes_builds_together() {
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
     fs::write(root.join("Cargo.toml"), manifest).unwrap();
     cargo(&root, &["fmt", "--all", "--check"]);
-    cargo(&root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    cargo(
+        &root,
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    );
     let tests = passed(&cargo(&root, &["test", "--workspace"]));
     println!("{} designs, {tests} tests passed", designs.len());
-    assert!(tests >= designs.len() * 3, "{tests} tests in {} designs", designs.len());
+    assert!(
+        tests >= designs.len() * 3,
+        "{tests} tests in {} designs",
+        designs.len()
+    );
 }
 
 fn without_profiles(manifest: &str) -> String {
@@ -174,16 +195,26 @@ fn every_pair_of_outcomes_renders() {
     let designs = pairwise(&advisor);
     for session in &designs {
         let files = files(session, "app");
-        assert!(files.iter().any(|file| file.main), "{}: no main file", describe(session));
+        assert!(
+            files.iter().any(|file| file.main),
+            "{}: no main file",
+            describe(session)
+        );
         for file in &files {
-            assert!(file.text.ends_with('\n'), "{} ends without a line break", file.path);
+            assert!(
+                file.text.ends_with('\n'),
+                "{} ends without a line break",
+                file.path
+            );
             assert!(!file.text.contains("{{"), "{} has a tag left", file.path);
         }
     }
     for section in advisor.section_ixs() {
         for outcome in &advisor.section(section).outcomes {
             assert!(
-                designs.iter().any(|session| session.outcome(section) == Some(*outcome)),
+                designs
+                    .iter()
+                    .any(|session| session.outcome(section) == Some(*outcome)),
                 "no design comes to {}",
                 advisor.outcome(*outcome).id
             );

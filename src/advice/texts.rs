@@ -65,7 +65,7 @@ fn answer(session: &Session<'_>, question: QuestionIx) -> String {
     let advisor = session.advisor();
     match session.answer(question) {
         None | Some(Answer::Unknown) => UNKNOWN.to_owned(),
-        Some(answer) => advisor.answer_label(advisor.question(question), answer),
+        Some(answer) => advisor.question(question).answer_label(answer),
     }
 }
 

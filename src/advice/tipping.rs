@@ -3,9 +3,9 @@
 //! Looked for among the questions that the section's logic reads, all other answers held fast. For
 //! numbers the point itself is found, not just a value beyond it.
 
-use crate::knowledge::condition::{Condition, Subject};
-use crate::knowledge::model::{Answer, Logic, OutcomeIx, QuestionIx, QuestionKind, SectionIx};
-use crate::session::{Session, candidates};
+use crate::knowledge::condition::Subject;
+use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, QuestionKind, SectionIx};
+use crate::session::{Session, candidates, for_each_condition};
 
 /// One changed answer and where it leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,27 +32,25 @@ pub(super) fn tipping_points(session: &Session<'_>, section: SectionIx) -> Vec<T
             if possible == *present {
                 continue;
             }
-            let answer = nearest_turn(session, section, question, candidate, &possible);
-            let point = TippingPoint {
+            // Of several numbers that lead to the same, the first is the nearest.
+            let same = |other: &TippingPoint| {
+                other.question == question
+                    && other.still_possible == possible
+                    && is_above(session, question, &other.answer)
+                        == is_above(session, question, &candidate)
+            };
+            if is_number(&candidate) && found.iter().any(same) {
+                continue;
+            }
+            found.push(TippingPoint {
                 question,
-                answer,
+                answer: nearest_turn(session, section, question, candidate, &possible),
                 outcome: match possible[..] {
                     [only] => Some(only),
                     _ => None,
                 },
                 still_possible: possible,
-            };
-            // Of several numbers that lead to the same, the first is the nearest.
-            let same = |other: &TippingPoint| {
-                other.question == point.question
-                    && other.still_possible == point.still_possible
-                    && (other.answer == point.answer
-                        || (is_number(&point.answer)
-                            && side(session, other) == side(session, &point)))
-            };
-            if !found.iter().any(same) {
-                found.push(point);
-            }
+            });
         }
     }
     found
@@ -63,8 +61,8 @@ fn is_number(answer: &Answer) -> bool {
 }
 
 /// Whether a number lies above the present one.
-fn side(session: &Session<'_>, point: &TippingPoint) -> bool {
-    match (session.answer(point.question), &point.answer) {
+fn is_above(session: &Session<'_>, question: QuestionIx, answer: &Answer) -> bool {
+    match (session.answer(question), answer) {
         (Some(Answer::Number(now)), Answer::Number(then)) => then > now,
         _ => false,
     }
@@ -77,8 +75,7 @@ fn outcome_with(
     question: QuestionIx,
     answer: &Answer,
 ) -> Option<Vec<OutcomeIx>> {
-    let other = session.with(question, answer.clone());
-    let possible = other.section(section).possible.clone();
+    let possible = session.section_with(section, question, answer).possible;
     (!possible.is_empty()).then_some(possible)
 }
 
@@ -98,20 +95,15 @@ fn nearest_turn(
         return candidate;
     };
     let (mut near, mut far) = (*now, *then);
-    let round = |value: f64| {
-        if *integer {
-            value.round()
-        } else {
-            three_digits(value)
-        }
-    };
     for _ in 0..40 {
-        let middle = round(f64::midpoint(near, far));
-        #[expect(
-            clippy::float_cmp,
-            reason = "the search ends when rounding moves no further"
-        )]
-        if middle == near || middle == far {
+        let middle = f64::midpoint(near, far);
+        let middle = if *integer {
+            middle.round()
+        } else {
+            three_digits(middle)
+        };
+        // The search ends when rounding leaves the gap.
+        if middle <= near.min(far) || middle >= near.max(far) {
             break;
         }
         let turned = outcome_with(session, section, question, &Answer::Number(middle))
@@ -137,44 +129,38 @@ fn three_digits(value: f64) -> f64 {
 /// The questions that decide a section.
 pub(super) fn read_by(session: &Session<'_>, section: SectionIx) -> Vec<QuestionIx> {
     let advisor = session.advisor();
-    let mut read: Vec<QuestionIx> = Vec::new();
-    let state = session.section(section);
     let details = &advisor.section(section).details;
-    read.extend(state.asked.iter().filter(|q| !details.contains(q)));
-    let mut subjects: Vec<Subject> = Vec::new();
-    let mut look = |condition: &Condition| condition.subjects(&mut |s| subjects.push(s));
-    match &advisor.section(section).logic {
-        Logic::Table { rows, .. } => rows.iter().for_each(|row| look(&row.when)),
-        Logic::Tree { .. } => {
-            for question in state.asked.iter().map(|ix| advisor.question(*ix)) {
-                let own = question.choices().flat_map(|choice| &choice.next);
-                own.chain(&question.next)
-                    .for_each(|branch| look(&branch.when));
-            }
-        }
-        Logic::Questions => {}
-    }
+    let asked = session.section(section).asked.iter().copied();
+    let mut subjects: Vec<Subject> = asked
+        .filter(|question| !details.contains(question))
+        .map(Subject::Question)
+        .collect();
+    for_each_condition(advisor, section, &mut |condition| {
+        condition.subjects(&mut |subject| subjects.push(subject));
+    });
+    let mut read: Vec<QuestionIx> = Vec::new();
     let mut place = 0;
     while let Some(subject) = subjects.get(place).copied() {
         place += 1;
         match subject {
-            Subject::Question(question) => read.push(question),
+            Subject::Question(question) if !read.contains(&question) => read.push(question),
             Subject::Quantity(quantity) => {
-                for (_, input) in advisor.quantity(quantity).value.inputs() {
-                    if !subjects.contains(input) {
-                        subjects.push(*input);
+                let quantity = advisor.quantity(quantity);
+                let mut look = |subject| {
+                    if !subjects.contains(&subject) {
+                        subjects.push(subject);
                     }
-                }
+                };
+                quantity
+                    .value
+                    .inputs()
+                    .iter()
+                    .for_each(|(_, input)| look(*input));
+                quantity.when.subjects(&mut look);
             }
             // Another section's outcome counts as given; its own tipping points tell the rest.
-            Subject::Section(_) => {}
+            Subject::Question(_) | Subject::Section(_) => {}
         }
     }
-    let mut seen = Vec::new();
-    read.retain(|question| {
-        let new = !seen.contains(question);
-        seen.push(*question);
-        new
-    });
     read
 }

@@ -132,9 +132,9 @@ impl Search<'_, '_> {
             return;
         };
         let held = self.session.answer(question).cloned();
-        let known = held.clone().filter(|answer| *answer != Answer::Unknown);
         let others = candidates(self.session, question);
-        for answer in known.iter().cloned().chain(others) {
+        // What is held comes first: it costs no change, be it unknown.
+        for answer in held.iter().cloned().chain(others) {
             let changed = Some(&answer) != held.as_ref();
             if changed {
                 changes.push(Change {

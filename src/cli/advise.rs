@@ -12,10 +12,10 @@ use crate::answers::{complete, unused};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Brief, File};
 use crate::error::{Error, Finding};
-use crate::render;
 use crate::knowledge::model::Advisor;
+use crate::plain;
+use crate::render;
 use crate::session::Session;
-use crate::{plain, tui};
 
 pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     refuse_contradictions(args)?;
@@ -59,9 +59,8 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
 }
 
 fn refuse_contradictions(args: &Args) -> Result<(), Error> {
-    let refuse = |why: &str, help: &str| {
-        Err(Error::usage(Diagnostic::new(Code::BadFlag, why).help(help)))
-    };
+    let refuse =
+        |why: &str, help: &str| Err(Error::usage(Diagnostic::new(Code::BadFlag, why).help(help)));
     if args.emit.is_some() && args.partial {
         return refuse(
             "--emit needs a finished interview, and --partial accepts an unfinished one",
@@ -168,7 +167,11 @@ pub(super) fn record(
         sheet,
         target,
     };
-    Ok(render::markdown::record(&Advice::of(session), session, context))
+    Ok(render::markdown::record(
+        &Advice::of(session),
+        session,
+        context,
+    ))
 }
 
 fn code(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
@@ -214,9 +217,9 @@ pub(super) fn name_of(directory: &Path) -> Result<String, Error> {
             .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
             .unwrap_or_default(),
     };
-    emit::check_name(&name)
-        .map(|()| name)
-        .map_err(|fault| Error::usage(fault.help("--name gives the project another name than its directory")))
+    emit::check_name(&name).map(|()| name).map_err(|fault| {
+        Error::usage(fault.help("--name gives the project another name than its directory"))
+    })
 }
 
 pub(super) fn files(
@@ -246,12 +249,4 @@ pub(super) fn files(
 /// The sheet the answers came from, for the record.
 fn sheet_name(args: &Args) -> Option<String> {
     args.answers.as_ref().map(|path| path.display().to_string())
-}
-
-/// The wizard's own errors in this program's terms.
-pub(super) fn tui_error(error: tui::Error) -> Error {
-    match error {
-        tui::Error::Io(error) => Error::Output(error),
-        tui::Error::Signal(signal) => Error::Signal(signal),
-    }
 }

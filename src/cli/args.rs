@@ -8,6 +8,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 ///
 /// On a terminal it interviews you; with piped input it reads one answer a line, or
 /// `question=answer` lines in any order. Results go to standard output.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Parser)]
 #[command(version, name = "otp-advisor", max_term_width = 100, after_help = AFTER_HELP)]
 pub(super) struct Args {

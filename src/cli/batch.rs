@@ -5,7 +5,8 @@
 
 use std::io::{BufRead as _, Write as _};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::Streams;
 use super::args::Args;
@@ -34,7 +35,12 @@ pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, E
         }
         let name = format!("line {number}");
         let mut session = Session::new(&loaded.advisor);
-        let text = match one(&name, line.trim_ascii().to_vec(), args.partial, &mut session) {
+        let text = match one(
+            &name,
+            line.trim_ascii().to_vec(),
+            args.partial,
+            &mut session,
+        ) {
             Ok(()) => render::json::line(&render::json::advice(&Advice::of(&session), &session)),
             Err(faults) => {
                 faulty += 1;
@@ -119,11 +125,35 @@ fn one(
     }
 }
 
+/// What stands in the output for a line that could not be answered.
+#[derive(Serialize)]
+struct ErrorLine<'f> {
+    schema: u32,
+    status: &'static str,
+    line: usize,
+    errors: Vec<ErrorObject<'f>>,
+}
+
+#[derive(Serialize)]
+struct ErrorObject<'f> {
+    code: &'static str,
+    message: &'f str,
+    help: &'f [String],
+}
+
 fn errors(line: usize, faults: &Diagnostics) -> String {
-    let errors: Vec<Value> = faults
-        .0
-        .iter()
-        .map(|fault| json!({"code": fault.code.as_str(), "message": fault.message, "help": fault.help}))
-        .collect();
-    json!({"schema": 1, "status": "error", "line": line, "errors": errors}).to_string()
+    render::json::line(&ErrorLine {
+        schema: 1,
+        status: "error",
+        line,
+        errors: faults
+            .0
+            .iter()
+            .map(|fault| ErrorObject {
+                code: fault.code.as_str(),
+                message: &fault.message,
+                help: &fault.help,
+            })
+            .collect(),
+    })
 }

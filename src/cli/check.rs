@@ -90,11 +90,18 @@ fn judge(loaded: &Loaded, scenario: &Scenario) -> Vec<String> {
     }
     for (question, _) in &scenario.answers {
         if !session.is_asked(*question) {
-            find(format!("`{}` is never asked", advisor.question(*question).id));
+            find(format!(
+                "`{}` is never asked",
+                advisor.question(*question).id
+            ));
         }
     }
     let advice = Advice::of(&session);
-    let raised: Vec<&str> = advice.red_flags.iter().map(|flag| flag.id.as_str()).collect();
+    let raised: Vec<&str> = advice
+        .red_flags
+        .iter()
+        .map(|flag| flag.id.as_str())
+        .collect();
     for flag in &scenario.red_flags {
         if !raised.contains(&flag.as_str()) {
             find(format!("the red flag {flag} is not raised"));
@@ -105,7 +112,10 @@ fn judge(loaded: &Loaded, scenario: &Scenario) -> Vec<String> {
             find(format!("the red flag {flag} is raised"));
         }
     }
-    let cautions = advice.decisions.iter().flat_map(|decision| &decision.cautions);
+    let cautions = advice
+        .decisions
+        .iter()
+        .flat_map(|decision| &decision.cautions);
     let shown: Vec<&str> = cautions.map(|caution| caution.id.as_str()).collect();
     for caution in &scenario.cautions {
         if !shown.contains(&caution.as_str()) {

@@ -69,7 +69,13 @@ fn draw(advisor: &Advisor, format: GraphFormat) -> String {
             }
             Logic::Questions => {}
         }
-        lines.push(section_text(&section.id, &section.title, &nodes, &edges, format));
+        lines.push(section_text(
+            &section.id,
+            &section.title,
+            &nodes,
+            &edges,
+            format,
+        ));
     }
     match format {
         GraphFormat::Mermaid => format!("flowchart TD\n{}", lines.concat()),
@@ -86,7 +92,13 @@ fn tree_edges(advisor: &Advisor, ix: QuestionIx, section: &str) -> Vec<Edge> {
     let from = format!("q_{}", question.id);
     let mut edges = Vec::new();
     for choice in question.choices() {
-        edges.extend(branch_edges(advisor, &choice.next, &from, &choice.label, section));
+        edges.extend(branch_edges(
+            advisor,
+            &choice.next,
+            &from,
+            &choice.label,
+            section,
+        ));
     }
     if question.choices().all(|choice| choice.next.is_empty()) || has_fallback(question) {
         edges.extend(branch_edges(advisor, &question.next, &from, "", section));
@@ -149,9 +161,14 @@ fn section_text(
         let _ = match (format, outcome) {
             (GraphFormat::Mermaid, false) => writeln!(text, "    {node}[\"{label}\"]"),
             (GraphFormat::Mermaid, true) => writeln!(text, "    {node}([\"{label}\"])"),
-            (GraphFormat::Dot, false) => writeln!(text, "    {node} [shape=box, label=\"{label}\"];"),
+            (GraphFormat::Dot, false) => {
+                writeln!(text, "    {node} [shape=box, label=\"{label}\"];")
+            }
             (GraphFormat::Dot, true) => {
-                writeln!(text, "    {node} [shape=oval, style=bold, label=\"{label}\"];")
+                writeln!(
+                    text,
+                    "    {node} [shape=oval, style=bold, label=\"{label}\"];"
+                )
             }
         };
     }

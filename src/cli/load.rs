@@ -9,13 +9,13 @@ use super::Streams;
 use super::args::Args;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::embedded;
 use crate::emit::Templates;
 use crate::error::Error;
 use crate::knowledge::check;
 use crate::knowledge::model::Advisor;
 use crate::knowledge::source::{Directory, Source as _};
 use crate::session::Session;
-use crate::embedded;
 
 /// An advisor and where its templates are.
 pub(super) struct Loaded {

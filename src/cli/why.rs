@@ -69,7 +69,10 @@ fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
         .collect();
     let fault = Diagnostic::new(
         Code::UnknownId,
-        format!("no outcome is called `{}`", crate::knowledge::answer::shorten(name)),
+        format!(
+            "no outcome is called `{}`",
+            crate::knowledge::answer::shorten(name)
+        ),
     )
     .nearest(name, known.iter().map(String::as_str))
     .help("an outcome is named by its id, or as SECTION.OUTCOME");

@@ -19,7 +19,7 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
             let value = match answer {
                 None => Value::from(()),
                 Some(Answer::Number(number)) => number_value(*number),
-                Some(other) => Value::from(advisor.answer_text(question, other)),
+                Some(other) => Value::from(question.answer_text(other)),
             };
             (question.id.as_str(), value)
         })
@@ -62,7 +62,10 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
     .into();
     let all: BTreeMap<&str, Value> = [
         ("name", Value::from(brief.name)),
-        ("crate", Value::from(brief.name.replace('-', "_").to_lowercase())),
+        (
+            "crate",
+            Value::from(brief.name.replace('-', "_").to_lowercase()),
+        ),
         ("answers", Value::from(answers)),
         ("outcomes", Value::from(outcomes)),
         ("quantities", Value::from(quantities)),
@@ -77,7 +80,10 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
 
 /// Whole numbers print as such.
 fn number_value(number: f64) -> Value {
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number in range")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked to be a whole number in range"
+    )]
     if number.fract() == 0.0 && number.abs() < 9e15 {
         Value::from(number as i64)
     } else {

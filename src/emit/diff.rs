@@ -18,7 +18,9 @@ pub fn diff(changes: &[Change<'_>]) -> String {
         let path = &change.file.path;
         match &change.before {
             Some(before) if *before == change.file.text => {
-                text.push_str(&format!("  unchanged {path}\n"));
+                text.push_str("  unchanged ");
+                text.push_str(path);
+                text.push('\n');
             }
             Some(before) => {
                 let diff = TextDiff::from_lines(before.as_str(), change.file.text.as_str());

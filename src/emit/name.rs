@@ -6,16 +6,27 @@ use crate::knowledge::answer::shorten;
 /// Strict and reserved words of edition 2024.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
-    "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
     "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Names that cargo or the standard library keep, or that Windows cannot have as a file.
 const TAKEN: &[&str] = &[
-    "alloc", "aux", "build", "con", "core", "deps", "examples", "incremental", "nul", "prn",
-    "proc_macro", "std", "test",
+    "alloc",
+    "aux",
+    "build",
+    "con",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "nul",
+    "prn",
+    "proc_macro",
+    "std",
+    "test",
 ];
 
 /// The longest name, as registries have it.
@@ -44,14 +55,18 @@ pub fn check_name(name: &str) -> Result<(), Diagnostic> {
         return refuse("the project's name holds control characters".to_owned());
     }
     if name.contains(['/', '\\']) || name.contains("..") {
-        return refuse(format!("`{shown}` is a path, not a name; --emit takes the directory"));
+        return refuse(format!(
+            "`{shown}` is a path, not a name; --emit takes the directory"
+        ));
     }
     let snake = name.replace('-', "_");
     if KEYWORDS.contains(&snake.as_str()) || name == "Self" {
         return refuse(format!("`{shown}` is a Rust keyword"));
     }
     if TAKEN.contains(&snake.to_lowercase().as_str()) {
-        return refuse(format!("`{shown}` is taken by cargo, the standard library or the system"));
+        return refuse(format!(
+            "`{shown}` is taken by cargo, the standard library or the system"
+        ));
     }
     let valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
@@ -100,8 +115,25 @@ mod tests {
     #[test]
     fn keywords_paths_and_the_unprintable_are_refused() {
         let bad = [
-            "", "fn", "crate", "Self", "gen", "../up", "a/b", "a\\b", "..", "1st", "-x", "_x",
-            "naïve", "with space", "test", "std", "con", "esc\u{1b}[2J", &"n".repeat(65),
+            "",
+            "fn",
+            "crate",
+            "Self",
+            "gen",
+            "../up",
+            "a/b",
+            "a\\b",
+            "..",
+            "1st",
+            "-x",
+            "_x",
+            "naïve",
+            "with space",
+            "test",
+            "std",
+            "con",
+            "esc\u{1b}[2J",
+            &"n".repeat(65),
         ];
         for name in bad {
             assert!(check_name(name).is_err(), "{name}");

@@ -109,18 +109,16 @@ fn syntax() -> Result<SyntaxConfig, Diagnostic> {
         .map_err(|error| Diagnostic::new(Code::TemplateFailed, error.to_string()))
 }
 
-fn template_fault(
-    error: &minijinja::Error,
-    asked: &str,
-    templates: &Templates,
-) -> Diagnostic {
+fn template_fault(error: &minijinja::Error, asked: &str, templates: &Templates) -> Diagnostic {
     // The innermost error tells what went wrong, also inside an included template.
     let mut inner = error;
     while let Some(next) = std::error::Error::source(inner).and_then(|s| s.downcast_ref()) {
         inner = next;
     }
     let name = inner.name().unwrap_or(asked);
-    let detail = inner.detail().map_or(String::new(), |detail| format!(": {detail}"));
+    let detail = inner
+        .detail()
+        .map_or(String::new(), |detail| format!(": {detail}"));
     let fault = Diagnostic::new(
         Code::TemplateFailed,
         format!("the template cannot be rendered: {}{detail}", inner.kind()),
@@ -128,7 +126,9 @@ fn template_fault(
     let Some(text) = templates(name) else {
         return fault.help(format!("in the template {name}"));
     };
-    let span = inner.range().unwrap_or_else(|| line_span(&text, inner.line()));
+    let span = inner
+        .range()
+        .unwrap_or_else(|| line_span(&text, inner.line()));
     fault.at(Place::new(&SourceText::new(name, text), span))
 }
 

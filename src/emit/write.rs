@@ -201,9 +201,10 @@ fn stage(path: &Path, text: &str) -> io::Result<()> {
 
 /// A name next to `path` that no other run uses.
 fn beside(path: &Path) -> PathBuf {
-    let name = path
-        .file_name()
-        .map_or_else(|| "project".into(), |name| name.to_string_lossy().into_owned());
+    let name = path.file_name().map_or_else(
+        || "project".into(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     path.with_file_name(format!(".{name}.otp-advisor-{}", std::process::id()))
 }
 

@@ -3,7 +3,7 @@
 //! An answer is an option's id, its label, its 1-based number, `y`/`n`, a number, a text, or
 //! `?`/`unknown`. Upper and lower case are the same for options.
 
-use super::model::{Advisor, Answer, Choice, Question, QuestionKind};
+use super::model::{Answer, Choice, Question, QuestionKind};
 use crate::diagnostic::nearest;
 
 /// Why a text is no answer to a question.
@@ -207,11 +207,11 @@ pub fn shorten(text: &str) -> String {
     }
 }
 
-impl Advisor {
+impl Question {
     /// An answer as it is written in sheets: option id, number, text or `unknown`.
-    pub fn answer_text(&self, question: &Question, answer: &Answer) -> String {
+    pub fn answer_text(&self, answer: &Answer) -> String {
         match answer {
-            Answer::Option(place) => question
+            Answer::Option(place) => self
                 .options()
                 .get(*place)
                 .map_or(String::new(), |option| option.id.clone()),
@@ -222,9 +222,9 @@ impl Advisor {
     }
 
     /// An answer as people read it: option label, number with unit.
-    pub fn answer_label(&self, question: &Question, answer: &Answer) -> String {
-        match (answer, &question.kind) {
-            (Answer::Option(place), _) => question
+    pub fn answer_label(&self, answer: &Answer) -> String {
+        match (answer, &self.kind) {
+            (Answer::Option(place), _) => self
                 .options()
                 .get(*place)
                 .map_or(String::new(), |option| option.label.clone()),
@@ -236,7 +236,7 @@ impl Advisor {
             ) => {
                 format!("{value} {unit}")
             }
-            (other, _) => self.answer_text(question, other),
+            (other, _) => self.answer_text(other),
         }
     }
 }

@@ -305,6 +305,22 @@ impl Checker {
         self.faults.push(fault.at(Place::new(text, span.clone())));
     }
 
+    /// A file says which part it is, so that a renamed one is noticed.
+    fn bears_its_files_name(&mut self, text: &Arc<SourceText>, id: &Text) {
+        let path = std::path::Path::new(&text.name);
+        let stem = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
+        if stem.as_deref() != Some(id.value.as_str()) {
+            let fault = Diagnostic::new(
+                Code::BadId,
+                format!("this file is listed under another name than `{}`", id.value),
+            )
+            .help("the id in the file and the file's name are the same");
+            self.fault(text, &id.span, fault);
+        }
+    }
+
     /// An unknown id is only reported when nothing was left out that might have held it.
     fn unknown_id<'n>(
         &mut self,

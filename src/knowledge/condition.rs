@@ -111,24 +111,71 @@ impl std::ops::Not for Tri {
 /// What is known of a question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fact<'a> {
-    /// Asked and answered, with anything but unknown.
+    /// It comes up and is answered, with anything but unknown.
     Known(&'a Answer),
+    /// This is its answer if it comes up, which is open.
+    Perhaps(&'a Answer),
     /// Not answered yet, or answered unknown.
     Open,
     /// It does not come up in this interview.
     NotAsked,
 }
 
+/// What is known of a section's outcome.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outcomes<'a> {
+    /// Those still possible; none when the section is absent.
+    pub possible: &'a [OutcomeIx],
+    /// Whether one of them is sure to come.
+    pub sure: bool,
+    /// Whether all of them hold together (a collecting table that is decided).
+    pub together: bool,
+}
+
 /// What conditions can look at.
 pub trait Facts {
     fn advisor(&self) -> &Advisor;
     fn answer(&self, question: QuestionIx) -> Fact<'_>;
-    /// The outcomes still possible; empty when the section is absent, `None` when nothing is known.
-    fn outcomes(&self, section: SectionIx) -> Option<&[OutcomeIx]>;
-    /// Whether all of [`Facts::outcomes`] hold together (a collecting table that is decided).
-    fn collects(&self, section: SectionIx) -> bool;
-    /// `Ok(None)` when the quantity does not come up, [`Open`] when answers are missing.
-    fn quantity(&self, quantity: QuantityIx) -> Result<Option<f64>, Open>;
+    /// Whether a question was answered with anything but unknown.
+    fn answered(&self, question: QuestionIx) -> Tri;
+    /// `None` when nothing is known of the section yet.
+    fn outcomes(&self, section: SectionIx) -> Option<Outcomes<'_>>;
+}
+
+/// The value of a quantity as far as facts go: `Ok(None)` when it does not come up.
+///
+/// # Errors
+/// [`Open`] when answers are missing.
+pub fn value_of(quantity: QuantityIx, facts: &dyn Facts) -> Result<Option<f64>, Open> {
+    let quantity = facts.advisor().quantity(quantity);
+    match quantity.when.eval(facts) {
+        Tri::False => return Ok(None),
+        Tri::Unknown => return Err(Open),
+        Tri::True => {}
+    }
+    let mut numbers = Vec::with_capacity(quantity.value.inputs().len());
+    let mut open = false;
+    for (_, subject) in quantity.value.inputs() {
+        let number = match subject {
+            Subject::Question(question) => match facts.answer(*question) {
+                Fact::Known(Answer::Number(value)) => Ok(Some(*value)),
+                Fact::Open | Fact::Perhaps(_) => Err(Open),
+                Fact::Known(_) | Fact::NotAsked => Ok(None),
+            },
+            Subject::Quantity(other) => value_of(*other, facts),
+            Subject::Section(_) => Ok(None),
+        };
+        match number {
+            Ok(Some(number)) => numbers.push(number),
+            // One number that never comes settles it, whatever the others are.
+            Ok(None) => return Ok(None),
+            Err(Open) => open = true,
+        }
+    }
+    if open {
+        return Err(Open);
+    }
+    Ok(quantity.value.eval(&numbers))
 }
 
 /// A number that depends on answers still to come.
@@ -139,12 +186,26 @@ impl Condition {
     pub fn eval(&self, facts: &dyn Facts) -> Tri {
         match self {
             Self::Always => Tri::True,
-            Self::All(all) => all
-                .iter()
-                .fold(Tri::True, |so_far, one| so_far.and(one.eval(facts))),
-            Self::Any(any) => any
-                .iter()
-                .fold(Tri::False, |so_far, one| so_far.or(one.eval(facts))),
+            Self::All(all) => {
+                let mut so_far = Tri::True;
+                for one in all {
+                    so_far = so_far.and(one.eval(facts));
+                    if so_far == Tri::False {
+                        break;
+                    }
+                }
+                so_far
+            }
+            Self::Any(any) => {
+                let mut so_far = Tri::False;
+                for one in any {
+                    so_far = so_far.or(one.eval(facts));
+                    if so_far == Tri::True {
+                        break;
+                    }
+                }
+                so_far
+            }
             Self::Not(inner) => !inner.eval(facts),
             Self::Is(subject, test) => test.eval(*subject, facts),
         }
@@ -196,15 +257,19 @@ impl Condition {
 impl Test {
     fn eval(&self, subject: Subject, facts: &dyn Facts) -> Tri {
         match subject {
-            Subject::Question(question) => match facts.answer(question) {
-                Fact::NotAsked => Tri::False,
-                Fact::Open => Tri::Unknown,
-                Fact::Known(answer) => {
-                    Tri::of(self.of_answer(&facts.advisor().question(question).kind, answer))
+            Subject::Question(question) if *self == Self::Answered => facts.answered(question),
+            Subject::Question(question) => {
+                let of = |answer| self.of_answer(&facts.advisor().question(question).kind, answer);
+                match facts.answer(question) {
+                    Fact::NotAsked => Tri::False,
+                    Fact::Known(answer) => Tri::of(of(answer)),
+                    // Not asked would make it false, too.
+                    Fact::Perhaps(answer) if !of(answer) => Tri::False,
+                    Fact::Open | Fact::Perhaps(_) => Tri::Unknown,
                 }
-            },
+            }
             Subject::Section(section) => self.of_outcomes(section, facts),
-            Subject::Quantity(quantity) => match facts.quantity(quantity) {
+            Subject::Quantity(quantity) => match value_of(quantity, facts) {
                 Err(Open) => Tri::Unknown,
                 Ok(None) => Tri::False,
                 Ok(Some(value)) => {
@@ -237,21 +302,22 @@ impl Test {
     }
 
     fn of_outcomes(&self, section: SectionIx, facts: &dyn Facts) -> Tri {
-        let Some(possible) = facts.outcomes(section) else {
+        let Some(outcomes) = facts.outcomes(section) else {
             return Tri::Unknown;
         };
         let Self::In(places) = self else {
-            return Tri::of(!possible.is_empty());
+            return Tri::of(!outcomes.possible.is_empty());
         };
         let own = &facts.advisor().section(section).outcomes;
-        let hits = possible
+        let hits = outcomes
+            .possible
             .iter()
             .filter(|outcome| places.iter().any(|place| own.get(*place) == Some(outcome)))
             .count();
         match hits {
             0 => Tri::False,
-            _ if facts.collects(section) => Tri::True,
-            all if all == possible.len() => Tri::True,
+            _ if outcomes.together => Tri::True,
+            all if outcomes.sure && all == outcomes.possible.len() => Tri::True,
             _ => Tri::Unknown,
         }
     }

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::formula::Formula;
 
+/// The most questions, and the most outcomes, of one section; the loader refuses more.
+pub const MAX_PER_SECTION: usize = 256;
+
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -385,6 +388,11 @@ impl Advisor {
 }
 
 impl Question {
+    /// Whether there are interviews in which its default stands instead of being asked.
+    pub fn is_conditional(&self) -> bool {
+        self.when != Condition::Always
+    }
+
     /// The options of a yes/no or choice question; none for numbers and texts.
     pub fn options(&self) -> &[Choice] {
         match &self.kind {

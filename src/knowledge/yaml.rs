@@ -3,11 +3,11 @@
 //! The parser bounds aliases, depth and size and refuses duplicate keys. Scalars keep the text as it
 //! was written, so that `yes`, `1.10` and `007` mean to an author what they look like.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde_untagged::UntaggedEnumVisitor;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned as YamlSpanned;
 
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
@@ -44,6 +44,9 @@ impl Content {
 /// Larger files are refused before they are parsed, in bytes.
 pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
 
+/// The most that aliases may repeat, in parser events.
+const MAX_ALIASED: usize = 10_000;
+
 /// Parses one document.
 ///
 /// # Errors
@@ -61,6 +64,10 @@ pub(crate) fn parse(source: &Arc<SourceText>) -> Result<Node, Diagnostic> {
     }
     let options = serde_yaml::options! {
         with_snippet: false,
+        // Aliases are for a few shared lists; a bomb is stopped before it costs time.
+        alias_limits: serde_yaml::alias_limits! {
+            max_total_replayed_events: MAX_ALIASED,
+        },
     };
     match serde_yaml::from_str_with_options::<YamlSpanned<RawNode>>(&source.text, options) {
         Ok(raw) => Ok(raw_to_node(raw, &source.text)),
@@ -77,7 +84,7 @@ fn syntax(source: &Arc<SourceText>, error: &serde_yaml::Error) -> Diagnostic {
         .or(in_text);
     let message = match message.split_once(", set DuplicateKeyPolicy") {
         Some((duplicate, _)) => duplicate.to_owned(),
-        None if message.starts_with("budget breached") => {
+        None if message.starts_with("budget breached") || message.contains("alias") => {
             "the document is too large once its aliases are expanded".to_owned()
         }
         None => message.to_owned(),
@@ -138,22 +145,61 @@ enum RawNode {
 
 impl<'de> Deserialize<'de> for RawNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        UntaggedEnumVisitor::new()
-            .unit(|| Ok(Self::Null))
-            .bool(|value| Ok(Self::Plain(if value { "yes" } else { "no" }.to_owned())))
-            .i64(|value| Ok(Self::Plain(value.to_string())))
-            .u64(|value| Ok(Self::Plain(value.to_string())))
-            .f64(|value| Ok(Self::Plain(value.to_string())))
-            .string(|text| Ok(Self::Quoted(text.to_owned())))
-            .seq(|list| list.deserialize().map(Self::List))
-            .map(|mut map| {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Self::Map(entries))
-            })
-            .deserialize(deserializer)
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = RawNode;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a list or a mapping")
+    }
+
+    fn visit_unit<E>(self) -> Result<RawNode, E> {
+        Ok(RawNode::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<RawNode, E> {
+        Ok(RawNode::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<RawNode, E> {
+        Ok(RawNode::Plain(if value { "yes" } else { "no" }.to_owned()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<RawNode, E> {
+        Ok(RawNode::Plain(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<RawNode, E> {
+        Ok(RawNode::Plain(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<RawNode, E> {
+        Ok(RawNode::Plain(value.to_string()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<RawNode, E> {
+        Ok(RawNode::Quoted(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<RawNode, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(RawNode::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawNode, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(RawNode::Map(entries))
     }
 }
 

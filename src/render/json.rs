@@ -6,13 +6,16 @@
 
 pub(super) mod parts;
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use crate::advice::Advice;
-use crate::knowledge::model::{Advisor, Answer, Question};
+use crate::diagnostic::is_unsafe;
+use crate::knowledge::model::{Answer, Question};
 use crate::session::Session;
 
 /// The version of the contract.
@@ -59,7 +62,7 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
             .iter()
             .map(|(question, answer, _)| {
                 let question = advisor.question(*question);
-                (question.id.as_str(), value(advisor, question, answer))
+                (question.id.as_str(), value(question, answer))
             })
             .collect(),
         decisions: advice
@@ -92,21 +95,39 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
 /// One line, without the line break: the form of `batch`.
 pub fn line(value: &impl Serialize) -> String {
     // Writing strings, numbers and string keys into memory cannot fail.
-    serde_json::to_string(value).unwrap_or_default()
+    safe(serde_json::to_string(value).unwrap_or_default())
 }
 
 /// Indented, with a final line break.
 pub fn pretty(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut text = safe(serde_json::to_string_pretty(value).unwrap_or_default());
     text.push('\n');
     text
 }
 
+/// What JSON lets through and a terminal would act on, as escapes. Such characters stand inside
+/// strings only, for everything else is written by the serialiser.
+fn safe(text: String) -> String {
+    if !text.contains(is_unsafe) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            // Writing into a string cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// An answer as a JSON value.
-pub fn value(advisor: &Advisor, question: &Question, answer: &Answer) -> Value {
+pub fn value(question: &Question, answer: &Answer) -> Value {
     match answer {
         Answer::Number(value) => number(*value),
-        other => Value::String(advisor.answer_text(question, other)),
+        other => Value::String(question.answer_text(other)),
     }
 }
 

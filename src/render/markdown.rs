@@ -12,7 +12,7 @@ use self::escape::{escape, escape_block};
 use super::{by_default, label, one_line, titles};
 use crate::advice::{Advice, Decision, why};
 use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{OutcomeIx, SectionIx, Severity, Target};
+use crate::knowledge::model::{OutcomeIx, SectionIx, Target};
 use crate::session::{Origin, Session};
 use crate::words::Words;
 
@@ -248,10 +248,7 @@ impl Writer<'_, '_> {
             self.line(&escape_block(self.words.record.no_consequences));
         }
         for flag in &advice.red_flags {
-            let severity = match flag.severity {
-                Severity::Stop => self.words.stop,
-                Severity::Warn => self.words.warn,
-            };
+            let severity = self.words.severity(flag.severity);
             let title = escape(&flag.title);
             let instead = self.words.instead;
             let (text, fix) = (escape(&flag.text), escape(&flag.fix));

@@ -13,6 +13,8 @@ use crate::diagnostic::sanitise;
 
 /// Narrower pages are laid out as if they had this width.
 const NARROWEST: usize = 24;
+/// Wider ones are not wrapped by any terminal; the limit keeps sums of widths from overflowing.
+const WIDEST: usize = 100_000;
 /// Two columns need this much room; narrower pages stack them.
 const TWO_COLUMNS: usize = 56;
 
@@ -57,7 +59,7 @@ impl Page {
     pub(crate) fn new(width: usize, colour: bool) -> Self {
         Self {
             out: String::new(),
-            width: width.max(NARROWEST),
+            width: width.clamp(NARROWEST, WIDEST),
             colour,
         }
     }

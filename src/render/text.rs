@@ -1,11 +1,11 @@
 //! Advice for people, at a given width, with or without colour.
 //!
-//! Red flags come first. What was decided by answers is told in full, what was left at its default
-//! in a few words; an unfinished interview ends with what remains and the question to answer next.
+//! Red flags come first, then every decision in a line. What was decided by answers is told in full,
+//! of what was left at its default only what to take care of; an unfinished interview ends with what remains and the question to answer next.
 //! Keys such as `state=yes` are what `--set` takes, so they can be copied.
 
 use super::page::{Page, Tone};
-use super::{assignment, by_default, label, option_label, titles};
+use super::{assignment, by_default, label, option_label, reason_text, titles};
 use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
 use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{Answer, QuestionIx, QuestionKind, Severity};
@@ -28,6 +28,7 @@ pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bo
         text.page.text(0, Tone::Warn, &summary);
         text.answers_so_far();
     }
+    text.in_short();
     let (brief, full): (Vec<&Decision>, Vec<&Decision>) = advice
         .decisions
         .iter()
@@ -58,9 +59,10 @@ impl Text<'_, '_> {
 
     fn red_flag(&mut self, flag: &Flag) {
         let words = self.words;
-        let (heading, tone) = match flag.severity {
-            Severity::Stop => (words.stop, Tone::Stop),
-            Severity::Warn => (words.warn, Tone::Warn),
+        let heading = words.severity(flag.severity);
+        let tone = match flag.severity {
+            Severity::Stop => Tone::Stop,
+            Severity::Warn => Tone::Warn,
         };
         self.page
             .text(0, tone, &format!("{heading}: {}", flag.title));
@@ -121,10 +123,11 @@ impl Text<'_, '_> {
         let keys: Vec<String> = reasons.iter().map(|reason| self.key(reason)).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (reason, key) in reasons.iter().zip(&keys) {
+            let text = reason_text(self.words, self.advice.advisor, reason);
             if key.is_empty() {
-                self.page.text(4, Tone::Plain, &reason.text);
+                self.page.text(4, Tone::Plain, &text);
             } else {
-                self.page.pair(4, key, column, &reason.text);
+                self.page.pair(4, key, column, &text);
             }
             self.dissent(6, reason.dissent.as_deref());
         }
@@ -232,39 +235,53 @@ impl Text<'_, '_> {
         }
     }
 
-    /// Sections where nobody answered anything: what stands, and the cautions all the same.
-    fn defaults(&mut self, decisions: &[&Decision]) {
-        if decisions.is_empty() {
+    /// Every decision in a line, with the answers of those that stand at their defaults.
+    fn in_short(&mut self) {
+        let decisions = &self.advice.decisions;
+        let told_below = |decision: &Decision| !by_default(self.session, decision);
+        if decisions.is_empty() || decisions.len() == 1 && told_below(&decisions[0]) {
             return;
         }
         let advisor = self.advice.advisor;
         self.page.blank();
-        self.page.text(0, Tone::Title, self.words.by_default);
-        self.page.text(2, Tone::Quiet, self.words.by_default_hint);
-        self.page.blank();
-        let title = |decision: &&Decision| advisor.section(decision.section).title.as_str();
+        self.page.text(0, Tone::Title, self.words.in_short);
+        let title = |decision: &Decision| advisor.section(decision.section).title.as_str();
         let column = self.page.column(decisions.iter().map(title));
         for decision in decisions {
-            let asked = &self.session.section(decision.section).asked;
-            let answers: Vec<String> = asked
-                .iter()
-                .filter_map(|question| {
-                    Some(assignment(
-                        advisor,
-                        *question,
-                        self.session.answer(*question)?,
-                    ))
-                })
-                .collect();
-            let text = format!("{} ({})", decision.title, answers.join(", "));
+            let text = if told_below(decision) {
+                decision.title.clone()
+            } else {
+                let answers = self.answers_of(decision);
+                format!("{} ({}: {answers})", decision.title, self.words.default)
+            };
             self.page.pair(2, title(decision), column, &text);
         }
+    }
+
+    fn answers_of(&self, decision: &Decision) -> String {
+        let asked = self.session.section(decision.section).asked.iter();
+        let told = asked.filter_map(|question| {
+            let answer = self.session.answer(*question)?;
+            Some(assignment(self.advice.advisor, *question, answer))
+        });
+        told.collect::<Vec<String>>().join(", ")
+    }
+
+    /// What is to be known of sections where nobody answered anything.
+    fn defaults(&mut self, decisions: &[&Decision]) {
+        if decisions.is_empty() {
+            return;
+        }
+        self.page.blank();
+        self.page.text(0, Tone::Title, self.words.by_default);
+        self.page.text(2, Tone::Quiet, self.words.by_default_hint);
         if decisions.iter().any(|d| !d.cautions.is_empty()) {
             self.heading(self.words.cautions);
         }
         for decision in decisions {
+            let title = &self.advice.advisor.section(decision.section).title;
             for caution in &decision.cautions {
-                self.caution(&format!("{}: ", title(decision)), caution);
+                self.caution(&format!("{title}: "), caution);
             }
         }
     }
@@ -295,12 +312,15 @@ impl Text<'_, '_> {
         let Some(next) = self.advice.next else {
             return;
         };
-        let id = self.advice.advisor.question(next).id.clone();
+        let advisor = self.advice.advisor;
+        let id = &advisor.question(next).id;
+        let section = &advisor.section(advisor.question(next).section).title;
+        let heading = format!("{} ({section})", self.words.next_question);
         self.page.blank();
-        self.page.text(0, Tone::Title, self.words.next_question);
+        self.page.text(0, Tone::Title, &heading);
         question(&mut self.page, self.words, self.session, next);
         self.page
-            .text(2, Tone::Quiet, &(self.words.answer_with)(&id));
+            .text(2, Tone::Quiet, &(self.words.answer_with)(id));
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::json::{SCHEMA, parts, value};
 use super::page::{Page, Tone};
-use super::{assignment, label, shell_assignment, titles};
+use super::{assignment, label, reason_text, shell_assignment, titles};
 use crate::advice::{Advice, Change, Reason, Why, why};
 use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, SectionIx};
@@ -85,10 +85,11 @@ impl Text<'_, '_> {
         let keys: Vec<String> = reasons.iter().map(key).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (reason, key) in reasons.iter().zip(&keys) {
+            let text = reason_text(self.words, advisor, reason);
             if key.is_empty() {
-                self.page.text(4, Tone::Plain, &reason.text);
+                self.page.text(4, Tone::Plain, &text);
             } else {
-                self.page.pair(4, key, column, &reason.text);
+                self.page.pair(4, key, column, &text);
             }
         }
     }
@@ -138,7 +139,7 @@ impl Text<'_, '_> {
         for (change, key) in changes.iter().zip(&keys) {
             let question = advisor.question(change.question);
             let now = match &change.from {
-                Some(answer) => (words.now)(&advisor.answer_text(question, answer)),
+                Some(answer) => (words.now)(&question.answer_text(answer)),
                 None => words.not_answered.to_owned(),
             };
             let text = format!("{} ({now})", question.ask);
@@ -224,7 +225,7 @@ pub fn json<'a>(advice: &'a Advice<'a>, why: &'a Why) -> WhyObject<'a> {
     let advisor = advice.advisor;
     let outcome = advisor.outcome(why.outcome);
     let id = |question: QuestionIx| advisor.question(question).id.as_str();
-    let told = |question, answer| value(advisor, advisor.question(question), answer);
+    let told = |question, answer| value(advisor.question(question), answer);
     WhyObject {
         schema: SCHEMA,
         outcome: &outcome.id,

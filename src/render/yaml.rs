@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::one_line;
 use crate::diagnostic::is_unsafe;
+use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{Answer, Question};
 use crate::session::{Origin, Session};
 use crate::words::Words;
@@ -56,7 +57,39 @@ pub fn sheet(session: &Session<'_>) -> String {
         out.push_str("answers:\n");
         out.push_str(&answers);
     }
+    out.push_str(&decisions(session));
     out
+}
+
+/// What the answers came to, so that a later review can tell whether it still does.
+fn decisions(session: &Session<'_>) -> String {
+    let advisor = session.advisor();
+    let mut out = String::new();
+    for section in advisor.section_ixs() {
+        let state = session.section(section);
+        if state.applies == Tri::False || !state.decides || !state.is_settled() {
+            continue;
+        }
+        let ids: Vec<&str> = state
+            .possible
+            .iter()
+            .map(|outcome| advisor.outcome(*outcome).id.as_str())
+            .collect();
+        let ids = match ids[..] {
+            [only] => plain(only),
+            // Several count together in a collecting table.
+            _ => quoted(&ids.join(", ")),
+        };
+        put(
+            &mut out,
+            &format!("  {}: {ids}\n", advisor.section(section).id),
+        );
+    }
+    if out.is_empty() {
+        out
+    } else {
+        format!("decisions:\n{out}")
+    }
 }
 
 fn put(out: &mut String, line: &str) {

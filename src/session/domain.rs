@@ -4,13 +4,13 @@
 //! that conditions compare it with, and a value between each two of them.
 
 use super::Session;
-use crate::knowledge::condition::{Condition, Subject};
-use crate::knowledge::model::{Advisor, Answer, Band, Logic, Question, QuestionIx, QuestionKind};
+use super::plan::for_each_condition;
+use crate::knowledge::condition::Subject;
+use crate::knowledge::model::{Advisor, Answer, Band, QuestionIx, QuestionKind};
 
 /// Representative answers to a question, never unknown. Texts have none.
 pub(super) fn values(advisor: &Advisor, question: QuestionIx) -> Vec<Answer> {
-    let asked = advisor.question(question);
-    match &asked.kind {
+    match &advisor.question(question).kind {
         QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
             (0..options.len()).map(Answer::Option).collect()
         }
@@ -20,61 +20,53 @@ pub(super) fn values(advisor: &Advisor, question: QuestionIx) -> Vec<Answer> {
             integer,
             bands,
             ..
-        } => numbers(advisor, question, asked, (*min, *max), *integer, bands),
+        } => {
+            let points = turning_points(advisor, question, bands);
+            numbers(points, (*min, *max), *integer)
+        }
         QuestionKind::Text { .. } => Vec::new(),
     }
 }
 
-fn numbers(
-    advisor: &Advisor,
-    question: QuestionIx,
-    asked: &Question,
-    (min, max): (f64, f64),
-    integer: bool,
-    bands: &[Band],
-) -> Vec<Answer> {
-    let mut points = vec![min, max];
-    points.extend(bands.iter().filter_map(|band| band.below));
-    let subject = Subject::Question(question);
-    let mut add = |condition: &Condition| condition.thresholds(subject, &mut |at| points.push(at));
-    // Only this section's logic decides over its own inputs; others look at the same cells.
-    let section = advisor.section(asked.section);
-    if let Logic::Table { rows, .. } = &section.logic {
-        for row in rows {
-            add(&row.when);
-        }
+/// Every number at which some section may decide differently.
+fn turning_points(advisor: &Advisor, question: QuestionIx, bands: &[Band]) -> Vec<f64> {
+    let mut points: Vec<f64> = bands.iter().filter_map(|band| band.below).collect();
+    for section in advisor.section_ixs() {
+        for_each_condition(advisor, section, &mut |condition| {
+            condition.thresholds(Subject::Question(question), &mut |at| points.push(at));
+        });
     }
-    for own in &section.questions {
-        for branch in &advisor.question(*own).next {
-            add(&branch.when);
-        }
-        for choice in advisor.question(*own).choices() {
-            for branch in &choice.next {
-                add(&branch.when);
-            }
-        }
-    }
-    points.retain(|point| (min..=max).contains(point));
+    points
+}
+
+/// The points themselves, the ends, and a value in each gap between two.
+fn numbers(mut points: Vec<f64>, (min, max): (f64, f64), integer: bool) -> Vec<Answer> {
+    points.extend([min, max]);
     points.sort_by(f64::total_cmp);
-    points.dedup();
-    let between: Vec<f64> = points
-        .windows(2)
-        .map(|pair| f64::midpoint(pair[0], pair[1]))
-        .map(|middle| if integer { middle.floor() } else { middle })
-        .collect();
-    points.extend(between);
-    if integer {
-        points.retain(|point| point.fract() == 0.0);
-    }
-    points.sort_by(f64::total_cmp);
-    points.dedup();
-    points.into_iter().map(Answer::Number).collect()
+    let mut found: Vec<f64> = if integer {
+        // The whole numbers next to each point: every gap that holds one holds one of these.
+        points
+            .iter()
+            .flat_map(|at| [at.ceil() - 1.0, at.floor(), at.ceil(), at.floor() + 1.0])
+            .collect()
+    } else {
+        let between = points.windows(2).map(|two| f64::midpoint(two[0], two[1]));
+        between.chain(points.iter().copied()).collect()
+    };
+    found.retain(|value| (min..=max).contains(value));
+    found.sort_by(f64::total_cmp);
+    found.dedup();
+    found
+        .into_iter()
+        // -0 would print as such.
+        .map(|value| Answer::Number(value + 0.0))
+        .collect()
 }
 
 /// Answers worth trying instead of the present one, the nearest first for numbers.
 pub fn candidates(session: &Session<'_>, question: QuestionIx) -> Vec<Answer> {
     let present = session.answer(question);
-    let mut found: Vec<Answer> = values(session.advisor(), question);
+    let mut found: Vec<Answer> = session.values(question).to_vec();
     if let (
         Some(Answer::Number(now)),
         QuestionKind::Number {

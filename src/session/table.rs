@@ -1,208 +1,376 @@
 //! A decision table under partial answers: which inputs are still needed, which outcomes remain.
 //!
-//! Domains are finite, so both are found exactly by trying the open inputs; an input is asked only
-//! if some values of the others make its value matter.
+//! Inputs come up in their order. One is asked only if, for some values of those still free, its
+//! value makes a difference. What remains possible is found by trying the values of the free inputs
+//! and giving up each line of trial as soon as the rows decide.
 
-use super::domain;
-use super::walk::{Status, WalkFacts};
-use crate::knowledge::condition::{Fact, Facts, Tri};
-use crate::knowledge::model::{Answer, HitPolicy, OutcomeIx, QuestionIx, Row};
+use super::bits::Bits;
+use super::facts::{WalkFacts, standing_default};
+use super::plan::Plan;
+use super::walk::{Found, SectionState, Status};
+use crate::knowledge::condition::{Condition, Fact, Facts, Outcomes, Subject, Tri};
+use crate::knowledge::model::{
+    Advisor, Answer, HitPolicy, OutcomeIx, QuestionIx, Row, Section, SectionIx,
+};
 
-/// What the answers make of a table.
-pub(super) struct Found {
-    pub(super) asked: Vec<QuestionIx>,
-    pub(super) open: Vec<QuestionIx>,
-    pub(super) possible: Vec<OutcomeIx>,
-    /// Places of the rows that decided.
-    pub(super) rows: Vec<usize>,
-    /// Whether nothing is open.
-    pub(super) decided: bool,
-    pub(super) status: Vec<(QuestionIx, Status)>,
+/// Beyond this many trials an input counts as needed, and what remains is a superset.
+const MAX_TRIALS: usize = 20_000;
+
+pub(super) fn walk(
+    facts: &WalkFacts<'_>,
+    plan: &Plan,
+    section: SectionIx,
+    (hit, inputs, rows): (HitPolicy, &[QuestionIx], &[Row]),
+) -> Found {
+    let looks = plan.looks(section);
+    let looked_at = |q: &QuestionIx| looks.own.iter().find(|watched| watched.question == *q);
+    let table = Table {
+        facts,
+        section: facts.advisor_ref().section(section),
+        hit,
+        rows,
+        inputs: inputs
+            .iter()
+            .map(|question| Input {
+                question: *question,
+                values: match looked_at(question) {
+                    Some(watched) if watched.supposable => plan.values(*question),
+                    _ => &[],
+                },
+                looked_at: looked_at(question).is_some(),
+            })
+            .collect(),
+    };
+    let surroundings = looks.foreign.iter().all(|subject| match subject {
+        Subject::Question(q) => matches!(facts.answer(*q), Fact::Known(_) | Fact::NotAsked),
+        Subject::Section(s) => facts.outcomes(*s).is_some_and(|o| {
+            o.possible.is_empty() || o.together || (o.sure && o.possible.len() == 1)
+        }),
+        Subject::Quantity(_) => true,
+    });
+    table.walk(surroundings)
 }
 
-/// Above this many combinations an input counts as needed when a live row looks at it.
-const MAX_COMBINATIONS: usize = 20_000;
-
-pub(super) fn decide(
-    facts: &WalkFacts<'_>,
-    hit: HitPolicy,
-    inputs: &[QuestionIx],
-    rows: &[Row],
-) -> Found {
-    let table = Table { hit, rows };
-    let mut found = Found {
-        asked: Vec::new(),
-        open: Vec::new(),
-        possible: Vec::new(),
-        rows: Vec::new(),
-        decided: false,
-        status: Vec::new(),
-    };
-    // Inputs asked and known, supposed for the rest; the others stay free.
-    let mut known: Vec<(QuestionIx, Answer)> = Vec::new();
-    let mut free: Vec<QuestionIx> = Vec::new();
-    for input in inputs {
-        let advisor = facts.advisor();
-        let when = advisor.question(*input).when.eval(&facts.supposing(&known));
-        if when == Tri::False {
-            let default = super::walk::default_of(advisor, *input, facts).cloned();
-            if let Some(answer) = &default {
-                known.push((*input, answer.clone()));
-            }
-            found.status.push((*input, Status::Silent(default)));
-        } else {
-            free.push(*input);
-        }
-    }
-    let mut waiting = false;
-    let mut rest = free.clone();
-    for input in free {
-        if waiting {
-            break;
-        }
-        if !table.needs(facts, &known, &rest, input) {
-            rest.retain(|other| *other != input);
-            found.status.push((input, Status::NotAsked));
-            continue;
-        }
-        found.asked.push(input);
-        found.status.push((input, Status::Asked));
-        match facts.given(input).map(|given| &given.answer) {
-            None => {
-                found.open.push(input);
-                waiting = true;
-            }
-            Some(Answer::Unknown) => {}
-            Some(answer) => {
-                known.push((input, answer.clone()));
-                rest.retain(|other| *other != input);
-            }
-        }
-    }
-    // Answers given ahead of their turn narrow what is possible, too.
-    for input in rest.clone() {
-        if let Fact::Known(answer) = facts.answer(input)
-            && !known.iter().any(|(other, _)| *other == input)
-        {
-            known.push((input, answer.clone()));
-            rest.retain(|other| *other != input);
-        }
-    }
-    let mut decided_rows = Vec::new();
-    table.combinations(facts, &known, &rest, &mut |facts| {
-        let hits = table.hits(facts);
-        for row in &hits {
-            found.possible.push(rows[*row].outcome);
-        }
-        decided_rows.push(hits);
-    });
-    decided_rows.dedup();
-    found.decided = found.open.is_empty() && decided_rows.len() == 1;
-    if let [only] = &mut decided_rows[..] {
-        found.rows = std::mem::take(only);
-    }
-    found
+struct Input<'t> {
+    question: QuestionIx,
+    /// What can be supposed of it; nothing where trying values would not tell all there is.
+    values: &'t [Answer],
+    /// Whether any condition looks at it.
+    looked_at: bool,
 }
 
 struct Table<'t> {
+    facts: &'t WalkFacts<'t>,
+    section: &'t Section,
     hit: HitPolicy,
     rows: &'t [Row],
+    inputs: Vec<Input<'t>>,
 }
 
-impl Table<'_> {
-    /// The rows that count when every input is known.
-    fn hits(&self, facts: &WalkFacts<'_>) -> Vec<usize> {
-        let mut matching = self
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.when.holds(facts))
-            .map(|(place, _)| place);
-        match self.hit {
-            HitPolicy::Collect => matching.collect(),
-            HitPolicy::Unique | HitPolicy::First => matching.next().into_iter().collect(),
+/// By input: the value known or supposed.
+type Cells<'t> = Vec<Option<&'t Answer>>;
+
+/// What the rows say at one point of the trials, as places of outcomes in the section.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Verdict {
+    /// Outcomes of rows that match for certain.
+    sure: Bits,
+    /// Outcomes of rows that may match.
+    maybe: Bits,
+    /// Whether there may be no match at all.
+    gap: bool,
+}
+
+impl Verdict {
+    fn is_final(self) -> bool {
+        self.maybe.is_empty() && (!self.gap || self.sure.is_empty())
+    }
+}
+
+impl<'t> Table<'t> {
+    /// `surroundings`: whether all that conditions look at outside the table is known.
+    fn walk(&self, surroundings: bool) -> Found {
+        let mut state = SectionState::new(true);
+        let mut status = Vec::new();
+        // What is known of the inputs asked so far, and the same with an arbitrary value for those
+        // whose value makes no difference.
+        let mut known: Cells<'t> = vec![None; self.inputs.len()];
+        let mut settled = known.clone();
+        let mut free: Vec<usize> = (0..self.inputs.len()).collect();
+        let mut certain = surroundings;
+        for (place, input) in self.inputs.iter().enumerate() {
+            let question = self.facts.advisor().question(input.question);
+            let when = self.eval(&question.when, &known);
+            free.retain(|other| *other != place);
+            if when == Tri::False {
+                let facts = self.at(&known);
+                let default = standing_default(self.facts.advisor_ref(), input.question, &facts);
+                status.push((input.question, Status::Silent(default.cloned()), certain));
+                continue;
+            }
+            if !self.needs(&settled, &free, place) {
+                // Nothing changes with it, so any value will do.
+                settled[place] = input.values.first();
+                status.push((input.question, Status::NotAsked, true));
+                continue;
+            }
+            state.asked.push(input.question);
+            status.push((input.question, Status::Asked, certain && when == Tri::True));
+            match self.facts.given(input.question) {
+                None => {
+                    state.open.push(input.question);
+                    free.push(place);
+                    break;
+                }
+                Some(Answer::Unknown) => {
+                    certain = false;
+                    free.push(place);
+                }
+                Some(answer) => {
+                    known[place] = Some(answer);
+                    settled[place] = Some(answer);
+                }
+            }
         }
+        // Answers given ahead of their turn narrow what is possible, too.
+        free.retain(|place| {
+            settled[*place] = self.facts.definite(self.inputs[*place].question);
+            settled[*place].is_none()
+        });
+        let sum = self.sum(&mut settled, &free);
+        let outcomes = self.section.outcomes.iter().copied();
+        state.possible = outcomes
+            .filter(|outcome| sum.possible.contains(self.outcome_place(*outcome)))
+            .collect();
+        state.gap = sum.gap;
+        state.collects = self.hit == HitPolicy::Collect
+            && state.open.is_empty()
+            && sum.one.is_some()
+            && !sum.gap;
+        state.rows = self.certain_rows(&known);
+        Found { state, status }
     }
 
-    /// The outcomes in a form that can be compared.
-    fn result(&self, facts: &WalkFacts<'_>) -> Vec<OutcomeIx> {
-        let mut outcomes: Vec<OutcomeIx> = self
-            .hits(facts)
-            .into_iter()
-            .map(|row| self.rows[row].outcome)
-            .collect();
-        outcomes.sort_unstable();
-        outcomes.dedup();
-        outcomes
+    fn outcome_place(&self, outcome: OutcomeIx) -> usize {
+        let first = self.section.outcomes.first().map_or(0, |o| o.index());
+        outcome.index() - first
     }
 
-    /// Whether the value of `input` matters for some values of the other free inputs.
-    fn needs(
-        &self,
-        facts: &WalkFacts<'_>,
-        known: &[(QuestionIx, Answer)],
-        free: &[QuestionIx],
-        input: QuestionIx,
-    ) -> bool {
-        let others: Vec<QuestionIx> = free
-            .iter()
-            .copied()
-            .filter(|other| *other != input)
-            .collect();
-        let size: usize = free
-            .iter()
-            .map(|question| domain::values(facts.advisor(), *question).len().max(1))
-            .product();
-        if size > MAX_COMBINATIONS {
+    fn at<'c>(&'c self, cells: &'c Cells<'t>) -> TableFacts<'c, 't> {
+        TableFacts { table: self, cells }
+    }
+
+    fn eval(&self, condition: &Condition, cells: &Cells<'t>) -> Tri {
+        if *condition == Condition::Always {
+            return Tri::True;
+        }
+        condition.eval(&self.at(cells))
+    }
+
+    fn verdict(&self, cells: &Cells<'t>) -> Verdict {
+        let mut verdict = Verdict {
+            sure: Bits::NONE,
+            maybe: Bits::NONE,
+            gap: false,
+        };
+        for row in self.rows {
+            let place = self.outcome_place(row.outcome);
+            match (self.eval(&row.when, cells), self.hit) {
+                (Tri::False, _) => {}
+                (Tri::Unknown, _) => verdict.maybe.insert(place),
+                (Tri::True, HitPolicy::Collect) => verdict.sure.insert(place),
+                (Tri::True, HitPolicy::First | HitPolicy::Unique) => {
+                    verdict.maybe.insert(place);
+                    if verdict.maybe.len() == 1 {
+                        std::mem::swap(&mut verdict.sure, &mut verdict.maybe);
+                    }
+                    return verdict;
+                }
+            }
+        }
+        verdict.maybe = verdict.maybe.without(verdict.sure);
+        verdict.gap = verdict.sure.is_empty();
+        verdict
+    }
+
+    /// Whether the value of the input at `place` matters for some values of the free ones.
+    fn needs(&self, settled: &Cells<'t>, free: &[usize], place: usize) -> bool {
+        if !self.inputs[place].looked_at {
+            return false;
+        }
+        let mut trial = Trial {
+            cells: settled.clone(),
+            left: MAX_TRIALS,
+        };
+        self.matters(&mut trial, &self.triable(free), place)
+    }
+
+    /// The inputs among these whose values can be tried.
+    fn triable(&self, free: &[usize]) -> Vec<usize> {
+        let has_values = |place: &usize| !self.inputs[*place].values.is_empty();
+        let mut triable: Vec<usize> = free.iter().copied().filter(has_values).collect();
+        // In their order, so that what a later one depends on is supposed before it.
+        triable.sort_unstable();
+        triable
+    }
+
+    fn matters(&self, trial: &mut Trial<'t>, free: &[usize], place: usize) -> bool {
+        if trial.left == 0 {
             return true;
         }
-        let values = domain::values(facts.advisor(), input);
-        let mut needed = false;
-        self.combinations(facts, known, &others, &mut |facts| {
-            if needed {
-                return;
-            }
-            let mut results = values.iter().map(|value| {
-                let supposed = [(input, value.clone())];
-                self.result(&facts.also(&supposed))
+        trial.left -= 1;
+        if self.verdict(&trial.cells).is_final() {
+            return false;
+        }
+        if let Some((first, rest)) = free.split_first() {
+            let found = self.inputs[*first].values.iter().any(|value| {
+                trial.cells[*first] = Some(value);
+                self.matters(trial, rest, place)
             });
-            if let Some(first) = results.next() {
-                needed = results.any(|other| other != first);
-            }
+            trial.cells[*first] = None;
+            return found;
+        }
+        let mut verdicts = self.inputs[place].values.iter().map(|value| {
+            trial.cells[place] = Some(value);
+            self.verdict(&trial.cells)
         });
-        needed
+        let differs = match verdicts.next() {
+            Some(first) => verdicts.any(|other| other != first),
+            // Its values cannot be tried, and without it the rows do not decide.
+            None => true,
+        };
+        trial.cells[place] = None;
+        differs
     }
 
-    /// Visits every combination of values of the free inputs.
-    fn combinations(
-        &self,
-        facts: &WalkFacts<'_>,
-        known: &[(QuestionIx, Answer)],
-        free: &[QuestionIx],
-        visit: &mut dyn FnMut(&WalkFacts<'_>),
-    ) {
-        let domains: Vec<(QuestionIx, Vec<Answer>)> = free
-            .iter()
-            .map(|question| (*question, domain::values(facts.advisor(), *question)))
-            .collect();
-        let mut supposed = known.to_vec();
-        descend(facts, &domains, &mut supposed, visit);
+    /// Everything that the free inputs can still lead to.
+    fn sum(&self, settled: &mut Cells<'t>, free: &[usize]) -> Sum {
+        let mut sum = Sum {
+            possible: Bits::NONE,
+            gap: false,
+            one: None,
+            several: false,
+        };
+        let mut trial = Trial {
+            cells: std::mem::take(settled),
+            left: MAX_TRIALS,
+        };
+        self.try_all(&mut trial, &self.triable(free), &mut sum);
+        if sum.several {
+            sum.one = None;
+        }
+        sum
+    }
+
+    fn try_all(&self, trial: &mut Trial<'t>, free: &[usize], sum: &mut Sum) {
+        let verdict = self.verdict(&trial.cells);
+        trial.left = trial.left.saturating_sub(1);
+        match free.split_first() {
+            Some((first, rest)) if !verdict.is_final() && trial.left > 0 => {
+                for value in self.inputs[*first].values {
+                    trial.cells[*first] = Some(value);
+                    self.try_all(trial, rest, sum);
+                }
+                trial.cells[*first] = None;
+            }
+            _ => sum.add(verdict),
+        }
+    }
+
+    /// The rows that match whatever is still open.
+    fn certain_rows(&self, known: &Cells<'t>) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (place, row) in self.rows.iter().enumerate() {
+            match (self.eval(&row.when, known), self.hit) {
+                (Tri::False, _) | (Tri::Unknown, HitPolicy::Collect) => {}
+                (Tri::Unknown, HitPolicy::First | HitPolicy::Unique) => break,
+                (Tri::True, HitPolicy::Collect) => found.push(place),
+                (Tri::True, HitPolicy::First | HitPolicy::Unique) => {
+                    found.push(place);
+                    break;
+                }
+            }
+        }
+        found
     }
 }
 
-fn descend(
-    facts: &WalkFacts<'_>,
-    domains: &[(QuestionIx, Vec<Answer>)],
-    supposed: &mut Vec<(QuestionIx, Answer)>,
-    visit: &mut dyn FnMut(&WalkFacts<'_>),
-) {
-    let Some(((question, values), rest)) = domains.split_first() else {
-        visit(&facts.supposing(supposed));
-        return;
-    };
-    for value in values {
-        supposed.push((*question, value.clone()));
-        descend(facts, rest, supposed, visit);
-        supposed.pop();
+struct Trial<'t> {
+    cells: Cells<'t>,
+    /// Trials left before giving up on exactness.
+    left: usize,
+}
+
+/// All verdicts together.
+struct Sum {
+    possible: Bits,
+    gap: bool,
+    /// The outcomes, where every trial came to the same ones.
+    one: Option<Bits>,
+    several: bool,
+}
+
+impl Sum {
+    fn add(&mut self, verdict: Verdict) {
+        self.possible = self.possible.union(verdict.sure).union(verdict.maybe);
+        self.gap |= verdict.gap;
+        self.several |= !verdict.is_final() || self.one.is_some_and(|one| one != verdict.sure);
+        self.one = Some(verdict.sure);
+    }
+}
+
+/// What a condition of the table finds at one point of the trials.
+struct TableFacts<'c, 't> {
+    table: &'c Table<'t>,
+    cells: &'c Cells<'t>,
+}
+
+impl TableFacts<'_, '_> {
+    fn place(&self, question: QuestionIx) -> Option<usize> {
+        let inputs = &self.table.inputs;
+        inputs.iter().position(|input| input.question == question)
+    }
+
+    /// Whether an input comes up at this point.
+    fn comes_up(&self, question: QuestionIx) -> Tri {
+        self.table
+            .eval(&self.advisor().question(question).when, self.cells)
+    }
+}
+
+impl Facts for TableFacts<'_, '_> {
+    fn advisor(&self) -> &Advisor {
+        self.table.facts.advisor()
+    }
+
+    fn answer(&self, question: QuestionIx) -> Fact<'_> {
+        let Some(place) = self.place(question) else {
+            return self.table.facts.answer(question);
+        };
+        let value = self.cells[place];
+        let advisor = self.table.facts.advisor_ref();
+        let answer = match self.comes_up(question) {
+            Tri::True => value,
+            Tri::False => standing_default(advisor, question, self),
+            Tri::Unknown => value.filter(|v| standing_default(advisor, question, self) == Some(*v)),
+        };
+        answer
+            .filter(|answer| **answer != Answer::Unknown)
+            .map_or(Fact::Open, Fact::Known)
+    }
+
+    fn answered(&self, question: QuestionIx) -> Tri {
+        if self.place(question).is_none() {
+            return self.table.facts.answered(question);
+        }
+        match (self.comes_up(question), self.table.facts.given(question)) {
+            (Tri::False, _) => Tri::True,
+            (Tri::Unknown, _) | (_, None) => Tri::Unknown,
+            (Tri::True, Some(answer)) => Tri::of(*answer != Answer::Unknown),
+        }
+    }
+
+    fn outcomes(&self, section: SectionIx) -> Option<Outcomes<'_>> {
+        self.table.facts.outcomes(section)
     }
 }

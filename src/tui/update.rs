@@ -71,7 +71,7 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
     };
     let written = match &held {
         Some(answer @ (Answer::Number(_) | Answer::Text(_))) => {
-            Line::new(app.interview.advisor().answer_text(asked, answer))
+            Line::new(asked.answer_text(answer))
         }
         _ => Line::default(),
     };

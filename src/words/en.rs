@@ -22,12 +22,13 @@ pub const EN: Words = Words {
     figures: "Numbers",
     cautions: "Take care",
     tipping_points: "Would change if",
-    by_default: "By default",
-    by_default_hint: "Not asked or left as they were. Change any with --set QUESTION=ANSWER.",
+    in_short: "In short",
+    by_default: "Left at their defaults",
+    by_default_hint: "Their answers stand above; change any with --set QUESTION=ANSWER.",
     opens: |outcomes| format!("open again: {outcomes}"),
     undecided: |decided, open| {
-        let sections = if open == 1 { "section" } else { "sections" };
-        format!("Not finished: {decided} decided, {open} {sections} open.")
+        let sections = if decided == 1 { "section" } else { "sections" };
+        format!("Not finished: {decided} {sections} decided, {open} open.")
     },
     so_far: "Answers so far:",
     still_possible: "Still possible",

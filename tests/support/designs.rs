@@ -31,19 +31,19 @@ pub fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<Session<
     held.then_some(session)
 }
 
-fn parse(
-    advisor: &Advisor,
-    question: &str,
-    answer: &str,
-) -> otp_advisor::knowledge::model::Answer {
-    let ix = advisor.find_question(question).expect("a question of the advisor");
+fn parse(advisor: &Advisor, question: &str, answer: &str) -> otp_advisor::knowledge::model::Answer {
+    let ix = advisor
+        .find_question(question)
+        .expect("a question of the advisor");
     otp_advisor::knowledge::answer::parse_answer(advisor.question(ix), answer)
         .expect("an answer of the question")
 }
 
 /// An outcome by section and id.
 pub fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
-    let section = advisor.find_section(section).expect("a section of the advisor");
+    let section = advisor
+        .find_section(section)
+        .expect("a section of the advisor");
     advisor
         .section(section)
         .outcomes
@@ -60,7 +60,11 @@ pub fn describe(session: &Session<'_>) -> String {
         .section_ixs()
         .filter_map(|ix| {
             let outcome = session.outcome(ix)?;
-            Some(format!("{}={}", advisor.section(ix).id, advisor.outcome(outcome).id))
+            Some(format!(
+                "{}={}",
+                advisor.section(ix).id,
+                advisor.outcome(outcome).id
+            ))
         })
         .collect();
     parts.join(" ")
@@ -91,7 +95,10 @@ pub fn pairwise(advisor: &Advisor) -> Vec<Session<'_>> {
         };
         // Every other section takes the outcome that shows most pairs not shown yet.
         for section in &sections {
-            if wanted.iter().any(|w| advisor.outcome(*w).section == *section) {
+            if wanted
+                .iter()
+                .any(|w| advisor.outcome(*w).section == *section)
+            {
                 continue;
             }
             let mut choice: Option<(usize, OutcomeIx, Session<'_>)> = None;

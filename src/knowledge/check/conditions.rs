@@ -111,7 +111,6 @@ impl Checker {
             Subject::Quantity(_) => return Ok(()),
         };
         match scope {
-            Scope::Everything => Ok(()),
             Scope::Before(section) if home >= section => {
                 Err("a section's condition may only look at earlier sections")
             }
@@ -128,7 +127,7 @@ impl Checker {
             Scope::Within { not: Some(own), .. } if subject == Subject::Question(own) => {
                 Err("a question cannot depend on its own answer")
             }
-            Scope::Before(_) | Scope::Within { .. } => Ok(()),
+            Scope::Everything | Scope::Before(_) | Scope::Within { .. } => Ok(()),
         }
     }
 

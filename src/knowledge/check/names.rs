@@ -1,6 +1,6 @@
 //! Every id of the advisor and what it stands for; duplicates are faults.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Checker, Docs};
@@ -21,7 +21,7 @@ pub(super) struct Names {
     /// Band ids of quantities, in the order of their indexes.
     pub(super) quantity_bands: Vec<Vec<String>>,
     /// Rule ids.
-    pub(super) rules: HashMap<String, ()>,
+    pub(super) rules: HashSet<String>,
 }
 
 /// A question before it is made.
@@ -162,7 +162,7 @@ impl Checker {
         if !is_id(&id.value) {
             self.fault(text, &id.span, bad_id(&id.value));
         }
-        if self.names.rules.insert(id.value.clone(), ()).is_some() {
+        if !self.names.rules.insert(id.value.clone()) {
             self.duplicate(text, id);
         }
     }

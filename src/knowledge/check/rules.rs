@@ -12,6 +12,7 @@ use crate::knowledge::raw::{RulesDoc, ScenarioDoc, ScenariosDoc, SeverityDoc, Te
 impl Checker {
     pub(super) fn rules(&mut self, advisor: &mut Advisor, file: &File<RulesDoc>) {
         let text = &file.text;
+        self.bears_its_files_name(text, &file.doc.rules);
         for doc in &file.doc.red_flags.0 {
             self.rule_id(text, &doc.id);
             let made = RedFlag {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::knowledge::answer::{compile_pattern, parse_answer};
 use crate::knowledge::condition::{Condition, Subject};
 use crate::knowledge::decode::Spanned;
-use crate::knowledge::formula::Formula;
+use crate::knowledge::formula::{self, Formula};
 use crate::knowledge::model::{
     Advisor, Band, Branch, Choice, Default, Goto, HitPolicy, Logic, Outcome, Quantity, Question,
     QuestionIx, QuestionKind, Row, Section, SectionIx,
@@ -38,6 +38,7 @@ impl Checker {
             text,
             kind: doc.kind.value,
         };
+        self.bears_its_files_name(text, &doc.section);
         let when = self.condition(text, doc.when.as_ref(), Scope::Before(ix));
         let first_question = advisor.questions.len();
         let details = self.questions_named(&home, &doc.details.0);
@@ -639,7 +640,7 @@ impl Checker {
     fn quantity(&mut self, home: &Home<'_>, doc: &QuantityDoc) -> Quantity {
         let text = home.text;
         let own = self.names.subjects.get(&doc.id.value).copied();
-        let parsed = Formula::parse(&doc.value.value, |name| {
+        let parsed = Formula::parse(&doc.value.value, &mut |name| {
             let subject = self.names.subjects.get(name).copied()?;
             match subject {
                 Subject::Question(ix)
@@ -656,17 +657,15 @@ impl Checker {
             Err((message, range)) => {
                 if !self.incomplete {
                     let start = doc.value.span.start;
-                    let span = match range {
-                        // Inside a plain scalar the offsets carry over.
-                        Some(range) if doc.value.span.len() == doc.value.value.len() => {
-                            start + range.start..start + range.end
-                        }
-                        _ => doc.value.span.clone(),
+                    // Inside a plain scalar the offsets carry over.
+                    let span = if doc.value.span.len() == doc.value.value.len() {
+                        start + range.start..start + range.end
+                    } else {
+                        doc.value.span.clone()
                     };
-                    let fault = Diagnostic::new(Code::BadFormula, message).help(format!(
-                        "functions: {}",
-                        crate::knowledge::formula::FUNCTIONS.join(", ")
-                    ));
+                    let functions: Vec<&str> = formula::functions().collect();
+                    let fault = Diagnostic::new(Code::BadFormula, message)
+                        .help(format!("functions: {}", functions.join(", ")));
                     self.fault(text, &span, fault);
                 }
                 Formula::constant()

@@ -99,7 +99,7 @@ impl<'a> ReasonObject<'a> {
         let (question, answer) = match &reason.question {
             Some((question, answer)) => {
                 let question = advisor.question(*question);
-                let answer = value(advisor, question, answer);
+                let answer = value(question, answer);
                 (Some(question.id.as_str()), Some(answer))
             }
             None => (None, None),
@@ -149,7 +149,7 @@ impl<'a> TippingObject<'a> {
         let question = advisor.question(point.question);
         Self {
             question: &question.id,
-            answer: value(advisor, question, &point.answer),
+            answer: value(question, &point.answer),
             outcome: point
                 .outcome
                 .map(|outcome| advisor.outcome(outcome).id.as_str()),
@@ -276,9 +276,7 @@ impl<'a> QuestionObject<'a> {
             integer: None,
             bands: Vec::new(),
             pattern: None,
-            default: session
-                .default_of(ix)
-                .map(|answer| value(advisor, question, answer)),
+            default: session.default_of(ix).map(|answer| value(question, answer)),
         };
         match &question.kind {
             QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {}

@@ -210,7 +210,7 @@ pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Ans
         Answer::Option(place) => question.options().get(*place).map_or(String::new(), |o| {
             choice_label(view, question, *place, &o.label)
         }),
-        other => view.app.interview.advisor().answer_label(question, other),
+        other => question.answer_label(other),
     }
 }
 

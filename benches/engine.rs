@@ -1,0 +1,117 @@
+//! What the engine costs: a whole interview with its advice, over the embedded advisor's scenarios.
+//!
+//! `cargo bench --bench engine` prints nanoseconds and, because machines differ, each time as a
+//! multiple of a measured baseline: sorting 1000 numbers. The wizard redraws on every key, so a
+//! whole interview with all its advice must stay well under a millisecond.
+
+#![expect(clippy::expect_used, reason = "a bench has nobody to report to")]
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use otp_advisor::advice::Advice;
+use otp_advisor::knowledge::check;
+use otp_advisor::knowledge::model::{Advisor, Scenario};
+use otp_advisor::knowledge::source::Directory;
+use otp_advisor::session::{Origin, Session};
+
+fn main() {
+    let trees = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("trees");
+    let load = || {
+        check::load(&Directory(trees.clone()), &|_| Some(String::new()), None)
+            .map_err(|faults| faults.render(false))
+            .expect("the embedded advisor is valid")
+    };
+    let advisor = load();
+    let scenarios = &advisor.scenarios;
+    let baseline = time(|| {
+        let mut numbers: Vec<u64> = (0..1000).map(|n| n * 7919 % 1009).collect();
+        numbers.sort_unstable();
+        black_box(numbers);
+    });
+    let each = u32::try_from(scenarios.len()).unwrap_or(1).max(1);
+    let of_all = |work: &dyn Fn(&Scenario)| time(|| scenarios.iter().for_each(work)) / each;
+
+    println!("{:<44} {:>12} {:>10}", "", "ns", "baselines");
+    report("baseline: sort 1000 numbers", baseline, baseline);
+    report(
+        "load and check the advisor",
+        time(|| drop(load())),
+        baseline,
+    );
+    report(
+        "one answer more (the median interview)",
+        of_all(&|scenario| {
+            let mut session = Session::new(&advisor);
+            if let Some((question, answer)) = scenario.answers.first() {
+                session.set(*question, answer.clone(), Origin::Given);
+            }
+            black_box(session.next());
+        }) / 2,
+        baseline,
+    );
+    report(
+        "an interview, answer by answer",
+        of_all(&|scenario| {
+            black_box(interview(&advisor, scenario));
+        }),
+        baseline,
+    );
+    report(
+        "an interview and its advice",
+        of_all(&|scenario| {
+            black_box(Advice::of(&interview(&advisor, scenario)));
+        }),
+        baseline,
+    );
+    let (slowest, time) = scenarios
+        .iter()
+        .map(|scenario| {
+            let whole = time(|| {
+                black_box(Advice::of(&interview(&advisor, scenario)));
+            });
+            (scenario.id.as_str(), whole)
+        })
+        .max_by_key(|(_, time)| *time)
+        .unwrap_or_default();
+    report(&format!("the slowest of them ({slowest})"), time, baseline);
+}
+
+fn interview<'a>(advisor: &'a Advisor, scenario: &Scenario) -> Session<'a> {
+    let mut session = Session::new(advisor);
+    for (question, answer) in &scenario.answers {
+        session.set(*question, answer.clone(), Origin::Given);
+    }
+    // A scenario without defaults for the rest stays unfinished; that costs the same.
+    let _ = session.finish_with_defaults();
+    session
+}
+
+/// The median of several rounds, each long enough for the clock.
+fn time(mut work: impl FnMut()) -> Duration {
+    const ROUNDS: usize = 15;
+    let mut times: Vec<u32> = Vec::new();
+    let mut repeat = 1;
+    let mut measured = Vec::with_capacity(ROUNDS);
+    while measured.len() < ROUNDS {
+        let start = Instant::now();
+        for _ in 0..repeat {
+            work();
+        }
+        let took = start.elapsed();
+        if took < Duration::from_millis(4) && repeat < 1 << 20 {
+            repeat *= 2;
+            continue;
+        }
+        times.push(repeat);
+        measured.push(took / repeat);
+    }
+    measured.sort_unstable();
+    measured[ROUNDS / 2]
+}
+
+fn report(what: &str, took: Duration, baseline: Duration) {
+    let ratio = took.as_secs_f64() / baseline.as_secs_f64();
+    println!("{what:<44} {:>12} {ratio:>10.1}", took.as_nanos());
+}

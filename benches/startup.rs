@@ -1,0 +1,130 @@
+//! Start-up as a user feels it: a whole piped interview beside a one-line Rust program, and the time
+//! to the wizard's first frame. Both are wall times of processes, taken in turns in the same run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 100;
+const ANSWERS: &str = "yes\nyes\nyes\nyes\nno\n";
+
+fn main() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    fs::create_dir_all(&folder).unwrap();
+    let answers = folder.join("answers.txt");
+    fs::write(&answers, ANSWERS).unwrap();
+    let line = one_line_program(&folder);
+    let advisor = Path::new(env!("CARGO_BIN_EXE_otp-advisor"));
+    let mut floor = Vec::new();
+    let mut whole = Vec::new();
+    for _ in 0..ROUNDS {
+        floor.push(run(&line, &answers));
+        whole.push(run(advisor, &answers));
+    }
+    let (floor, whole) = (median(floor), median(whole));
+    println!(
+        "piped interview: {:.2} ms, one-line program: {:.2} ms, ratio {:.2} (at most 3)",
+        millis(whole),
+        millis(floor),
+        whole.as_secs_f64() / floor.as_secs_f64()
+    );
+    #[cfg(unix)]
+    {
+        let first = median((0..20).map(|_| first_frame(advisor)).collect());
+        println!(
+            "first frame of the wizard: {:.2} ms (at most 30), {:.1} one-line programs",
+            millis(first),
+            first.as_secs_f64() / floor.as_secs_f64()
+        );
+    }
+    println!(
+        "largest resident set: {} KiB (under 20480)",
+        peak(advisor, &answers)
+    );
+}
+
+fn one_line_program(folder: &Path) -> PathBuf {
+    let source = folder.join("line.rs");
+    let program = folder.join("line");
+    fs::write(&source, "fn main() { println!(\"one line\"); }\n").unwrap();
+    let done = Command::new("rustc")
+        .args(["-O", "-o"])
+        .args([&program, &source])
+        .status()
+        .unwrap();
+    assert!(done.success());
+    program
+}
+
+fn run(program: &Path, answers: &Path) -> Duration {
+    let input = File::open(answers).unwrap();
+    let start = Instant::now();
+    let done = Command::new(program)
+        .stdin(input)
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    let took = start.elapsed();
+    assert!(done.success());
+    took
+}
+
+/// From start to the question on the screen.
+#[cfg(unix)]
+fn first_frame(program: &Path) -> Duration {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    let size = PtySize {
+        rows: 24,
+        cols: 80,
+        ..PtySize::default()
+    };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(program);
+    command.env("TERM", "xterm-256color");
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let start = Instant::now();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    let mut seen = Vec::new();
+    let mut buffer = [0; 4096];
+    let took = loop {
+        let read = reader.read(&mut buffer).unwrap();
+        assert!(read > 0, "the wizard ended before its first frame");
+        seen.extend_from_slice(&buffer[..read]);
+        // The last line of a frame names the keys.
+        if String::from_utf8_lossy(&seen).contains("help") {
+            break start.elapsed();
+        }
+    };
+    child.kill().unwrap();
+    child.wait().unwrap();
+    took
+}
+
+/// The kernel's own account of a run, in KiB.
+fn peak(program: &Path, answers: &Path) -> String {
+    let input = File::open(answers).unwrap();
+    let output = Command::new("/usr/bin/time")
+        .args(["-f", "%M"])
+        .arg(program)
+        .stdin(input)
+        .stdout(Stdio::null())
+        .output();
+    match output {
+        Ok(output) => String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+        Err(_) => "unknown (there is no /usr/bin/time)".to_owned(),
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

@@ -1,0 +1,327 @@
+//! What the plain prompts write: the question, what an answer decided, the review, the help.
+//!
+//! Options are numbered, the default is named in words, and everything is laid out by
+//! [`Page`](crate::render::page::Page), wrapped and clean.
+
+use std::io::{self, BufRead, Write};
+
+use super::Plain;
+use crate::advice::Advice;
+use crate::diagnostic::{nearest, sanitise};
+use crate::knowledge::answer::shorten;
+use crate::knowledge::condition::Tri;
+use crate::knowledge::model::{
+    Advisor, Answer, OutcomeIx, Question, QuestionIx, QuestionKind, RedFlag, SectionIx,
+};
+use crate::render::page::{Page, Tone};
+use crate::render::text::expected;
+use crate::render::{label, option_label};
+use crate::session::{Origin, Session};
+
+impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
+    pub(super) fn page(&self) -> Page {
+        Page::new(self.width, false)
+    }
+
+    pub(super) fn write(&mut self, page: Page) -> io::Result<()> {
+        self.output.write_all(page.finish().as_bytes())?;
+        self.output.flush()
+    }
+
+    /// One sentence.
+    pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
+        let mut page = self.page();
+        page.text(0, Tone::Plain, text);
+        self.write(page)
+    }
+
+    /// What stands before the user's own text, without a line break.
+    pub(super) fn prompt(&mut self, text: &str) -> io::Result<()> {
+        write!(self.output, "{}", sanitise(text))?;
+        self.output.flush()
+    }
+
+    pub(super) fn welcome(&mut self) -> io::Result<()> {
+        let advisor = self.interview.advisor();
+        let mut page = self.page();
+        page.text(0, Tone::Plain, &advisor.title);
+        page.text(0, Tone::Plain, &advisor.description);
+        page.text(0, Tone::Plain, self.own.welcome);
+        self.write(page)
+    }
+
+    /// The question in front of the user, and the prompt.
+    pub(super) fn ask(&mut self, question: QuestionIx) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let asked = advisor.question(question);
+        let section = advisor.section(asked.section);
+        let mut page = self.page();
+        page.text(0, Tone::Plain, "");
+        if let Some(progress) = self.interview.progress() {
+            page.text(
+                0,
+                Tone::Title,
+                &(self.own.heading)(&section.title, progress),
+            );
+        }
+        if let Some(intro) = section.intro.as_ref()
+            && self.section != Some(asked.section)
+        {
+            page.text(0, Tone::Plain, intro);
+        }
+        let has_default = session.default_of(question).is_some();
+        let can_finish =
+            has_default && !self.told_finish && session.clone().finish_with_defaults().is_ok();
+        if can_finish {
+            page.text(0, Tone::Plain, self.own.can_finish);
+        }
+        self.question(&mut page, question);
+        let prompt = self.prompt_for(question);
+        self.section = Some(asked.section);
+        self.told_finish |= can_finish;
+        self.write(page)?;
+        self.prompt(&prompt)
+    }
+
+    fn question(&self, page: &mut Page, question: QuestionIx) {
+        let session = self.interview.session();
+        let asked = session.advisor().question(question);
+        page.text(0, Tone::Plain, &asked.ask);
+        if let Some(help) = &asked.help {
+            page.text(2, Tone::Plain, help);
+        }
+        if let Some(example) = &asked.example {
+            page.text(2, Tone::Plain, &format!("{} {example}", self.words.example));
+        }
+        let default = session.default_of(question);
+        for place in 0..asked.options().len() {
+            let text = self.option(asked, place);
+            let mark = format!("{}.", place + 1);
+            if default == Some(&Answer::Option(place)) {
+                let text = format!("{text} ({})", self.words.default);
+                page.item(2, &mark, Tone::Plain, &text);
+            } else {
+                page.item(2, &mark, Tone::Plain, &text);
+            }
+        }
+        if let Some(expected) = expected(self.words, &asked.kind) {
+            page.text(2, Tone::Plain, &expected);
+        }
+        let state = session.section(asked.section);
+        let possible = titles(session, &state.possible);
+        if decided(session, asked.section).is_some() {
+            let section = &session.advisor().section(asked.section).title;
+            page.text(2, Tone::Plain, &(self.own.decided)(section, &possible));
+        } else if state.decides {
+            page.text(2, Tone::Plain, &(self.own.still_possible)(&possible));
+        }
+        if let Some(given) = session.answer(question) {
+            let given = label(self.words, asked, given);
+            page.text(2, Tone::Plain, &(self.own.given)(&given));
+        }
+    }
+
+    /// An option with the name it can be chosen by, unless the text begins with it anyway.
+    fn option(&self, question: &Question, place: usize) -> String {
+        let text = option_label(self.words, question, place);
+        let name = self.name(question, place);
+        if text.to_lowercase().starts_with(&name.to_lowercase()) {
+            text.to_owned()
+        } else {
+            format!("{name}: {text}")
+        }
+    }
+
+    /// The word an option is chosen by: its id, or yes and no in the user's language.
+    fn name<'q>(&self, question: &'q Question, place: usize) -> &'q str {
+        let id = question.options()[place].id.as_str();
+        match (&question.kind, id) {
+            (QuestionKind::YesNo { .. }, "yes") => self.words.yes,
+            (QuestionKind::YesNo { .. }, "no") => self.words.no,
+            _ => id,
+        }
+    }
+
+    fn prompt_for(&self, question: QuestionIx) -> String {
+        let session = self.interview.session();
+        let asked = session.advisor().question(question);
+        let short = |answer: &Answer| match answer {
+            Answer::Option(place) => (place + 1).to_string(),
+            Answer::Unknown => "?".to_owned(),
+            other => shorten(&label(self.words, asked, other)),
+        };
+        match (session.answer(question), session.default_of(question)) {
+            (Some(given), _) => (self.own.prompt_keep)(&short(given)),
+            (None, Some(default)) => (self.own.prompt_default)(&short(default)),
+            (None, None) => self.own.prompt.to_owned(),
+        }
+    }
+
+    pub(super) fn refuse(&mut self, question: &Question, given: &str) -> io::Result<()> {
+        let mut page = self.page();
+        let given_short = shorten(&sanitise(given));
+        page.text(0, Tone::Plain, &(self.own.not_an_answer)(&given_short));
+        let known: Vec<&str> = question
+            .options()
+            .iter()
+            .flat_map(|option| [option.id.as_str(), option.label.as_str()])
+            .collect();
+        if let Some(near) = nearest(given, known) {
+            page.text(0, Tone::Plain, &(self.own.did_you_mean)(near));
+        }
+        let names: Vec<&str> = (0..question.options().len())
+            .map(|place| self.name(question, place))
+            .collect();
+        let possible = if names.is_empty() {
+            expected(self.words, &question.kind).unwrap_or_default()
+        } else {
+            (self.own.expected)(&names.join(", "))
+        };
+        page.text(0, Tone::Plain, &possible);
+        self.write(page)
+    }
+
+    /// An answer is taken: say it back, and what it decided.
+    pub(super) fn noted(&mut self, question: QuestionIx, before: &Session<'a>) -> io::Result<()> {
+        let session = self.interview.session();
+        let asked = session.advisor().question(question);
+        if let Some(answer) = session.answer(question) {
+            let answer = label(self.words, asked, answer);
+            let text = (self.own.noted)(&asked.id, &answer);
+            self.say(&text)?;
+        }
+        self.consequences(before)
+    }
+
+    /// Sections decided and red flags raised since then.
+    pub(super) fn consequences(&mut self, before: &Session<'a>) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let mut page = self.page();
+        for section in advisor.section_ixs() {
+            let outcome = decided(session, section);
+            if let Some(outcome) = outcome.filter(|_| outcome != decided(before, section)) {
+                let title = &advisor.section(section).title;
+                let outcome = titles(session, &[outcome]);
+                page.text(0, Tone::Plain, &(self.own.decided)(title, &outcome));
+            }
+        }
+        let old: Vec<&str> = raised(before).map(|flag| flag.id.as_str()).collect();
+        for flag in raised(session).filter(|flag| !old.contains(&flag.id.as_str())) {
+            page.lead(
+                0,
+                &format!("{}:", self.words.severity(flag.severity)),
+                Tone::Stop,
+                &flag_title(session, flag),
+            );
+        }
+        self.write(page)
+    }
+
+    pub(super) fn all_answered(&mut self) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let mut page = self.page();
+        page.text(0, Tone::Plain, "");
+        page.text(0, Tone::Plain, self.own.all_answered);
+        for section in session.undecided() {
+            let title = &advisor.section(section).title;
+            let state = session.section(section);
+            let mut possible = titles(session, &state.possible);
+            if state.applies == Tri::Unknown {
+                possible.push_str("; ");
+                possible.push_str(self.words.may_not_apply);
+            }
+            page.text(0, Tone::Plain, &(self.own.undecided)(title, &possible));
+            if let Some(question) = session.settling_question(section) {
+                let id = &advisor.question(question).id;
+                page.text(0, Tone::Plain, &(self.own.settle)(id));
+            }
+        }
+        self.write(page)?;
+        self.prompt(self.own.prompt_end)
+    }
+
+    pub(super) fn help(&mut self) -> io::Result<()> {
+        let mut page = self.page();
+        for line in self.own.help {
+            page.text(0, Tone::Plain, line);
+        }
+        let column = page.column(self.own.commands.iter().map(|(name, _)| *name));
+        for (name, does) in &self.own.commands {
+            page.pair(2, name, column, does);
+        }
+        self.write(page)
+    }
+
+    pub(super) fn review(&mut self) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let answered = self.answered();
+        let mut page = self.page();
+        if answered.is_empty() {
+            page.text(0, Tone::Plain, self.own.nothing_yet);
+            return self.write(page);
+        }
+        page.text(0, Tone::Plain, self.own.review);
+        let mut section = None;
+        for (place, ix) in answered.iter().enumerate() {
+            let question = advisor.question(*ix);
+            if section.replace(question.section) != Some(question.section) {
+                page.text(0, Tone::Title, &advisor.section(question.section).title);
+            }
+            let Some(given) = session.given(*ix) else {
+                continue;
+            };
+            let answer = label(self.words, question, &given.answer);
+            let mark = match given.origin {
+                Origin::Default => format!(" ({})", self.words.default),
+                Origin::Given => String::new(),
+            };
+            let text = format!("{}: {answer}{mark}", question.id);
+            page.item(2, &format!("{}.", place + 1), Tone::Plain, &text);
+        }
+        self.write(page)
+    }
+}
+
+fn decided(session: &Session<'_>, section: SectionIx) -> Option<OutcomeIx> {
+    let state = session.section(section);
+    // Questions about its details may be open all the same.
+    state.outcome().filter(|_| state.decides)
+}
+
+pub(super) fn raised<'a>(session: &Session<'a>) -> impl Iterator<Item = &'a RedFlag> {
+    let advisor: &'a Advisor = session.advisor();
+    let facts = session.facts();
+    let raised: Vec<&RedFlag> = advisor
+        .red_flags
+        .iter()
+        .filter(|flag| flag.when.holds(&facts))
+        .collect();
+    raised.into_iter()
+}
+
+/// The titles of outcomes.
+pub(super) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> String {
+    let advisor = session.advisor();
+    let plain = |outcome: &OutcomeIx| advisor.outcome(*outcome).title.clone();
+    let mut titles: Vec<String> = outcomes.iter().map(plain).collect();
+    if titles.iter().any(|title| title.contains('{')) {
+        // Filling in placeholders means taking stock of everything, so it is done only for them.
+        let advice = Advice::of(session);
+        let filled = |outcome: &OutcomeIx| advice.outcome_title(*outcome).to_owned();
+        titles = outcomes.iter().map(filled).collect();
+    }
+    titles.join("; ")
+}
+
+pub(super) fn flag_title(session: &Session<'_>, flag: &RedFlag) -> String {
+    if !flag.title.contains('{') {
+        return flag.title.clone();
+    }
+    let raised = Advice::of(session).red_flags;
+    let own = raised.into_iter().find(|other| other.id == flag.id);
+    own.map_or_else(|| flag.title.clone(), |flag| flag.title)
+}

@@ -1,0 +1,156 @@
+//! `:why`: what each answer to the question in front would leave possible, and which red flags it
+//! would raise.
+//!
+//! Every answer is tried on a copy of the session. A number is tried at the points that can make a
+//! difference, and they are told together per named band.
+
+use std::io::{self, BufRead, Write};
+
+use super::Plain;
+use super::view::{flag_title, raised, titles};
+use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, QuestionKind, RedFlag};
+use crate::render::option_label;
+use crate::render::page::Tone;
+use crate::session::{Session, candidates};
+
+impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
+    /// What each answer would leave possible in the question's section.
+    pub(super) fn why(&mut self, question: QuestionIx) -> io::Result<()> {
+        let session = self.interview.session();
+        let asked = session.advisor().question(question);
+        let mut page = self.page();
+        let branches = self.branches(question);
+        let mut sets = branches.iter().map(|branch| &branch.possible);
+        let first = sets.next();
+        let same = sets.all(|other| Some(other) == first);
+        let quiet = branches.iter().all(|branch| branch.flags.is_empty());
+        let decides = session.section(asked.section).decides;
+        if same && quiet {
+            let remain = first.map(|outcomes| titles(session, outcomes));
+            match remain.filter(|_| decides && session.outcome(asked.section).is_none()) {
+                Some(remain) => page.text(0, Tone::Plain, &(self.own.why_same)(&remain)),
+                None => page.text(0, Tone::Plain, self.own.why_nothing),
+            }
+        } else {
+            page.text(0, Tone::Plain, self.own.why);
+            for branch in &branches {
+                let mut says = Vec::new();
+                if !branch.possible.is_empty() {
+                    says.push((self.own.leaves)(&titles(session, &branch.possible)));
+                }
+                let raise = if branch.sure {
+                    self.own.raises
+                } else {
+                    self.own.may_raise
+                };
+                says.extend(branch.flags.iter().map(|(_, title)| raise(title)));
+                if says.is_empty() {
+                    says.push(self.own.changes_nothing.to_owned());
+                }
+                let text = format!("{}: {}", branch.name, says.join("; "));
+                page.item(2, &branch.mark, Tone::Plain, &text);
+            }
+        }
+        if let Some(source) = &asked.source {
+            page.text(0, Tone::Plain, &format!("{} {source}", self.words.source));
+        }
+        self.write(page)
+    }
+
+    fn branches(&self, question: QuestionIx) -> Vec<Branch<'a>> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let asked = advisor.question(question);
+        let unknown = || {
+            let name = self.words.unknown.to_owned();
+            Branch::of(session, question, "?", name, &[Answer::Unknown])
+        };
+        let mut branches: Vec<Branch<'a>> = match &asked.kind {
+            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => (0..options
+                .len())
+                .map(|place| {
+                    let name = option_label(self.words, asked, place).to_owned();
+                    let mark = format!("{}.", place + 1);
+                    Branch::of(session, question, &mark, name, &[Answer::Option(place)])
+                })
+                .collect(),
+            QuestionKind::Number { bands, integer, .. } => {
+                let mut tried = candidates(session, question);
+                tried.extend(session.answer(question).cloned());
+                // What turns inside a band shows at its upper end, if nowhere else.
+                let ends = bands.iter().filter_map(|band| band.below);
+                let under = |end: f64| {
+                    if *integer {
+                        end - 1.0
+                    } else {
+                        end * (1.0 - 1e-9)
+                    }
+                };
+                tried.extend(ends.map(|end| Answer::Number(under(end))));
+                let within = |id: &str| -> Vec<Answer> {
+                    let falls =
+                        |answer: &&Answer| asked.choice_of(answer).is_some_and(|c| c.id == id);
+                    tried.iter().filter(falls).cloned().collect()
+                };
+                bands
+                    .iter()
+                    .map(|band| {
+                        let name = band.choice.label.clone();
+                        Branch::of(session, question, "-", name, &within(&band.choice.id))
+                    })
+                    .collect()
+            }
+            QuestionKind::Text { .. } => {
+                let name = self.own.any_text.to_owned();
+                let text = Answer::Text(String::new());
+                vec![Branch::of(session, question, "-", name, &[text])]
+            }
+        };
+        branches.push(unknown());
+        branches
+    }
+}
+
+/// One way to answer, and what would come of it.
+struct Branch<'a> {
+    mark: String,
+    name: String,
+    possible: Vec<OutcomeIx>,
+    /// Red flags that are not raised now, with their titles.
+    flags: Vec<(&'a RedFlag, String)>,
+    /// Whether there is just one such answer, so that the flags are certain.
+    sure: bool,
+}
+
+impl<'a> Branch<'a> {
+    fn of(
+        session: &Session<'a>,
+        question: QuestionIx,
+        mark: &str,
+        name: String,
+        answers: &[Answer],
+    ) -> Self {
+        let section = session.advisor().question(question).section;
+        let now: Vec<&str> = raised(session).map(|flag| flag.id.as_str()).collect();
+        let mut branch = Self {
+            mark: mark.to_owned(),
+            name,
+            possible: Vec::new(),
+            flags: Vec::new(),
+            sure: answers.len() == 1,
+        };
+        for answer in answers {
+            let other = session.with(question, answer.clone());
+            branch.possible.extend(&other.section(section).possible);
+            for flag in raised(&other) {
+                let known = branch.flags.iter().any(|(old, _)| old.id == flag.id);
+                if !known && !now.contains(&flag.id.as_str()) {
+                    branch.flags.push((flag, flag_title(&other, flag)));
+                }
+            }
+        }
+        branch.possible.sort_unstable();
+        branch.possible.dedup();
+        branch
+    }
+}

@@ -1,0 +1,573 @@
+//! Random cases for both runners, and smaller ones that may show the same difference.
+
+use std::fmt::{self, Display, Formatter};
+
+/// xorshift64*: small, and the same everywhere.
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        // Neighbouring seeds shall not give neighbouring cases.
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16
+    }
+
+    /// Below `n`.
+    fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.next() % n as u64).unwrap_or(0)
+    }
+
+    fn percent(&mut self, p: usize) -> bool {
+        self.below(100) < p
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Case {
+    timed: bool,
+    root: Sup,
+    events: Vec<Event>,
+}
+
+#[derive(Clone)]
+struct Sup {
+    id: String,
+    restart: &'static str,
+    shutdown: &'static str,
+    strategy: &'static str,
+    max_restarts: usize,
+    max_seconds: usize,
+    children: Vec<Node>,
+}
+
+#[derive(Clone)]
+enum Node {
+    Sup(Sup),
+    Worker(Worker),
+}
+
+#[derive(Clone)]
+struct Worker {
+    id: String,
+    restart: &'static str,
+    shutdown: &'static str,
+    starts: String,
+    stop: &'static str,
+    hooks: Vec<String>,
+}
+
+#[derive(Clone)]
+enum Event {
+    Order(&'static str, Vec<String>),
+    Command(&'static str, String),
+    Start(Worker),
+    Ask(&'static str),
+    At(usize, String),
+}
+
+const RESTARTS: [&str; 6] = [
+    "permanent",
+    "permanent",
+    "permanent",
+    "permanent",
+    "transient",
+    "temporary",
+];
+const STRATEGIES: [&str; 3] = ["one_for_one", "one_for_all", "rest_for_one"];
+
+/// What may happen to a supervisor while it is busy, and at the starts of its workers. Not
+/// everything at once: README.md says where OTP and the emitted supervisor differ by design.
+#[derive(Clone, Copy, PartialEq)]
+enum Flavour {
+    /// A child that fails to start holds up its group, and nothing else does.
+    Failures,
+    /// Children end as soon as they have started, or while others start or stop.
+    Exits,
+    /// Both, where there is no group.
+    Both,
+    /// In a supervisor below another: were it busy while the one above goes on, the order of what
+    /// they do would be nobody's.
+    Below,
+    /// The same, where it may not fail to start, either.
+    Quiet,
+    /// A command arrives, but no further exit: which of the two comes first differs by design.
+    Command,
+}
+
+impl Flavour {
+    /// What may become of a worker's start.
+    fn starts(self) -> &'static [char] {
+        match self {
+            Self::Failures | Self::Below | Self::Command => &['r', 'r', 'f', 'f', 'i'],
+            Self::Exits => &['r', 'r', 'c', 'e', 's', 'i'],
+            Self::Both => &['r', 'r', 'r', 'f', 'f', 'c', 'e', 's', 'i'],
+            Self::Quiet => &['r', 'i'],
+        }
+    }
+
+    fn below(self) -> Self {
+        match self {
+            Self::Exits | Self::Quiet => Self::Quiet,
+            Self::Command => Self::Command,
+            Self::Failures | Self::Both | Self::Below => Self::Below,
+        }
+    }
+
+    /// When another worker may be made to crash.
+    fn crashes(self, random: &mut Random) -> Option<String> {
+        match self {
+            Self::Command => None,
+            Self::Exits | Self::Both if random.percent(60) => {
+                Some(format!("start:{}", 1 + random.below(3)))
+            }
+            _ => Some("stop".to_owned()),
+        }
+    }
+}
+
+impl Case {
+    pub(crate) fn random(random: &mut Random) -> Self {
+        let strategy = random.pick(&STRATEGIES);
+        let flavour = match strategy {
+            _ if random.percent(20) => Flavour::Command,
+            "one_for_one" => Flavour::Both,
+            _ => random.pick(&[Flavour::Failures, Flavour::Exits]),
+        };
+        let mut ids = 0;
+        let mut root = Sup::random(random, &mut ids, 0, flavour);
+        root.strategy = strategy;
+        root.shutdown = "infinity";
+        let mut workers = Vec::new();
+        root.workers(&mut workers);
+        let mut top = root.ids();
+        top.push("zz".to_owned());
+        if flavour == Flavour::Command {
+            root.add_command(random, &top);
+        }
+        let mut last = None;
+        let mut events = Vec::new();
+        for _ in 0..=random.below(8) {
+            events.push(match random.below(100) {
+                0..55 => {
+                    let order =
+                        random.pick(&["crash", "crash", "crash", "panic", "end", "shutdown"]);
+                    let Some(group) = choose(random, &workers) else {
+                        continue;
+                    };
+                    let together = if flavour != Flavour::Command && random.percent(30) {
+                        1 + random.below(3)
+                    } else {
+                        1
+                    };
+                    let mut ids = Vec::new();
+                    for _ in 0..together {
+                        if let Some(id) = choose(random, group)
+                            && !ids.contains(id)
+                        {
+                            ids.push(id.clone());
+                        }
+                    }
+                    Event::Order(order, ids)
+                }
+                55..80 => {
+                    let verb =
+                        random.pick(&["terminate", "terminate", "restart", "restart", "delete"]);
+                    let again = random.percent(60).then(|| last.clone()).flatten();
+                    let Some(id) = again.or_else(|| choose(random, &top).cloned()) else {
+                        continue;
+                    };
+                    last = Some(id.clone());
+                    Event::Command(verb, id)
+                }
+                80..88 => {
+                    let mut worker = Worker::random(random, &mut ids, flavour);
+                    if random.percent(25)
+                        && let Some(id) = choose(random, &top)
+                    {
+                        worker.id.clone_from(id);
+                    } else {
+                        top.push(worker.id.clone());
+                        workers.push(vec![worker.id.clone()]);
+                    }
+                    Event::Start(worker)
+                }
+                88..96 => Event::Ask("which"),
+                _ => Event::Ask("count"),
+            });
+        }
+        events.push(Event::Ask("which"));
+        events.push(Event::Ask("count"));
+        Self {
+            timed: false,
+            root,
+            events,
+        }
+    }
+
+    /// Crashes at given times, around the edges of the window.
+    pub(crate) fn timed(random: &mut Random) -> Self {
+        let mut ids = 0;
+        let workers: Vec<Worker> = (0..=random.below(3))
+            .map(|_| {
+                let starts = (0..random.below(8)).map(|_| random.pick(&['r', 'r', 'r', 'f']));
+                Worker {
+                    starts: starts.collect(),
+                    ..Worker::plain(&mut ids)
+                }
+            })
+            .collect();
+        let mut at = 0;
+        let mut events = Vec::new();
+        while at < 6_000 {
+            let longest = random.pick(&[2, 5, 9, 13]);
+            at += 200 * (1 + random.below(longest));
+            let worker = &workers[random.below(workers.len())];
+            events.push(Event::At(at, worker.id.clone()));
+        }
+        let root = Sup {
+            id: "root".to_owned(),
+            restart: "permanent",
+            shutdown: "infinity",
+            strategy: random.pick(&STRATEGIES),
+            max_restarts: random.below(5),
+            max_seconds: 1 + random.below(4),
+            children: workers.into_iter().map(Node::Worker).collect(),
+        };
+        Self {
+            timed: true,
+            root,
+            events,
+        }
+    }
+
+    /// Cases with one thing less.
+    pub(crate) fn smaller(&self) -> Vec<Self> {
+        let mut smaller = Vec::new();
+        for at in 0..self.events.len() {
+            let mut case = self.clone();
+            case.events.remove(at);
+            smaller.push(case);
+            if let Event::Order(order, ids) = &self.events[at]
+                && ids.len() > 1
+            {
+                for out in 0..ids.len() {
+                    let mut ids = ids.clone();
+                    ids.remove(out);
+                    let mut case = self.clone();
+                    case.events[at] = Event::Order(order, ids);
+                    smaller.push(case);
+                }
+            }
+        }
+        for root in self.root.smaller() {
+            smaller.push(Self {
+                root,
+                ..self.clone()
+            });
+        }
+        smaller
+    }
+}
+
+fn choose<'a, T>(random: &mut Random, from: &'a [T]) -> Option<&'a T> {
+    if from.is_empty() {
+        None
+    } else {
+        from.get(random.below(from.len()))
+    }
+}
+
+impl Sup {
+    fn random(random: &mut Random, ids: &mut usize, depth: usize, flavour: Flavour) -> Self {
+        let mut sup = Self {
+            id: if depth == 0 {
+                "root".to_owned()
+            } else {
+                next_id(ids, 's')
+            },
+            restart: random.pick(&RESTARTS),
+            shutdown: if random.percent(90) {
+                "infinity"
+            } else {
+                "brutal"
+            },
+            strategy: random.pick(&STRATEGIES),
+            max_restarts: random.pick(&[0, 1, 1, 2, 2, 3, 4, 6]),
+            // Longer than any case lasts, on the clock or on paused time.
+            max_seconds: 1_000_000_000,
+            children: Vec::new(),
+        };
+        for _ in 0..random.below(6) {
+            let child = if depth < 2 && random.percent(20) {
+                Node::Sup(Self::random(random, ids, depth + 1, flavour.below()))
+            } else {
+                Node::Worker(Worker::random(random, ids, flavour))
+            };
+            sup.children.push(child);
+        }
+        if sup.own_workers().len() < sup.children.len() {
+            // A killed supervisor takes all below it along, in OTP only its own children.
+            sup.shutdown = "infinity";
+        }
+        sup.add_crashes(random, flavour);
+        sup
+    }
+
+    /// While one worker starts or stops, another one crashes.
+    fn add_crashes(&mut self, random: &mut Random, flavour: Flavour) {
+        let ids = self.own_workers();
+        for child in &mut self.children {
+            let Node::Worker(worker) = child else {
+                continue;
+            };
+            if random.percent(25)
+                && let Some(id) = choose(random, &ids)
+                && *id != worker.id
+                && let Some(when) = flavour.crashes(random)
+            {
+                worker.hooks.push(format!("{when}:crash:{id}"));
+            }
+        }
+    }
+
+    /// While one worker starts again, a command arrives.
+    fn add_command(&mut self, random: &mut Random, ids: &[String]) {
+        let workers = self.children.iter_mut().filter_map(|child| match child {
+            Node::Worker(worker) => Some(worker),
+            Node::Sup(_) => None,
+        });
+        let mut workers: Vec<&mut Worker> = workers.collect();
+        if workers.is_empty() {
+            return;
+        }
+        let at = random.below(workers.len());
+        let start = 2 + random.below(2);
+        let verb = random.pick(&["terminate", "terminate", "restart", "delete"]);
+        if let Some(id) = choose(random, ids) {
+            workers[at]
+                .hooks
+                .push(format!("start:{start}:cmd:{verb}:{id}"));
+        }
+    }
+
+    fn own_workers(&self) -> Vec<String> {
+        let ids = self.children.iter().filter_map(|child| match child {
+            Node::Worker(worker) => Some(worker.id.clone()),
+            Node::Sup(_) => None,
+        });
+        ids.collect()
+    }
+
+    /// The workers of the tree, by supervisor.
+    fn workers(&self, groups: &mut Vec<Vec<String>>) {
+        let own = self.own_workers();
+        if !own.is_empty() {
+            groups.push(own);
+        }
+        for child in &self.children {
+            if let Node::Sup(sup) = child {
+                sup.workers(groups);
+            }
+        }
+    }
+
+    fn ids(&self) -> Vec<String> {
+        let ids = self.children.iter().map(|child| match child {
+            Node::Worker(worker) => worker.id.clone(),
+            Node::Sup(sup) => sup.id.clone(),
+        });
+        ids.collect()
+    }
+
+    fn smaller(&self) -> Vec<Self> {
+        let mut smaller = Vec::new();
+        for at in 0..self.children.len() {
+            let mut sup = self.clone();
+            sup.children.remove(at);
+            smaller.push(sup);
+            let children = match &self.children[at] {
+                Node::Sup(sup) => sup.smaller().into_iter().map(Node::Sup).collect(),
+                Node::Worker(worker) => worker.smaller(),
+            };
+            for child in children {
+                let mut sup = self.clone();
+                sup.children[at] = child;
+                smaller.push(sup);
+            }
+        }
+        if self.max_restarts > 0 {
+            smaller.push(Self {
+                max_restarts: self.max_restarts - 1,
+                ..self.clone()
+            });
+        }
+        if self.strategy != "one_for_one" {
+            smaller.push(Self {
+                strategy: "one_for_one",
+                ..self.clone()
+            });
+        }
+        if self.restart != "permanent" {
+            smaller.push(Self {
+                restart: "permanent",
+                ..self.clone()
+            });
+        }
+        smaller
+    }
+}
+
+impl Worker {
+    fn plain(ids: &mut usize) -> Self {
+        Self {
+            id: next_id(ids, 'w'),
+            restart: "permanent",
+            shutdown: "5000",
+            starts: String::new(),
+            stop: "clean",
+            hooks: Vec::new(),
+        }
+    }
+
+    fn random(random: &mut Random, ids: &mut usize, flavour: Flavour) -> Self {
+        let stop = random.pick(&["clean", "clean", "clean", "slow", "crash", "hang"]);
+        let kinds = flavour.starts();
+        let mut starts = String::new();
+        if random.percent(45) {
+            // Most trees shall start.
+            starts.push(if random.percent(90) {
+                'r'
+            } else {
+                random.pick(kinds)
+            });
+            for _ in 0..random.below(5) {
+                starts.push(random.pick(kinds));
+            }
+        }
+        Self {
+            restart: random.pick(&RESTARTS),
+            shutdown: match stop {
+                "hang" => random.pick(&["10", "10", "brutal"]),
+                _ => random.pick(&["5000", "5000", "infinity", "brutal"]),
+            },
+            starts,
+            stop,
+            ..Self::plain(ids)
+        }
+    }
+
+    fn smaller(&self) -> Vec<Node> {
+        let mut smaller = Vec::new();
+        for at in 0..self.hooks.len() {
+            let mut worker = self.clone();
+            worker.hooks.remove(at);
+            smaller.push(worker);
+        }
+        for at in 0..self.starts.len() {
+            let mut worker = self.clone();
+            worker.starts.remove(at);
+            smaller.push(worker);
+            if !self.starts[at..].starts_with('r') {
+                let mut worker = self.clone();
+                worker.starts.replace_range(at..=at, "r");
+                smaller.push(worker);
+            }
+        }
+        if self.stop != "clean" {
+            smaller.push(Self {
+                stop: "clean",
+                shutdown: "5000",
+                ..self.clone()
+            });
+        }
+        if self.restart != "permanent" {
+            smaller.push(Self {
+                restart: "permanent",
+                ..self.clone()
+            });
+        }
+        smaller.into_iter().map(Node::Worker).collect()
+    }
+}
+
+fn next_id(ids: &mut usize, kind: char) -> String {
+    *ids += 1;
+    format!("{kind}{ids}")
+}
+
+impl Case {
+    pub(crate) fn text(&self, number: usize) -> String {
+        let timed = if self.timed { " timed" } else { "" };
+        format!("case {number}{timed}\n{self}run\n")
+    }
+}
+
+impl Display for Case {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.root)?;
+        for event in &self.events {
+            match event {
+                Event::Order(order, ids) => writeln!(f, "do {order} {}", ids.join(" "))?,
+                Event::Command(verb, id) => writeln!(f, "do {verb} {id}")?,
+                Event::Start(worker) => write!(f, "do start {worker}")?,
+                Event::Ask(what) => writeln!(f, "do {what}")?,
+                Event::At(ms, id) => writeln!(f, "do at {ms} crash {id}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Display for Sup {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self {
+            id,
+            restart,
+            shutdown,
+            strategy,
+            max_restarts,
+            max_seconds,
+            children,
+        } = self;
+        writeln!(
+            f,
+            "sup {id} {restart} {shutdown} {strategy} {max_restarts} {max_seconds}"
+        )?;
+        for child in children {
+            match child {
+                Node::Sup(sup) => write!(f, "{sup}")?,
+                Node::Worker(worker) => write!(f, "{worker}")?,
+            }
+        }
+        writeln!(f, "end")
+    }
+}
+
+impl Display for Worker {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self {
+            id,
+            restart,
+            shutdown,
+            starts,
+            stop,
+            hooks,
+        } = self;
+        let starts = if starts.is_empty() { "-" } else { starts };
+        write!(f, "worker {id} {restart} {shutdown} {starts} {stop}")?;
+        for hook in hooks {
+            write!(f, " {hook}")?;
+        }
+        writeln!(f)
+    }
+}

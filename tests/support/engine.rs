@@ -1,0 +1,604 @@
+//! Small random advisors, written as the YAML that the real loader reads.
+//!
+//! A [`Dice`] of bytes decides everything, so that proptest shrinks a failing advisor by shrinking
+//! the bytes. Every number question lies between 0 and 30 with bands at 10 and 20, and conditions
+//! compare with 5, 10, 15 or 20, so that [`VALUES`] has a value in every cell.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use otp_advisor::knowledge::check;
+use otp_advisor::knowledge::model::{Advisor, Answer};
+use otp_advisor::knowledge::source::Memory;
+
+/// The values tried for numbers.
+pub const VALUES: [f64; 10] = [0.0, 3.0, 5.0, 7.0, 10.0, 12.0, 15.0, 17.0, 20.0, 25.0];
+
+#[derive(Clone, Debug)]
+pub struct Spec {
+    pub sections: Vec<Section>,
+    pub questions: Vec<Question>,
+    /// Each is the sum of some number questions; its place is its id.
+    pub quantities: Vec<Quantity>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Quantity {
+    pub section: usize,
+    pub of: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Section {
+    pub when: Cond,
+    pub kind: Kind,
+    /// In file order: those of the logic, then the details.
+    pub questions: Vec<usize>,
+    pub details: Vec<usize>,
+    pub outcomes: usize,
+}
+
+#[derive(Clone, Debug)]
+pub enum Kind {
+    Tree,
+    Table { hit: Hit, rows: Vec<(Cond, usize)> },
+    Questions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Hit {
+    First,
+    Unique,
+    Collect,
+}
+
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub kind: Answers,
+    pub when: Cond,
+    /// The place of the default among the values.
+    pub default: usize,
+    /// Trees: the branches of each option or band; empty ones fall back.
+    pub ways: Vec<Vec<Branch>>,
+    pub fallback: Vec<Branch>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answers {
+    YesNo,
+    Choice(usize),
+    Number,
+}
+
+#[derive(Clone, Debug)]
+pub struct Branch {
+    pub when: Cond,
+    pub to: Target,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    Question(usize),
+    Outcome(usize),
+}
+
+#[derive(Clone, Debug)]
+pub enum Cond {
+    Always,
+    /// The option or band is one of these.
+    Is(usize, Vec<usize>),
+    Compare(usize, &'static str, f64),
+    Outcome(usize, Vec<usize>),
+    Quantity(usize, &'static str, f64),
+    Not(Box<Cond>),
+    All(Vec<Cond>),
+    Any(Vec<Cond>),
+}
+
+/// Bytes that decide; past their end every throw is 0.
+pub struct Dice<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Dice<'b> {
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes }
+    }
+
+    /// A number below `sides`.
+    pub fn throw(&mut self, sides: usize) -> usize {
+        let Some((first, rest)) = self.bytes.split_first() else {
+            return 0;
+        };
+        self.bytes = rest;
+        usize::from(*first) % sides.max(1)
+    }
+
+    fn one_in(&mut self, sides: usize) -> bool {
+        // 0 is the plain case, so that shrinking simplifies.
+        self.throw(sides) == sides - 1
+    }
+
+    fn some_of(&mut self, count: usize) -> Vec<usize> {
+        let picked: Vec<usize> = (0..count).filter(|_| self.throw(2) == 1).collect();
+        if picked.is_empty() {
+            vec![self.throw(count)]
+        } else {
+            picked
+        }
+    }
+}
+
+impl Answers {
+    /// How many values are tried.
+    pub fn values(self) -> usize {
+        match self {
+            Self::YesNo => 2,
+            Self::Choice(options) => options,
+            Self::Number => VALUES.len(),
+        }
+    }
+
+    /// Options or bands.
+    pub fn choices(self) -> usize {
+        match self {
+            Self::Number => 3,
+            other => other.values(),
+        }
+    }
+
+    /// The option or band of a value.
+    pub fn choice_of(self, value: usize) -> usize {
+        match self {
+            Self::Number => match VALUES[value] {
+                v if v < 10.0 => 0,
+                v if v < 20.0 => 1,
+                _ => 2,
+            },
+            _ => value,
+        }
+    }
+
+    pub fn answer(self, value: usize) -> Answer {
+        match self {
+            Self::Number => Answer::Number(VALUES[value]),
+            _ => Answer::Option(value),
+        }
+    }
+
+    fn choice_id(self, choice: usize) -> String {
+        match self {
+            Self::YesNo => ["yes", "no"][choice].to_owned(),
+            Self::Choice(_) => format!("v{choice}"),
+            Self::Number => ["low", "mid", "high"][choice].to_owned(),
+        }
+    }
+
+    fn value_text(self, value: usize) -> String {
+        match self {
+            Self::Number => VALUES[value].to_string(),
+            _ => self.choice_id(value),
+        }
+    }
+}
+
+/// What a condition may look at.
+#[derive(Default)]
+struct Sight {
+    questions: Vec<usize>,
+    sections: Vec<usize>,
+    quantities: Vec<usize>,
+}
+
+impl Spec {
+    pub fn throw(dice: &mut Dice<'_>) -> Self {
+        let mut spec = Self {
+            sections: Vec::new(),
+            questions: Vec::new(),
+            quantities: Vec::new(),
+        };
+        let mut before = Sight::default();
+        for place in 0..=dice.throw(3) {
+            spec.section(dice, place, &mut before);
+        }
+        spec
+    }
+
+    /// Whether numbers inside formulas keep `possible` from being exact.
+    pub fn computes(&self) -> bool {
+        !self.quantities.is_empty()
+    }
+
+    fn section(&mut self, dice: &mut Dice<'_>, place: usize, before: &mut Sight) {
+        let when = if place > 0 && dice.one_in(4) {
+            self.cond(dice, before, 1)
+        } else {
+            Cond::Always
+        };
+        let kind = dice.throw(5);
+        let first = self.questions.len();
+        for _ in 0..=dice.throw(4) {
+            let kind = match dice.throw(5) {
+                0..=2 => Answers::YesNo,
+                3 => Answers::Choice(3),
+                // Few, or the worlds become too many.
+                _ if self.numbers() < 2 => Answers::Number,
+                _ => Answers::YesNo,
+            };
+            self.questions.push(Question {
+                kind,
+                when: Cond::Always,
+                default: dice.throw(kind.values()),
+                ways: Vec::new(),
+                fallback: Vec::new(),
+            });
+        }
+        let own: Vec<usize> = (first..self.questions.len()).collect();
+        let numbers = own
+            .iter()
+            .filter(|q| self.questions[**q].kind == Answers::Number);
+        let numbers: Vec<usize> = numbers.copied().collect();
+        let mut inside = Sight {
+            questions: before.questions.clone(),
+            sections: before.sections.clone(),
+            quantities: before.quantities.clone(),
+        };
+        if kind != 4 && !numbers.is_empty() && dice.one_in(3) {
+            inside.quantities.push(self.quantities.len());
+            self.quantities.push(Quantity {
+                section: place,
+                of: numbers,
+            });
+        }
+        let outcomes = if kind == 4 { 0 } else { 2 + dice.throw(2) };
+        let made = match kind {
+            0 | 1 => {
+                inside.questions.extend(&own);
+                self.tree(dice, &own, &inside, outcomes);
+                Kind::Tree
+            }
+            2 | 3 => {
+                for question in &own {
+                    // A quantity reads numbers that may come later.
+                    let quantities = std::mem::take(&mut inside.quantities);
+                    self.conditional(dice, *question, &inside);
+                    inside.quantities = quantities;
+                    inside.questions.push(*question);
+                }
+                self.table(dice, &inside, outcomes)
+            }
+            _ => {
+                for question in &own {
+                    self.conditional(dice, *question, &inside);
+                    inside.questions.push(*question);
+                }
+                Kind::Questions
+            }
+        };
+        let mut section = Section {
+            when,
+            kind: made,
+            questions: own,
+            details: Vec::new(),
+            outcomes,
+        };
+        if outcomes > 0 {
+            inside.sections.push(place);
+            if dice.one_in(3) {
+                self.detail(dice, &inside, &mut section);
+            }
+        }
+        before.questions.extend(&section.questions);
+        before.quantities = inside.quantities;
+        before.sections = inside.sections;
+        self.sections.push(section);
+    }
+
+    fn numbers(&self) -> usize {
+        let is_number = |q: &&Question| q.kind == Answers::Number;
+        self.questions.iter().filter(is_number).count()
+    }
+
+    fn conditional(&mut self, dice: &mut Dice<'_>, question: usize, sight: &Sight) {
+        if dice.one_in(4) {
+            self.questions[question].when = self.cond(dice, sight, 1);
+        }
+    }
+
+    fn detail(&mut self, dice: &mut Dice<'_>, inside: &Sight, section: &mut Section) {
+        let when = self.cond(dice, inside, 1);
+        let place = self.questions.len();
+        self.questions.push(Question {
+            kind: Answers::YesNo,
+            when,
+            default: dice.throw(2),
+            ways: Vec::new(),
+            fallback: Vec::new(),
+        });
+        section.questions.push(place);
+        section.details.push(place);
+    }
+
+    /// Ways lead forward only, so there is no circle.
+    fn tree(&mut self, dice: &mut Dice<'_>, own: &[usize], inside: &Sight, outcomes: usize) {
+        for (nth, question) in own.iter().enumerate() {
+            let others = Sight {
+                questions: inside
+                    .questions
+                    .iter()
+                    .copied()
+                    .filter(|q| q != question)
+                    .collect(),
+                sections: inside.sections.clone(),
+                // A formula over the question itself would be a circle.
+                quantities: Vec::new(),
+            };
+            self.conditional(dice, *question, &others);
+            let later = &own[nth + 1..];
+            self.questions[*question].fallback = self.branches(dice, later, inside, outcomes);
+            let choices = self.questions[*question].kind.choices();
+            self.questions[*question].ways = (0..choices)
+                .map(|_| match dice.throw(4) {
+                    3 => Vec::new(),
+                    _ => self.branches(dice, later, inside, outcomes),
+                })
+                .collect();
+        }
+    }
+
+    fn branches(
+        &self,
+        dice: &mut Dice<'_>,
+        later: &[usize],
+        inside: &Sight,
+        outcomes: usize,
+    ) -> Vec<Branch> {
+        let mut to = |dice: &mut Dice<'_>| {
+            if !later.is_empty() && dice.throw(3) > 0 {
+                Target::Question(later[dice.throw(later.len())])
+            } else {
+                Target::Outcome(dice.throw(outcomes))
+            }
+        };
+        let mut branches = Vec::new();
+        if dice.one_in(3) {
+            branches.push(Branch {
+                when: self.cond(dice, inside, 1),
+                to: to(dice),
+            });
+        }
+        branches.push(Branch {
+            when: Cond::Always,
+            to: to(dice),
+        });
+        branches
+    }
+
+    fn table(&self, dice: &mut Dice<'_>, inside: &Sight, outcomes: usize) -> Kind {
+        let hit = [Hit::First, Hit::Unique, Hit::Collect][dice.throw(3)];
+        let mut rows: Vec<(Cond, usize)> = (0..=dice.throw(5))
+            .map(|_| (self.cond(dice, inside, 2), dice.throw(outcomes)))
+            .collect();
+        // Mostly total.
+        if dice.throw(4) < 3 {
+            rows.push((Cond::Always, dice.throw(outcomes)));
+        }
+        Kind::Table { hit, rows }
+    }
+
+    fn cond(&self, dice: &mut Dice<'_>, sight: &Sight, depth: usize) -> Cond {
+        let inner = |dice: &mut Dice<'_>| self.cond(dice, sight, depth - 1);
+        match dice.throw(10) {
+            0 if depth > 0 => Cond::Not(Box::new(inner(dice))),
+            1 if depth > 0 => Cond::All(vec![inner(dice), inner(dice)]),
+            2 if depth > 0 => Cond::Any(vec![inner(dice), inner(dice)]),
+            3 | 4 if !sight.sections.is_empty() => {
+                let section = sight.sections[dice.throw(sight.sections.len())];
+                Cond::Outcome(section, dice.some_of(self.outcomes_of(section)))
+            }
+            5 if !sight.quantities.is_empty() => {
+                let quantity = sight.quantities[dice.throw(sight.quantities.len())];
+                Cond::Quantity(quantity, operator(dice), limit(dice))
+            }
+            _ if sight.questions.is_empty() => Cond::Always,
+            _ => {
+                // Mostly the nearest ones.
+                let back = dice.throw(sight.questions.len().min(4));
+                let question = sight.questions[sight.questions.len() - 1 - back];
+                let kind = self.questions[question].kind;
+                if kind == Answers::Number && dice.throw(2) == 1 {
+                    Cond::Compare(question, operator(dice), limit(dice))
+                } else {
+                    Cond::Is(question, dice.some_of(kind.choices()))
+                }
+            }
+        }
+    }
+
+    /// The outcomes of a section, the one being made included.
+    fn outcomes_of(&self, section: usize) -> usize {
+        self.sections.get(section).map_or(2, |s| s.outcomes)
+    }
+
+    /// Loads it through the real loader.
+    pub fn load(&self) -> Advisor {
+        let files = self.files();
+        let memory = Memory(files.clone());
+        check::load(&memory, &|_| None, None).unwrap_or_else(|faults| {
+            let text: Vec<String> = files.into_values().collect();
+            panic!("{}\n{}", faults.render(false), text.join("\n---\n"))
+        })
+    }
+
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let ids: Vec<String> = (0..self.sections.len()).map(|s| format!("s{s}")).collect();
+        let manifest = format!(
+            "advisor: random\nversion: '1'\ntitle: T\ndescription: D\nlanguage: en\nsections: [{}]\n",
+            ids.join(", ")
+        );
+        let mut files = BTreeMap::from([("advisor.yaml".to_owned(), manifest)]);
+        for place in 0..self.sections.len() {
+            files.insert(format!("s{place}.yaml"), self.section_text(place));
+        }
+        files
+    }
+
+    fn section_text(&self, place: usize) -> String {
+        let section = &self.sections[place];
+        let ids = |list: &[usize]| {
+            let ids: Vec<String> = list.iter().map(|q| format!("q{q}")).collect();
+            ids.join(", ")
+        };
+        let logic: Vec<usize> = section
+            .questions
+            .iter()
+            .copied()
+            .filter(|q| !section.details.contains(q))
+            .collect();
+        let mut text = format!("section: s{place}\ntitle: S\n");
+        if !matches!(section.when, Cond::Always) {
+            let _ = writeln!(text, "when: {}", self.cond_text(&section.when));
+        }
+        match &section.kind {
+            Kind::Tree => {
+                let _ = writeln!(text, "kind: tree\nstart: q{}", logic[0]);
+            }
+            Kind::Table { hit, rows } => {
+                let hit = format!("{hit:?}").to_lowercase();
+                let _ = writeln!(
+                    text,
+                    "kind: table\nhit: {hit}\ninputs: [{}]\nrows:",
+                    ids(&logic)
+                );
+                for (nth, (when, outcome)) in rows.iter().enumerate() {
+                    let when = self.cond_text(when);
+                    let _ = writeln!(
+                        text,
+                        "  - {{id: r{nth}, when: {when}, outcome: o{outcome}}}"
+                    );
+                }
+            }
+            Kind::Questions => text.push_str("kind: questions\n"),
+        }
+        if !section.details.is_empty() {
+            let _ = writeln!(text, "details: [{}]", ids(&section.details));
+        }
+        text.push_str("questions:\n");
+        for question in &section.questions {
+            self.question_text(*question, &mut text);
+        }
+        if section.outcomes > 0 {
+            text.push_str("outcomes:\n");
+            for outcome in 0..section.outcomes {
+                let _ = writeln!(text, "  - {{id: o{outcome}, title: O{outcome}}}");
+            }
+        }
+        let mut heading = "quantities:\n";
+        for (nth, quantity) in self.quantities.iter().enumerate() {
+            if quantity.section == place {
+                let sum = ids(&quantity.of).replace(", ", " + ");
+                let _ = writeln!(text, "{heading}  - {{id: n{nth}, title: N, value: {sum}}}");
+                heading = "";
+            }
+        }
+        text
+    }
+
+    fn question_text(&self, place: usize, text: &mut String) {
+        let question = &self.questions[place];
+        let kind = question.kind;
+        let name = match kind {
+            Answers::YesNo => "yes_no",
+            Answers::Choice(_) => "choice",
+            Answers::Number => "number\n    min: 0\n    max: 30",
+        };
+        let default = kind.value_text(question.default);
+        let _ = writeln!(
+            text,
+            "  - id: q{place}\n    ask: Q{place}?\n    kind: {name}\n    default: {default}"
+        );
+        if !matches!(question.when, Cond::Always) {
+            let _ = writeln!(text, "    when: {}", self.cond_text(&question.when));
+        }
+        let _ = writeln!(
+            text,
+            "    {}:",
+            if kind == Answers::Number {
+                "bands"
+            } else {
+                "options"
+            }
+        );
+        for choice in 0..kind.choices() {
+            let id = kind.choice_id(choice);
+            let below = match (kind, choice) {
+                (Answers::Number, 0) => ", below: 10",
+                (Answers::Number, 1) => ", below: 20",
+                _ => "",
+            };
+            let next = question.ways.get(choice).map_or(&[][..], Vec::as_slice);
+            let next = self.next_text(next);
+            let _ = writeln!(text, "      - {{id: {id}, label: L{choice}{below}{next}}}");
+        }
+        if !question.fallback.is_empty() {
+            let next = self.next_text(&question.fallback);
+            let _ = writeln!(text, "    {}", next.trim_start_matches(", "));
+        }
+    }
+
+    fn next_text(&self, branches: &[Branch]) -> String {
+        if branches.is_empty() {
+            return String::new();
+        }
+        let branches: Vec<String> = branches
+            .iter()
+            .map(|branch| {
+                let when = match &branch.when {
+                    Cond::Always => String::new(),
+                    other => format!("when: {}, ", self.cond_text(other)),
+                };
+                match branch.to {
+                    Target::Question(to) => format!("{{{when}goto: q{to}}}"),
+                    Target::Outcome(to) => format!("{{{when}outcome: o{to}}}"),
+                }
+            })
+            .collect();
+        format!(", next: [{}]", branches.join(", "))
+    }
+
+    fn cond_text(&self, cond: &Cond) -> String {
+        let list = |all: &[Cond]| {
+            let texts: Vec<String> = all.iter().map(|one| self.cond_text(one)).collect();
+            texts.join(", ")
+        };
+        match cond {
+            Cond::Always => "always".to_owned(),
+            Cond::Is(question, choices) => {
+                let kind = self.questions[*question].kind;
+                let ids: Vec<String> = choices.iter().map(|c| kind.choice_id(*c)).collect();
+                format!("{{q{question}: [{}]}}", ids.join(", "))
+            }
+            Cond::Compare(question, operator, limit) => {
+                format!("{{q{question}: {{{operator}: {limit}}}}}")
+            }
+            Cond::Outcome(section, outcomes) => {
+                let ids: Vec<String> = outcomes.iter().map(|o| format!("o{o}")).collect();
+                format!("{{s{section}: [{}]}}", ids.join(", "))
+            }
+            Cond::Quantity(quantity, operator, limit) => {
+                format!("{{n{quantity}: {{{operator}: {limit}}}}}")
+            }
+            Cond::Not(inner) => format!("{{not: {}}}", self.cond_text(inner)),
+            Cond::All(all) => format!("{{all: [{}]}}", list(all)),
+            Cond::Any(any) => format!("{{any: [{}]}}", list(any)),
+        }
+    }
+}
+
+fn operator(dice: &mut Dice<'_>) -> &'static str {
+    ["lt", "ge", "le", "gt", "eq", "ne"][dice.throw(6)]
+}
+
+fn limit(dice: &mut Dice<'_>) -> f64 {
+    [10.0, 20.0, 5.0, 15.0][dice.throw(4)]
+}

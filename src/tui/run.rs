@@ -205,7 +205,12 @@ where
                 Step::Continue => {}
                 Step::Copy(text) => device.copy(&text)?,
                 Step::Suspend => device.suspend()?,
-                Step::Redraw => terminal.clear()?,
+                Step::Redraw => {
+                    // Unlike `clear`, this does not ask the terminal where its cursor is, which not
+                    // every one answers.
+                    let size = terminal.size()?;
+                    terminal.resize(size.into())?;
+                }
                 Step::Finish => return Ok(true),
                 Step::Cancel => return Ok(false),
             }

@@ -6,10 +6,12 @@
 //! No stage stops at its first fault. A stage that needs what an earlier one could not make leaves
 //! it out and keeps quiet about what follows from that.
 
+mod branches;
 mod conditions;
 mod emit;
 mod flow;
 mod names;
+mod questions;
 mod rules;
 mod sections;
 mod texts;

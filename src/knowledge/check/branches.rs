@@ -1,0 +1,124 @@
+//! The ways on through a section: where `goto`, `outcome` and `next` lead.
+
+use super::Checker;
+use super::conditions::Scope;
+use super::sections::Home;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::knowledge::condition::Condition;
+use crate::knowledge::model::{Branch, Goto, OutcomeIx, QuestionIx};
+use crate::knowledge::raw::{BranchDoc, Text};
+
+impl Checker {
+    pub(super) fn branches(
+        &mut self,
+        home: &Home<'_>,
+        goto: Option<&Text>,
+        outcome: Option<&Text>,
+        next: &[BranchDoc],
+    ) -> Vec<Branch> {
+        let given = usize::from(goto.is_some())
+            + usize::from(outcome.is_some())
+            + usize::from(!next.is_empty());
+        let span = goto.or(outcome).map(|text| text.span.clone());
+        if given > 1 {
+            let fault = Diagnostic::new(
+                Code::BadValue,
+                "`goto`, `outcome` and `next` exclude each other",
+            );
+            self.fault(home.text, &span.unwrap_or(0..0), fault);
+        }
+        if goto.is_some() || outcome.is_some() {
+            let to = self.target(home, goto, outcome);
+            return to
+                .map(|to| Branch {
+                    when: Condition::Always,
+                    to,
+                })
+                .into_iter()
+                .collect();
+        }
+        let scope = Scope::Within {
+            section: home.section,
+            outcome: false,
+            not: None,
+        };
+        let mut made = Vec::new();
+        for (place, branch) in next.iter().enumerate() {
+            let when = self.condition(home.text, branch.when.as_ref(), scope);
+            let last = place + 1 == next.len();
+            let at = branch
+                .goto
+                .as_ref()
+                .or(branch.outcome.as_ref())
+                .map_or(0..0, |text| text.span.clone());
+            if last && branch.when.is_some() {
+                let fault = Diagnostic::new(
+                    Code::NoWayOn,
+                    "the last way on has a condition, so there may be none",
+                )
+                .help("add one without `when`");
+                self.fault(home.text, &at, fault);
+            }
+            if !last && branch.when.is_none() {
+                let fault = Diagnostic::new(
+                    Code::BadCondition,
+                    "this way on has no condition, so those after it are never taken",
+                );
+                self.fault(home.text, &at, fault);
+            }
+            if let Some(to) = self.target(home, branch.goto.as_ref(), branch.outcome.as_ref()) {
+                made.push(Branch { when, to });
+            }
+        }
+        made
+    }
+
+    fn target(
+        &mut self,
+        home: &Home<'_>,
+        goto: Option<&Text>,
+        outcome: Option<&Text>,
+    ) -> Option<Goto> {
+        match (goto, outcome) {
+            (Some(goto), _) => self.own_question(home, goto).map(Goto::Question),
+            (None, Some(outcome)) => self.own_outcome(home, outcome).map(Goto::Outcome),
+            (None, None) => None,
+        }
+    }
+
+    pub(super) fn own_question(&mut self, home: &Home<'_>, id: &Text) -> Option<QuestionIx> {
+        match self.names.question(&id.value) {
+            Some(ix) if self.names.questions[ix.index()].section == home.section => Some(ix),
+            _ => {
+                let known: Vec<String> = self
+                    .names
+                    .questions_of(home.section)
+                    .map(str::to_owned)
+                    .collect();
+                let known = known.iter().map(String::as_str);
+                self.unknown_id(home.text, id, "question of this section", known);
+                None
+            }
+        }
+    }
+
+    pub(super) fn own_outcome(&mut self, home: &Home<'_>, id: &Text) -> Option<OutcomeIx> {
+        let found = self.names.outcome(home.section, &id.value);
+        if found.is_none() {
+            let known: Vec<String> = self.names.outcomes[home.section.index()]
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect();
+            let known = known.iter().map(String::as_str);
+            self.unknown_id(home.text, id, "outcome of this section", known);
+        }
+        found
+    }
+
+    pub(super) fn questions_named(&mut self, home: &Home<'_>, names: &[Text]) -> Vec<QuestionIx> {
+        names
+            .iter()
+            .filter_map(|name| self.own_question(home, name))
+            .collect()
+    }
+}

@@ -171,3 +171,17 @@ fn dots_stand_for_any_lines() {
     assert!(!fits(&["a", "..."], &["b"]));
     assert!(!fits(&["a"], &["a", "b"]));
 }
+
+#[test]
+fn readme_lists_the_keys_of_the_wizard() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
+    let (shown, after) = rest.split_once("<!-- /keys -->").unwrap();
+    let table = otp_advisor::tui::key_table("en");
+    if env::var_os("TRANSCRIPTS").is_some_and(|value| value == "update") {
+        fs::write(path, format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}")).unwrap();
+    } else {
+        assert_eq!(shown, table, "the table in README.md is not the program's");
+    }
+}

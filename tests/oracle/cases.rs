@@ -83,6 +83,8 @@ const RESTARTS: [&str; 6] = [
     "transient",
     "temporary",
 ];
+/// Longer than any case lasts, on the clock or on paused time.
+const FOREVER: usize = 1_000_000_000;
 const STRATEGIES: [&str; 3] = ["one_for_one", "one_for_all", "rest_for_one"];
 
 /// What may happen to a supervisor while it is busy, and at the starts of its workers. Not
@@ -214,6 +216,71 @@ impl Case {
         }
     }
 
+    /// Children that are all started at run time.
+    pub(crate) fn dynamic(random: &mut Random) -> Self {
+        let root = Sup {
+            id: "root".to_owned(),
+            restart: random.pick(&RESTARTS),
+            shutdown: random.pick(&["5000", "infinity", "brutal"]),
+            strategy: "dynamic",
+            max_restarts: random.below(6),
+            max_seconds: FOREVER,
+            children: Vec::new(),
+        };
+        let mut count = 0;
+        let mut ids: Vec<String> = Vec::new();
+        let mut events = Vec::new();
+        for _ in 0..3 + random.below(14) {
+            let id = choose(random, &ids).cloned();
+            events.push(match (random.below(100), id.clone()) {
+                (0..40, Some(first)) => {
+                    let order = random.pick(&["crash", "crash", "panic", "end", "shutdown"]);
+                    let mut together = vec![first];
+                    if let Some(id) = choose(random, &ids)
+                        && *id != together[0]
+                    {
+                        together.push(id.clone());
+                    }
+                    Event::Order(order, together)
+                }
+                (40..55, Some(id)) => Event::Command("terminate", id),
+                (55..65, _) => Event::Ask("count"),
+                _ => {
+                    let mut worker = Worker::random(random, &mut count, Flavour::Both);
+                    // Declined at a restart, OTP keeps a child that does not exist.
+                    let declines = worker.starts.starts_with('i');
+                    worker.starts = worker.starts.replace('i', "r");
+                    if declines {
+                        worker.starts.replace_range(..1, "i");
+                    }
+                    if worker.stop == "hang" {
+                        worker.stop = "slow";
+                    }
+                    if random.percent(20)
+                        && let Some(other) = &id
+                    {
+                        worker
+                            .hooks
+                            .push(format!("start:{}:crash:{other}", 1 + random.below(3)));
+                    }
+                    ids.push(worker.id.clone());
+                    Event::Start(worker)
+                }
+            });
+        }
+        events.push(Event::Ask("count"));
+        Self {
+            timed: false,
+            root,
+            events,
+        }
+    }
+
+    /// Whether children are stopped all at once, in no order.
+    pub(crate) fn is_dynamic(&self) -> bool {
+        self.root.strategy == "dynamic"
+    }
+
     /// Crashes at given times, around the edges of the window.
     pub(crate) fn timed(random: &mut Random) -> Self {
         let mut ids = 0;
@@ -303,8 +370,7 @@ impl Sup {
             },
             strategy: random.pick(&STRATEGIES),
             max_restarts: random.pick(&[0, 1, 1, 2, 2, 3, 4, 6]),
-            // Longer than any case lasts, on the clock or on paused time.
-            max_seconds: 1_000_000_000,
+            max_seconds: FOREVER,
             children: Vec::new(),
         };
         for _ in 0..random.below(6) {
@@ -411,7 +477,7 @@ impl Sup {
                 ..self.clone()
             });
         }
-        if self.strategy != "one_for_one" {
+        if self.strategy != "one_for_one" && self.strategy != "dynamic" {
             smaller.push(Self {
                 strategy: "one_for_one",
                 ..self.clone()

@@ -155,6 +155,16 @@ event(No, Root, Sup, _Start, Event) ->
         false -> ok
     end.
 
+event(No, #sup{strategy = dynamic}, Sup, ["start", "worker" | W]) ->
+    result(No, supervisor:start_child(Sup, [read_worker(W)]));
+event(No, #sup{strategy = dynamic}, Sup, ["terminate", Id]) ->
+    case pid(No, Id) of
+        undefined -> ok;
+        Pid -> result(No, supervisor:terminate_child(Sup, Pid))
+    end;
+event(No, #sup{strategy = dynamic}, Sup, ["count"]) ->
+    {active, Active} = lists:keyfind(active, 1, supervisor:count_children(Sup)),
+    note(No, "#" ++ integer_to_list(Active));
 event(No, _, Sup, ["start", "worker" | W]) ->
     Worker = read_worker(W),
     result(No, supervisor:start_child(Sup, spec(No, Worker)));
@@ -279,6 +289,11 @@ sleep_until(Micro) ->
 
 %%% The tree
 
+%% A dynamic supervisor's restart and shutdown are those of its children.
+init({No, #sup{strategy = dynamic, max = Max, period = Period, restart = R, shutdown = S}}) ->
+    Flags = #{strategy => simple_one_for_one, intensity => Max, period => Period},
+    {ok, {Flags, [#{id => {No, dynamic}, restart => R, shutdown => S,
+                    start => {?MODULE, start_worker, [No]}}]}};
 init({No, #sup{strategy = Strategy, max = Max, period = Period, children = Cs}}) ->
     Flags = #{strategy => Strategy, intensity => Max, period => Period},
     {ok, {Flags, [spec(No, C) || C <- Cs]}}.
@@ -379,8 +394,14 @@ waiting(Pid) ->
 log(#{msg := {report, #{label := {supervisor, Context}, report := Report}}}, _) ->
     {_, Reason} = lists:keyfind(reason, 1, Report),
     {_, Offender} = lists:keyfind(offender, 1, Report),
-    {_, {No, Id}} = lists:keyfind(id, 1, Offender),
+    {_, {No, Known}} = lists:keyfind(id, 1, Offender),
+    Id = case Known of
+             dynamic -> id_of(No, lists:keyfind(pid, 1, Offender));
+             _ -> Known
+         end,
     case Context of
+        %% For all children of a dynamic supervisor together.
+        shutdown_error when Known =:= dynamic -> ok;
         child_terminated -> note(No, "~" ++ Id ++ ":" ++ reason(Reason));
         %% A permanent child that ended well just before it was told to stop: no error in Rust.
         shutdown_error when Reason =:= normal; Reason =:= shutdown -> ok;
@@ -389,6 +410,14 @@ log(#{msg := {report, #{label := {supervisor, Context}, report := Report}}}, _) 
         _ -> ok
     end;
 log(_, _) -> ok.
+
+id_of(No, {pid, {restarting, Pid}}) -> id_of(No, {pid, Pid});
+id_of(No, {pid, Pid}) ->
+    case ets:match(world, {{No, pid, '$1'}, Pid}) of
+        [[Id]] -> Id;
+        [] -> "?"
+    end;
+id_of(_, _) -> "?".
 
 reason({panic, _}) -> "panic";
 reason({shutdown, _}) -> "shutdown";

@@ -12,6 +12,7 @@ use std::io::{self, BufRead, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use oracle_fixture::supervisor::dynamic::{ChildId, DynamicError, DynamicSupervisor};
 use oracle_fixture::supervisor::{
     ChildContext, ChildError, ChildResult, ChildSpec, Exit, Options, Restart, Shutdown, StartError,
     Status, Strategy, Supervisor, SupervisorHandle,
@@ -50,6 +51,7 @@ struct Case {
 }
 
 struct Sup {
+    dynamic: bool,
     id: String,
     restart: Restart,
     shutdown: Shutdown,
@@ -96,17 +98,39 @@ impl Case {
     fn run(&self) -> Result<Vec<String>, Error> {
         let world = World::default();
         world.permanent(&self.root);
-        let _reports = tracing::subscriber::set_default(Reports(world.clone()));
+        let _reports = tracing::subscriber::set_default(Reports(world.clone(), self.root.dynamic));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .start_paused(true)
             .build()?;
-        runtime.block_on(self.play(&world))?;
+        if self.root.dynamic {
+            runtime.block_on(self.play_dynamic(&world))?;
+        } else {
+            runtime.block_on(self.play(&world))?;
+        }
         let mut trace = std::mem::take(&mut *lock(&world.trace));
         let mut asides = std::mem::take(&mut *lock(&world.asides));
         asides.sort();
         trace.append(&mut asides);
         Ok(trace)
+    }
+
+    async fn play_dynamic(&self, world: &World) -> Result<(), Error> {
+        let supervisor = DynamicSupervisor::start(self.root.options, usize::MAX)?;
+        let mut ids = HashMap::new();
+        for (number, event) in self.events.iter().enumerate() {
+            if supervisor.count().await.is_err() {
+                break;
+            }
+            world
+                .dynamic_event(number, event, &self.root, &supervisor, &mut ids)
+                .await?;
+            settle().await;
+        }
+        let alive = supervisor.count().await.is_ok();
+        supervisor.stop().await;
+        world.note(if alive { "stopped" } else { "gone" });
+        Ok(())
     }
 
     async fn play(&self, world: &World) -> Result<(), Error> {
@@ -152,12 +176,13 @@ impl Sup {
     fn read(head: &str, lines: &mut Lines) -> Result<Self, Error> {
         let [id, restart, shutdown, strategy, max, period] = fields(head)?;
         let mut sup = Self {
+            dynamic: strategy == "dynamic",
             id: id.to_owned(),
             restart: read_restart(restart)?,
             shutdown: read_shutdown(shutdown)?,
             options: Options {
                 strategy: match strategy {
-                    "one_for_one" => Strategy::OneForOne,
+                    "one_for_one" | "dynamic" => Strategy::OneForOne,
                     "one_for_all" => Strategy::OneForAll,
                     "rest_for_one" => Strategy::RestForOne,
                     _ => return Err("strategy?".into()),
@@ -371,6 +396,54 @@ impl World {
         Ok(())
     }
 
+    async fn dynamic_event(
+        &self,
+        number: usize,
+        event: &str,
+        root: &Sup,
+        supervisor: &DynamicSupervisor,
+        ids: &mut HashMap<String, ChildId>,
+    ) -> Result<(), Error> {
+        match event.split_once(' ').unwrap_or((event, "")) {
+            ("start", worker) => {
+                let script = Script::read(worker.strip_prefix("worker ").ok_or("start?")?)?;
+                if root.restart == Restart::Permanent {
+                    lock(&self.permanent).push(script.id.clone());
+                }
+                let spec = script.spec(self);
+                let spec = spec.restart(root.restart).shutdown(root.shutdown);
+                let answer = match supervisor.start_child(spec).await {
+                    Ok(id) => {
+                        ids.insert(script.id.clone(), id);
+                        "=running"
+                    }
+                    Err(DynamicError::Declined) => "=stopped",
+                    Err(DynamicError::Failed(_)) => "=failed",
+                    Err(error) => return Err(error.into()),
+                };
+                self.aside(format!("@{number}{answer}"));
+            }
+            ("terminate", id) => {
+                let running = lock(&self.running)
+                    .get(id)
+                    .is_some_and(|(_, e)| !e.is_cancelled());
+                if let Some(id) = ids.get(id)
+                    && running
+                {
+                    supervisor.terminate_child(*id).await?;
+                    self.aside(format!("@{number}=ok"));
+                }
+            }
+            ("count", _) => self.note(format!("#{}", supervisor.count().await?)),
+            (order, ids) => {
+                for id in ids.split(' ') {
+                    self.give(id, order);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a child end; returns what tells when it has.
     fn give(&self, id: &str, order: &str) -> Option<CancellationToken> {
         let running = lock(&self.running).get(id).cloned();
@@ -433,8 +506,9 @@ fn show(result: &Result<Option<Status>, ChildError>) -> &'static str {
     }
 }
 
-/// Puts what supervisors report into the trace.
-struct Reports(World);
+/// Puts what supervisors report into the trace; of a dynamic one not how its children stopped, for
+/// OTP tells that of all of them together.
+struct Reports(World, bool);
 
 #[derive(Default)]
 struct Report {
@@ -480,7 +554,7 @@ impl Subscriber for Reports {
                     self.0.note(format!("~{child}:{reason}"));
                 }
             }
-            "child did not stop as asked" => self.0.note(format!("%{child}:{reason}")),
+            "child did not stop as asked" if !self.1 => self.0.note(format!("%{child}:{reason}")),
             "restart limit exceeded, giving up" => self.0.note(format!("X{child}")),
             _ => {}
         }

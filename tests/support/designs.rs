@@ -6,7 +6,7 @@ use otp_advisor::session::{Origin, Session};
 
 /// The session with defaults everywhere that comes to all wanted outcomes, found by the same search
 /// that answers `otp-advisor why`; `None` when they exclude each other.
-pub fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<Session<'a>> {
+pub(crate) fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<Session<'a>> {
     let mut session = Session::new(advisor);
     // The first section has no defaults; a server is the design with most to vary.
     for question in ["state", "complex", "supervision", "request_response"] {
@@ -40,7 +40,7 @@ fn parse(advisor: &Advisor, question: &str, answer: &str) -> otp_advisor::knowle
 }
 
 /// An outcome by section and id.
-pub fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
+pub(crate) fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
     let section = advisor
         .find_section(section)
         .expect("a section of the advisor");
@@ -54,7 +54,7 @@ pub fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
 }
 
 /// What a session came to, as `section=outcome` for every section that applies.
-pub fn describe(session: &Session<'_>) -> String {
+pub(crate) fn describe(session: &Session<'_>) -> String {
     let advisor = session.advisor();
     let parts: Vec<String> = advisor
         .section_ixs()
@@ -71,7 +71,7 @@ pub fn describe(session: &Session<'_>) -> String {
 }
 
 /// Designs that show every feasible pair of outcomes of two sections, few of them, always the same.
-pub fn pairwise(advisor: &Advisor) -> Vec<Session<'_>> {
+pub(crate) fn pairwise(advisor: &Advisor) -> Vec<Session<'_>> {
     let sections: Vec<SectionIx> = advisor
         .section_ixs()
         .filter(|ix| !advisor.section(*ix).outcomes.is_empty())

@@ -2,14 +2,19 @@
 //!
 //! Nothing here touches the world; what has to be written or copied is handed back as an effect.
 
+mod overlays;
+mod result;
+
+use self::overlays::{confirm, help, open_trail, quit, trail};
+use self::result::{prompt, result};
 use super::action::Action;
 use super::keymap::Context;
 use super::line::Line;
-use super::state::{App, Card, Effect, Findings, Overlay, Pane, Prompt, Purpose, unknown_place};
+use super::state::{App, Card, Effect, Findings, Overlay, Pane, unknown_place};
 use super::view;
 use super::words::fill;
 use crate::advice::Advice;
-use crate::knowledge::model::{Answer, QuestionIx};
+use crate::knowledge::model::Answer;
 
 /// Does what the user asked for.
 pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
@@ -251,66 +256,8 @@ fn finish(app: &mut App<'_>) -> Effect {
     effect
 }
 
-fn quit(app: &mut App<'_>) -> Effect {
-    if app.trail().next().is_none() {
-        return Effect::Cancel;
-    }
-    app.overlays.push(Overlay::Confirm);
-    Effect::None
-}
-
-fn confirm(app: &mut App<'_>, action: Action) -> Effect {
-    match action {
-        Action::Discard => Effect::Cancel,
-        _ => close(app),
-    }
-}
-
 fn close(app: &mut App<'_>) -> Effect {
     app.overlays.pop();
-    Effect::None
-}
-
-fn open_trail(app: &mut App<'_>) {
-    let here = app.card.as_ref().map(|card| card.question);
-    let answers: Vec<QuestionIx> = app.trail().collect();
-    let Some(last) = answers.len().checked_sub(1) else {
-        app.say(app.words.trail_empty.to_owned());
-        return;
-    };
-    let selected = answers.iter().position(|question| Some(*question) == here);
-    app.overlays.push(Overlay::Trail {
-        selected: selected.unwrap_or(last),
-    });
-}
-
-fn trail(app: &mut App<'_>, action: Action) -> Effect {
-    let answers: Vec<QuestionIx> = app.trail().collect();
-    let last = answers.len().saturating_sub(1);
-    let page = view::page(app);
-    let Some(Overlay::Trail { selected }) = app.overlays.last_mut() else {
-        return Effect::None;
-    };
-    match action {
-        Action::Back => return close(app),
-        Action::Choose => {
-            if let Some(question) = answers.get(*selected) {
-                app.interview.jump(*question);
-            }
-            return open(app);
-        }
-        other => *selected = moved(*selected, other, page, last),
-    }
-    Effect::None
-}
-
-fn help(app: &mut App<'_>, action: Action) -> Effect {
-    let (page, limit) = (view::page(app), view::scroll_limit(app));
-    match (action, app.overlays.last_mut()) {
-        (Action::Back, _) => return close(app),
-        (other, Some(Overlay::Help { scroll })) => *scroll = moved(*scroll, other, page, limit),
-        _ => {}
-    }
     Effect::None
 }
 
@@ -326,102 +273,6 @@ fn moved(place: usize, action: Action, page: usize, last: usize) -> usize {
         _ => place,
     };
     to.min(last)
-}
-
-fn result(app: &mut App<'_>, action: Action) -> Effect {
-    let (page, limit) = (view::page(app), view::scroll_limit(app));
-    let files = app.files().map_or(0, <[_]>::len);
-    let Some(found) = &mut app.result else {
-        return Effect::None;
-    };
-    match action {
-        Action::Done => return Effect::Finish,
-        Action::Back => return leave_result(app),
-        Action::Switch => {
-            found.pane = match found.pane {
-                Pane::Advice => Pane::Code,
-                Pane::Code => Pane::Advice,
-            };
-        }
-        Action::NextFile | Action::PreviousFile if files > 0 => {
-            let step = if action == Action::NextFile {
-                1
-            } else {
-                files - 1
-            };
-            found.file = (found.file + step) % files;
-            found.code_scroll = 0;
-            found.pane = Pane::Code;
-        }
-        Action::Save => ask(app, Purpose::Save),
-        Action::Emit => ask(app, Purpose::Emit),
-        Action::Copy => {
-            let shown = found.file;
-            if let Some(file) = app.files().and_then(|files| files.get(shown)) {
-                let (text, path) = (file.text.clone(), file.path.clone());
-                app.say(fill(app.words.copied, &[&path]));
-                return Effect::Copy(text);
-            }
-        }
-        other => {
-            let scroll = match found.pane {
-                Pane::Advice => &mut found.advice_scroll,
-                Pane::Code => &mut found.code_scroll,
-            };
-            *scroll = moved(*scroll, other, page, limit);
-        }
-    }
-    Effect::None
-}
-
-/// Back to where the defaults were taken, or else to the last answer.
-fn leave_result(app: &mut App<'_>) -> Effect {
-    if app.finished {
-        app.finished = false;
-        app.interview.drop_defaults();
-    }
-    if app.interview.current().is_none() {
-        app.interview.back();
-    }
-    open(app)
-}
-
-fn ask(app: &mut App<'_>, purpose: Purpose) {
-    let offered = match purpose {
-        Purpose::Save => &app.offers.sheet,
-        Purpose::Emit => &app.offers.project,
-    };
-    app.overlays.push(Overlay::Prompt(Prompt {
-        purpose,
-        line: Line::new(offered.clone()),
-    }));
-}
-
-fn prompt(app: &mut App<'_>, action: Action) -> Effect {
-    let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else {
-        return Effect::None;
-    };
-    match action {
-        Action::Back => return close(app),
-        Action::CursorLeft | Action::EraseLeft if prompt.line.is_empty() => return close(app),
-        Action::Choose => {
-            let name = prompt.line.text().trim().to_owned();
-            if name.is_empty() {
-                app.complain(app.words.empty_name.to_owned());
-                return Effect::None;
-            }
-            let effect = match prompt.purpose {
-                Purpose::Save => Effect::Save(name),
-                Purpose::Emit => Effect::Emit(name),
-            };
-            app.overlays.pop();
-            return effect;
-        }
-        other => {
-            edit(&mut prompt.line, other);
-        }
-    }
-    Effect::None
 }
 
 /// Takes a new size; what was scrolled stays within the text.

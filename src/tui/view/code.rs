@@ -38,13 +38,14 @@ pub(super) fn lines(
     let Some(file) = files.get(found.file) else {
         return none(words.loading_code);
     };
+    let mark = view.span("↪ ", Role::Quiet);
     file.lines
         .iter()
         .flat_map(|line| {
             let spans = line
                 .iter()
                 .map(|(role, text)| view.span(text.clone(), *role));
-            fold(spans.collect(), columns)
+            fold(spans.collect(), &mark, columns)
         })
         .collect()
 }

@@ -129,9 +129,14 @@ impl Wrapped {
     }
 }
 
-/// Breaks a line of code at the edge; lines that go on are marked by their indent alone.
-pub(crate) fn fold(pieces: Vec<Span<'static>>, columns: usize) -> Vec<Line<'static>> {
+/// Breaks a line of code at the edge; what goes on in the next one starts with `mark`.
+pub(crate) fn fold(
+    pieces: Vec<Span<'static>>,
+    mark: &Span<'static>,
+    columns: usize,
+) -> Vec<Line<'static>> {
     let columns = columns.max(1);
+    let indent = width(&mark.content).min(columns - 1);
     let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
     let mut used = 0;
     for span in pieces {
@@ -139,9 +144,14 @@ pub(crate) fn fold(pieces: Vec<Span<'static>>, columns: usize) -> Vec<Line<'stat
         while !rest.is_empty() {
             let mut part = take(rest, columns - used);
             if part.is_empty() {
-                if used > 0 {
-                    lines.push(Vec::new());
-                    used = 0;
+                let fresh = if lines.len() > 1 { indent } else { 0 };
+                if used > fresh {
+                    lines.push(if indent > 0 {
+                        vec![mark.clone()]
+                    } else {
+                        Vec::new()
+                    });
+                    used = indent;
                     continue;
                 }
                 part = rest.graphemes(true).next().unwrap_or(rest);
@@ -211,8 +221,14 @@ mod tests {
 
     #[test]
     fn code_is_broken_at_the_edge() {
-        let lines = fold(vec![Span::raw("abc"), Span::raw("defg")], 4);
+        let lines = fold(
+            vec![Span::raw("abc"), Span::raw("defgh")],
+            &Span::raw("↪"),
+            4,
+        );
         let lines: Vec<String> = lines.iter().map(Line::to_string).collect();
-        assert_eq!(lines, ["abcd", "efg"]);
+        assert_eq!(lines, ["abcd", "↪efg", "↪h"]);
+        let lines = fold(vec![Span::raw("日本")], &Span::raw("↪"), 1);
+        assert_eq!(lines.len(), 2);
     }
 }

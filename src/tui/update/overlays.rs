@@ -1,0 +1,65 @@
+//! Actions on what lies on top: the list of answers, the help page, the question before leaving.
+
+use super::{close, moved, open};
+use crate::knowledge::model::QuestionIx;
+use crate::tui::action::Action;
+use crate::tui::state::{App, Effect, Overlay};
+use crate::tui::view;
+
+pub(super) fn quit(app: &mut App<'_>) -> Effect {
+    if app.trail().next().is_none() {
+        return Effect::Cancel;
+    }
+    app.overlays.push(Overlay::Confirm);
+    Effect::None
+}
+
+pub(super) fn confirm(app: &mut App<'_>, action: Action) -> Effect {
+    match action {
+        Action::Discard => Effect::Cancel,
+        _ => close(app),
+    }
+}
+
+pub(super) fn open_trail(app: &mut App<'_>) {
+    let here = app.card.as_ref().map(|card| card.question);
+    let answers: Vec<QuestionIx> = app.trail().collect();
+    let Some(last) = answers.len().checked_sub(1) else {
+        app.say(app.words.trail_empty.to_owned());
+        return;
+    };
+    let selected = answers.iter().position(|question| Some(*question) == here);
+    app.overlays.push(Overlay::Trail {
+        selected: selected.unwrap_or(last),
+    });
+}
+
+pub(super) fn trail(app: &mut App<'_>, action: Action) -> Effect {
+    let answers: Vec<QuestionIx> = app.trail().collect();
+    let last = answers.len().saturating_sub(1);
+    let page = view::page(app);
+    let Some(Overlay::Trail { selected }) = app.overlays.last_mut() else {
+        return Effect::None;
+    };
+    match action {
+        Action::Back => return close(app),
+        Action::Choose => {
+            if let Some(question) = answers.get(*selected) {
+                app.interview.jump(*question);
+            }
+            return open(app);
+        }
+        other => *selected = moved(*selected, other, page, last),
+    }
+    Effect::None
+}
+
+pub(super) fn help(app: &mut App<'_>, action: Action) -> Effect {
+    let (page, limit) = (view::page(app), view::scroll_limit(app));
+    match (action, app.overlays.last_mut()) {
+        (Action::Back, _) => return close(app),
+        (other, Some(Overlay::Help { scroll })) => *scroll = moved(*scroll, other, page, limit),
+        _ => {}
+    }
+    Effect::None
+}

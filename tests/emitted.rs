@@ -8,6 +8,7 @@
 #[path = "support/designs.rs"]
 mod designs;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -148,7 +149,7 @@ fn every_pair_of_outcomes_builds_together() {
             }
         }
         lay(&root.join(&name), &files);
-        members.push_str(&format!("    \"{name}\", # {}\n", describe(session)));
+        writeln!(members, "    \"{name}\", # {}", describe(session)).unwrap();
     }
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
     fs::write(root.join("Cargo.toml"), manifest).unwrap();

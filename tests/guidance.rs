@@ -15,6 +15,8 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Coverage {
+    #[expect(dead_code, reason = "names the document that is covered")]
+    guidance: String,
     coverage: Vec<Line>,
 }
 
@@ -26,17 +28,8 @@ struct Line {
 
 fn coverage() -> Vec<Line> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/trees/coverage.yaml");
-    #[derive(Deserialize)]
-    struct Document {
-        #[expect(dead_code, reason = "names the document that is covered")]
-        guidance: String,
-        coverage: Vec<Line>,
-    }
-    let document: Document = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    Coverage {
-        coverage: document.coverage,
-    }
-    .coverage
+    let document: Coverage = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    document.coverage
 }
 
 /// Everything the advisor is made of, as `kind:id`.

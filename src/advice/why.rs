@@ -133,9 +133,11 @@ impl Search<'_, '_> {
         };
         let held = self.session.answer(question).cloned();
         let others = candidates(self.session, question);
-        // What is held comes first: it costs no change, be it unknown.
-        for answer in held.iter().cloned().chain(others) {
-            let changed = Some(&answer) != held.as_ref();
+        // What is held comes first, for it costs no change. Without an answer the question may not
+        // matter at all, which is what unknown tries.
+        let kept = held.clone().unwrap_or(Answer::Unknown);
+        for answer in std::iter::once(kept.clone()).chain(others) {
+            let changed = answer != kept;
             if changed {
                 changes.push(Change {
                     question,

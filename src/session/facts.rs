@@ -58,7 +58,8 @@ impl Facts for WalkFacts<'_> {
     fn answer(&self, question: QuestionIx) -> Fact<'_> {
         let certain = self.trusting || self.walk.is_certain(question);
         match self.walk.status(question) {
-            Status::NotAsked => Fact::NotAsked,
+            Status::NotAsked if self.walk.is_certain(question) => Fact::NotAsked,
+            Status::NotAsked => Fact::Open,
             Status::Silent(Some(answer)) if certain => Fact::Known(answer),
             Status::Silent(_) => Fact::Open,
             Status::Asked if certain => match self.definite(question) {
@@ -77,7 +78,11 @@ impl Facts for WalkFacts<'_> {
     fn answered(&self, question: QuestionIx) -> Tri {
         let certain = self.trusting || self.walk.is_certain(question);
         match (self.walk.status(question), self.given(question)) {
-            (Status::NotAsked, _) | (Status::Asked, Some(Answer::Unknown)) => Tri::False,
+            (Status::NotAsked, _) => match self.walk.is_certain(question) {
+                true => Tri::False,
+                false => Tri::Unknown,
+            },
+            (Status::Asked, Some(Answer::Unknown)) => Tri::False,
             (Status::Silent(Some(_)), _) | (Status::Asked, Some(_)) if certain => Tri::True,
             _ => Tri::Unknown,
         }

@@ -92,26 +92,36 @@ impl<'t> Table<'t> {
     fn walk(&self, surroundings: bool) -> Found {
         let mut state = SectionState::new(true);
         let mut status = Vec::new();
-        // What is known of the inputs asked so far, and the same with an arbitrary value for those
-        // whose value makes no difference.
+        // What is known of the inputs asked so far, and the same with some value for those that are
+        // skipped, since it makes no difference which.
         let mut known: Cells<'t> = vec![None; self.inputs.len()];
         let mut settled = known.clone();
         let mut free: Vec<usize> = (0..self.inputs.len()).collect();
         let mut certain = surroundings;
         for (place, input) in self.inputs.iter().enumerate() {
             let question = self.facts.advisor().question(input.question);
-            let when = self.eval(&question.when, &known);
+            let facts = TableFacts {
+                table: self,
+                cells: &settled,
+            };
+            let when = question.when.eval(&facts);
             free.retain(|other| *other != place);
             if when == Tri::False {
-                let facts = self.at(&known);
                 let default = standing_default(self.facts.advisor_ref(), input.question, &facts);
                 status.push((input.question, Status::Silent(default.cloned()), certain));
+                known[place] = default;
+                settled[place] = default;
                 continue;
             }
             if !self.needs(&settled, &free, place) {
                 // Nothing changes with it, so any value will do.
                 settled[place] = input.values.first();
-                status.push((input.question, Status::NotAsked, true));
+                let skipped = match when {
+                    Tri::True => Status::NotAsked,
+                    // Or its default may yet come to stand.
+                    _ => Status::Silent(None),
+                };
+                status.push((input.question, skipped, true));
                 continue;
             }
             state.asked.push(input.question);
@@ -130,6 +140,12 @@ impl<'t> Table<'t> {
                     known[place] = Some(answer);
                     settled[place] = Some(answer);
                 }
+            }
+        }
+        for question in &self.section.questions {
+            let input = self.inputs.iter().any(|input| input.question == *question);
+            if !input && !self.section.details.contains(question) {
+                status.push((*question, Status::NotAsked, true));
             }
         }
         // Answers given ahead of their turn narrow what is possible, too.
@@ -156,15 +172,11 @@ impl<'t> Table<'t> {
         outcome.index() - first
     }
 
-    fn at<'c>(&'c self, cells: &'c Cells<'t>) -> TableFacts<'c, 't> {
-        TableFacts { table: self, cells }
-    }
-
     fn eval(&self, condition: &Condition, cells: &Cells<'t>) -> Tri {
         if *condition == Condition::Always {
             return Tri::True;
         }
-        condition.eval(&self.at(cells))
+        condition.eval(&TableFacts { table: self, cells })
     }
 
     fn verdict(&self, cells: &Cells<'t>) -> Verdict {
@@ -235,7 +247,8 @@ impl<'t> Table<'t> {
             self.verdict(&trial.cells)
         });
         let differs = match verdicts.next() {
-            Some(first) => verdicts.any(|other| other != first),
+            // What is not final may still come apart by what is open elsewhere.
+            Some(first) => !first.is_final() || verdicts.any(|other| other != first),
             // Its values cannot be tried, and without it the rows do not decide.
             None => true,
         };
@@ -333,8 +346,7 @@ impl TableFacts<'_, '_> {
 
     /// Whether an input comes up at this point.
     fn comes_up(&self, question: QuestionIx) -> Tri {
-        self.table
-            .eval(&self.advisor().question(question).when, self.cells)
+        self.advisor().question(question).when.eval(self)
     }
 }
 

@@ -68,7 +68,7 @@ struct Reach {
     outcomes: Bits,
     /// Questions asked on every way.
     must: Bits,
-    /// Questions asked on some way.
+    /// Questions that some way comes to, asked or not.
     may: Bits,
     /// Whether some way leads nowhere.
     gap: bool,
@@ -158,9 +158,9 @@ impl<'t> Tree<'t> {
         reach.gap = steps.is_empty();
         for step in steps {
             let mut beyond = self.follow(step.branches, &step.cells);
+            beyond.may.insert(self.place(question));
             if step.asked {
                 beyond.must.insert(self.place(question));
-                beyond.may.insert(self.place(question));
             }
             reach.join(&beyond);
         }
@@ -315,7 +315,7 @@ impl<'t> Tree<'t> {
             let answered = self.facts.given(question).is_some();
             // Behind an unknown answer only what still tells outcomes apart is worth asking.
             if !answered && !certain && settled {
-                status.push((question, Status::NotAsked, true));
+                status.push((question, Status::NotAsked, false));
                 continue;
             }
             status.push((question, Status::Asked, certain));

@@ -207,6 +207,7 @@ impl<'a> Walk<'a> {
         if applies == Tri::False {
             for question in &section.questions {
                 self.status[question.index()] = Status::NotAsked;
+                self.certain[question.index()] = true;
             }
             let mut state = SectionState::new(!section.outcomes.is_empty());
             state.applies = applies;
@@ -218,7 +219,15 @@ impl<'a> Walk<'a> {
         if decided && !section.details.is_empty() {
             state = self.details(ix, state, answers);
         }
-        // What was not reached will not come up, unless something is still open.
+        if state.decides && state.possible.is_empty() && state.open.is_empty() {
+            // No outcome, so no details.
+            for question in &section.details {
+                self.status[question.index()] = Status::NotAsked;
+                self.certain[question.index()] = true;
+            }
+        }
+        // What was not reached will not come up, unless something is still open. An unknown answer
+        // may have hidden it, so that is not certain.
         let done = decided && state.open.is_empty();
         for question in &section.questions {
             let place = question.index();

@@ -147,13 +147,14 @@ fn table(
         hits.dedup();
         hits
     };
-    // Asked, or standing by default; the inputs whose value turned out not to matter are neither.
+    // Those skipped since their value does not matter; to later inputs they may be anything.
+    let mut supposed = run.clone();
+    // Asked, or standing by default.
     let mut known: Vec<Option<usize>> = vec![None; world.len()];
     for input in inputs {
-        if !holds(spec, run, &spec.questions[*input].when)
-            && certain(spec, *input, &known, inputs, &before)
-        {
+        if !holds(spec, &supposed, &spec.questions[*input].when) {
             run.facts[*input] = Some(spec.questions[*input].default);
+            supposed.facts[*input] = run.facts[*input];
             known[*input] = run.facts[*input];
             continue;
         }
@@ -174,29 +175,9 @@ fn table(
             run.facts[*input] = Some(world[*input]);
             known[*input] = run.facts[*input];
         }
+        supposed.facts[*input] = known[*input].or(Some(0));
     }
     decide(world)
-}
-
-/// Whether the condition of an input is false whatever those skipped before it would be.
-fn certain(
-    spec: &Spec,
-    input: usize,
-    known: &[Option<usize>],
-    inputs: &[usize],
-    before: &Run,
-) -> bool {
-    let mut fixed: Vec<Option<usize>> = vec![Some(0); known.len()];
-    for earlier in inputs.iter().take_while(|other| **other != input) {
-        fixed[*earlier] = known[*earlier];
-    }
-    worlds(spec, &fixed).into_iter().all(|world| {
-        let mut run = before.clone();
-        for earlier in inputs.iter().take_while(|other| **other != input) {
-            run.facts[*earlier] = Some(world[*earlier]);
-        }
-        !holds(spec, &run, &spec.questions[input].when)
-    })
 }
 
 fn holds(spec: &Spec, run: &Run, cond: &Cond) -> bool {

@@ -88,6 +88,7 @@ fn help_answers_and_dialogues() {
     assert_snapshot!("help_end", after(advisor, size, "11?G"));
     assert_snapshot!("trail", after(advisor, size, "1112tk"));
     assert_snapshot!("trail_wide", after(advisor, (200, 60), "1112tkk"));
+    assert_snapshot!("trail_low", after(advisor, (40, 12), "1112tk"));
     assert_snapshot!("quit", after(advisor, size, "11q"));
     assert_snapshot!("save", after(advisor, size, "2fs"));
     assert_snapshot!("saved", after(advisor, size, "2fs<c-u>a.yaml<ret>"));

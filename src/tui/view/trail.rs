@@ -10,12 +10,17 @@ use crate::knowledge::model::QuestionIx;
 use crate::session::Origin;
 use crate::tui::theme::Role;
 
+/// From this width on question and answer share a row.
+const ASK_BESIDE: u16 = 60;
+
 /// Draws the answers; `selected` when the keys act on them.
 pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, buffer: &mut Buffer) {
     let answers: Vec<QuestionIx> = view.app.trail().collect();
     let rows = usize::from(area.height.saturating_sub(1));
-    // Two rows an answer where they all fit so; one otherwise.
-    let each = if answers.len() * 2 <= rows || rows > 30 {
+    // Two rows an answer where they all fit so, and where one could not hold the question, too,
+    // which has to be seen to choose it.
+    let narrow = selected.is_some() && area.width < ASK_BESIDE + 4;
+    let each = if answers.len() * 2 <= rows || rows > 30 || narrow {
         2
     } else {
         1
@@ -102,7 +107,11 @@ fn one_row(
     let room = columns.saturating_sub(2);
     let mut spans = vec![view.span(sign(chosen, current), Role::Key)];
     // The question has a column of its own where both can be read.
-    let left = if room >= 60 { room / 2 } else { 0 };
+    let left = if room >= usize::from(ASK_BESIDE) {
+        room / 2
+    } else {
+        0
+    };
     if left > 0 {
         let ask = cut(
             &view.told(&view.app.session().advisor().question(ix).ask),

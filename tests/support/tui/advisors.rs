@@ -99,7 +99,7 @@ outcomes:
   - {id: large, title: A large brew}
 "#;
 
-const EXTRAS: &str = r#"
+const EXTRAS: &str = r"
 section: extras
 kind: questions
 title: Extras
@@ -108,9 +108,9 @@ questions:
     kind: yes_no
     ask: Milk?
     default: no
-"#;
+";
 
-const FLAGS: &str = r#"
+const FLAGS: &str = r"
 rules: flags
 red_flags:
   - id: milk_in_green
@@ -128,7 +128,7 @@ red_flags:
     fix: Less.
 cautions:
   - {id: hot, about: leaf, when: always, text: It is hot., source: Experience}
-"#;
+";
 
 /// The small advisor, loaded once.
 pub(crate) fn tea() -> &'static Advisor {

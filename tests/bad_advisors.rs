@@ -59,7 +59,7 @@ fn edited(edits: &[Edit]) -> Memory {
 }
 
 fn load(files: &Memory) -> Result<Advisor, Diagnostics> {
-    // In the base language everything but the translation is read; in the other, everything.
+    // The translation is only read where its language is asked for.
     check::load(files, &|_| None, Some("pt-BR"))
 }
 
@@ -78,9 +78,7 @@ fn reports(cases: Vec<Case>) -> String {
         }
         writeln!(all, "## {name}\n{}\n", faults.render(false)).unwrap();
     }
-    if !wrong.is_empty() {
-        panic!("{wrong}\n{all}");
-    }
+    assert!(wrong.is_empty(), "{wrong}\n{all}");
     all
 }
 

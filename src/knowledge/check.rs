@@ -345,7 +345,7 @@ impl Checker {
                 Code::BadId,
                 format!("the file is called `{stem}`, and here `{}`", id.value),
             )
-            .help("the two are the same");
+            .help("both must be the same");
             self.fault(text, &id.span, fault);
         }
         same

@@ -85,7 +85,8 @@ fn parse_option(
     ));
     let known = options
         .iter()
-        .flat_map(|option| [option.id.as_str(), option.label.as_str()]);
+        // Of two that are as near the last wins, and an id can be typed anywhere.
+        .flat_map(|option| [option.label.as_str(), option.id.as_str()]);
     if let Some(near) = nearest(text, known) {
         error.help.push(format!("did you mean `{near}`?"));
     }

@@ -17,6 +17,7 @@ mod sections;
 mod texts;
 mod translate;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -28,7 +29,7 @@ use super::model::{Advisor, SectionIx};
 use super::raw::{EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc};
 use super::source::Source;
 use super::yaml;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText, nearest};
 
 /// A decoded file and its text.
 struct File<T> {
@@ -89,6 +90,16 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// The file whose name is most like `path`. What all names end in says nothing, so it is left aside.
+fn near_file<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
+    fn stem(path: &str) -> &str {
+        path.rsplit_once('.').map_or(path, |(stem, _)| stem)
+    }
+    let near = nearest(stem(path), files.iter().map(|file| stem(file)))?;
+    let found = files.iter().find(|file| stem(file) == near);
+    found.map(String::as_str)
 }
 
 /// Reads and decodes files.
@@ -163,10 +174,17 @@ impl Loader<'_> {
         named: &[(Text, String)],
         manifest: &Arc<SourceText>,
     ) -> Vec<File<T>> {
+        let mut seen = HashSet::new();
         named
             .iter()
             .filter_map(|(name, path)| {
                 let at = Place::new(manifest, name.span.clone());
+                if !seen.insert(path) {
+                    let fault = format!("`{}` is listed twice", name.value);
+                    self.faults
+                        .push(Diagnostic::new(Code::DuplicateId, fault).at(at));
+                    return None;
+                }
                 if !names::is_id(&name.value) {
                     self.faults.push(names::bad_id(&name.value).at(at));
                     self.incomplete = true;
@@ -188,8 +206,10 @@ impl Loader<'_> {
                 let mut fault = Diagnostic::new(
                     Code::MissingFile,
                     format!("the file {} does not exist", self.source.name(path)),
-                )
-                .nearest(path, self.source.list().iter().map(String::as_str));
+                );
+                if let Some(near) = near_file(path, &self.source.list()) {
+                    fault = fault.help(format!("did you mean `{near}`?"));
+                }
                 fault.place = named_at;
                 self.leave_out(fault);
                 return None;
@@ -215,6 +235,11 @@ impl Loader<'_> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let text = SourceText::new(self.source.name(path), text);
         let node = match yaml::parse(&text) {
+            Ok(node) if matches!(node.content, yaml::Content::Null) => {
+                let fault = Diagnostic::new(Code::WrongType, "the file is empty");
+                self.leave_out(fault.at(Place::new(&text, 0..0)));
+                return None;
+            }
             Ok(node) => node,
             Err(fault) => {
                 self.leave_out(fault);
@@ -308,19 +333,22 @@ impl Checker {
     }
 
     /// A file says which part it is, so that a renamed one is noticed.
-    fn bears_its_files_name(&mut self, text: &Arc<SourceText>, id: &Text) {
+    fn bears_its_files_name(&mut self, text: &Arc<SourceText>, id: &Text) -> bool {
         let path = std::path::Path::new(&text.name);
         let stem = path
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned());
-        if stem.as_deref() != Some(id.value.as_str()) {
+        let stem = stem.unwrap_or_default();
+        let same = stem == id.value;
+        if !same {
             let fault = Diagnostic::new(
                 Code::BadId,
-                format!("this file is listed under another name than `{}`", id.value),
+                format!("the file is called `{stem}`, and here `{}`", id.value),
             )
-            .help("the id in the file and the file's name are the same");
+            .help("both must be the same");
             self.fault(text, &id.span, fault);
         }
+        same
     }
 
     /// An unknown id is only reported when nothing was left out that might have held it.

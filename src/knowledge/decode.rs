@@ -82,9 +82,28 @@ impl de::Error for Fault {
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
         Self(Box::new(Diagnostic::new(
             Code::WrongType,
-            format!("expected {expected}, found {}", describe(&unexpected)),
+            format!(
+                "expected {}, found {}",
+                plainly(expected),
+                describe(&unexpected)
+            ),
         )))
     }
+}
+
+/// What is expected, in an author's words instead of serde's.
+fn plainly(expected: &dyn de::Expected) -> String {
+    let expected = expected.to_string();
+    match expected.as_str() {
+        "a string" => "a text",
+        "a sequence" => "a list",
+        "a boolean" => "`yes` or `no`",
+        "f32" | "f64" => "a number",
+        "u8" | "u16" | "u32" | "u64" => "a whole number from 0",
+        text if text.starts_with("struct ") => "a mapping of fields",
+        text => text,
+    }
+    .to_owned()
 }
 
 fn describe(unexpected: &de::Unexpected<'_>) -> String {
@@ -129,7 +148,8 @@ impl<'de, 'f> NodeDeserializer<'de, 'f> {
 
     fn wrong(self, expected: &dyn de::Expected) -> Fault {
         let fault: Fault = de::Error::custom(format!(
-            "expected {expected}, found {}",
+            "expected {}, found {}",
+            plainly(expected),
             match &self.node.content {
                 Content::Scalar(text) => format!("`{text}`"),
                 other => other.noun().to_owned(),

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -17,6 +18,22 @@ use super::raw::{DefaultDoc, Entries, RawDefault, Text};
 pub(crate) enum RawWhen {
     Always,
     All(Vec<RawTerm>),
+}
+
+impl RawWhen {
+    /// Where a subject is first named.
+    pub(crate) fn place_of(&self, subject: &str) -> Option<&Range<usize>> {
+        let Self::All(terms) = self else {
+            return None;
+        };
+        terms.iter().find_map(|term| match term {
+            RawTerm::All(list) | RawTerm::Any(list) => {
+                list.iter().find_map(|one| one.value.place_of(subject))
+            }
+            RawTerm::Not(inner) => inner.value.place_of(subject),
+            RawTerm::Is(name, _) => (name.value == subject).then_some(&name.span),
+        })
+    }
 }
 
 /// One entry of a condition.

@@ -82,17 +82,61 @@ fn syntax(source: &Arc<SourceText>, error: &serde_yaml::Error) -> Diagnostic {
         .location()
         .map(|location| (location.line(), location.column()))
         .or(in_text);
-    let message = match message.split_once(", set DuplicateKeyPolicy") {
-        Some((duplicate, _)) => duplicate.to_owned(),
-        None if message.starts_with("budget breached") || message.contains("alias") => {
-            "the document is too large once its aliases are expanded".to_owned()
-        }
-        None => message.to_owned(),
-    };
-    let diagnostic = Diagnostic::new(Code::Syntax, format!("not valid YAML: {message}"));
-    match at {
-        Some((line, column)) => diagnostic.at(place_of(source, line, column)),
+    let mut place = at.map(|(line, column)| place_of(source, line, column));
+    let (message, help) = in_words(message);
+    if message == TAB {
+        // The parser points at what stands before it.
+        place = place.map(|place| tab_after(source, place));
+    }
+    let mut diagnostic = Diagnostic::new(Code::Syntax, format!("not valid YAML: {message}"));
+    diagnostic.place = place;
+    match help {
+        Some(help) => diagnostic.help(help),
         None => diagnostic,
+    }
+}
+
+const TAB: &str = "a tab where only spaces may stand";
+
+/// The parser's message as an author would say it, and what is most often behind it.
+fn in_words(message: &str) -> (&str, Option<&'static str>) {
+    if let Some((duplicate, _)) = message.split_once(", set DuplicateKeyPolicy") {
+        return (duplicate, None);
+    }
+    if let Some((number, _)) = message.split_once(" rejected by the configured policy") {
+        return (number, Some("only finite numbers can be compared"));
+    }
+    if message.contains("recursion limit") {
+        return ("nested too deeply", None);
+    }
+    if message.contains("tab") && message.contains("found a tab") {
+        return (TAB, Some("indent with spaces"));
+    }
+    let unknown = message.contains("unknown anchor") || message.contains("undefined alias");
+    if message.starts_with("budget breached") || (message.contains("alias") && !unknown) {
+        let message = "the document is too large once its aliases are expanded";
+        return (message, None);
+    }
+    let help = if unknown {
+        Some("a text that starts with `*` needs quotes")
+    } else if message.contains("mapping values are not allowed") {
+        Some("a text with a colon and a space in it needs quotes")
+    } else if message.contains("quoted scalar") {
+        Some("a quoted text above may lack its closing quote")
+    } else {
+        None
+    };
+    (message, help)
+}
+
+/// The first tab from a place on.
+fn tab_after(source: &Arc<SourceText>, place: Place) -> Place {
+    match source.text[place.span.start..].find('\t') {
+        Some(offset) => {
+            let at = place.span.start + offset;
+            Place::new(source, at..at + 1)
+        }
+        None => place,
     }
 }
 

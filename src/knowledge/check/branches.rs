@@ -12,6 +12,7 @@ impl Checker {
     pub(super) fn branches(
         &mut self,
         home: &Home<'_>,
+        owner: &Text,
         goto: Option<&Text>,
         outcome: Option<&Text>,
         next: &[BranchDoc],
@@ -19,13 +20,15 @@ impl Checker {
         let given = usize::from(goto.is_some())
             + usize::from(outcome.is_some())
             + usize::from(!next.is_empty());
-        let span = goto.or(outcome).map(|text| text.span.clone());
         if given > 1 {
+            let span = goto.or(outcome).unwrap_or(owner).span.clone();
             let fault = Diagnostic::new(
                 Code::BadValue,
                 "`goto`, `outcome` and `next` exclude each other",
             );
-            self.fault(home.text, &span.unwrap_or(0..0), fault);
+            self.fault(home.text, &span, fault);
+            // Which one is meant is not known, so nothing follows from either.
+            return Vec::new();
         }
         if goto.is_some() || outcome.is_some() {
             let to = self.target(home, goto, outcome);
@@ -46,11 +49,24 @@ impl Checker {
         for (place, branch) in next.iter().enumerate() {
             let when = self.condition(home.text, branch.when.as_ref(), scope);
             let last = place + 1 == next.len();
-            let at = branch
-                .goto
-                .as_ref()
-                .or(branch.outcome.as_ref())
-                .map_or(0..0, |text| text.span.clone());
+            let target = branch.goto.as_ref().or(branch.outcome.as_ref());
+            let at = match (target, &branch.when) {
+                (Some(target), _) => target.span.clone(),
+                (None, Some(when)) => when.span.clone(),
+                (None, None) => owner.span.clone(),
+            };
+            if target.is_none() {
+                let fault = Diagnostic::new(Code::NoWayOn, "this way on leads nowhere")
+                    .help("give it `goto` or `outcome`");
+                self.fault(home.text, &at, fault);
+                continue;
+            }
+            if branch.goto.is_some() && branch.outcome.is_some() {
+                let fault =
+                    Diagnostic::new(Code::BadValue, "`goto` and `outcome` exclude each other");
+                self.fault(home.text, &at, fault);
+                continue;
+            }
             if last && branch.when.is_some() {
                 let fault = Diagnostic::new(
                     Code::NoWayOn,

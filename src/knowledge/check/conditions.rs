@@ -49,7 +49,7 @@ impl Checker {
             RawWhen::All(terms) => {
                 let mut all: Vec<Condition> = terms
                     .iter()
-                    .filter_map(|term| self.term(text, term, scope))
+                    .filter_map(|term| self.term(text, raw, term, scope))
                     .collect();
                 match all.len() {
                     1 => all.remove(0),
@@ -59,13 +59,24 @@ impl Checker {
         }
     }
 
-    fn term(&mut self, text: &Arc<SourceText>, term: &RawTerm, scope: Scope) -> Option<Condition> {
+    fn term(
+        &mut self,
+        text: &Arc<SourceText>,
+        within: &Spanned<RawWhen>,
+        term: &RawTerm,
+        scope: Scope,
+    ) -> Option<Condition> {
         let each = |checker: &mut Self, list: &[Spanned<RawWhen>]| {
             list.iter()
                 .map(|one| checker.condition(text, Some(one), scope))
                 .collect()
         };
         match term {
+            RawTerm::All(list) | RawTerm::Any(list) if list.is_empty() => {
+                let fault = Diagnostic::new(Code::EmptyList, "this holds no condition");
+                self.fault(text, &within.span, fault);
+                None
+            }
             RawTerm::All(list) => Some(Condition::All(each(self, list))),
             RawTerm::Any(list) => Some(Condition::Any(each(self, list))),
             RawTerm::Not(inner) => Some(Condition::Not(Box::new(self.condition(
@@ -107,8 +118,7 @@ impl Checker {
         let home = match subject {
             Subject::Question(ix) => self.names.questions[ix.index()].section,
             Subject::Section(ix) => ix,
-            // Quantities are numbers of number questions; their section is checked where they are made.
-            Subject::Quantity(_) => return Ok(()),
+            Subject::Quantity(ix) => self.names.quantity_sections[ix.index()],
         };
         match scope {
             Scope::Before(section) if home >= section => {
@@ -153,6 +163,12 @@ impl Checker {
                 None
             }
             RawCell::In(list) => self.is_one_of(text, subject, list),
+            RawCell::Tests(tests) if tests.is_empty() => {
+                let message = format!("nothing is asked of `{}`", name.value);
+                let fault = Diagnostic::new(Code::BadCondition, message);
+                self.fault(text, &cell.span, fault);
+                None
+            }
             RawCell::Tests(tests) => {
                 let all: Vec<Condition> = tests
                     .iter()

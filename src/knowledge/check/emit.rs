@@ -81,7 +81,7 @@ impl Checker {
                         Code::MissingTemplate,
                         format!("there is no template `{}`", name.value),
                     )
-                    .nearest(&path, source.list().iter().map(String::as_str))
+                    .nearest(&name.value, own_templates(&source.list()))
                     .help(format!(
                         "looked for {} and among the built-in templates",
                         source.name(&path)
@@ -101,6 +101,13 @@ impl Checker {
             self.faults.push(fault);
         }
     }
+}
+
+/// The names of the templates that an advisor brings.
+fn own_templates(files: &[String]) -> impl Iterator<Item = &str> {
+    files
+        .iter()
+        .filter_map(|path| path.strip_prefix("templates/"))
 }
 
 /// Parses a template without rendering it.

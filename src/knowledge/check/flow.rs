@@ -18,7 +18,9 @@ impl Checker {
             let Logic::Tree { start } = section.logic else {
                 continue;
             };
-            if advisor.questions.is_empty() {
+            // An unknown start has been reported, and stands for another section's question.
+            let known = advisor.questions.get(start.index());
+            if known.is_none_or(|question| question.section.index() != place) {
                 continue;
             }
             let mut marks = vec![Mark::Unseen; advisor.questions.len()];

@@ -20,6 +20,8 @@ pub(super) struct Names {
     pub(super) outcomes: Vec<Vec<(String, OutcomeIx)>>,
     /// Band ids of quantities, in the order of their indexes.
     pub(super) quantity_bands: Vec<Vec<String>>,
+    /// Where quantities stand, in the order of their indexes.
+    pub(super) quantity_sections: Vec<SectionIx>,
     /// Rule ids.
     pub(super) rules: HashSet<String>,
 }
@@ -88,12 +90,19 @@ impl Checker {
         for (place, file) in docs.sections.iter().enumerate() {
             let section = SectionIx::new(place);
             let (doc, text) = (&file.doc, &file.text);
+            if !self.bears_its_files_name(text, &doc.section) {
+                // Others may name it by either of the two.
+                self.incomplete = true;
+            }
             self.subject(text, &doc.section, Subject::Section(section));
             for question in &doc.questions.0 {
                 let ix = QuestionIx::new(self.names.questions.len());
                 self.subject(text, &question.id, Subject::Question(ix));
                 let choices = match question.kind.value {
-                    QuestionKindDoc::YesNo => vec!["yes".to_owned(), "no".to_owned()],
+                    QuestionKindDoc::YesNo => {
+                        self.choices(text, &question.options.0);
+                        vec!["yes".to_owned(), "no".to_owned()]
+                    }
                     QuestionKindDoc::Choice => self.choices(text, &question.options.0),
                     QuestionKindDoc::Number => self.choices(text, &question.bands.0),
                     QuestionKindDoc::Text => Vec::new(),
@@ -109,6 +118,7 @@ impl Checker {
                 let ix = QuantityIx::new(self.names.quantity_bands.len());
                 let bands = self.choices(text, &quantity.bands.0);
                 self.names.quantity_bands.push(bands);
+                self.names.quantity_sections.push(section);
                 self.subject(text, &quantity.id, Subject::Quantity(ix));
             }
             let mut own = Vec::new();
@@ -151,7 +161,8 @@ impl Checker {
             self.fault(text, &id.span, bad_id(&id.value));
         }
         if self.names.subjects.contains_key(&id.value) {
-            self.duplicate(text, id);
+            let fault = taken(id).help("questions, sections and quantities share one space of ids");
+            self.fault(text, &id.span, fault);
             return;
         }
         self.names.subjects.insert(id.value.clone(), subject);
@@ -168,11 +179,11 @@ impl Checker {
     }
 
     pub(super) fn duplicate(&mut self, text: &Arc<SourceText>, id: &Text) {
-        let fault = Diagnostic::new(
-            Code::DuplicateId,
-            format!("the id `{}` is already taken", id.value),
-        )
-        .help("questions, sections and quantities share one space of ids; options, outcomes and rules have their own");
-        self.fault(text, &id.span, fault);
+        self.fault(text, &id.span, taken(id));
     }
+}
+
+fn taken(id: &Text) -> Diagnostic {
+    let message = format!("the id `{}` is already taken", id.value);
+    Diagnostic::new(Code::DuplicateId, message)
 }

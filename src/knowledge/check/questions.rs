@@ -28,7 +28,13 @@ impl Checker {
         };
         let kind = self.question_kind(home, doc);
         let needs_way_on = home.kind == SectionKind::Tree && !detail;
-        let next = self.branches(home, doc.goto.as_ref(), doc.outcome.as_ref(), &doc.next.0);
+        let next = self.branches(
+            home,
+            &doc.id,
+            doc.goto.as_ref(),
+            doc.outcome.as_ref(),
+            &doc.next.0,
+        );
         let mut question = Question {
             id: doc.id.value.clone(),
             section: home.section,
@@ -42,7 +48,8 @@ impl Checker {
             defaults: Vec::new(),
             next,
         };
-        self.ways_on(home, doc, &question, needs_way_on);
+        self.misplaced_fields(home, doc);
+        self.ways_on(home, doc, needs_way_on);
         question.defaults = self.defaults(home, doc, &question, scope);
         if doc.when.is_some() && doc.default.is_none() {
             let fault = Diagnostic::new(
@@ -58,48 +65,104 @@ impl Checker {
         question
     }
 
-    /// In a tree, every option leads on; elsewhere none does.
-    fn ways_on(&mut self, home: &Home<'_>, doc: &QuestionDoc, made: &Question, needed: bool) {
-        let choices: Vec<(&Text, bool)> = match &made.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => options
-                .iter()
-                .map(|option| {
-                    let written = doc.options.0.iter().find(|o| o.id.value == option.id);
-                    (written.map_or(&doc.id, |o| &o.id), !option.next.is_empty())
-                })
-                .collect(),
-            QuestionKind::Number { bands, .. } => doc
-                .bands
+    /// In a tree, every option leads on; elsewhere none does. What is written counts, even where it
+    /// names nothing that exists.
+    fn ways_on(&mut self, home: &Home<'_>, doc: &QuestionDoc, needed: bool) {
+        let leads = |choice: &ChoiceDoc| {
+            choice.goto.is_some() || choice.outcome.is_some() || !choice.next.0.is_empty()
+        };
+        let written = match doc.kind.value {
+            QuestionKindDoc::YesNo | QuestionKindDoc::Choice => &doc.options.0[..],
+            QuestionKindDoc::Number => &doc.bands.0[..],
+            QuestionKindDoc::Text => &[],
+        };
+        let itself = doc.goto.is_some() || doc.outcome.is_some() || !doc.next.0.is_empty();
+        if !needed {
+            if itself || written.iter().any(leads) {
+                let fault = Diagnostic::new(
+                    Code::UnknownField,
+                    format!(
+                        "`{}` decides no way on, so `goto`, `outcome` and `next` mean nothing",
+                        doc.id.value
+                    ),
+                );
+                self.fault(home.text, &doc.id.span, fault);
+            }
+            return;
+        }
+        if itself {
+            return;
+        }
+        let mut stuck: Vec<(&str, &Text)> = written
+            .iter()
+            .filter(|choice| !leads(choice))
+            .map(|choice| (choice.id.value.as_str(), &choice.id))
+            .collect();
+        match doc.kind.value {
+            QuestionKindDoc::YesNo => stuck.extend(
+                ["yes", "no"]
+                    .into_iter()
+                    .filter(|id| written.iter().all(|choice| choice.id.value != *id))
+                    .map(|id| (id, &doc.id)),
+            ),
+            QuestionKindDoc::Text => stuck.push(("any text", &doc.id)),
+            QuestionKindDoc::Choice | QuestionKindDoc::Number => {}
+        }
+        for (id, place) in stuck {
+            // An option may have been left out for a fault of its own.
+            if self.incomplete && place.span == doc.id.span {
+                continue;
+            }
+            let fault = Diagnostic::new(
+                Code::NoWayOn,
+                format!("from `{id}` of `{}` the tree leads nowhere", doc.id.value),
+            )
+            .help("give it `goto`, `outcome` or `next`, or give them to the question");
+            self.fault(home.text, &place.span, fault);
+        }
+    }
+
+    /// Fields that another kind of question has would be passed over in silence.
+    fn misplaced_fields(&mut self, home: &Home<'_>, doc: &QuestionDoc) {
+        let kind = doc.kind.value;
+        let number = kind == QuestionKindDoc::Number;
+        let text = kind == QuestionKindDoc::Text;
+        let first = |list: &'_ [ChoiceDoc]| list.first().map(|choice| choice.id.span.clone());
+        let at = |text: &Option<Text>| text.as_ref().map(|text| text.span.clone());
+        let bound = |bound: &Option<Spanned<f64>>| bound.as_ref().map(|bound| bound.span.clone());
+        let fields = [
+            ("unit", number, at(&doc.unit)),
+            ("min", number, bound(&doc.min)),
+            ("max", number, bound(&doc.max)),
+            ("integer", number, doc.integer.map(|_| doc.id.span.clone())),
+            ("bands", number, first(&doc.bands.0)),
+            ("pattern", text, at(&doc.pattern)),
+            ("hint", text, at(&doc.hint)),
+            ("options", !number && !text, first(&doc.options.0)),
+        ];
+        let noun = match kind {
+            QuestionKindDoc::YesNo => "a yes/no question",
+            QuestionKindDoc::Choice => "a choice",
+            QuestionKindDoc::Number => "a number",
+            QuestionKindDoc::Text => "a text",
+        };
+        for (field, fits, span) in fields {
+            if let (false, Some(span)) = (fits, span) {
+                let message = format!("`{field}` means nothing for {noun}");
+                let fault = Diagnostic::new(Code::UnknownField, message);
+                self.fault(home.text, &span, fault);
+            }
+        }
+        if !number {
+            for below in doc
+                .options
                 .0
                 .iter()
-                .zip(bands)
-                .map(|(written, band)| (&written.id, !band.choice.next.is_empty()))
-                .collect(),
-            QuestionKind::Text { .. } => vec![(&doc.id, false)],
-        };
-        if needed {
-            for (id, has_own) in choices {
-                if !has_own && made.next.is_empty() {
-                    let fault = Diagnostic::new(
-                        Code::NoWayOn,
-                        format!(
-                            "from `{}` of `{}` the tree leads nowhere",
-                            id.value, made.id
-                        ),
-                    )
-                    .help("give it `goto`, `outcome` or `next`, or give them to the question");
-                    self.fault(home.text, &id.span.clone(), fault);
-                }
+                .filter_map(|option| option.below.as_ref())
+            {
+                let fault = Diagnostic::new(Code::UnknownField, "only a band has a `below`");
+                self.fault(home.text, &below.span, fault);
             }
-        } else if !made.next.is_empty() || choices.iter().any(|(_, has_own)| *has_own) {
-            let fault = Diagnostic::new(
-                Code::UnknownField,
-                format!(
-                    "`{}` decides no way on, so `goto`, `outcome` and `next` mean nothing",
-                    made.id
-                ),
-            );
-            self.fault(home.text, &doc.id.span, fault);
         }
     }
 
@@ -130,14 +193,17 @@ impl Checker {
             QuestionKindDoc::Text => {
                 let pattern = match &doc.pattern {
                     Some(pattern) => {
-                        if let Err(error) = compile_pattern(&pattern.value) {
+                        let compiled = compile_pattern(&pattern.value);
+                        let usable = compiled.is_ok();
+                        if let Err(error) = compiled {
                             let fault = Diagnostic::new(
                                 Code::BadPattern,
                                 format!("not a regular expression: {error}"),
                             );
                             self.fault(text, &pattern.span, fault);
                         }
-                        pattern.value.clone()
+                        // Every text fits a pattern that is at fault, so that no answer is.
+                        if usable { pattern.value.as_str() } else { ".*" }.to_owned()
                     }
                     None => ".+".to_owned(),
                 };
@@ -195,28 +261,39 @@ impl Checker {
             because: self.maybe_text(text, doc.because.as_ref()),
             source: self.maybe_text(text, doc.source.as_ref()),
             dissent: self.maybe_text(text, doc.dissent.as_ref()),
-            next: self.branches(home, doc.goto.as_ref(), doc.outcome.as_ref(), &doc.next.0),
+            next: self.branches(
+                home,
+                &doc.id,
+                doc.goto.as_ref(),
+                doc.outcome.as_ref(),
+                &doc.next.0,
+            ),
         }
     }
 
     fn number(&mut self, home: &Home<'_>, doc: &QuestionDoc) -> QuestionKind {
         let text = home.text;
-        let bound = |checker: &mut Self, bound: Option<&Spanned<f64>>, field: &str| match bound {
-            Some(bound) if bound.value.is_finite() => bound.value,
-            _ => {
-                let fault = Diagnostic::new(
-                    Code::MissingField,
-                    format!("the number `{}` needs `{field}`", doc.id.value),
-                );
-                checker.fault(text, &doc.id.span, fault);
-                0.0
+        let bound = |checker: &mut Self, bound: Option<&Spanned<f64>>, field: &str, open: f64| {
+            match bound {
+                Some(bound) if bound.value.is_finite() => bound.value,
+                _ => {
+                    let fault = Diagnostic::new(
+                        Code::MissingField,
+                        format!("the number `{}` needs `{field}`", doc.id.value),
+                    );
+                    checker.fault(text, &doc.id.span, fault);
+                    open
+                }
             }
         };
-        let min = bound(self, doc.min.as_ref(), "min");
-        let max = bound(self, doc.max.as_ref(), "max");
+        // Without a bound every number fits, so that no answer is at fault for it.
+        let mut min = bound(self, doc.min.as_ref(), "min", f64::NEG_INFINITY);
+        let mut max = bound(self, doc.max.as_ref(), "max", f64::INFINITY);
         if min > max {
             let fault = Diagnostic::new(Code::BadBands, format!("min {min} is above max {max}"));
-            self.fault(text, &doc.id.span, fault);
+            let span = doc.min.as_ref().map_or(&doc.id.span, |min| &min.span);
+            self.fault(text, span, fault);
+            (min, max) = (f64::NEG_INFINITY, f64::INFINITY);
         }
         if doc.bands.0.is_empty() && !self.incomplete {
             let fault = Diagnostic::new(

@@ -32,12 +32,11 @@ impl Checker {
         }
         for doc in &file.doc.cautions.0 {
             self.rule_id(text, &doc.id);
-            let Some(about) = self.known_section(advisor, text, &doc.about) else {
-                continue;
-            };
+            // It stays, so that its text and id are not taken for unknown ones.
+            let about = self.known_section(advisor, text, &doc.about);
             let made = Caution {
                 id: doc.id.value.clone(),
-                about,
+                about: about.unwrap_or(SectionIx::new(0)),
                 when: self.condition(text, Some(&doc.when), Scope::Everything),
                 text: self.text(text, &doc.text),
                 source: self.maybe_text(text, doc.source.as_ref()),

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::knowledge::condition::Subject;
 use crate::knowledge::formula::{self, Formula};
 use crate::knowledge::model::{
-    Advisor, HitPolicy, Logic, Outcome, Quantity, QuestionIx, Row, Section, SectionIx,
+    Advisor, HitPolicy, Logic, Outcome, OutcomeIx, Quantity, QuestionIx, Row, Section, SectionIx,
 };
 use crate::knowledge::raw::{
     Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind,
@@ -34,7 +34,6 @@ impl Checker {
             text,
             kind: doc.kind.value,
         };
-        self.bears_its_files_name(text, &doc.section);
         let when = self.condition(text, doc.when.as_ref(), Scope::Before(ix));
         let first_question = advisor.questions.len();
         let details = self.questions_named(&home, &doc.details.0);
@@ -74,21 +73,23 @@ impl Checker {
     fn logic(&mut self, home: &Home<'_>, doc: &SectionDoc) -> Logic {
         let text = home.text;
         let at = &doc.kind.span;
+        let noun = match home.kind {
+            SectionKind::Tree => "a tree",
+            SectionKind::Table => "a table",
+            SectionKind::Questions => "a section of plain questions",
+        };
         let misplaced = |checker: &mut Self, present: bool, field: &str| {
             if present {
                 let fault = Diagnostic::new(
                     Code::UnknownField,
-                    format!("`{field}` means nothing in a section of this kind"),
+                    format!("`{field}` means nothing in {noun}"),
                 );
                 checker.fault(text, at, fault);
             }
         };
         let missing = |checker: &mut Self, absent: bool, field: &str| {
             if absent && !checker.incomplete {
-                let fault = Diagnostic::new(
-                    Code::MissingField,
-                    format!("a section of this kind needs `{field}`"),
-                );
+                let fault = Diagnostic::new(Code::MissingField, format!("{noun} needs `{field}`"));
                 checker.fault(text, at, fault);
             }
         };
@@ -128,6 +129,7 @@ impl Checker {
                 misplaced(self, doc.start.is_some(), "start");
                 misplaced(self, doc.hit.is_some(), "hit");
                 misplaced(self, !doc.rows.0.is_empty(), "rows");
+                misplaced(self, !doc.inputs.0.is_empty(), "inputs");
                 misplaced(self, !doc.outcomes.0.is_empty(), "outcomes");
                 misplaced(self, !doc.details.0.is_empty(), "details");
                 missing(self, doc.questions.0.is_empty(), "questions");
@@ -189,16 +191,17 @@ impl Checker {
                         format!("`{}` is no input of this table", name.id),
                     )
                     .help("add it to `inputs`");
-                    self.fault(home.text, &row.when.span, fault);
+                    let span = row.when.value.place_of(&name.id);
+                    let span = span.unwrap_or(&row.when.span).clone();
+                    self.fault(home.text, &span, fault);
                 }
             }
-            let Some(outcome) = self.own_outcome(home, &row.outcome) else {
-                continue;
-            };
+            // The row stays, so that its texts are not taken for unknown ones.
+            let outcome = self.own_outcome(home, &row.outcome);
             made.push(Row {
                 id: row.id.value.clone(),
                 when,
-                outcome,
+                outcome: outcome.unwrap_or(OutcomeIx::new(0)),
                 because: self.maybe_text(home.text, row.because.as_ref()),
                 source: self.maybe_text(home.text, row.source.as_ref()),
                 dissent: self.maybe_text(home.text, row.dissent.as_ref()),
@@ -248,8 +251,19 @@ impl Checker {
                         doc.value.span.clone()
                     };
                     let functions: Vec<&str> = formula::functions().collect();
-                    let fault = Diagnostic::new(Code::BadFormula, message)
-                        .help(format!("functions: {}", functions.join(", ")));
+                    let mut fault = Diagnostic::new(Code::BadFormula, message);
+                    let given = doc.value.value.get(range).unwrap_or_default();
+                    if fault.message.contains("function") {
+                        fault = fault
+                            .nearest(given, functions.iter().copied())
+                            .help(format!("functions: {}", functions.join(", ")));
+                    } else if !given.is_empty() && !self.names.subjects.contains_key(given) {
+                        let numbers = self.names.questions.iter();
+                        let numbers = numbers
+                            .filter(|question| question.kind == QuestionKindDoc::Number)
+                            .map(|question| question.id.as_str());
+                        fault = fault.nearest(given, numbers);
+                    }
                     self.fault(text, &span, fault);
                 }
                 Formula::constant()

@@ -1,6 +1,6 @@
 //! A translation: every text of the advisor replaced by its counterpart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Checker, File};
@@ -12,21 +12,12 @@ use crate::knowledge::texts::for_each_text;
 impl Checker {
     pub(super) fn translate(&mut self, advisor: &mut Advisor, file: &File<TranslationDoc>) {
         let source = &file.text;
-        if !advisor.languages.contains(&file.doc.language.value) {
-            let fault = Diagnostic::new(
-                Code::UnknownTranslation,
-                format!(
-                    "the language `{}` is not in the manifest",
-                    file.doc.language.value
-                ),
-            );
-            self.fault(source, &file.doc.language.span, fault);
-        }
+        self.bears_its_files_name(source, &file.doc.language);
         let mut texts: HashMap<&str, &Text> = HashMap::new();
         for (key, text) in &file.doc.texts.0 {
             texts.insert(&key.value, text);
         }
-        let mut known = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         let mut replaced: Vec<&Text> = Vec::new();
         for_each_text(advisor, &mut |key, text| {
             match texts.remove(key) {
@@ -38,9 +29,11 @@ impl Checker {
                         .collect::<Vec<_>>()
                         .join(" ");
                 }
+                // Two pieces of one id are a fault of their own, and so is an empty text.
+                None if known.contains(key) || text.is_empty() => {}
                 None => self.missing(source, key, text),
             }
-            known.push(key.to_owned());
+            known.insert(key.to_owned());
         });
         for text in replaced {
             self.clean(source, &text.span, &text.value);

@@ -136,7 +136,7 @@ fn explained(
             let files: Vec<String> = case.spec.files().into_values().collect();
             TestCaseError::fail(format!("{reason}\n{}", files.join("---\n")))
         }
-        reject => reject,
+        reject @ TestCaseError::Reject(_) => reject,
     })
 }
 

@@ -11,6 +11,7 @@ mod conditions;
 mod emit;
 mod flow;
 mod names;
+mod order;
 mod questions;
 mod rules;
 mod sections;
@@ -321,6 +322,7 @@ impl Checker {
             self.targets(&mut advisor, file, source, builtin);
         }
         self.flow(&advisor, docs);
+        self.order(&advisor, docs);
         if let Some(file) = &docs.translation {
             self.translate(&mut advisor, file);
         }

@@ -59,13 +59,9 @@ impl Facts for WalkFacts<'_> {
         let certain = self.trusting || self.walk.is_certain(question);
         match self.walk.status(question) {
             Status::NotAsked if self.walk.is_certain(question) => Fact::NotAsked,
-            Status::NotAsked => Fact::Open,
             Status::Silent(Some(answer)) if certain => Fact::Known(answer),
-            Status::Silent(_) => Fact::Open,
-            Status::Asked if certain => match self.definite(question) {
-                Some(answer) => Fact::Known(answer),
-                None => Fact::Open,
-            },
+            Status::Asked if certain => self.definite(question).map_or(Fact::Open, Fact::Known),
+            Status::NotAsked | Status::Silent(_) => Fact::Open,
             Status::Asked | Status::Pending => match self.definite(question) {
                 // Were it not to come up, its default would stand.
                 Some(_) if self.advisor().question(question).is_conditional() => Fact::Open,
@@ -78,10 +74,7 @@ impl Facts for WalkFacts<'_> {
     fn answered(&self, question: QuestionIx) -> Tri {
         let certain = self.trusting || self.walk.is_certain(question);
         match (self.walk.status(question), self.given(question)) {
-            (Status::NotAsked, _) => match self.walk.is_certain(question) {
-                true => Tri::False,
-                false => Tri::Unknown,
-            },
+            (Status::NotAsked, _) if self.walk.is_certain(question) => Tri::False,
             (Status::Asked, Some(Answer::Unknown)) => Tri::False,
             (Status::Silent(Some(_)), _) | (Status::Asked, Some(_)) if certain => Tri::True,
             _ => Tri::Unknown,

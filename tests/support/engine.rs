@@ -12,78 +12,78 @@ use otp_advisor::knowledge::model::{Advisor, Answer};
 use otp_advisor::knowledge::source::Memory;
 
 /// The values tried for numbers.
-pub const VALUES: [f64; 10] = [0.0, 3.0, 5.0, 7.0, 10.0, 12.0, 15.0, 17.0, 20.0, 25.0];
+pub(crate) const VALUES: [f64; 10] = [0.0, 3.0, 5.0, 7.0, 10.0, 12.0, 15.0, 17.0, 20.0, 25.0];
 
 #[derive(Clone, Debug)]
-pub struct Spec {
-    pub sections: Vec<Section>,
-    pub questions: Vec<Question>,
+pub(crate) struct Spec {
+    pub(crate) sections: Vec<Section>,
+    pub(crate) questions: Vec<Question>,
     /// Each is the sum of some number questions; its place is its id.
-    pub quantities: Vec<Quantity>,
+    pub(crate) quantities: Vec<Quantity>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Quantity {
-    pub section: usize,
-    pub of: Vec<usize>,
+pub(crate) struct Quantity {
+    pub(crate) section: usize,
+    pub(crate) of: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Section {
-    pub when: Cond,
-    pub kind: Kind,
+pub(crate) struct Section {
+    pub(crate) when: Cond,
+    pub(crate) kind: Kind,
     /// In file order: those of the logic, then the details.
-    pub questions: Vec<usize>,
-    pub details: Vec<usize>,
-    pub outcomes: usize,
+    pub(crate) questions: Vec<usize>,
+    pub(crate) details: Vec<usize>,
+    pub(crate) outcomes: usize,
 }
 
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     Tree,
     Table { hit: Hit, rows: Vec<(Cond, usize)> },
     Questions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Hit {
+pub(crate) enum Hit {
     First,
     Unique,
     Collect,
 }
 
 #[derive(Clone, Debug)]
-pub struct Question {
-    pub kind: Answers,
-    pub when: Cond,
+pub(crate) struct Question {
+    pub(crate) kind: Answers,
+    pub(crate) when: Cond,
     /// The place of the default among the values.
-    pub default: usize,
+    pub(crate) default: usize,
     /// Trees: the branches of each option or band; empty ones fall back.
-    pub ways: Vec<Vec<Branch>>,
-    pub fallback: Vec<Branch>,
+    pub(crate) ways: Vec<Vec<Branch>>,
+    pub(crate) fallback: Vec<Branch>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Answers {
+pub(crate) enum Answers {
     YesNo,
     Choice(usize),
     Number,
 }
 
 #[derive(Clone, Debug)]
-pub struct Branch {
-    pub when: Cond,
-    pub to: Target,
+pub(crate) struct Branch {
+    pub(crate) when: Cond,
+    pub(crate) to: Target,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum Target {
+pub(crate) enum Target {
     Question(usize),
     Outcome(usize),
 }
 
 #[derive(Clone, Debug)]
-pub enum Cond {
+pub(crate) enum Cond {
     Always,
     /// The option or band is one of these.
     Is(usize, Vec<usize>),
@@ -96,17 +96,17 @@ pub enum Cond {
 }
 
 /// Bytes that decide; past their end every throw is 0.
-pub struct Dice<'b> {
+pub(crate) struct Dice<'b> {
     bytes: &'b [u8],
 }
 
 impl<'b> Dice<'b> {
-    pub fn new(bytes: &'b [u8]) -> Self {
+    pub(crate) fn new(bytes: &'b [u8]) -> Self {
         Self { bytes }
     }
 
     /// A number below `sides`.
-    pub fn throw(&mut self, sides: usize) -> usize {
+    pub(crate) fn throw(&mut self, sides: usize) -> usize {
         let Some((first, rest)) = self.bytes.split_first() else {
             return 0;
         };
@@ -131,7 +131,7 @@ impl<'b> Dice<'b> {
 
 impl Answers {
     /// How many values are tried.
-    pub fn values(self) -> usize {
+    pub(crate) fn values(self) -> usize {
         match self {
             Self::YesNo => 2,
             Self::Choice(options) => options,
@@ -140,7 +140,7 @@ impl Answers {
     }
 
     /// Options or bands.
-    pub fn choices(self) -> usize {
+    pub(crate) fn choices(self) -> usize {
         match self {
             Self::Number => 3,
             other => other.values(),
@@ -148,7 +148,7 @@ impl Answers {
     }
 
     /// The option or band of a value.
-    pub fn choice_of(self, value: usize) -> usize {
+    pub(crate) fn choice_of(self, value: usize) -> usize {
         match self {
             Self::Number => match VALUES[value] {
                 v if v < 10.0 => 0,
@@ -159,7 +159,7 @@ impl Answers {
         }
     }
 
-    pub fn answer(self, value: usize) -> Answer {
+    pub(crate) fn answer(self, value: usize) -> Answer {
         match self {
             Self::Number => Answer::Number(VALUES[value]),
             _ => Answer::Option(value),
@@ -191,7 +191,7 @@ struct Sight {
 }
 
 impl Spec {
-    pub fn throw(dice: &mut Dice<'_>) -> Self {
+    pub(crate) fn throw(dice: &mut Dice<'_>) -> Self {
         let mut spec = Self {
             sections: Vec::new(),
             questions: Vec::new(),
@@ -205,7 +205,7 @@ impl Spec {
     }
 
     /// Whether numbers inside formulas keep `possible` from being exact.
-    pub fn computes(&self) -> bool {
+    pub(crate) fn computes(&self) -> bool {
         !self.quantities.is_empty()
     }
 
@@ -353,7 +353,7 @@ impl Spec {
         inside: &Sight,
         outcomes: usize,
     ) -> Vec<Branch> {
-        let mut to = |dice: &mut Dice<'_>| {
+        let to = |dice: &mut Dice<'_>| {
             if !later.is_empty() && dice.throw(3) > 0 {
                 Target::Question(later[dice.throw(later.len())])
             } else {
@@ -421,7 +421,7 @@ impl Spec {
     }
 
     /// Loads it through the real loader.
-    pub fn load(&self) -> Advisor {
+    pub(crate) fn load(&self) -> Advisor {
         let files = self.files();
         let memory = Memory(files.clone());
         check::load(&memory, &|_| None, None).unwrap_or_else(|faults| {
@@ -430,7 +430,7 @@ impl Spec {
         })
     }
 
-    pub fn files(&self) -> BTreeMap<String, String> {
+    pub(crate) fn files(&self) -> BTreeMap<String, String> {
         let ids: Vec<String> = (0..self.sections.len()).map(|s| format!("s{s}")).collect();
         let manifest = format!(
             "advisor: random\nversion: '1'\ntitle: T\ndescription: D\nlanguage: en\nsections: [{}]\n",

@@ -4,21 +4,21 @@
 use super::support::{Answers, Branch, Cond, Hit, Kind, Spec, Target, VALUES};
 
 /// By question: the place of its value.
-pub type World = Vec<usize>;
+pub(crate) type World = Vec<usize>;
 
 /// One interview from end to end.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub(crate) struct Run {
     /// By section: `None` when absent, else its outcomes; several only from a collecting table.
-    pub outcomes: Vec<Option<Vec<usize>>>,
+    pub(crate) outcomes: Vec<Option<Vec<usize>>>,
     /// By question: whether it is asked.
-    pub asked: Vec<bool>,
+    pub(crate) asked: Vec<bool>,
     /// By question: the value that conditions find.
-    pub facts: Vec<Option<usize>>,
+    pub(crate) facts: Vec<Option<usize>>,
 }
 
 /// Every world in which the fixed questions have their values.
-pub fn worlds(spec: &Spec, fixed: &[Option<usize>]) -> Vec<World> {
+pub(crate) fn worlds(spec: &Spec, fixed: &[Option<usize>]) -> Vec<World> {
     let mut worlds = vec![Vec::new()];
     for (question, fixed) in spec.questions.iter().zip(fixed) {
         let values = match fixed {
@@ -40,7 +40,7 @@ pub fn worlds(spec: &Spec, fixed: &[Option<usize>]) -> Vec<World> {
 }
 
 /// How many worlds there are.
-pub fn count(spec: &Spec, fixed: &[Option<usize>]) -> usize {
+pub(crate) fn count(spec: &Spec, fixed: &[Option<usize>]) -> usize {
     let free = spec
         .questions
         .iter()
@@ -49,7 +49,7 @@ pub fn count(spec: &Spec, fixed: &[Option<usize>]) -> usize {
     free.map(|(question, _)| question.kind.values()).product()
 }
 
-pub fn run(spec: &Spec, world: &World) -> Run {
+pub(crate) fn run(spec: &Spec, world: &World) -> Run {
     let mut run = Run {
         outcomes: Vec::new(),
         asked: vec![false; world.len()],

@@ -1,0 +1,292 @@
+//! Conditions look back: what they ask about is known by the time they are asked.
+//!
+//! A question of a section of plain questions, an input or a detail may look at those before it, a
+//! tree at everything but its details. What holds for a question holds for a quantity that is
+//! computed from it. The engine relies on this: with it, no evaluation goes in a circle.
+
+use super::{Checker, Docs, File};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::knowledge::condition::Subject;
+use crate::knowledge::decode::Spanned;
+use crate::knowledge::model::{
+    Advisor, Logic, MAX_PER_SECTION, QuantityIx, QuestionIx, Section, SectionIx,
+};
+use crate::knowledge::raw::{QuestionDoc, RawDefault, SectionDoc, Text};
+use crate::knowledge::raw_condition::{RawTerm, RawWhen};
+
+/// What is known of a section while its own parts are asked.
+struct Place<'a> {
+    ix: SectionIx,
+    section: &'a Section,
+    advisor: &'a Advisor,
+}
+
+/// Where a condition stands.
+#[derive(Clone, Copy)]
+enum Asker {
+    /// On the section itself.
+    Section,
+    /// On a row or on a way on.
+    Logic,
+    /// On a question or on one of its defaults.
+    Question(QuestionIx),
+    Quantity(QuantityIx),
+}
+
+/// What a subject comes down to: the questions and outcomes that must be known for it.
+#[derive(Default)]
+struct Reads {
+    questions: Vec<QuestionIx>,
+    sections: Vec<SectionIx>,
+    quantities: Vec<QuantityIx>,
+}
+
+impl Checker {
+    pub(super) fn order(&mut self, advisor: &Advisor, docs: &Docs) {
+        for (place, file) in docs.sections.iter().enumerate() {
+            let (Some(section), ix) = (advisor.sections.get(place), SectionIx::new(place)) else {
+                continue;
+            };
+            self.limits(section, file);
+            self.lists(section, file, advisor);
+            let place = Place {
+                ix,
+                section,
+                advisor,
+            };
+            self.conditions_look_back(&place, file);
+        }
+    }
+
+    fn limits(&mut self, section: &Section, file: &File<SectionDoc>) {
+        let parts = [
+            (section.questions.len(), "questions"),
+            (section.outcomes.len(), "outcomes"),
+        ];
+        for (count, noun) in parts {
+            if count > MAX_PER_SECTION {
+                let message =
+                    format!("{count} {noun} in one section; at most {MAX_PER_SECTION} are taken");
+                let fault = Diagnostic::new(Code::TooLarge, message);
+                self.fault(&file.text, &file.doc.section.span, fault);
+            }
+        }
+    }
+
+    /// A question is an input or a detail or neither, and once.
+    fn lists(&mut self, section: &Section, file: &File<SectionDoc>, advisor: &Advisor) {
+        let doc = &file.doc;
+        let mut seen: Vec<&str> = Vec::new();
+        for name in doc.inputs.0.iter().chain(&doc.details.0) {
+            if seen.contains(&name.value.as_str()) {
+                let message = format!("`{}` is listed twice", name.value);
+                let fault = Diagnostic::new(Code::DuplicateId, message)
+                    .help("a question is an input or a detail, and comes up once");
+                self.fault(&file.text, &name.span, fault);
+            }
+            seen.push(&name.value);
+        }
+        let mut ways: Vec<&Text> = doc.start.iter().collect();
+        for question in &doc.questions.0 {
+            let choices = question.options.0.iter().chain(&question.bands.0);
+            for choice in choices {
+                ways.extend(&choice.goto);
+                ways.extend(choice.next.0.iter().filter_map(|next| next.goto.as_ref()));
+            }
+            ways.extend(&question.goto);
+            ways.extend(question.next.0.iter().filter_map(|next| next.goto.as_ref()));
+        }
+        for way in ways {
+            let leads_to = |detail: &&QuestionIx| advisor.question(**detail).id == way.value;
+            if section.details.iter().any(|detail| leads_to(&detail)) {
+                let message = format!("`{}` is a detail, so no way leads to it", way.value);
+                let fault = Diagnostic::new(Code::BadValue, message)
+                    .help("details are asked once the outcome is decided");
+                self.fault(&file.text, &way.span, fault);
+            }
+        }
+    }
+
+    fn conditions_look_back(&mut self, place: &Place<'_>, file: &File<SectionDoc>) {
+        let doc = &file.doc;
+        self.looks_back(place, file, doc.when.as_ref(), Asker::Section);
+        for row in &doc.rows.0 {
+            self.looks_back(place, file, Some(&row.when), Asker::Logic);
+        }
+        for (question, ix) in doc.questions.0.iter().zip(&place.section.questions) {
+            self.looks_back(place, file, question.when.as_ref(), Asker::Question(*ix));
+            if let Some(RawDefault::Conditional(defaults)) = &question.default {
+                for default in &defaults.0 {
+                    self.looks_back(place, file, default.when.as_ref(), Asker::Question(*ix));
+                }
+            }
+            for when in ways_on(question) {
+                self.looks_back(place, file, Some(when), Asker::Logic);
+            }
+        }
+        let own = place.advisor.quantities_of(place.ix);
+        for (quantity, ix) in doc.quantities.0.iter().zip(own) {
+            self.looks_back(place, file, quantity.when.as_ref(), Asker::Quantity(ix));
+        }
+    }
+
+    fn looks_back(
+        &mut self,
+        place: &Place<'_>,
+        file: &File<SectionDoc>,
+        when: Option<&Spanned<RawWhen>>,
+        asker: Asker,
+    ) {
+        let mut named = Vec::new();
+        if let Some(when) = when {
+            names(&when.value, &mut named);
+        }
+        for name in named {
+            let Some(subject) = self.names.subjects.get(&name.value).copied() else {
+                continue;
+            };
+            let mut reads = Reads::default();
+            reads.add(place.advisor, subject);
+            if let Err(why) = place.allows(asker, subject, &reads) {
+                let message = format!("`{}` cannot be looked at here", name.value);
+                let fault = Diagnostic::new(Code::BadCondition, message).help(why);
+                self.fault(&file.text, &name.span, fault);
+            }
+        }
+    }
+}
+
+impl Place<'_> {
+    /// Whether a condition may look at a subject; else why not. What the names alone forbid was
+    /// reported when they were resolved.
+    fn allows(&self, asker: Asker, subject: Subject, reads: &Reads) -> Result<(), String> {
+        let computed = matches!(subject, Subject::Quantity(_));
+        if let Asker::Quantity(own) = asker {
+            return match reads.quantities.iter().find(|other| **other >= own) {
+                Some(_) => Err("a quantity may look at the quantities before it".to_owned()),
+                None => Ok(()),
+            };
+        }
+        if computed {
+            let late = |section: SectionIx| match asker {
+                Asker::Section => section >= self.ix,
+                _ => section > self.ix,
+            };
+            for question in &reads.questions {
+                let question = self.advisor.question(*question);
+                if late(question.section) {
+                    return Err(format!(
+                        "it is computed from `{}`, asked later",
+                        question.id
+                    ));
+                }
+            }
+            let detail =
+                matches!(asker, Asker::Question(own) if self.section.details.contains(&own));
+            let undecided =
+                |section: &SectionIx| *section > self.ix || (*section == self.ix && !detail);
+            if reads.sections.iter().any(undecided) {
+                return Err("it depends on an outcome that is decided later".to_owned());
+            }
+        }
+        let own = |question: &&QuestionIx| self.advisor.question(**question).section == self.ix;
+        for question in reads.questions.iter().filter(own) {
+            self.allows_own(asker, *question, computed)?;
+        }
+        Ok(())
+    }
+
+    fn allows_own(&self, asker: Asker, read: QuestionIx, computed: bool) -> Result<(), String> {
+        let (Asker::Question(_) | Asker::Logic) = asker else {
+            return Ok(());
+        };
+        let id = &self.advisor.question(read).id;
+        let Some(read_at) = self.rank(read) else {
+            return Err(format!("`{id}` is never asked"));
+        };
+        let asked_at = match asker {
+            Asker::Question(own) if own == read && computed => {
+                return Err(format!("it is computed from `{id}` itself"));
+            }
+            Asker::Question(own) => self.rank(own),
+            _ => None,
+        };
+        let in_tree = matches!(self.section.logic, Logic::Tree { .. });
+        let known = match asked_at {
+            Some((0, _)) if in_tree => read_at.0 == 0,
+            Some(asked_at) => read_at < asked_at,
+            None => read_at.0 == 0,
+        };
+        match (known, computed) {
+            (true, _) => Ok(()),
+            (false, true) => Err(format!("it is computed from `{id}`, asked later")),
+            (false, false) => Err("it is asked later".to_owned()),
+        }
+    }
+
+    /// When a question of this section comes up: those of the logic first, then the details.
+    fn rank(&self, question: QuestionIx) -> Option<(u8, usize)> {
+        let at = |list: &[QuestionIx]| list.iter().position(|other| *other == question);
+        if let Some(place) = at(&self.section.details) {
+            return Some((1, place));
+        }
+        let logic = match &self.section.logic {
+            Logic::Table { inputs, .. } => inputs,
+            Logic::Tree { .. } | Logic::Questions => &self.section.questions,
+        };
+        at(logic).map(|place| (0, place))
+    }
+}
+
+impl Reads {
+    fn add(&mut self, advisor: &Advisor, subject: Subject) {
+        match subject {
+            Subject::Question(question) if !self.questions.contains(&question) => {
+                self.questions.push(question);
+            }
+            Subject::Section(section) if !self.sections.contains(&section) => {
+                self.sections.push(section);
+            }
+            Subject::Quantity(ix) if !self.quantities.contains(&ix) => {
+                self.quantities.push(ix);
+                let Some(quantity) = advisor.quantities.get(ix.index()) else {
+                    return;
+                };
+                for (_, input) in quantity.value.inputs() {
+                    self.add(advisor, *input);
+                }
+                quantity
+                    .when
+                    .subjects(&mut |subject| self.add(advisor, subject));
+            }
+            Subject::Question(_) | Subject::Section(_) | Subject::Quantity(_) => {}
+        }
+    }
+}
+
+/// The conditions of a question's ways on.
+fn ways_on(question: &QuestionDoc) -> impl Iterator<Item = &Spanned<RawWhen>> {
+    let choices = question.options.0.iter().chain(&question.bands.0);
+    choices
+        .flat_map(|choice| &choice.next.0)
+        .chain(&question.next.0)
+        .filter_map(|branch| branch.when.as_ref())
+}
+
+/// Every subject a condition names.
+fn names<'w>(when: &'w RawWhen, found: &mut Vec<&'w Text>) {
+    let RawWhen::All(terms) = when else {
+        return;
+    };
+    for term in terms {
+        match term {
+            RawTerm::All(list) | RawTerm::Any(list) => {
+                for one in list {
+                    names(&one.value, found);
+                }
+            }
+            RawTerm::Not(inner) => names(&inner.value, found),
+            RawTerm::Is(name, _) => found.push(name),
+        }
+    }
+}

@@ -272,7 +272,7 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
         question: Some((ix, answer.clone())),
         text: match because {
             Some(text) => texts::fill(session, text),
-            None => plain_reason(question, answer),
+            None => texts::fill(session, &plain_reason(question, answer)),
         },
         source: choice
             .and_then(|choice| choice.source.clone())

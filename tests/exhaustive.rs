@@ -50,41 +50,58 @@ fn every_path_of_the_tree_gives_its_outcome() {
     let mut out = String::new();
     let mut known = Vec::new();
     let mut paths = 0;
-    walk(&Session::new(&advisor), section, &mut Vec::new(), &mut |way, session| {
-        paths += 1;
-        writeln!(out, "{} -> {}", way.join(" "), ids(&advisor, session, section)).unwrap();
-        let Some(outcome) = session.outcome(section) else {
-            return;
-        };
-        if way.iter().any(|step| step.ends_with("=unknown")) {
-            return;
-        }
-        known.push(advisor.outcome(outcome).id.clone());
-        let advice = Advice::of(session);
-        // Later sections are not answered yet; the decision stands all the same.
-        let Some(decision) = advice.decision("abstraction") else {
-            panic!("{way:?} is decided and not advised");
-        };
-        for reason in &decision.because {
-            writeln!(out, "    because {}", reason.text).unwrap();
-        }
-        for point in &decision.tipping_points {
-            let asked = advisor.question(point.question);
-            let to = match point.outcome {
-                Some(outcome) => advisor.outcome(outcome).id.clone(),
-                None => point
-                    .still_possible
-                    .iter()
-                    .map(|outcome| advisor.outcome(*outcome).id.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" | "),
+    walk(
+        &Session::new(&advisor),
+        section,
+        &mut Vec::new(),
+        &mut |way, session| {
+            paths += 1;
+            writeln!(
+                out,
+                "{} -> {}",
+                way.join(" "),
+                ids(&advisor, session, section)
+            )
+            .unwrap();
+            let Some(outcome) = session.outcome(section) else {
+                return;
             };
-            writeln!(out, "    {}={} -> {to}", asked.id, asked.answer_text(&point.answer)).unwrap();
-        }
-        for caution in &decision.cautions {
-            writeln!(out, "    caution {}", caution.id).unwrap();
-        }
-    });
+            if way.iter().any(|step| step.ends_with("=unknown")) {
+                return;
+            }
+            known.push(advisor.outcome(outcome).id.clone());
+            let advice = Advice::of(session);
+            // Later sections are not answered yet; the decision stands all the same.
+            let Some(decision) = advice.decision("abstraction") else {
+                panic!("{way:?} is decided and not advised");
+            };
+            for reason in &decision.because {
+                writeln!(out, "    because {}", reason.text).unwrap();
+            }
+            for point in &decision.tipping_points {
+                let asked = advisor.question(point.question);
+                let to = match point.outcome {
+                    Some(outcome) => advisor.outcome(outcome).id.clone(),
+                    None => point
+                        .still_possible
+                        .iter()
+                        .map(|outcome| advisor.outcome(*outcome).id.as_str())
+                        .collect::<Vec<_>>()
+                        .join(" | "),
+                };
+                writeln!(
+                    out,
+                    "    {}={} -> {to}",
+                    asked.id,
+                    asked.answer_text(&point.answer)
+                )
+                .unwrap();
+            }
+            for caution in &decision.cautions {
+                writeln!(out, "    caution {}", caution.id).unwrap();
+            }
+        },
+    );
     assert_eq!(
         known,
         [

@@ -47,12 +47,30 @@ fn everything(advisor: &Advisor) -> BTreeSet<String> {
     }
     for section in &advisor.sections {
         if let Logic::Table { rows, .. } = &section.logic {
-            all.extend(rows.iter().map(|row| format!("row:{}.{}", section.id, row.id)));
+            all.extend(
+                rows.iter()
+                    .map(|row| format!("row:{}.{}", section.id, row.id)),
+            );
         }
     }
-    all.extend(advisor.quantities.iter().map(|quantity| format!("quantity:{}", quantity.id)));
-    all.extend(advisor.cautions.iter().map(|caution| format!("caution:{}", caution.id)));
-    all.extend(advisor.red_flags.iter().map(|flag| format!("flag:{}", flag.id)));
+    all.extend(
+        advisor
+            .quantities
+            .iter()
+            .map(|quantity| format!("quantity:{}", quantity.id)),
+    );
+    all.extend(
+        advisor
+            .cautions
+            .iter()
+            .map(|caution| format!("caution:{}", caution.id)),
+    );
+    all.extend(
+        advisor
+            .red_flags
+            .iter()
+            .map(|flag| format!("flag:{}", flag.id)),
+    );
     all
 }
 
@@ -62,14 +80,21 @@ fn seen(session: &Session<'_>, found: &mut BTreeSet<String>) {
     for ix in session.asked() {
         let question = advisor.question(ix);
         found.insert(format!("question:{}", question.id));
-        if let Some(choice) = session.answer(ix).and_then(|answer| question.choice_of(answer)) {
+        if let Some(choice) = session
+            .answer(ix)
+            .and_then(|answer| question.choice_of(answer))
+        {
             found.insert(format!("option:{}.{}", question.id, choice.id));
         }
     }
     for ix in advisor.section_ixs() {
         let section = advisor.section(ix);
         if let Some(outcome) = session.outcome(ix) {
-            found.insert(format!("outcome:{}.{}", section.id, advisor.outcome(outcome).id));
+            found.insert(format!(
+                "outcome:{}.{}",
+                section.id,
+                advisor.outcome(outcome).id
+            ));
         }
         if let Logic::Table { rows, .. } = &section.logic {
             for place in &session.section(ix).rows {
@@ -81,8 +106,16 @@ fn seen(session: &Session<'_>, found: &mut BTreeSet<String>) {
         }
     }
     let advice = Advice::of(session);
-    found.extend(advice.red_flags.iter().map(|flag| format!("flag:{}", flag.id)));
-    let cautions = advice.decisions.iter().flat_map(|decision| &decision.cautions);
+    found.extend(
+        advice
+            .red_flags
+            .iter()
+            .map(|flag| format!("flag:{}", flag.id)),
+    );
+    let cautions = advice
+        .decisions
+        .iter()
+        .flat_map(|decision| &decision.cautions);
     found.extend(cautions.map(|caution| format!("caution:{}", caution.id)));
 }
 
@@ -120,7 +153,11 @@ fn everything_comes_up_in_some_scenario() {
     }
     let missing: Vec<String> = everything(&advisor).difference(&found).cloned().collect();
     assert!(missing.is_empty(), "never seen: {}", missing.join(", "));
-    println!("{} scenarios show {} pieces", advisor.scenarios.len(), found.len());
+    println!(
+        "{} scenarios show {} pieces",
+        advisor.scenarios.len(),
+        found.len()
+    );
 }
 
 #[test]
@@ -134,7 +171,13 @@ fn the_tree_and_the_red_flags_are_the_fixed_ones() {
         .collect();
     assert_eq!(
         questions,
-        ["state", "complex", "supervision", "request_response", "explicit_states"]
+        [
+            "state",
+            "complex",
+            "supervision",
+            "request_response",
+            "explicit_states"
+        ]
     );
     for question in &tree.questions {
         assert!(advisor.question(*question).defaults.is_empty());
@@ -142,10 +185,18 @@ fn the_tree_and_the_red_flags_are_the_fixed_ones() {
     for section in advisor.sections.iter().skip(1) {
         for ix in &section.questions {
             let question = advisor.question(*ix);
-            assert!(!question.defaults.is_empty(), "{} has no default", question.id);
+            assert!(
+                !question.defaults.is_empty(),
+                "{} has no default",
+                question.id
+            );
         }
     }
-    let flags: BTreeSet<&str> = advisor.red_flags.iter().map(|flag| flag.id.as_str()).collect();
+    let flags: BTreeSet<&str> = advisor
+        .red_flags
+        .iter()
+        .map(|flag| flag.id.as_str())
+        .collect();
     let fixed = [
         "broadway_as_job_queue",
         "bare_task_async",
@@ -157,7 +208,10 @@ fn the_tree_and_the_red_flags_are_the_fixed_ones() {
     assert_eq!(flags, fixed.into_iter().collect());
     for caution in 1..=19 {
         let id = format!("w{caution:02}");
-        assert!(advisor.cautions.iter().any(|c| c.id == id), "{id} is missing");
+        assert!(
+            advisor.cautions.iter().any(|c| c.id == id),
+            "{id} is missing"
+        );
     }
     assert!(advisor.scenarios.len() >= 60);
 }

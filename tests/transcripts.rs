@@ -180,7 +180,11 @@ fn readme_lists_the_keys_of_the_wizard() {
     let (shown, after) = rest.split_once("<!-- /keys -->").unwrap();
     let table = otp_advisor::tui::key_table("en");
     if env::var_os("TRANSCRIPTS").is_some_and(|value| value == "update") {
-        fs::write(path, format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}")).unwrap();
+        fs::write(
+            path,
+            format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}"),
+        )
+        .unwrap();
     } else {
         assert_eq!(shown, table, "the table in README.md is not the program's");
     }

@@ -84,7 +84,10 @@ fn belongs(path: &str, stage: &str) -> bool {
 #[test]
 fn only_the_wizard_names_the_terminal_libraries() {
     let sources = sources();
-    let others: Vec<&Source> = sources.iter().filter(|s| !belongs(&s.path, "tui")).collect();
+    let others: Vec<&Source> = sources
+        .iter()
+        .filter(|s| !belongs(&s.path, "tui"))
+        .collect();
     let found = naming(&others, &["ratatui", "crossterm"]);
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
@@ -92,7 +95,15 @@ fn only_the_wizard_names_the_terminal_libraries() {
 #[test]
 fn from_session_to_emitted_text_nothing_touches_the_world() {
     let pure = [
-        "knowledge", "session", "interview", "advice", "answers", "render", "emit", "plain", "words",
+        "knowledge",
+        "session",
+        "interview",
+        "advice",
+        "answers",
+        "render",
+        "emit",
+        "plain",
+        "words",
         "diagnostic",
     ];
     let may = ["knowledge/source.rs", "emit/write.rs"];
@@ -104,8 +115,18 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
         .collect();
     assert!(inside.len() > 30, "the stages were not found");
     let outside = [
-        "std::fs", "std::env", "std::process", "std::net", "std::thread", "stdin", "stdout", "stderr",
-        "SystemTime", "Instant", "println", "eprintln",
+        "std::fs",
+        "std::env",
+        "std::process",
+        "std::net",
+        "std::thread",
+        "stdin",
+        "stdout",
+        "stderr",
+        "SystemTime",
+        "Instant",
+        "println",
+        "eprintln",
     ];
     let found = naming(&inside, &outside);
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -113,16 +134,43 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
 
 #[test]
 fn the_engine_knows_nothing_of_otp() {
-    let engine = ["knowledge", "session", "interview", "advice", "answers", "diagnostic", "emit"];
+    let engine = [
+        "knowledge",
+        "session",
+        "interview",
+        "advice",
+        "answers",
+        "diagnostic",
+        "emit",
+    ];
     let sources = sources();
     let inside: Vec<&Source> = sources
         .iter()
         .filter(|s| engine.iter().any(|stage| belongs(&s.path, stage)))
         .collect();
     let words = [
-        "otp", "OTP", "erlang", "Erlang", "elixir", "Elixir", "gen_server", "GenServer",
-        "gen_state_machine", "supervisor", "Supervisor", "agent", "ets", "ETS", "mnesia", "dets",
-        "persistent_term", "broadway", "oban", "mailbox", "abstraction", "tokio",
+        "otp",
+        "OTP",
+        "erlang",
+        "Erlang",
+        "elixir",
+        "Elixir",
+        "gen_server",
+        "GenServer",
+        "gen_state_machine",
+        "supervisor",
+        "Supervisor",
+        "agent",
+        "ets",
+        "ETS",
+        "mnesia",
+        "dets",
+        "persistent_term",
+        "broadway",
+        "oban",
+        "mailbox",
+        "abstraction",
+        "tokio",
     ];
     let found = naming(&inside, &words);
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -151,7 +199,10 @@ fn every_file_says_what_it_is_and_stays_readable() {
         }
         for (line, text) in source.code.iter().enumerate() {
             if text.trim_start().starts_with("#[allow(") {
-                found.push(format!("src/{path}:{}: #[expect(…, reason)] instead", line + 1));
+                found.push(format!(
+                    "src/{path}:{}: #[expect(…, reason)] instead",
+                    line + 1
+                ));
             }
         }
     }
@@ -163,7 +214,9 @@ fn the_scanner_finds_what_it_looks_for() {
     let source = Source {
         path: "session.rs".to_owned(),
         text: String::new(),
-        code: code("use ratatui::Frame; // crossterm\nlet pilots = 1;\n#[cfg(test)]\nuse crossterm;\n"),
+        code: code(
+            "use ratatui::Frame; // crossterm\nlet pilots = 1;\n#[cfg(test)]\nuse crossterm;\n",
+        ),
     };
     let found = naming(&[&source], &["ratatui", "crossterm", "pilot"]);
     assert_eq!(found, ["src/session.rs:1: ratatui"]);

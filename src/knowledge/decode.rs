@@ -4,6 +4,8 @@
 //! noted and skipped, a faulty list item or optional field is noted and left out, so that an author
 //! sees all faults of a file at once, each with its place.
 
+mod shapes;
+
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -12,18 +14,11 @@ use std::sync::Arc;
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 
+pub(crate) use self::shapes::Spanned;
+use self::shapes::{CAUGHT, SPANNED};
+pub(crate) use self::shapes::{Each, SCALAR_OR_LIST};
 use super::yaml::{Content, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
-
-/// A value and the bytes of its file it was read from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spanned<T> {
-    pub value: T,
-    pub span: Range<usize>,
-}
-
-/// The name by which [`Spanned`] asks for its place.
-const SPANNED: &str = "$otp_advisor::Spanned";
 
 /// Decodes a whole document; faults go to `faults` and leave `None` when nothing could be made.
 pub(crate) fn decode<'de, T: Deserialize<'de>>(
@@ -437,82 +432,6 @@ impl<'de> de::MapAccess<'de> for MapEntries<'de, '_> {
             Some(value) => seed.deserialize(self.de.child(value)),
             None => Err(de::Error::custom("a value was asked for before its key")),
         }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SpannedVisitor<T>(std::marker::PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
-            type Value = Spanned<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value with its place")
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(
-                self,
-                mut parts: A,
-            ) -> Result<Spanned<T>, A::Error> {
-                let gone = || de::Error::custom("a value without a place");
-                let start = parts.next_element()?.ok_or_else(gone)?;
-                let end = parts.next_element()?.ok_or_else(gone)?;
-                let value = parts.next_element()?.ok_or_else(gone)?;
-                Ok(Spanned {
-                    value,
-                    span: start..end,
-                })
-            }
-        }
-
-        deserializer.deserialize_newtype_struct(SPANNED, SpannedVisitor(std::marker::PhantomData))
-    }
-}
-
-/// A list that keeps its good items; the faulty ones are noted and left out.
-#[derive(Clone, Debug)]
-pub(crate) struct Each<T>(pub(crate) Vec<T>);
-
-impl<T> Default for Each<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Each<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let items = Vec::<Caught<T>>::deserialize(deserializer)?;
-        Ok(Self(items.into_iter().filter_map(|item| item.0).collect()))
-    }
-}
-
-/// The name by which a type asks to be visited as a list or, for a scalar, as a newtype.
-pub(crate) const SCALAR_OR_LIST: &str = "$otp_advisor::ScalarOrList";
-
-/// The name by which [`Caught`] asks that its fault be noted.
-const CAUGHT: &str = "$otp_advisor::Caught";
-
-/// A value, or `None` after its fault was noted.
-struct Caught<T>(Option<T>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Caught<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct CaughtVisitor<T>(std::marker::PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for CaughtVisitor<T> {
-            type Value = Caught<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list item")
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut parts: A) -> Result<Caught<T>, A::Error> {
-                parts.next_element().map(Caught)
-            }
-        }
-
-        deserializer.deserialize_newtype_struct(CAUGHT, CaughtVisitor(std::marker::PhantomData))
     }
 }
 

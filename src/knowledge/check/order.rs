@@ -148,6 +148,11 @@ impl Checker {
             let mut reads = Reads::default();
             reads.add(place.advisor, subject);
             if let Err(why) = place.allows(asker, subject, &reads) {
+                let at = Some(crate::diagnostic::Place::new(&file.text, name.span.clone()));
+                if self.faults.0.iter().any(|known| known.place == at) {
+                    // The name alone was reason enough to refuse it.
+                    continue;
+                }
                 let message = format!("`{}` cannot be looked at here", name.value);
                 let fault = Diagnostic::new(Code::BadCondition, message).help(why);
                 self.fault(&file.text, &name.span, fault);

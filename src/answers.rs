@@ -4,7 +4,7 @@
 //! --set, --answers FILE, piped lines -> [Entry] -> apply -> Session
 //! ```
 //! An entry is a text with its place; nothing is believed before
-//! [`parse_answer`](crate::knowledge::answer::parse_answer) has read it. Faults are gathered, so that
+//! [`parse_answer`] has read it. Faults are gathered, so that
 //! a sheet with three slips is mended in one go.
 
 mod piped;

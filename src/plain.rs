@@ -1,7 +1,7 @@
 //! The interview as numbered prompts on lines of text: no alternate screen, no cursor, no colour.
 //!
 //! For screen readers, dumb terminals, logs and pipes. It drives the same
-//! [`Interview`](crate::interview::Interview) as the wizard and can do all that the wizard can: go
+//! [`Interview`] as the wizard and can do all that the wizard can: go
 //! back and forth, look at all answers, see what each option would leave, stop early. What is read
 //! and written are lines, so a transcript is the whole truth of a session.
 

@@ -2,7 +2,7 @@
 //!
 //! A session is pure data over an [`Advisor`]: no terminal, no clock, no I/O. The wizard, the plain
 //! prompts and the piped answers all drive the same one. Answers stay when the interview takes
-//! another way, so going back never loses them; [`walk`] says which of them count.
+//! another way, so going back never loses them; `walk` says which of them count.
 
 mod bits;
 mod domain;

@@ -1,7 +1,7 @@
 //! Formulas: the arithmetic of quantities.
 //!
 //! A formula may use number questions, earlier quantities, `+ - * / ** ( )` and the functions of
-//! [`FUNCTIONS`]. `**` binds tightest and to the right, as in `-2 ** 2`, which is -4. It is parsed
+//! [`functions`]. `**` binds tightest and to the right, as in `-2 ** 2`, which is -4. It is parsed
 //! once, when the advisor is loaded; what-ifs evaluate it thousands of times.
 
 use std::ops::Range;

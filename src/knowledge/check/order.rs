@@ -43,11 +43,21 @@ struct Reads {
 
 impl Checker {
     pub(super) fn order(&mut self, advisor: &Advisor, docs: &Docs) {
+        let costs = costs(advisor);
         for (place, file) in docs.sections.iter().enumerate() {
             let (Some(section), ix) = (advisor.sections.get(place), SectionIx::new(place)) else {
                 continue;
             };
             self.limits(section, file);
+            let own = advisor.quantities_of(ix);
+            for (quantity, own) in file.doc.quantities.0.iter().zip(own) {
+                if costs.get(own.index()).is_some_and(|cost| *cost > MAX_COST) {
+                    let message =
+                        format!("`{}` is computed from too many others", quantity.id.value);
+                    let fault = Diagnostic::new(Code::TooLarge, message);
+                    self.fault(&file.text, &quantity.id.span, fault);
+                }
+            }
             self.lists(section, file, advisor);
             let place = Place {
                 ix,
@@ -267,6 +277,28 @@ impl Reads {
             Subject::Question(_) | Subject::Section(_) | Subject::Quantity(_) => {}
         }
     }
+}
+
+/// Quantities are computed anew wherever they are named, so those that name each other add up.
+const MAX_COST: usize = 1000;
+
+/// How many quantities are computed for each.
+fn costs(advisor: &Advisor) -> Vec<usize> {
+    let mut costs: Vec<usize> = Vec::new();
+    for quantity in &advisor.quantities {
+        let mut cost: usize = 1;
+        let mut add = |subject: Subject| {
+            if let Subject::Quantity(other) = subject {
+                cost = cost.saturating_add(costs.get(other.index()).copied().unwrap_or(0));
+            }
+        };
+        for (_, input) in quantity.value.inputs() {
+            add(*input);
+        }
+        quantity.when.subjects(&mut add);
+        costs.push(cost);
+    }
+    costs
 }
 
 /// The conditions of a question's ways on.

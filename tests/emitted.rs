@@ -8,92 +8,12 @@
 #[path = "support/designs.rs"]
 mod designs;
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Arc;
-use std::{env, fs};
+#[path = "support/projects.rs"]
+mod projects;
 
-use designs::{describe, design, outcome, pairwise};
-use otp_advisor::advice::Advice;
+use designs::{design, outcome, pairwise};
 use otp_advisor::embedded;
-use otp_advisor::emit::{self, Brief, File};
-use otp_advisor::render;
-use otp_advisor::session::Session;
-
-fn files(session: &Session<'_>, name: &str) -> Vec<File> {
-    let advisor = session.advisor();
-    let target = emit::target(advisor, None).unwrap();
-    let context = render::markdown::Context {
-        target: Some(target),
-        ..Default::default()
-    };
-    let record = render::markdown::record(&Advice::of(session), session, context);
-    let sheet = render::yaml::sheet(session);
-    let brief = Brief {
-        name,
-        target,
-        record: &record,
-        sheet: &sheet,
-    };
-    let templates: emit::Templates = Arc::new(|name| embedded::template(name).map(str::to_owned));
-    emit::project(session, brief, &templates)
-        .unwrap_or_else(|fault| panic!("{}\n{fault}", describe(session)))
-}
-
-/// A folder of this test that outlives the run, so that what was built is built once.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-/// Where emitted projects are built; kept outside the clone by CI.
-fn build_folder() -> PathBuf {
-    env::var_os("OTP_ADVISOR_EMITTED_TARGET")
-        .map_or_else(|| folder("emitted-target"), PathBuf::from)
-}
-
-fn lay(directory: &Path, files: &[File]) {
-    if directory.exists() {
-        // The lock file stays: it saves resolving the same versions again.
-        let _ = fs::remove_dir_all(directory.join("src"));
-        let _ = fs::remove_dir_all(directory.join("tests"));
-    }
-    emit::write::write(directory, files, true).unwrap();
-}
-
-/// Runs cargo in a project and returns what it printed.
-fn cargo(directory: &Path, args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(args)
-        .current_dir(directory)
-        .env("CARGO_TARGET_DIR", build_folder())
-        .env_remove("RUSTFLAGS")
-        .env("CARGO_TERM_COLOR", "never")
-        .output()
-        .unwrap();
-    let text = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert!(
-        output.status.success(),
-        "cargo {} in {} failed:\n{text}",
-        args.join(" "),
-        directory.display()
-    );
-    text
-}
-
-/// Sums `test result: ok. N passed` over all of cargo's lines.
-fn passed(text: &str) -> usize {
-    text.lines()
-        .filter_map(|line| line.strip_prefix("test result: ok. "))
-        .filter_map(|rest| rest.split(' ').next()?.parse::<usize>().ok())
-        .sum()
-}
+use projects::{cargo, describe, files, folder, lay, passed, workspace};
 
 /// Every abstraction alone, as emitted, with the number of tests it brings at least.
 #[test]
@@ -138,21 +58,7 @@ fn every_pair_of_outcomes_builds_together() {
     let advisor = embedded::advisor(None).unwrap();
     let designs = pairwise(&advisor);
     let root = folder("matrix");
-    let mut members = String::new();
-    for (place, session) in designs.iter().enumerate() {
-        let name = format!("design-{place:02}");
-        let mut files = files(session, &name);
-        for file in &mut files {
-            if file.path == "Cargo.toml" {
-                // Profiles belong to the root of a workspace.
-                file.text = without_profiles(&file.text);
-            }
-        }
-        lay(&root.join(&name), &files);
-        writeln!(members, "    \"{name}\", # {}", describe(session)).unwrap();
-    }
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
-    fs::write(root.join("Cargo.toml"), manifest).unwrap();
+    workspace(&root, &designs);
     cargo(&root, &["fmt", "--all", "--check"]);
     cargo(
         &root,
@@ -172,21 +78,6 @@ fn every_pair_of_outcomes_builds_together() {
         "{tests} tests in {} designs",
         designs.len()
     );
-}
-
-fn without_profiles(manifest: &str) -> String {
-    let mut kept = String::new();
-    let mut in_profile = false;
-    for line in manifest.lines() {
-        if line.starts_with('[') {
-            in_profile = line.starts_with("[profile");
-        }
-        if !in_profile {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept
 }
 
 /// A quick look at all pairs without building: every template renders.

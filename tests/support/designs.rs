@@ -4,6 +4,8 @@ use otp_advisor::advice::why;
 use otp_advisor::knowledge::model::{Advisor, OutcomeIx, SectionIx};
 use otp_advisor::session::{Origin, Session};
 
+use crate::projects;
+
 /// The session with defaults everywhere that comes to all wanted outcomes, found by the same search
 /// that answers `otp-advisor why`; `None` when they exclude each other.
 pub(crate) fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<Session<'a>> {
@@ -11,10 +13,14 @@ pub(crate) fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<S
     // The first section has no defaults; a server is the design with most to vary.
     for question in ["state", "complex", "supervision", "request_response"] {
         let ix = advisor.find_question(question)?;
-        session.set(ix, parse(advisor, question, "yes"), Origin::Given);
+        session.set(ix, projects::parse(advisor, question, "yes"), Origin::Given);
     }
     let last = advisor.find_question("explicit_states")?;
-    session.set(last, parse(advisor, "explicit_states", "no"), Origin::Given);
+    session.set(
+        last,
+        projects::parse(advisor, "explicit_states", "no"),
+        Origin::Given,
+    );
     let mut wanted = wanted.to_vec();
     wanted.sort_by_key(|outcome| advisor.outcome(*outcome).section);
     for outcome in &wanted {
@@ -31,14 +37,6 @@ pub(crate) fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<S
     held.then_some(session)
 }
 
-fn parse(advisor: &Advisor, question: &str, answer: &str) -> otp_advisor::knowledge::model::Answer {
-    let ix = advisor
-        .find_question(question)
-        .expect("a question of the advisor");
-    otp_advisor::knowledge::answer::parse_answer(advisor.question(ix), answer)
-        .expect("an answer of the question")
-}
-
 /// An outcome by section and id.
 pub(crate) fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
     let section = advisor
@@ -51,23 +49,6 @@ pub(crate) fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
         .copied()
         .find(|ix| advisor.outcome(*ix).id == id)
         .expect("an outcome of the section")
-}
-
-/// What a session came to, as `section=outcome` for every section that applies.
-pub(crate) fn describe(session: &Session<'_>) -> String {
-    let advisor = session.advisor();
-    let parts: Vec<String> = advisor
-        .section_ixs()
-        .filter_map(|ix| {
-            let outcome = session.outcome(ix)?;
-            Some(format!(
-                "{}={}",
-                advisor.section(ix).id,
-                advisor.outcome(outcome).id
-            ))
-        })
-        .collect();
-    parts.join(" ")
 }
 
 /// Designs that show every feasible pair of outcomes of two sections, few of them, always the same.

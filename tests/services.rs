@@ -1,0 +1,84 @@
+//! Emitted projects against real brokers and databases: what their ordinary tests cannot show.
+//!
+//! Each test needs a server, named by the variable in its reason for being ignored; `.ci/run` installs
+//! and starts all of them on loopback (`.ci/services/`) and runs `cargo test --test services -- --ignored`.
+//! The designs' own tests that need the server are run, no others.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/projects.rs"]
+mod projects;
+
+use std::env;
+
+use otp_advisor::embedded;
+use otp_advisor::knowledge::model::Advisor;
+use otp_advisor::session::{Origin, Session};
+use projects::{cargo, folder, passed, workspace};
+
+/// Answers of a design, by question; the rest are defaults.
+type Given = &'static [(&'static str, &'static str)];
+
+/// A server process, alone: what the first section needs to be told.
+const GEN_SERVER: Given = &[
+    ("state", "yes"),
+    ("complex", "yes"),
+    ("supervision", "yes"),
+    ("request_response", "yes"),
+    ("explicit_states", "no"),
+];
+
+fn session(advisor: &Advisor, given: Given) -> Session<'_> {
+    let mut session = Session::new(advisor);
+    for (question, answer) in GEN_SERVER.iter().chain(given) {
+        session.set(
+            advisor.find_question(question).expect(question),
+            projects::parse(advisor, question, answer),
+            Origin::Given,
+        );
+    }
+    session
+        .finish_with_defaults()
+        .expect("defaults for the rest");
+    session
+}
+
+/// Builds the designs as one workspace and runs those of their tests that need the server.
+fn shown_on(service: &str, variable: &str, designs: &[Given], at_least: usize) {
+    assert!(
+        env::var_os(variable).is_some(),
+        "{variable} must name a running {service}: see .ci/services"
+    );
+    let advisor = embedded::advisor(None).unwrap();
+    let sessions: Vec<_> = designs
+        .iter()
+        .map(|given| session(&advisor, given))
+        .collect();
+    let root = folder("services").join(service);
+    workspace(&root, &sessions);
+    cargo(
+        &root,
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    );
+    let text = cargo(&root, &["test", "--workspace", "--", "--ignored"]);
+    let tests = passed(&text);
+    println!("{service}: {tests} tests passed");
+    assert!(
+        tests >= at_least,
+        "only {tests} tests need {service}:\n{text}"
+    );
+}
+
+#[test]
+#[ignore = "needs RabbitMQ at AMQP_URL (apt-get install rabbitmq-server)"]
+fn rabbitmq_redelivers_and_sets_aside() {
+    let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "rabbitmq")]];
+    shown_on("rabbitmq", "AMQP_URL", designs, 3);
+}

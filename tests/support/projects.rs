@@ -1,0 +1,148 @@
+//! Emitted projects on disk, and cargo run in them: shared by the tests that build them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::{env, fs};
+
+use otp_advisor::advice::Advice;
+use otp_advisor::embedded;
+use otp_advisor::emit::{self, Brief, File};
+use otp_advisor::knowledge::model::{Advisor, Answer};
+use otp_advisor::render;
+use otp_advisor::session::Session;
+
+pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
+    let advisor = session.advisor();
+    let target = emit::target(advisor, None).unwrap();
+    let context = render::markdown::Context {
+        target: Some(target),
+        ..Default::default()
+    };
+    let record = render::markdown::record(&Advice::of(session), session, context);
+    let sheet = render::yaml::sheet(session);
+    let brief = Brief {
+        name,
+        target,
+        record: &record,
+        sheet: &sheet,
+    };
+    let templates: emit::Templates = Arc::new(|name| embedded::template(name).map(str::to_owned));
+    emit::project(session, brief, &templates)
+        .unwrap_or_else(|fault| panic!("{}\n{fault}", describe(session)))
+}
+
+/// A folder of this test that outlives the run, so that what was built is built once.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Where emitted projects are built; kept outside the clone by CI.
+pub(crate) fn build_folder() -> PathBuf {
+    env::var_os("OTP_ADVISOR_EMITTED_TARGET")
+        .map_or_else(|| folder("emitted-target"), PathBuf::from)
+}
+
+pub(crate) fn lay(directory: &Path, files: &[File]) {
+    if directory.exists() {
+        // The lock file stays: it saves resolving the same versions again.
+        let _ = fs::remove_dir_all(directory.join("src"));
+        let _ = fs::remove_dir_all(directory.join("tests"));
+    }
+    emit::write::write(directory, files, true).unwrap();
+}
+
+/// Runs cargo in a project and returns what it printed.
+pub(crate) fn cargo(directory: &Path, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(args)
+        .current_dir(directory)
+        .env("CARGO_TARGET_DIR", build_folder())
+        .env_remove("RUSTFLAGS")
+        .env("CARGO_TERM_COLOR", "never")
+        .output()
+        .unwrap();
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(
+        output.status.success(),
+        "cargo {} in {} failed:\n{text}",
+        args.join(" "),
+        directory.display()
+    );
+    text
+}
+
+/// Sums `test result: ok. N passed` over all of cargo's lines.
+pub(crate) fn passed(text: &str) -> usize {
+    text.lines()
+        .filter_map(|line| line.strip_prefix("test result: ok. "))
+        .filter_map(|rest| rest.split(' ').next()?.parse::<usize>().ok())
+        .sum()
+}
+
+/// Lays the projects of all designs as one workspace, so that what they share is built once.
+pub(crate) fn workspace(root: &Path, designs: &[Session<'_>]) {
+    let mut members = String::new();
+    for (place, session) in designs.iter().enumerate() {
+        let name = format!("design-{place:02}");
+        let mut files = files(session, &name);
+        for file in &mut files {
+            if file.path == "Cargo.toml" {
+                // Profiles belong to the root of a workspace.
+                file.text = without_profiles(&file.text);
+            }
+        }
+        lay(&root.join(&name), &files);
+        writeln!(members, "    \"{name}\", # {}", describe(session)).unwrap();
+    }
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
+    fs::write(root.join("Cargo.toml"), manifest).unwrap();
+}
+
+fn without_profiles(manifest: &str) -> String {
+    let mut kept = String::new();
+    let mut in_profile = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_profile = line.starts_with("[profile");
+        }
+        if !in_profile {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// The answer to a question, as a user would give it.
+pub(crate) fn parse(advisor: &Advisor, question: &str, answer: &str) -> Answer {
+    let ix = advisor
+        .find_question(question)
+        .expect("a question of the advisor");
+    otp_advisor::knowledge::answer::parse_answer(advisor.question(ix), answer)
+        .expect("an answer of the question")
+}
+
+/// What a session came to, as `section=outcome` for every section that applies.
+pub(crate) fn describe(session: &Session<'_>) -> String {
+    let advisor = session.advisor();
+    let parts: Vec<String> = advisor
+        .section_ixs()
+        .filter_map(|ix| {
+            let outcome = session.outcome(ix)?;
+            Some(format!(
+                "{}={}",
+                advisor.section(ix).id,
+                advisor.outcome(outcome).id
+            ))
+        })
+        .collect();
+    parts.join(" ")
+}

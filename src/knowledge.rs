@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod check;
 pub mod condition;
+pub(crate) mod cost;
 mod decode;
 pub mod formula;
 pub mod model;

@@ -464,12 +464,14 @@ fn agrees(case: &Case, session: &Session<'_>, truth: &Run) -> Result<(), TestCas
         let gap = decides && outcomes.is_some_and(Vec::is_empty);
         prop_assert_eq!(state.gap, gap, "s{}", place);
         prop_assert_eq!(state.is_settled(), !gap, "s{}", place);
-        // A formula may turn anywhere, so a table that looks at one asks rather than leave out.
+        // A formula may turn anywhere, so a table that looks at one asks rather than leave out; and
+        // its details may look at what was asked.
         let computes = case.spec.quantities.iter().any(|q| q.section == place)
             && matches!(section.kind, Kind::Table { .. });
         for question in &section.questions {
             let asked = session.is_asked(case.question(*question));
-            let as_expected = asked == truth.asked[*question] || (computes && asked);
+            let exempt = computes && (asked || section.details.contains(question));
+            let as_expected = asked == truth.asked[*question] || exempt;
             prop_assert!(as_expected, "q{question} asked: {asked}");
         }
         if computes {

@@ -2,6 +2,7 @@
 
 use super::domain;
 use crate::knowledge::condition::{Condition, Subject};
+use crate::knowledge::cost::Costs;
 use crate::knowledge::model::{
     Advisor, Answer, Branch, Logic, Question, QuestionIx, QuestionKind, SectionIx,
 };
@@ -25,6 +26,9 @@ pub(super) struct Looks {
     /// What any condition of the section looks at outside it, that of a detail or of the section
     /// itself included.
     pub(super) around: Vec<Subject>,
+    /// How many tests all conditions of the logic come to, those inside quantities counted as often
+    /// as they are computed.
+    pub(super) tests: usize,
 }
 
 /// A question that conditions of its own section look at.
@@ -39,12 +43,17 @@ pub(super) struct Watched {
 impl Plan {
     pub(super) fn new(advisor: &Advisor) -> Self {
         let values = advisor.question_ixs().map(|q| domain::values(advisor, q));
+        let costs = Costs::of_all(advisor);
         let sections = advisor
             .section_ixs()
             .map(|section| {
                 let mut seen = Seen::default();
+                let mut tests: usize = 0;
                 for_each_condition(advisor, section, &mut |condition| {
-                    condition.subjects(&mut |subject| seen.look(advisor, subject, false));
+                    condition.subjects(&mut |subject| {
+                        seen.look(advisor, subject, false);
+                        tests = tests.saturating_add(costs.of(subject));
+                    });
                 });
                 let foreign = seen.outside(advisor, section);
                 let own = advisor.section(section).questions.iter().copied();
@@ -70,6 +79,7 @@ impl Plan {
                     own,
                     foreign,
                     around: seen.outside(advisor, section),
+                    tests,
                 }
             })
             .collect();

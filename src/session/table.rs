@@ -2,19 +2,23 @@
 //!
 //! Inputs come up in their order. One is asked only if, for some values of those still free, its
 //! value makes a difference. What remains possible is found by trying the values of the free inputs
-//! and giving up each line of trial as soon as the rows decide.
+//! and giving up each line of trial as soon as the rows decide. An advisor may be anybody's, so the
+//! work is bounded: past the bound an input counts as needed, and what remains is a superset.
+
+use std::cell::Cell;
 
 use super::bits::Bits;
 use super::facts::{WalkFacts, standing_default};
 use super::plan::Plan;
 use super::walk::{Found, SectionState, Status};
-use crate::knowledge::condition::{Condition, Fact, Facts, Outcomes, Subject, Tri};
+use crate::knowledge::condition::{Fact, Facts, Outcomes, Subject, Tri};
 use crate::knowledge::model::{
     Advisor, Answer, HitPolicy, OutcomeIx, QuestionIx, Row, Section, SectionIx,
 };
 
-/// Beyond this many trials an input counts as needed, and what remains is a superset.
-const MAX_TRIALS: usize = 20_000;
+/// Tests of conditions that one walk over a table may spend on finding out which inputs are needed,
+/// and again on what remains.
+const MAX_TESTS: usize = 400_000;
 
 pub(super) fn walk(
     facts: &WalkFacts<'_>,
@@ -29,6 +33,7 @@ pub(super) fn walk(
         section: facts.advisor_ref().section(section),
         hit,
         rows,
+        trials: Cell::new(MAX_TESTS / looks.tests.max(1)),
         inputs: inputs
             .iter()
             .map(|question| Input {
@@ -65,6 +70,8 @@ struct Table<'t> {
     hit: HitPolicy,
     rows: &'t [Row],
     inputs: Vec<Input<'t>>,
+    /// Trials left before giving up on exactness.
+    trials: Cell<usize>,
 }
 
 /// By input: the value known or supposed.
@@ -90,6 +97,7 @@ impl Verdict {
 impl<'t> Table<'t> {
     /// `surroundings`: whether all that conditions look at outside the table is known.
     fn walk(&self, surroundings: bool) -> Found {
+        let all_trials = self.trials.get();
         let mut state = SectionState::new(true);
         let mut status = Vec::new();
         // What is known of the inputs asked so far, and the same with some value for those that are
@@ -100,10 +108,7 @@ impl<'t> Table<'t> {
         let mut certain = surroundings;
         for (place, input) in self.inputs.iter().enumerate() {
             let question = self.facts.advisor().question(input.question);
-            let facts = TableFacts {
-                table: self,
-                cells: &settled,
-            };
+            let facts = TableFacts::new(self, &settled);
             let when = question.when.eval(&facts);
             free.retain(|other| *other != place);
             if when == Tri::False {
@@ -153,16 +158,14 @@ impl<'t> Table<'t> {
             settled[*place] = self.facts.definite(self.inputs[*place].question);
             settled[*place].is_none()
         });
-        let sum = self.sum(&mut settled, &free);
+        self.trials.set(all_trials);
+        let sum = self.sum(settled, &free);
         let outcomes = self.section.outcomes.iter().copied();
         state.possible = outcomes
             .filter(|outcome| sum.possible.contains(self.outcome_place(*outcome)))
             .collect();
         state.gap = sum.gap;
-        state.collects = self.hit == HitPolicy::Collect
-            && state.open.is_empty()
-            && sum.one.is_some()
-            && !sum.gap;
+        state.collects = self.hit == HitPolicy::Collect && sum.one.is_some() && !sum.gap;
         state.rows = self.certain_rows(&known);
         Found { state, status }
     }
@@ -172,22 +175,16 @@ impl<'t> Table<'t> {
         outcome.index() - first
     }
 
-    fn eval(&self, condition: &Condition, cells: &Cells<'t>) -> Tri {
-        if *condition == Condition::Always {
-            return Tri::True;
-        }
-        condition.eval(&TableFacts { table: self, cells })
-    }
-
     fn verdict(&self, cells: &Cells<'t>) -> Verdict {
         let mut verdict = Verdict {
             sure: Bits::NONE,
             maybe: Bits::NONE,
             gap: false,
         };
+        let facts = TableFacts::new(self, cells);
         for row in self.rows {
             let place = self.outcome_place(row.outcome);
-            match (self.eval(&row.when, cells), self.hit) {
+            match (row.when.eval(&facts), self.hit) {
                 (Tri::False, _) => {}
                 (Tri::Unknown, _) => verdict.maybe.insert(place),
                 (Tri::True, HitPolicy::Collect) => verdict.sure.insert(place),
@@ -210,11 +207,14 @@ impl<'t> Table<'t> {
         if !self.inputs[place].looked_at {
             return false;
         }
-        let mut trial = Trial {
-            cells: settled.clone(),
-            left: MAX_TRIALS,
-        };
-        self.matters(&mut trial, &self.triable(free), place)
+        self.matters(&mut settled.clone(), &self.triable(free), place)
+    }
+
+    /// Counts one trial more, unless there were too many.
+    fn may_try(&self) -> bool {
+        let left = self.trials.get();
+        self.trials.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// The inputs among these whose values can be tried.
@@ -226,25 +226,24 @@ impl<'t> Table<'t> {
         triable
     }
 
-    fn matters(&self, trial: &mut Trial<'t>, free: &[usize], place: usize) -> bool {
-        if trial.left == 0 {
+    fn matters(&self, cells: &mut Cells<'t>, free: &[usize], place: usize) -> bool {
+        if !self.may_try() {
             return true;
         }
-        trial.left -= 1;
-        if self.verdict(&trial.cells).is_final() {
+        if self.verdict(cells).is_final() {
             return false;
         }
         if let Some((first, rest)) = free.split_first() {
             let found = self.inputs[*first].values.iter().any(|value| {
-                trial.cells[*first] = Some(value);
-                self.matters(trial, rest, place)
+                cells[*first] = Some(value);
+                self.matters(cells, rest, place)
             });
-            trial.cells[*first] = None;
+            cells[*first] = None;
             return found;
         }
         let mut verdicts = self.inputs[place].values.iter().map(|value| {
-            trial.cells[place] = Some(value);
-            self.verdict(&trial.cells)
+            cells[place] = Some(value);
+            self.verdict(cells)
         });
         let differs = match verdicts.next() {
             // What is not final may still come apart by what is open elsewhere.
@@ -252,39 +251,34 @@ impl<'t> Table<'t> {
             // Its values cannot be tried, and without it the rows do not decide.
             None => true,
         };
-        trial.cells[place] = None;
+        cells[place] = None;
         differs
     }
 
     /// Everything that the free inputs can still lead to.
-    fn sum(&self, settled: &mut Cells<'t>, free: &[usize]) -> Sum {
+    fn sum(&self, mut settled: Cells<'t>, free: &[usize]) -> Sum {
         let mut sum = Sum {
             possible: Bits::NONE,
             gap: false,
             one: None,
             several: false,
         };
-        let mut trial = Trial {
-            cells: std::mem::take(settled),
-            left: MAX_TRIALS,
-        };
-        self.try_all(&mut trial, &self.triable(free), &mut sum);
+        self.try_all(&mut settled, &self.triable(free), &mut sum);
         if sum.several {
             sum.one = None;
         }
         sum
     }
 
-    fn try_all(&self, trial: &mut Trial<'t>, free: &[usize], sum: &mut Sum) {
-        let verdict = self.verdict(&trial.cells);
-        trial.left = trial.left.saturating_sub(1);
+    fn try_all(&self, cells: &mut Cells<'t>, free: &[usize], sum: &mut Sum) {
+        let verdict = self.verdict(cells);
         match free.split_first() {
-            Some((first, rest)) if !verdict.is_final() && trial.left > 0 => {
+            Some((first, rest)) if !verdict.is_final() && self.may_try() => {
                 for value in self.inputs[*first].values {
-                    trial.cells[*first] = Some(value);
-                    self.try_all(trial, rest, sum);
+                    cells[*first] = Some(value);
+                    self.try_all(cells, rest, sum);
                 }
-                trial.cells[*first] = None;
+                cells[*first] = None;
             }
             _ => sum.add(verdict),
         }
@@ -292,9 +286,10 @@ impl<'t> Table<'t> {
 
     /// The rows that match whatever is still open.
     fn certain_rows(&self, known: &Cells<'t>) -> Vec<usize> {
+        let facts = TableFacts::new(self, known);
         let mut found = Vec::new();
         for (place, row) in self.rows.iter().enumerate() {
-            match (self.eval(&row.when, known), self.hit) {
+            match (row.when.eval(&facts), self.hit) {
                 (Tri::False, _) | (Tri::Unknown, HitPolicy::Collect) => {}
                 (Tri::Unknown, HitPolicy::First | HitPolicy::Unique) => break,
                 (Tri::True, HitPolicy::Collect) => found.push(place),
@@ -306,12 +301,6 @@ impl<'t> Table<'t> {
         }
         found
     }
-}
-
-struct Trial<'t> {
-    cells: Cells<'t>,
-    /// Trials left before giving up on exactness.
-    left: usize,
 }
 
 /// All verdicts together.
@@ -332,21 +321,55 @@ impl Sum {
     }
 }
 
+/// What is found of an input at one point of the trials.
+struct Seen<'t> {
+    comes_up: Tri,
+    /// Its answer, or the default that stands for it.
+    answer: Option<&'t Answer>,
+}
+
 /// What a condition of the table finds at one point of the trials.
 struct TableFacts<'c, 't> {
     table: &'c Table<'t>,
-    cells: &'c Cells<'t>,
+    /// By input. A condition on one looks only at those before it, so each is found once, in order.
+    seen: Vec<Seen<'t>>,
 }
 
-impl TableFacts<'_, '_> {
+impl<'c, 't> TableFacts<'c, 't> {
+    fn new(table: &'c Table<'t>, cells: &Cells<'t>) -> Self {
+        let mut facts = Self {
+            table,
+            seen: Vec::with_capacity(cells.len()),
+        };
+        for (input, value) in table.inputs.iter().zip(cells) {
+            let seen = facts.see(input, *value);
+            facts.seen.push(seen);
+        }
+        facts
+    }
+
+    fn see(&self, input: &Input<'t>, value: Option<&'t Answer>) -> Seen<'t> {
+        let advisor = self.table.facts.advisor_ref();
+        let comes_up = if input.looked_at {
+            advisor.question(input.question).when.eval(self)
+        } else {
+            Tri::Unknown
+        };
+        let default = || standing_default(advisor, input.question, self);
+        let answer = match comes_up {
+            Tri::True => value,
+            Tri::False => default(),
+            Tri::Unknown => value.filter(|value| default() == Some(*value)),
+        };
+        Seen {
+            comes_up,
+            answer: answer.filter(|answer| **answer != Answer::Unknown),
+        }
+    }
+
     fn place(&self, question: QuestionIx) -> Option<usize> {
         let inputs = &self.table.inputs;
         inputs.iter().position(|input| input.question == question)
-    }
-
-    /// Whether an input comes up at this point.
-    fn comes_up(&self, question: QuestionIx) -> Tri {
-        self.advisor().question(question).when.eval(self)
     }
 }
 
@@ -359,23 +382,16 @@ impl Facts for TableFacts<'_, '_> {
         let Some(place) = self.place(question) else {
             return self.table.facts.answer(question);
         };
-        let value = self.cells[place];
-        let advisor = self.table.facts.advisor_ref();
-        let answer = match self.comes_up(question) {
-            Tri::True => value,
-            Tri::False => standing_default(advisor, question, self),
-            Tri::Unknown => value.filter(|v| standing_default(advisor, question, self) == Some(*v)),
-        };
-        answer
-            .filter(|answer| **answer != Answer::Unknown)
-            .map_or(Fact::Open, Fact::Known)
+        let answer = self.seen.get(place).and_then(|seen| seen.answer);
+        answer.map_or(Fact::Open, Fact::Known)
     }
 
     fn answered(&self, question: QuestionIx) -> Tri {
-        if self.place(question).is_none() {
+        let Some(place) = self.place(question) else {
             return self.table.facts.answered(question);
-        }
-        match (self.comes_up(question), self.table.facts.given(question)) {
+        };
+        let comes_up = self.seen.get(place).map_or(Tri::Unknown, |s| s.comes_up);
+        match (comes_up, self.table.facts.given(question)) {
             (Tri::False, _) => Tri::True,
             (Tri::Unknown, _) | (_, None) => Tri::Unknown,
             (Tri::True, Some(answer)) => Tri::of(*answer != Answer::Unknown),

@@ -7,6 +7,7 @@
 use super::{Checker, Docs, File};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::knowledge::condition::Subject;
+use crate::knowledge::cost::Costs;
 use crate::knowledge::decode::Spanned;
 use crate::knowledge::model::{
     Advisor, Logic, MAX_PER_SECTION, QuantityIx, QuestionIx, Section, SectionIx,
@@ -43,7 +44,7 @@ struct Reads {
 
 impl Checker {
     pub(super) fn order(&mut self, advisor: &Advisor, docs: &Docs) {
-        let costs = costs(advisor);
+        let costs = Costs::of_all(advisor);
         for (place, file) in docs.sections.iter().enumerate() {
             let (Some(section), ix) = (advisor.sections.get(place), SectionIx::new(place)) else {
                 continue;
@@ -51,7 +52,7 @@ impl Checker {
             self.limits(section, file);
             let own = advisor.quantities_of(ix);
             for (quantity, own) in file.doc.quantities.0.iter().zip(own) {
-                if costs.get(own.index()).is_some_and(|cost| *cost > MAX_COST) {
+                if costs.of(Subject::Quantity(own)) > MAX_COST {
                     let message =
                         format!("`{}` is computed from too many others", quantity.id.value);
                     let fault = Diagnostic::new(Code::TooLarge, message);
@@ -279,27 +280,8 @@ impl Reads {
     }
 }
 
-/// Quantities are computed anew wherever they are named, so those that name each other add up.
+/// Tests and numbers that one quantity may take.
 const MAX_COST: usize = 1000;
-
-/// How many quantities are computed for each.
-fn costs(advisor: &Advisor) -> Vec<usize> {
-    let mut costs: Vec<usize> = Vec::new();
-    for quantity in &advisor.quantities {
-        let mut cost: usize = 1;
-        let mut add = |subject: Subject| {
-            if let Subject::Quantity(other) = subject {
-                cost = cost.saturating_add(costs.get(other.index()).copied().unwrap_or(0));
-            }
-        };
-        for (_, input) in quantity.value.inputs() {
-            add(*input);
-        }
-        quantity.when.subjects(&mut add);
-        costs.push(cost);
-    }
-    costs
-}
 
 /// The conditions of a question's ways on.
 fn ways_on(question: &QuestionDoc) -> impl Iterator<Item = &Spanned<RawWhen>> {

@@ -86,10 +86,11 @@ impl<'a> Session<'a> {
     }
 
     fn change(&mut self, question: QuestionIx, given: Option<Given>) {
-        let Some(last) = self.advisor.section_ixs().last() else {
+        let Some(last) = self.walk.sections().len().checked_sub(1) else {
             return;
         };
         self.answers[question.index()] = given;
+        let last = SectionIx::new(last);
         self.walk = self.walk.again(&self.answers, question, last);
     }
 
@@ -111,13 +112,46 @@ impl<'a> Session<'a> {
         if self.advisor.question(question).section > section {
             return self.section(section).clone();
         }
+        let walk = self.walk_with(section, question, answer);
+        SectionState::clone(&walk.sections()[section.index()])
+    }
+
+    /// The same, unless an earlier section changes with it.
+    pub(crate) fn section_alone_with(
+        &self,
+        section: SectionIx,
+        question: QuestionIx,
+        answer: &Answer,
+    ) -> Option<SectionState> {
+        if self.advisor.question(question).section >= section {
+            return None;
+        }
+        let walk = self.walk_with(section, question, answer);
+        let (found, earlier) = walk.sections().split_last()?;
+        let mut both = earlier.iter().zip(self.walk.sections());
+        both.all(|(then, now)| then.tells_the_same(now))
+            .then(|| SectionState::clone(found))
+    }
+
+    fn walk_with(&self, section: SectionIx, question: QuestionIx, answer: &Answer) -> Walk<'a> {
         let mut answers = self.answers.clone();
         answers[question.index()] = Some(Given {
             answer: answer.clone(),
             origin: Origin::Given,
         });
-        let walk = self.walk.again(&answers, question, section);
-        SectionState::clone(&walk.sections()[section.index()])
+        self.walk.again(&answers, question, section)
+    }
+
+    /// The same interview as far as the end of one section, for trying answers to it.
+    pub(crate) fn up_to(&self, section: SectionIx) -> Self {
+        let mut other = self.clone();
+        other.walk.end_with(section);
+        other
+    }
+
+    /// How many answers to a section may be tried in a search: fewer where each costs more.
+    pub(crate) fn steps(&self, section: SectionIx) -> usize {
+        self.walk.plan().steps(section)
     }
 
     /// The question to ask now; `None` when nothing is left to ask.

@@ -1,11 +1,16 @@
 //! Tipping points: every single answer whose change alters a decision, and to what.
 //!
-//! Looked for among the questions that the section's logic reads, all other answers held fast. For
+//! Looked for among the questions that the section's logic reads, and those that decide whether these
+//! come up; all other answers and the outcomes of earlier sections are held fast. For
 //! numbers the point itself is found, not just a value beyond it.
 
+use std::collections::BTreeSet;
+
 use crate::knowledge::condition::Subject;
-use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, QuestionKind, SectionIx};
-use crate::session::{Session, candidates, for_each_condition};
+use crate::knowledge::model::{
+    Advisor, Answer, OutcomeIx, QuantityIx, QuestionIx, QuestionKind, SectionIx,
+};
+use crate::session::{SectionState, Session, candidates, for_each_condition};
 
 /// One changed answer and where it leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,14 +24,44 @@ pub struct TippingPoint {
 }
 
 pub(super) fn tipping_points(session: &Session<'_>, section: SectionIx) -> Vec<TippingPoint> {
-    let present = &session.section(section).possible;
-    let mut found: Vec<TippingPoint> = Vec::new();
-    for question in read_by(session, section) {
+    let mut search = Search {
+        session,
+        section,
+        found: Vec::new(),
+    };
+    let read = read_by(session, section);
+    for question in &read {
+        search.question(*question, &|answer| {
+            Some(session.section_with(section, *question, answer))
+        });
+    }
+    // Some answers decide only whether a question that is read comes up at all.
+    for question in asked_before(session, section, &read) {
+        search.question(question, &|answer| {
+            session.section_alone_with(section, question, answer)
+        });
+    }
+    search.found
+}
+
+/// What would be known of the section with another answer; `None` when that is not its business.
+type With<'w> = &'w dyn Fn(&Answer) -> Option<SectionState>;
+
+struct Search<'s, 'a> {
+    session: &'s Session<'a>,
+    section: SectionIx,
+    found: Vec<TippingPoint>,
+}
+
+impl Search<'_, '_> {
+    fn question(&mut self, question: QuestionIx, with: With<'_>) {
+        let session = self.session;
         if !session.is_asked(question) {
-            continue;
+            return;
         }
+        let present = &session.section(self.section).possible;
         for candidate in candidates(session, question) {
-            let Some(possible) = outcome_with(session, section, question, &candidate) else {
+            let Some(possible) = outcome_with(with, &candidate) else {
                 continue;
             };
             if possible == *present {
@@ -39,12 +74,12 @@ pub(super) fn tipping_points(session: &Session<'_>, section: SectionIx) -> Vec<T
                     && is_above(session, question, &other.answer)
                         == is_above(session, question, &candidate)
             };
-            if is_number(&candidate) && found.iter().any(same) {
+            if is_number(&candidate) && self.found.iter().any(same) {
                 continue;
             }
-            found.push(TippingPoint {
+            self.found.push(TippingPoint {
                 question,
-                answer: nearest_turn(session, section, question, candidate, &possible),
+                answer: nearest_turn(session, question, with, candidate, &possible),
                 outcome: match possible[..] {
                     [only] => Some(only),
                     _ => None,
@@ -53,7 +88,6 @@ pub(super) fn tipping_points(session: &Session<'_>, section: SectionIx) -> Vec<T
             });
         }
     }
-    found
 }
 
 fn is_number(answer: &Answer) -> bool {
@@ -69,21 +103,16 @@ fn is_above(session: &Session<'_>, question: QuestionIx, answer: &Answer) -> boo
 }
 
 /// What remains of the section with one answer changed; `None` when it would be absent.
-fn outcome_with(
-    session: &Session<'_>,
-    section: SectionIx,
-    question: QuestionIx,
-    answer: &Answer,
-) -> Option<Vec<OutcomeIx>> {
-    let possible = session.section_with(section, question, answer).possible;
+fn outcome_with(with: With<'_>, answer: &Answer) -> Option<Vec<OutcomeIx>> {
+    let possible = with(answer)?.possible;
     (!possible.is_empty()).then_some(possible)
 }
 
 /// Halves the distance to the point where the decision turns.
 fn nearest_turn(
     session: &Session<'_>,
-    section: SectionIx,
     question: QuestionIx,
+    with: With<'_>,
     candidate: Answer,
     possible: &[OutcomeIx],
 ) -> Answer {
@@ -106,8 +135,8 @@ fn nearest_turn(
         if middle <= near.min(far) || middle >= near.max(far) {
             break;
         }
-        let turned = outcome_with(session, section, question, &Answer::Number(middle))
-            .is_some_and(|other| other == possible);
+        let turned =
+            outcome_with(with, &Answer::Number(middle)).is_some_and(|other| other == possible);
         if turned {
             far = middle;
         } else {
@@ -127,40 +156,69 @@ fn three_digits(value: f64) -> f64 {
 }
 
 /// The questions that decide a section.
-pub(super) fn read_by(session: &Session<'_>, section: SectionIx) -> Vec<QuestionIx> {
+fn read_by(session: &Session<'_>, section: SectionIx) -> Vec<QuestionIx> {
     let advisor = session.advisor();
     let details = &advisor.section(section).details;
     let asked = session.section(section).asked.iter().copied();
-    let mut subjects: Vec<Subject> = asked
-        .filter(|question| !details.contains(question))
-        .map(Subject::Question)
-        .collect();
+    let mut reads = Reads::default();
+    for question in asked.filter(|question| !details.contains(question)) {
+        reads.look(advisor, Subject::Question(question));
+    }
     for_each_condition(advisor, section, &mut |condition| {
-        condition.subjects(&mut |subject| subjects.push(subject));
+        condition.subjects(&mut |subject| reads.look(advisor, subject));
     });
-    let mut read: Vec<QuestionIx> = Vec::new();
+    reads.questions
+}
+
+/// Questions of other sections that decide whether those read come up, and are not read themselves.
+fn asked_before(session: &Session<'_>, section: SectionIx, read: &[QuestionIx]) -> Vec<QuestionIx> {
+    let advisor = session.advisor();
+    let mut reads = Reads::default();
+    reads.questions.extend_from_slice(read);
     let mut place = 0;
-    while let Some(subject) = subjects.get(place).copied() {
+    while let Some(question) = reads.questions.get(place).copied() {
         place += 1;
-        match subject {
-            Subject::Question(question) if !read.contains(&question) => read.push(question),
-            Subject::Quantity(quantity) => {
-                let quantity = advisor.quantity(quantity);
-                let mut look = |subject| {
-                    if !subjects.contains(&subject) {
-                        subjects.push(subject);
-                    }
-                };
-                quantity
-                    .value
-                    .inputs()
-                    .iter()
-                    .for_each(|(_, input)| look(*input));
-                quantity.when.subjects(&mut look);
-            }
-            // Another section's outcome counts as given; its own tipping points tell the rest.
-            Subject::Question(_) | Subject::Section(_) => {}
+        let other = advisor.question(question).section;
+        if other == section || !reads.sections.insert(other) {
+            continue;
+        }
+        // Any question of that section may lead to it or away from it.
+        let other = advisor.section(other);
+        let mut look = |subject| reads.look(advisor, subject);
+        other.when.subjects(&mut look);
+        for question in &other.questions {
+            look(Subject::Question(*question));
+            advisor.question(*question).when.subjects(&mut look);
         }
     }
-    read
+    reads.questions.split_off(read.len())
+}
+
+/// The questions that subjects come down to. Another section's outcome counts as given: its own
+/// tipping points tell the rest.
+#[derive(Default)]
+struct Reads {
+    questions: Vec<QuestionIx>,
+    quantities: BTreeSet<QuantityIx>,
+    /// Sections looked into.
+    sections: BTreeSet<SectionIx>,
+}
+
+impl Reads {
+    fn look(&mut self, advisor: &Advisor, subject: Subject) {
+        match subject {
+            Subject::Question(question) if !self.questions.contains(&question) => {
+                self.questions.push(question);
+            }
+            Subject::Quantity(quantity) if self.quantities.insert(quantity) => {
+                let quantity = advisor.quantity(quantity);
+                for (_, input) in quantity.value.inputs() {
+                    self.look(advisor, *input);
+                }
+                let when = &quantity.when;
+                when.subjects(&mut |subject| self.look(advisor, subject));
+            }
+            Subject::Question(_) | Subject::Section(_) | Subject::Quantity(_) => {}
+        }
+    }
 }

@@ -80,9 +80,9 @@ fn exclusion(session: &Session<'_>, section: SectionIx, outcome: OutcomeIx) -> O
     None
 }
 
-/// The session with every answer of one section taken back.
+/// The session up to a section, with every answer of that taken back.
 fn without<'a>(session: &Session<'a>, section: SectionIx) -> Session<'a> {
-    let mut other = session.clone();
+    let mut other = session.up_to(section);
     for question in &session.advisor().section(section).questions {
         if other.answer(*question).is_some() {
             other.unset(*question);
@@ -98,7 +98,7 @@ fn nearest(session: &Session<'_>, section: SectionIx, outcome: OutcomeIx) -> Opt
         section,
         outcome,
         best: None,
-        budget: 20_000,
+        steps: session.steps(section),
     };
     search.descend(&without(session, section), &mut Vec::new());
     search.best
@@ -109,8 +109,8 @@ struct Search<'s, 'a> {
     section: SectionIx,
     outcome: OutcomeIx,
     best: Option<Vec<Change>>,
-    /// Steps left; an end for very large tables.
-    budget: u32,
+    /// Steps left; an end for very large sections, where the changes found may not be the fewest.
+    steps: usize,
 }
 
 impl Search<'_, '_> {
@@ -120,10 +120,9 @@ impl Search<'_, '_> {
             .as_ref()
             .is_some_and(|best| best.len() <= changes.len());
         let state = at.section(self.section);
-        if enough || self.budget == 0 || !state.possible.contains(&self.outcome) {
+        if enough || self.steps == 0 || !state.possible.contains(&self.outcome) {
             return;
         }
-        self.budget -= 1;
         if state.is_settled() {
             self.best = Some(changes.clone());
             return;
@@ -138,6 +137,9 @@ impl Search<'_, '_> {
         let kept = held.clone().unwrap_or(Answer::Unknown);
         for answer in std::iter::once(kept.clone()).chain(others) {
             let changed = answer != kept;
+            if self.steps == 0 {
+                return;
+            }
             if changed {
                 changes.push(Change {
                     question,
@@ -145,6 +147,7 @@ impl Search<'_, '_> {
                     to: answer.clone(),
                 });
             }
+            self.steps = self.steps.saturating_sub(1);
             self.descend(&at.with(question, answer), changes);
             if changed {
                 changes.pop();

@@ -93,6 +93,11 @@ impl Plan {
         &self.sections[section.index()]
     }
 
+    /// Enough to try every way through a section of ordinary size, and to end soon in any other.
+    pub(super) fn steps(&self, section: SectionIx) -> usize {
+        (2_000_000 / self.looks(section).tests.max(1)).clamp(2000, 20_000)
+    }
+
     pub(super) fn values(&self, question: QuestionIx) -> &[Answer] {
         &self.values[question.index()]
     }

@@ -33,6 +33,7 @@ pub(super) fn walk(
         section: facts.advisor_ref().section(section),
         hit,
         rows,
+        places: places(facts.advisor_ref(), section, inputs),
         trials: Cell::new(MAX_TESTS / looks.tests.max(1)),
         inputs: inputs
             .iter()
@@ -56,6 +57,16 @@ pub(super) fn walk(
     table.walk(surroundings)
 }
 
+fn places(advisor: &Advisor, section: SectionIx, inputs: &[QuestionIx]) -> Vec<Option<usize>> {
+    let questions = &advisor.section(section).questions;
+    let mut places = vec![None; questions.len()];
+    let first = questions.first().map_or(0, |q| q.index());
+    for (place, input) in inputs.iter().enumerate() {
+        places[input.index() - first] = Some(place);
+    }
+    places
+}
+
 struct Input<'t> {
     question: QuestionIx,
     /// What can be supposed of it; nothing where trying values would not tell all there is.
@@ -70,6 +81,8 @@ struct Table<'t> {
     hit: HitPolicy,
     rows: &'t [Row],
     inputs: Vec<Input<'t>>,
+    /// By question of the section: its place among the inputs.
+    places: Vec<Option<usize>>,
     /// Trials left before giving up on exactness.
     trials: Cell<usize>,
 }
@@ -168,6 +181,13 @@ impl<'t> Table<'t> {
         state.collects = self.hit == HitPolicy::Collect && sum.one.is_some() && !sum.gap;
         state.rows = self.certain_rows(&known);
         Found { state, status }
+    }
+
+    /// The place of a question among the inputs.
+    fn place(&self, question: QuestionIx) -> Option<usize> {
+        let first = self.section.questions.first()?.index();
+        let nth = question.index().checked_sub(first)?;
+        self.places.get(nth).copied().flatten()
     }
 
     fn outcome_place(&self, outcome: OutcomeIx) -> usize {
@@ -366,11 +386,6 @@ impl<'c, 't> TableFacts<'c, 't> {
             answer: answer.filter(|answer| **answer != Answer::Unknown),
         }
     }
-
-    fn place(&self, question: QuestionIx) -> Option<usize> {
-        let inputs = &self.table.inputs;
-        inputs.iter().position(|input| input.question == question)
-    }
 }
 
 impl Facts for TableFacts<'_, '_> {
@@ -379,7 +394,7 @@ impl Facts for TableFacts<'_, '_> {
     }
 
     fn answer(&self, question: QuestionIx) -> Fact<'_> {
-        let Some(place) = self.place(question) else {
+        let Some(place) = self.table.place(question) else {
             return self.table.facts.answer(question);
         };
         let answer = self.seen.get(place).and_then(|seen| seen.answer);
@@ -387,7 +402,7 @@ impl Facts for TableFacts<'_, '_> {
     }
 
     fn answered(&self, question: QuestionIx) -> Tri {
-        let Some(place) = self.place(question) else {
+        let Some(place) = self.table.place(question) else {
             return self.table.facts.answered(question);
         };
         let comes_up = self.seen.get(place).map_or(Tri::Unknown, |s| s.comes_up);

@@ -77,7 +77,7 @@ impl SectionState {
     }
 
     /// Whether conditions find the same in both.
-    fn tells_the_same(&self, other: &Self) -> bool {
+    pub(super) fn tells_the_same(&self, other: &Self) -> bool {
         self.applies == other.applies
             && self.possible == other.possible
             && self.gap == other.gap
@@ -154,6 +154,11 @@ impl<'a> Walk<'a> {
             walk.sections.push(Arc::new(state));
         }
         walk
+    }
+
+    /// Forgets the sections after one.
+    pub(super) fn end_with(&mut self, section: SectionIx) {
+        self.sections.truncate(section.index() + 1);
     }
 
     /// Whether a section finds everything around it as before.

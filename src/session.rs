@@ -91,6 +91,9 @@ impl<'a> Session<'a> {
         };
         self.answers[question.index()] = given;
         let last = SectionIx::new(last);
+        if self.advisor.question(question).section > last {
+            return;
+        }
         self.walk = self.walk.again(&self.answers, question, last);
     }
 

@@ -66,12 +66,19 @@ pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
     }
 }
 
-/// Gives the section's answers one by one until the outcome is gone.
+/// Gives the answers one by one, in the order asked, until the outcome is gone.
 fn exclusion(session: &Session<'_>, section: SectionIx, outcome: OutcomeIx) -> Option<Exclusion> {
-    let asked = session.section(section).asked.clone();
-    let mut other = without(session, section);
-    for question in asked {
-        let answer = session.answer(question)?.clone();
+    let upto = session.up_to(section);
+    let mut other = upto.clone();
+    for question in session.advisor().question_ixs() {
+        if other.answer(question).is_some() {
+            other.unset(question);
+        }
+    }
+    for question in upto.asked() {
+        let Some(answer) = session.answer(question).cloned() else {
+            continue;
+        };
         other.set(question, answer.clone(), Origin::Given);
         if !other.section(section).possible.contains(&outcome) {
             return Some(Exclusion { question, answer });

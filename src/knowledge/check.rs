@@ -115,18 +115,12 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn docs(&mut self, language: Option<&str>) -> Option<Docs> {
         let manifest: File<ManifestDoc> = self.file("advisor.yaml", None)?;
-        let named = |loader: &mut Self, texts: &[Text]| -> Vec<(Text, String)> {
-            let _ = loader;
-            texts
-                .iter()
-                .map(|text| (text.clone(), format!("{}.yaml", text.value)))
-                .collect()
-        };
+        let named = |text: &Text| (text.clone(), format!("{}.yaml", text.value));
         let doc = &manifest.doc;
-        let (sections, rules) = (named(self, &doc.sections.0), named(self, &doc.rules.0));
-        let scenarios = named(self, &doc.scenarios.0);
-        let emit: Vec<Text> = doc.emit.iter().cloned().collect();
-        let emit = named(self, &emit);
+        let sections: Vec<_> = doc.sections.0.iter().map(named).collect();
+        let rules: Vec<_> = doc.rules.0.iter().map(named).collect();
+        let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
+        let emit: Vec<_> = doc.emit.iter().map(named).collect();
         let sections = self.files(&sections, &manifest.text);
         let rules = self.files(&rules, &manifest.text);
         let scenarios = self.files(&scenarios, &manifest.text);

@@ -18,7 +18,7 @@ use crate::knowledge::model::{
 
 /// Tests of conditions that one walk over a table may spend on finding out which inputs are needed,
 /// and again on what remains.
-const MAX_TESTS: usize = 400_000;
+const MAX_TESTS: usize = 100_000;
 
 pub(super) fn walk(
     facts: &WalkFacts<'_>,

@@ -16,8 +16,9 @@ use crate::knowledge::model::{
     Advisor, Answer, Branch, Goto, OutcomeIx, Question, QuestionIx, Section, SectionIx,
 };
 
-/// Beyond this many meetings the ways are no longer told apart; what remains is then a superset.
-const MAX_MEETINGS: usize = 4000;
+/// Cells and tests that one walk may spend on meetings. Beyond it the ways are no longer told apart;
+/// what remains is then a superset.
+const MAX_WORK: usize = 60_000;
 
 pub(super) fn walk(
     facts: &WalkFacts<'_>,
@@ -26,17 +27,21 @@ pub(super) fn walk(
     start: QuestionIx,
 ) -> Found {
     let advisor = facts.advisor();
+    let looks = plan.looks(section);
+    let questions = advisor.section(section).questions.len();
+    let each = 1 + looks.own.len() + looks.tests / questions.max(1);
     let mut tree = Tree {
         facts,
         plan,
         section: advisor.section(section),
-        watched: &plan.looks(section).own,
+        watched: &looks.own,
+        most: MAX_WORK / each,
         apart: true,
         met: BTreeMap::new(),
     };
     let unmet = vec![Cell::Unmet; tree.watched.len()];
     let mut reach = tree.reach(start, &unmet);
-    if tree.met.len() > MAX_MEETINGS {
+    if tree.met.len() > tree.most {
         tree.apart = false;
         tree.met.clear();
         reach = tree.reach(start, &[]);
@@ -105,6 +110,8 @@ struct Tree<'t> {
     plan: &'t Plan,
     section: &'t Section,
     watched: &'t [Watched],
+    /// Meetings that may be kept apart.
+    most: usize,
     /// Whether ways are told apart by their cells.
     apart: bool,
     met: BTreeMap<(QuestionIx, Vec<Cell>), Reach>,
@@ -151,7 +158,7 @@ impl<'t> Tree<'t> {
         }
         let mut reach = Reach::NONE;
         // Past the limit the result is thrown away, so its parts may be rough.
-        if self.apart && self.met.len() > MAX_MEETINGS {
+        if self.apart && self.met.len() > self.most {
             return reach;
         }
         let steps = self.steps(question, cells);

@@ -48,9 +48,18 @@ impl Checker {
                     format!("`{{{name}}}` names no question, section or quantity"),
                 )
                 .nearest(name, known.iter().map(String::as_str));
-                self.fault(source, span, fault);
+                self.fault(source, &within(source, span, name), fault);
             }
         }
+    }
+}
+
+/// Where a placeholder stands; the whole text where it is written in another way than it reads.
+fn within(source: &SourceText, span: &Range<usize>, name: &str) -> Range<usize> {
+    let written = source.text.get(span.clone());
+    match written.and_then(|text| text.find(&format!("{{{name}}}"))) {
+        Some(at) => span.start + at..span.start + at + name.len() + 2,
+        None => span.clone(),
     }
 }
 

@@ -112,6 +112,8 @@ pub struct Why {
     pub nearest: &'static str,
     pub nearest_open: &'static str,
     pub none_near: &'static str,
+    /// Not every way was tried.
+    pub none_found: &'static str,
     /// The answer held now.
     pub now: fn(&str) -> String,
     pub not_answered: &'static str,

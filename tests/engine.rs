@@ -425,7 +425,7 @@ proptest! {
                 for outcome in &case.advisor.section(section).outcomes {
                     let why = why(session, *outcome);
                     let fewest = fewest_changes(case, session, section, *outcome);
-                    let Some(nearest) = why.nearest else {
+                    let Ok(nearest) = why.nearest else {
                         let missed = fewest.is_some() && !case.spec.computes();
                         prop_assert!(!missed, "{:?} can be had", outcome);
                         continue;

@@ -89,7 +89,7 @@ fn why_of_every_outcome_says_something() {
                 let value: Value = serde_json::from_str(&object).unwrap();
                 assert_eq!(value["holds"], why.holds);
                 // What is said to give it does give it.
-                if let (Some(changes), false) = (&why.nearest, why.absent) {
+                if let (Ok(changes), false) = (&why.nearest, why.absent) {
                     let mut other = session.clone();
                     for change in changes {
                         other.set(change.question, change.to.clone(), Origin::Given);

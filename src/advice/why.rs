@@ -19,8 +19,17 @@ pub struct Why {
     /// The reasons of the section's present outcome.
     pub because: Vec<Reason>,
     pub excluded_by: Option<Exclusion>,
-    /// The fewest changes of this section's answers that give it; `None` when none do.
-    pub nearest: Option<Vec<Change>>,
+    /// The fewest changes of this section's answers that give it.
+    pub nearest: Result<Vec<Change>, NoneNear>,
+}
+
+/// Why there are no nearest answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoneNear {
+    /// No answers of this section alone give the outcome.
+    Exist,
+    /// None were found, and the section is too large to try them all.
+    Found,
 }
 
 /// The first answer after which an outcome was no longer possible.
@@ -46,7 +55,7 @@ pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
     let holds = possible && state.is_settled() && state.open.is_empty();
     let absent = state.applies == crate::knowledge::condition::Tri::False;
     let nearest = if holds {
-        Some(Vec::new())
+        Ok(Vec::new())
     } else {
         nearest(session, section, outcome)
     };
@@ -98,67 +107,86 @@ fn without<'a>(session: &Session<'a>, section: SectionIx) -> Session<'a> {
     other
 }
 
-/// The fewest changes, found by walking the section anew and preferring the answers held.
-fn nearest(session: &Session<'_>, section: SectionIx, outcome: OutcomeIx) -> Option<Vec<Change>> {
+/// The fewest changes, found by walking the section anew with ever more answers changed.
+fn nearest(
+    session: &Session<'_>,
+    section: SectionIx,
+    outcome: OutcomeIx,
+) -> Result<Vec<Change>, NoneNear> {
     let mut search = Search {
         session,
         section,
         outcome,
-        best: None,
         steps: session.steps(section),
+        cut: true,
     };
-    search.descend(&without(session, section), &mut Vec::new());
-    search.best
+    let start = without(session, section);
+    let mut most = 0;
+    while search.cut && search.steps > 0 {
+        search.cut = false;
+        let mut changes = Vec::new();
+        if search.descend(&start, &mut changes, most) {
+            return Ok(changes);
+        }
+        most += 1;
+    }
+    Err(if search.steps == 0 {
+        NoneNear::Found
+    } else {
+        NoneNear::Exist
+    })
 }
 
 struct Search<'s, 'a> {
     session: &'s Session<'a>,
     section: SectionIx,
     outcome: OutcomeIx,
-    best: Option<Vec<Change>>,
-    /// Steps left; an end for very large sections, where the changes found may not be the fewest.
+    /// Answers left to try; an end for very large sections.
     steps: usize,
+    /// Whether more changes than were allowed might lead further.
+    cut: bool,
 }
 
 impl Search<'_, '_> {
-    fn descend(&mut self, at: &Session<'_>, changes: &mut Vec<Change>) {
-        let enough = self
-            .best
-            .as_ref()
-            .is_some_and(|best| best.len() <= changes.len());
+    /// Whether the outcome was come to with at most `most` changes, which are then left in place.
+    fn descend(&mut self, at: &Session<'_>, changes: &mut Vec<Change>, most: usize) -> bool {
         let state = at.section(self.section);
-        if enough || self.steps == 0 || !state.possible.contains(&self.outcome) {
-            return;
+        if self.steps == 0 || !state.possible.contains(&self.outcome) {
+            return false;
         }
         if state.is_settled() {
-            self.best = Some(changes.clone());
-            return;
+            return true;
         }
         let Some(question) = at.next_in(self.section) else {
-            return;
+            return false;
         };
+        self.steps -= 1;
         let held = self.session.answer(question).cloned();
-        let others = candidates(self.session, question);
         // What is held comes first, for it costs no change. Without an answer the question may not
         // matter at all, which is what unknown tries.
         let kept = held.clone().unwrap_or(Answer::Unknown);
-        for answer in std::iter::once(kept.clone()).chain(others) {
-            let changed = answer != kept;
-            if self.steps == 0 {
-                return;
-            }
-            if changed {
-                changes.push(Change {
-                    question,
-                    from: held.clone(),
-                    to: answer.clone(),
-                });
-            }
-            self.steps = self.steps.saturating_sub(1);
-            self.descend(&at.with(question, answer), changes);
-            if changed {
-                changes.pop();
-            }
+        if self.descend(&at.with(question, kept.clone()), changes, most) {
+            return true;
         }
+        if changes.len() == most {
+            self.cut = true;
+            return false;
+        }
+        for answer in candidates(self.session, question) {
+            if self.steps == 0 || answer == kept {
+                continue;
+            }
+            self.steps -= 1;
+            changes.push(Change {
+                question,
+                from: held.clone(),
+                to: answer.clone(),
+            });
+            if self.descend(&at.with(question, answer), changes, most) {
+                return true;
+            }
+            changes.pop();
+        }
+        false
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::json::{SCHEMA, parts, value};
 use super::page::{Page, Tone};
 use super::{assignment, label, reason_text, shell_assignment, titles};
-use crate::advice::{Advice, Change, Reason, Why, why};
+use crate::advice::{Advice, Change, NoneNear, Reason, Why, why};
 use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, SectionIx};
 use crate::session::{Session, candidates};
@@ -118,14 +118,18 @@ impl Text<'_, '_> {
     fn nearest(&mut self, why: &Why) {
         let words = &self.words.why;
         let changes = match &why.nearest {
-            None => {
+            Err(none) => {
                 self.page.blank();
-                self.page.text(2, Tone::Plain, words.none_near);
+                let none = match none {
+                    NoneNear::Exist => words.none_near,
+                    NoneNear::Found => words.none_found,
+                };
+                self.page.text(2, Tone::Plain, none);
                 return;
             }
             // Only its details are open.
-            Some(changes) if changes.is_empty() => return,
-            Some(changes) => changes,
+            Ok(changes) if changes.is_empty() => return,
+            Ok(changes) => changes,
         };
         self.heading(if why.possible {
             words.nearest_open
@@ -201,7 +205,7 @@ pub struct WhyObject<'a> {
     absent: bool,
     because: Vec<parts::ReasonObject<'a>>,
     excluded_by: Option<AnswerObject<'a>>,
-    /// Null when no answers of the section give it.
+    /// Null when no answers of the section were found that give it.
     nearest: Option<Vec<ChangeObject<'a>>>,
 }
 
@@ -243,15 +247,20 @@ pub fn json<'a>(advice: &'a Advice<'a>, why: &'a Why) -> WhyObject<'a> {
             question: id(excluded.question),
             answer: told(excluded.question, &excluded.answer),
         }),
-        nearest: why.nearest.as_ref().filter(|_| !why.absent).map(|changes| {
-            changes
-                .iter()
-                .map(|change| ChangeObject {
-                    question: id(change.question),
-                    from: change.from.as_ref().map(|from| told(change.question, from)),
-                    to: told(change.question, &change.to),
-                })
-                .collect()
-        }),
+        nearest: why
+            .nearest
+            .as_ref()
+            .ok()
+            .filter(|_| !why.absent)
+            .map(|changes| {
+                changes
+                    .iter()
+                    .map(|change| ChangeObject {
+                        question: id(change.question),
+                        from: change.from.as_ref().map(|from| told(change.question, from)),
+                        to: told(change.question, &change.to),
+                    })
+                    .collect()
+            }),
     }
 }

@@ -7,6 +7,10 @@ use crate::knowledge::model::{
     Advisor, Answer, Branch, Logic, Question, QuestionIx, QuestionKind, SectionIx,
 };
 
+/// Tests of conditions that one walk over a section may spend on finding out which questions are
+/// needed, and again on what remains.
+pub(super) const MAX_TESTS: usize = 100_000;
+
 /// What the sections look at.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -95,7 +99,12 @@ impl Plan {
 
     /// Enough to try every way through a section of ordinary size, and to end soon in any other.
     pub(super) fn steps(&self, section: SectionIx) -> usize {
-        (2_000_000 / self.looks(section).tests.max(1)).clamp(2000, 20_000)
+        let looks = self.looks(section);
+        let ways = looks.own.iter().fold(1_usize, |ways, watched| {
+            ways.saturating_mul(self.values(watched.question).len().max(1))
+        });
+        let walk = ways.saturating_mul(looks.tests.max(1)).min(MAX_TESTS);
+        (20_000_000 / walk).clamp(200, 20_000)
     }
 
     pub(super) fn values(&self, question: QuestionIx) -> &[Answer] {

@@ -9,16 +9,12 @@ use std::cell::Cell;
 
 use super::bits::Bits;
 use super::facts::{WalkFacts, standing_default};
-use super::plan::Plan;
+use super::plan::{MAX_TESTS, Plan};
 use super::walk::{Found, SectionState, Status};
 use crate::knowledge::condition::{Fact, Facts, Outcomes, Subject, Tri};
 use crate::knowledge::model::{
     Advisor, Answer, HitPolicy, OutcomeIx, QuestionIx, Row, Section, SectionIx,
 };
-
-/// Tests of conditions that one walk over a table may spend on finding out which inputs are needed,
-/// and again on what remains.
-const MAX_TESTS: usize = 100_000;
 
 pub(super) fn walk(
     facts: &WalkFacts<'_>,

@@ -102,6 +102,7 @@ pub const EN: Words = Words {
         nearest: "Nearest answers that give it",
         nearest_open: "Answers that give it",
         none_near: "No answers of this section alone give it.",
+        none_found: "No answers of this section alone were found that give it; it is too large to try them all.",
         now: |answer| format!("now {answer}"),
         not_answered: "not answered yet",
     },

@@ -107,6 +107,7 @@ pub const PT_BR: Words = Words {
         nearest: "Respostas mais próximas que levam a ele",
         nearest_open: "Respostas que levam a ele",
         none_near: "Nenhuma resposta só desta seção leva a ele.",
+        none_found: "Não se encontraram respostas só desta seção que levem a ele; ela é grande demais para tentar todas.",
         now: |answer| format!("hoje {answer}"),
         not_answered: "ainda sem resposta",
     },

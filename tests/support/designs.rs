@@ -26,7 +26,7 @@ pub(crate) fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<S
     for outcome in &wanted {
         let mut probe = session.clone();
         probe.finish_with_defaults().ok()?;
-        for change in why(&probe, *outcome).nearest? {
+        for change in why(&probe, *outcome).nearest.ok()? {
             session.set(change.question, change.to, Origin::Given);
         }
     }

@@ -9,7 +9,7 @@ mod why;
 
 pub(crate) use self::texts::fill;
 pub use self::tipping::TippingPoint;
-pub use self::why::{Change, Exclusion, NoneNear, Why, why};
+pub use self::why::{Change, Exclusion, NoneNear, Why, excluded_by, why};
 
 use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{

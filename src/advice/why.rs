@@ -2,6 +2,7 @@
 //! would give it.
 
 use super::{Reason, reasons};
+use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, SectionIx};
 use crate::session::{Origin, Session, candidates};
 
@@ -53,7 +54,7 @@ pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
     let state = session.section(section);
     let possible = state.possible.contains(&outcome);
     let holds = possible && state.is_settled() && state.open.is_empty();
-    let absent = state.applies == crate::knowledge::condition::Tri::False;
+    let absent = state.applies == Tri::False;
     let nearest = if holds {
         Ok(Vec::new())
     } else {
@@ -66,17 +67,19 @@ pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
         possible,
         absent,
         because: reasons(session, section, &state.possible),
-        excluded_by: if possible || absent {
-            None
-        } else {
-            exclusion(session, section, outcome)
-        },
+        excluded_by: excluded_by(session, outcome),
         nearest,
     }
 }
 
-/// Gives the answers one by one, in the order asked, until the outcome is gone.
-fn exclusion(session: &Session<'_>, section: SectionIx, outcome: OutcomeIx) -> Option<Exclusion> {
+/// Gives the answers one by one, in the order asked, until the outcome is gone; `None` while it is
+/// possible, or when its section does not come up.
+pub fn excluded_by(session: &Session<'_>, outcome: OutcomeIx) -> Option<Exclusion> {
+    let section = session.advisor().outcome(outcome).section;
+    let state = session.section(section);
+    if state.possible.contains(&outcome) || state.applies == Tri::False {
+        return None;
+    }
     let upto = session.up_to(section);
     let mut other = upto.clone();
     for question in session.advisor().question_ixs() {

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use self::escape::{escape, escape_block};
 use super::{by_default, label, one_line, titles};
-use crate::advice::{Advice, Decision, why};
+use crate::advice::{Advice, Decision, excluded_by};
 use crate::knowledge::condition::Tri;
 use crate::knowledge::model::{OutcomeIx, SectionIx, Target};
 use crate::session::{Origin, Session};
@@ -172,7 +172,7 @@ impl Writer<'_, '_> {
             let decided = self.advice.decisions.iter().any(|d| d.section == section);
             return if decided { words.chosen } else { words.open }.to_owned();
         }
-        match why(self.session, outcome).excluded_by {
+        match excluded_by(self.session, outcome) {
             Some(excluded) => {
                 let question = self.advice.advisor.question(excluded.question);
                 let answer = label(self.words, question, &excluded.answer);

@@ -391,8 +391,7 @@ proptest! {
                         let possible = &after.section(section).possible;
                         // Through another section's outcome is that section's business.
                         let others_hold = advisor_before(case, section)
-                            .all(|other| after.section(other).possible == session.section(other).possible
-                                && after.section(other).applies == session.section(other).applies);
+                            .all(|other| known(&after, other) == known(session, other));
                         let own = case.advisor.question(question).section == section;
                         if possible.is_empty() || possible == present || !(own || others_hold) {
                             continue;
@@ -455,6 +454,17 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+/// What later sections can find of one.
+fn known(session: &Session<'_>, section: SectionIx) -> (Tri, Vec<OutcomeIx>, bool, bool) {
+    let state = session.section(section);
+    (
+        state.applies,
+        state.possible.clone(),
+        state.gap,
+        state.collects,
+    )
 }
 
 /// The sections before one.

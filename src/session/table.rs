@@ -131,7 +131,7 @@ impl<'t> Table<'t> {
                 // Nothing changes with it, so any value will do.
                 settled[place] = input.values.first();
                 let skipped = match when {
-                    Tri::True => Status::NotAsked,
+                    Tri::True if certain || !question.is_conditional() => Status::NotAsked,
                     // Or its default may yet come to stand.
                     _ => Status::Silent(None),
                 };

@@ -65,6 +65,14 @@ const DETAILS: &[&[(&str, &str)]] = &[
         ("own_clock", "yes"),
         ("siblings", "unsupervised"),
     ],
+    // With sqlx the lints of a newer Rust hold: a minute must be called one.
+    &[
+        ("work_source", "own_jobs"),
+        ("call_timeout", "60000"),
+        ("own_clock", "yes"),
+        ("how_many", "many"),
+        ("idle_end", "yes"),
+    ],
     &[("found_by", "topic")],
     &[("found_by", "topic"), ("how_many", "many")],
 ];

@@ -11,7 +11,9 @@ mod designs;
 #[path = "support/projects.rs"]
 mod projects;
 
-use designs::{design, outcome, pairwise};
+use std::collections::BTreeSet;
+
+use designs::{design, details, outcome, pairwise};
 use otp_advisor::embedded;
 use projects::{cargo, describe, files, folder, lay, passed, workspace};
 
@@ -56,7 +58,8 @@ fn each_abstraction_is_a_project_that_stands_alone() {
 #[test]
 fn every_pair_of_outcomes_builds_together() {
     let advisor = embedded::advisor(None).unwrap();
-    let designs = pairwise(&advisor);
+    let mut designs = pairwise(&advisor);
+    designs.extend(details(&advisor));
     let root = folder("matrix");
     workspace(&root, &designs);
     cargo(&root, &["fmt", "--all", "--check"]);
@@ -112,4 +115,43 @@ fn every_pair_of_outcomes_renders() {
             );
         }
     }
+}
+
+/// The rows of the conformance list: its letters and how many rows each has. Row p02 needs two nodes.
+const ROWS: &[(char, u32)] = &[
+    ('s', 32),
+    ('g', 18),
+    ('m', 14),
+    ('t', 5),
+    ('r', 4),
+    ('p', 1),
+    ('e', 4),
+    ('c', 1),
+    ('d', 2),
+    ('x', 2),
+    ('b', 8),
+    ('o', 8),
+];
+
+/// Every behaviour that was promised has a test in some project, which carries its id in its name.
+#[test]
+fn every_row_is_shown_in_some_project() {
+    let advisor = embedded::advisor(None).unwrap();
+    let mut designs = pairwise(&advisor);
+    designs.extend(details(&advisor));
+    let mut shown = BTreeSet::new();
+    for session in &designs {
+        for file in files(session, "app") {
+            let tests = file
+                .text
+                .match_indices("fn ")
+                .map(|(at, _)| &file.text[at + 3..]);
+            shown.extend(tests.filter_map(|name| name.get(..4).map(str::to_owned)));
+        }
+    }
+    let rows = ROWS
+        .iter()
+        .flat_map(|(letter, last)| (1..=*last).map(move |row| format!("{letter}{row:02}_")));
+    let missing: Vec<_> = rows.filter(|row| !shown.contains(row)).collect();
+    assert!(missing.is_empty(), "no test shows {missing:?}");
 }

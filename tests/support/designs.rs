@@ -37,6 +37,68 @@ pub(crate) fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<S
     held.then_some(session)
 }
 
+/// Designs that differ in details, which decide no outcome and so are in no pair.
+const DETAILS: &[&[(&str, &str)]] = &[
+    &[
+        ("reply", "both"),
+        ("slow_answers", "yes"),
+        ("own_clock", "yes"),
+        ("how_many", "many"),
+        ("idle_end", "yes"),
+    ],
+    &[
+        ("slow_answers", "yes"),
+        ("handle_continue", "yes"),
+        ("call_timeout", "3"),
+        ("how_many", "many"),
+        ("start_storm", "yes"),
+        ("idle_end", "yes"),
+        ("restart", "permanent"),
+    ],
+    &[
+        ("reply", "fire_and_forget"),
+        ("own_clock", "yes"),
+        ("restart", "temporary"),
+    ],
+    &[
+        ("slow_answers", "yes"),
+        ("own_clock", "yes"),
+        ("siblings", "unsupervised"),
+    ],
+    // With sqlx the lints of a newer Rust hold: a minute must be called one.
+    &[
+        ("work_source", "own_jobs"),
+        ("call_timeout", "60000"),
+        ("own_clock", "yes"),
+        ("how_many", "many"),
+        ("idle_end", "yes"),
+    ],
+    &[("found_by", "topic")],
+    &[("found_by", "topic"), ("how_many", "many")],
+];
+
+/// A server with these details.
+pub(crate) fn details(advisor: &Advisor) -> Vec<Session<'_>> {
+    let server = [
+        ("state", "yes"),
+        ("complex", "yes"),
+        ("supervision", "yes"),
+        ("request_response", "yes"),
+        ("explicit_states", "no"),
+    ];
+    let answered = |given: &&[(&str, &str)]| {
+        let mut session = Session::new(advisor);
+        for (question, answer) in server.iter().chain(*given) {
+            let ix = advisor.find_question(question).expect("a question");
+            let answer = projects::parse(advisor, question, answer);
+            session.set(ix, answer, Origin::Given);
+        }
+        session.finish_with_defaults().expect("a whole design");
+        session
+    };
+    DETAILS.iter().map(answered).collect()
+}
+
 /// An outcome by section and id.
 pub(crate) fn outcome(advisor: &Advisor, section: &str, id: &str) -> OutcomeIx {
     let section = advisor

@@ -98,3 +98,10 @@ fn nats_joins_the_groups_of_several_nodes() {
     ];
     shown_on("nats", "NATS_URL", designs, 14);
 }
+
+#[test]
+#[ignore = "needs PostgreSQL at DATABASE_URL (apt-get install postgresql)"]
+fn postgresql_keeps_jobs() {
+    let designs: &[Given] = &[&[("work_source", "own_jobs"), ("database", "postgresql")]];
+    shown_on("postgresql", "DATABASE_URL", designs, 16);
+}

@@ -82,3 +82,26 @@ fn rabbitmq_redelivers_and_sets_aside() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "rabbitmq")]];
     shown_on("rabbitmq", "AMQP_URL", designs, 3);
 }
+
+#[test]
+#[ignore = "needs NATS at NATS_URL (apt-get install nats-server)"]
+fn nats_joins_the_groups_of_several_nodes() {
+    let designs: &[Given] = &[
+        &[("found_by", "topic"), ("spans_nodes", "yes")],
+        // An agent that nobody supervises: the groups bring their own supervisor.
+        &[
+            ("complex", "no"),
+            ("found_by", "topic"),
+            ("spans_nodes", "yes"),
+            ("siblings", "unsupervised"),
+        ],
+    ];
+    shown_on("nats", "NATS_URL", designs, 14);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL at DATABASE_URL (apt-get install postgresql)"]
+fn postgresql_keeps_jobs() {
+    let designs: &[Given] = &[&[("work_source", "own_jobs"), ("database", "postgresql")]];
+    shown_on("postgresql", "DATABASE_URL", designs, 16);
+}

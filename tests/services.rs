@@ -80,5 +80,5 @@ fn shown_on(service: &str, variable: &str, designs: &[Given], at_least: usize) {
 #[ignore = "needs RabbitMQ at AMQP_URL (apt-get install rabbitmq-server)"]
 fn rabbitmq_redelivers_and_sets_aside() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "rabbitmq")]];
-    shown_on("rabbitmq", "AMQP_URL", designs, 3);
+    shown_on("rabbitmq", "AMQP_URL", designs, 6);
 }

@@ -96,3 +96,10 @@ fn kafka_goes_on_after_what_was_committed() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "kafka")]];
     shown("kafka", designs, &["test", "--workspace", "kafka"], 14);
 }
+
+#[test]
+#[ignore = "needs SQS at AWS_ENDPOINT_URL (python3 -m venv, pip install 'moto[server]')"]
+fn sqs_redelivers_and_sets_aside() {
+    let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "sqs")]];
+    shown_on("sqs", "AWS_ENDPOINT_URL", designs, 7);
+}

@@ -94,7 +94,7 @@ fn rabbitmq_redelivers_and_sets_aside() {
 #[ignore = "needs a C compiler and make (apt-get install build-essential)"]
 fn kafka_goes_on_after_what_was_committed() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "kafka")]];
-    shown("kafka", designs, &["test", "--workspace", "kafka"], 14);
+    shown("kafka", designs, &["test", "--workspace", "kafka"], 15);
 }
 
 #[test]

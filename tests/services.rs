@@ -1,8 +1,8 @@
 //! Emitted projects against real brokers and databases: what their ordinary tests cannot show.
 //!
-//! Each test needs a server, named by the variable in its reason for being ignored; `.ci/run` installs
-//! and starts all of them on loopback (`.ci/services/`) and runs `cargo test --test services -- --ignored`.
-//! The designs' own tests that need the server are run, no others.
+//! Each test needs what its reason for being ignored says: a server named by a variable, or the tools to
+//! build a C library. `.ci/run` installs and starts all of it on loopback (`.ci/services/`) and runs
+//! `cargo test --test services -- --ignored`. No other tests of the designs are run than those.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -94,12 +94,12 @@ fn rabbitmq_redelivers_and_sets_aside() {
 #[ignore = "needs a C compiler and make (apt-get install build-essential)"]
 fn kafka_goes_on_after_what_was_committed() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "kafka")]];
-    shown("kafka", designs, &["test", "--workspace", "kafka"], 15);
+    shown("kafka", designs, &["test", "--workspace", "kafka"], 16);
 }
 
 #[test]
 #[ignore = "needs SQS at AWS_ENDPOINT_URL (python3 -m venv, pip install 'moto[server]')"]
 fn sqs_redelivers_and_sets_aside() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "sqs")]];
-    shown_on("sqs", "AWS_ENDPOINT_URL", designs, 7);
+    shown_on("sqs", "AWS_ENDPOINT_URL", designs, 8);
 }

@@ -1,8 +1,8 @@
 //! Emitted projects against real brokers and databases: what their ordinary tests cannot show.
 //!
-//! Each test needs a server, named by the variable in its reason for being ignored; `.ci/run` installs
-//! and starts all of them on loopback (`.ci/services/`) and runs `cargo test --test services -- --ignored`.
-//! The designs' own tests that need the server are run, no others.
+//! Each test needs what its reason for being ignored says: a server named by a variable, or the tools to
+//! build a C library. `.ci/run` installs and starts all of it on loopback (`.ci/services/`) and runs
+//! `cargo test --test services -- --ignored`. No other tests of the designs are run than those.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -49,6 +49,12 @@ fn shown_on(service: &str, variable: &str, designs: &[Given], at_least: usize) {
         env::var_os(variable).is_some(),
         "{variable} must name a running {service}: see .ci/services"
     );
+    let args = ["test", "--workspace", "--", "--ignored"];
+    shown(service, designs, &args, at_least);
+}
+
+/// Builds the designs as one workspace and runs tests of theirs.
+fn shown(service: &str, designs: &[Given], tests: &[&str], at_least: usize) {
     let advisor = embedded::advisor(None).unwrap();
     let sessions: Vec<_> = designs
         .iter()
@@ -67,12 +73,12 @@ fn shown_on(service: &str, variable: &str, designs: &[Given], at_least: usize) {
             "warnings",
         ],
     );
-    let text = cargo(&root, &["test", "--workspace", "--", "--ignored"]);
+    let text = cargo(&root, tests);
     let tests = passed(&text);
     println!("{service}: {tests} tests passed");
     assert!(
         tests >= at_least,
-        "only {tests} tests need {service}:\n{text}"
+        "only {tests} tests of {service}:\n{text}"
     );
 }
 
@@ -80,7 +86,22 @@ fn shown_on(service: &str, variable: &str, designs: &[Given], at_least: usize) {
 #[ignore = "needs RabbitMQ at AMQP_URL (apt-get install rabbitmq-server)"]
 fn rabbitmq_redelivers_and_sets_aside() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "rabbitmq")]];
-    shown_on("rabbitmq", "AMQP_URL", designs, 3);
+    shown_on("rabbitmq", "AMQP_URL", designs, 6);
+}
+
+/// Its tests bring a Kafka of their own. They are here because they build librdkafka.
+#[test]
+#[ignore = "needs a C compiler and make (apt-get install build-essential)"]
+fn kafka_goes_on_after_what_was_committed() {
+    let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "kafka")]];
+    shown("kafka", designs, &["test", "--workspace", "kafka"], 16);
+}
+
+#[test]
+#[ignore = "needs SQS at AWS_ENDPOINT_URL (python3 -m venv, pip install 'moto[server]')"]
+fn sqs_redelivers_and_sets_aside() {
+    let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "sqs")]];
+    shown_on("sqs", "AWS_ENDPOINT_URL", designs, 8);
 }
 
 #[test]

@@ -5,22 +5,40 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "emitted/conformance.rs"]
+mod conformance;
 #[path = "support/designs.rs"]
 mod designs;
-
 #[path = "support/projects.rs"]
 mod projects;
 
-use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use designs::{design, details, outcome, pairwise};
 use otp_advisor::embedded;
+use otp_advisor::knowledge::model::Advisor;
+use otp_advisor::session::Session;
 use projects::{cargo, describe, files, folder, lay, passed, workspace};
+
+fn advisor() -> &'static Advisor {
+    static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| embedded::advisor(None).unwrap());
+    &ADVISOR
+}
+
+/// The designs that are built together: every feasible pair of outcomes, and details.
+fn matrix() -> &'static [Session<'static>] {
+    static MATRIX: LazyLock<Vec<Session<'static>>> = LazyLock::new(|| {
+        let mut designs = pairwise(advisor());
+        designs.extend(details(advisor()));
+        designs
+    });
+    &MATRIX
+}
 
 /// Every abstraction alone, as emitted, with the number of tests it brings at least.
 #[test]
 fn each_abstraction_is_a_project_that_stands_alone() {
-    let advisor = embedded::advisor(None).unwrap();
+    let advisor = advisor();
     let abstractions = [
         ("plain_function", 3),
         ("agent", 3),
@@ -30,7 +48,7 @@ fn each_abstraction_is_a_project_that_stands_alone() {
         ("gen_state_machine", 6),
     ];
     for (id, at_least) in abstractions {
-        let session = design(&advisor, &[outcome(&advisor, "abstraction", id)]).unwrap();
+        let session = design(advisor, &[outcome(advisor, "abstraction", id)]).unwrap();
         let directory = folder("alone").join(id);
         // The longest name must format as well as the shortest.
         let name = match id {
@@ -57,11 +75,9 @@ fn each_abstraction_is_a_project_that_stands_alone() {
 
 #[test]
 fn every_pair_of_outcomes_builds_together() {
-    let advisor = embedded::advisor(None).unwrap();
-    let mut designs = pairwise(&advisor);
-    designs.extend(details(&advisor));
+    let designs = matrix();
     let root = folder("matrix");
-    workspace(&root, &designs);
+    workspace(&root, designs);
     cargo(&root, &["fmt", "--all", "--check"]);
     cargo(
         &root,
@@ -86,9 +102,8 @@ fn every_pair_of_outcomes_builds_together() {
 /// A quick look at all pairs without building: every template renders.
 #[test]
 fn every_pair_of_outcomes_renders() {
-    let advisor = embedded::advisor(None).unwrap();
-    let designs = pairwise(&advisor);
-    for session in &designs {
+    let (advisor, designs) = (advisor(), matrix());
+    for session in designs {
         let files = files(session, "app");
         assert!(
             files.iter().any(|file| file.main),
@@ -115,43 +130,4 @@ fn every_pair_of_outcomes_renders() {
             );
         }
     }
-}
-
-/// The rows of the conformance list: its letters and how many rows each has. Row p02 needs two nodes.
-const ROWS: &[(char, u32)] = &[
-    ('s', 32),
-    ('g', 18),
-    ('m', 14),
-    ('t', 5),
-    ('r', 4),
-    ('p', 1),
-    ('e', 4),
-    ('c', 1),
-    ('d', 2),
-    ('x', 2),
-    ('b', 8),
-    ('o', 8),
-];
-
-/// Every behaviour that was promised has a test in some project, which carries its id in its name.
-#[test]
-fn every_row_is_shown_in_some_project() {
-    let advisor = embedded::advisor(None).unwrap();
-    let mut designs = pairwise(&advisor);
-    designs.extend(details(&advisor));
-    let mut shown = BTreeSet::new();
-    for session in &designs {
-        for file in files(session, "app") {
-            let tests = file
-                .text
-                .match_indices("fn ")
-                .map(|(at, _)| &file.text[at + 3..]);
-            shown.extend(tests.filter_map(|name| name.get(..4).map(str::to_owned)));
-        }
-    }
-    let rows = ROWS
-        .iter()
-        .flat_map(|(letter, last)| (1..=*last).map(move |row| format!("{letter}{row:02}_")));
-    let missing: Vec<_> = rows.filter(|row| !shown.contains(row)).collect();
-    assert!(missing.is_empty(), "no test shows {missing:?}");
 }

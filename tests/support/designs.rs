@@ -79,6 +79,14 @@ const DETAILS: &[&[(&str, &str)]] = &[
 
 /// A server with these details.
 pub(crate) fn details(advisor: &Advisor) -> Vec<Session<'_>> {
+    DETAILS
+        .iter()
+        .map(|given| answered(advisor, given))
+        .collect()
+}
+
+/// A server with these answers, and defaults for the rest.
+pub(crate) fn answered<'a>(advisor: &'a Advisor, given: &[(&str, &str)]) -> Session<'a> {
     let server = [
         ("state", "yes"),
         ("complex", "yes"),
@@ -86,17 +94,14 @@ pub(crate) fn details(advisor: &Advisor) -> Vec<Session<'_>> {
         ("request_response", "yes"),
         ("explicit_states", "no"),
     ];
-    let answered = |given: &&[(&str, &str)]| {
-        let mut session = Session::new(advisor);
-        for (question, answer) in server.iter().chain(*given) {
-            let ix = advisor.find_question(question).expect("a question");
-            let answer = projects::parse(advisor, question, answer);
-            session.set(ix, answer, Origin::Given);
-        }
-        session.finish_with_defaults().expect("a whole design");
-        session
-    };
-    DETAILS.iter().map(answered).collect()
+    let mut session = Session::new(advisor);
+    for (question, answer) in server.iter().chain(given) {
+        let ix = advisor.find_question(question).expect("a question");
+        let answer = projects::parse(advisor, question, answer);
+        session.set(ix, answer, Origin::Given);
+    }
+    session.finish_with_defaults().expect("a whole design");
+    session
 }
 
 /// An outcome by section and id.

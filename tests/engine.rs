@@ -183,6 +183,8 @@ fn config() -> ProptestConfig {
     };
     ProptestConfig {
         cases,
+        // Cases with too many worlds are passed over, however many they are.
+        max_global_rejects: u32::MAX,
         rng_seed,
         failure_persistence: None,
         ..ProptestConfig::default()

@@ -182,14 +182,16 @@ fn asked_before(session: &Session<'_>, section: SectionIx, read: &[QuestionIx]) 
         if other == section || !reads.sections.insert(other) {
             continue;
         }
-        // Any question of that section may lead to it or away from it.
-        let other = advisor.section(other);
+        // Whatever that section looks at may lead to it or away from it.
         let mut look = |subject| reads.look(advisor, subject);
-        other.when.subjects(&mut look);
-        for question in &other.questions {
+        advisor.section(other).when.subjects(&mut look);
+        for question in &advisor.section(other).questions {
             look(Subject::Question(*question));
             advisor.question(*question).when.subjects(&mut look);
         }
+        for_each_condition(advisor, other, &mut |condition| {
+            condition.subjects(&mut look)
+        });
     }
     reads.questions.split_off(read.len())
 }

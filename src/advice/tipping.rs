@@ -190,7 +190,7 @@ fn asked_before(session: &Session<'_>, section: SectionIx, read: &[QuestionIx]) 
             advisor.question(*question).when.subjects(&mut look);
         }
         for_each_condition(advisor, other, &mut |condition| {
-            condition.subjects(&mut look)
+            condition.subjects(&mut look);
         });
     }
     reads.questions.split_off(read.len())

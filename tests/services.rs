@@ -86,7 +86,7 @@ fn shown(service: &str, designs: &[Given], tests: &[&str], at_least: usize) {
 #[ignore = "needs RabbitMQ at AMQP_URL (apt-get install rabbitmq-server)"]
 fn rabbitmq_redelivers_and_sets_aside() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "rabbitmq")]];
-    shown_on("rabbitmq", "AMQP_URL", designs, 6);
+    shown_on("rabbitmq", "AMQP_URL", designs, 7);
 }
 
 /// Its tests bring a Kafka of their own. They are here because they build librdkafka.
@@ -101,7 +101,7 @@ fn kafka_goes_on_after_what_was_committed() {
 #[ignore = "needs SQS at AWS_ENDPOINT_URL (python3 -m venv, pip install 'moto[server]')"]
 fn sqs_redelivers_and_sets_aside() {
     let designs: &[Given] = &[&[("work_source", "broker"), ("broker", "sqs")]];
-    shown_on("sqs", "AWS_ENDPOINT_URL", designs, 8);
+    shown_on("sqs", "AWS_ENDPOINT_URL", designs, 9);
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn nats_joins_the_groups_of_several_nodes() {
             ("siblings", "unsupervised"),
         ],
     ];
-    shown_on("nats", "NATS_URL", designs, 14);
+    shown_on("nats", "NATS_URL", designs, 16);
 }
 
 #[test]

@@ -117,12 +117,28 @@ fn nats_joins_the_groups_of_several_nodes() {
             ("siblings", "unsupervised"),
         ],
     ];
-    shown_on("nats", "NATS_URL", designs, 14);
+    shown_on("nats", "NATS_URL", designs, 16);
 }
 
 #[test]
 #[ignore = "needs PostgreSQL at DATABASE_URL (apt-get install postgresql)"]
-fn postgresql_keeps_jobs() {
-    let designs: &[Given] = &[&[("work_source", "own_jobs"), ("database", "postgresql")]];
-    shown_on("postgresql", "DATABASE_URL", designs, 16);
+fn postgresql_keeps_jobs_and_records() {
+    const OWN: (&str, &str) = ("work_source", "own_jobs");
+    const JOBS: (&str, &str) = ("database", "postgresql");
+    const RECORDS: (&str, &str) = ("keep", "records");
+    const SHARED: (&str, &str) = ("nodes", "several");
+    let designs: &[Given] = &[
+        &[OWN, JOBS],
+        &[RECORDS, SHARED],
+        &[OWN, JOBS, RECORDS, SHARED],
+        // Beside a file of this node: one sqlx, two kinds of database.
+        &[OWN, JOBS, RECORDS, ("transactions", "yes")],
+        &[OWN, RECORDS, SHARED],
+    ];
+    shown_on(
+        "postgresql",
+        "DATABASE_URL",
+        designs,
+        16 + 10 + 26 + 16 + 10,
+    );
 }

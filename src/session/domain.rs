@@ -31,6 +31,19 @@ pub(super) fn values(advisor: &Advisor, question: QuestionIx) -> Vec<Answer> {
 /// Every number at which some section may decide differently.
 fn turning_points(advisor: &Advisor, question: QuestionIx, bands: &[Band]) -> Vec<f64> {
     let mut points: Vec<f64> = bands.iter().filter_map(|band| band.below).collect();
+    let asked = advisor.question(question);
+    if asked.is_conditional() {
+        // An answer that is the default holds even where it is open whether the question comes up.
+        points.extend(
+            asked
+                .defaults
+                .iter()
+                .filter_map(|default| match default.answer {
+                    Answer::Number(value) => Some(value),
+                    _ => None,
+                }),
+        );
+    }
     for section in advisor.section_ixs() {
         for_each_condition(advisor, section, &mut |condition| {
             condition.thresholds(Subject::Question(question), &mut |at| points.push(at));

@@ -51,6 +51,7 @@ pub(crate) fn lay(directory: &Path, files: &[File]) {
         // The lock file stays: it saves resolving the same versions again.
         let _ = fs::remove_dir_all(directory.join("src"));
         let _ = fs::remove_dir_all(directory.join("tests"));
+        let _ = fs::remove_dir_all(directory.join("benches"));
     }
     emit::write::write(directory, files, true).unwrap();
 }

@@ -33,7 +33,6 @@ const SERVED: [&[(&str, &str)]; 6] = [
     &[
         ("keep", "records"),
         ("survive", "yes"),
-        ("transactions", "yes"),
         ("nodes", "several"),
     ],
 ];

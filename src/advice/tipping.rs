@@ -174,7 +174,9 @@ fn read_by(session: &Session<'_>, section: SectionIx) -> Vec<QuestionIx> {
 fn asked_before(session: &Session<'_>, section: SectionIx, read: &[QuestionIx]) -> Vec<QuestionIx> {
     let advisor = session.advisor();
     let mut reads = Reads::default();
-    reads.questions.extend_from_slice(read);
+    for question in read {
+        reads.look(advisor, Subject::Question(*question));
+    }
     let mut place = 0;
     while let Some(question) = reads.questions.get(place).copied() {
         place += 1;
@@ -200,7 +202,9 @@ fn asked_before(session: &Session<'_>, section: SectionIx, read: &[QuestionIx]) 
 /// tipping points tell the rest.
 #[derive(Default)]
 struct Reads {
+    /// In the order met.
     questions: Vec<QuestionIx>,
+    seen: BTreeSet<QuestionIx>,
     quantities: BTreeSet<QuantityIx>,
     /// Sections looked into.
     sections: BTreeSet<SectionIx>,
@@ -209,7 +213,7 @@ struct Reads {
 impl Reads {
     fn look(&mut self, advisor: &Advisor, subject: Subject) {
         match subject {
-            Subject::Question(question) if !self.questions.contains(&question) => {
+            Subject::Question(question) if self.seen.insert(question) => {
                 self.questions.push(question);
             }
             Subject::Quantity(quantity) if self.quantities.insert(quantity) => {

@@ -11,6 +11,8 @@ mod conformance;
 mod designs;
 #[path = "support/projects.rs"]
 mod projects;
+#[path = "emitted/wiring.rs"]
+mod wiring;
 
 use std::sync::LazyLock;
 

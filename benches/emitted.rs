@@ -17,16 +17,7 @@ mod projects;
 use std::fs;
 
 use otp_advisor::embedded;
-use otp_advisor::session::{Origin, Session};
-use projects::{cargo, files, folder, lay, parse};
-
-const SERVER: [(&str, &str); 5] = [
-    ("state", "yes"),
-    ("complex", "yes"),
-    ("supervision", "yes"),
-    ("request_response", "yes"),
-    ("explicit_states", "no"),
-];
+use projects::{answered, cargo, files, folder, lay};
 
 const BUSY: [(&str, &str); 4] = [
     ("assess_load", "yes"),
@@ -44,12 +35,7 @@ fn main() {
     let advisor = embedded::advisor(None).unwrap();
     let root = folder("peers");
     for (name, more) in [("call", &[][..]), ("reads", &BUSY[..])] {
-        let mut session = Session::new(&advisor);
-        for (question, answer) in SERVER.iter().chain(more) {
-            let ix = advisor.find_question(question).expect(question);
-            session.set(ix, parse(&advisor, question, answer), Origin::Given);
-        }
-        session.finish_with_defaults().unwrap();
+        let session = answered(&advisor, more);
         lay(&root.join(name), &files(&session, name));
     }
     let peers = root.join("peers");

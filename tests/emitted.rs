@@ -20,7 +20,7 @@ use designs::{design, details, outcome, pairwise};
 use otp_advisor::embedded;
 use otp_advisor::knowledge::model::Advisor;
 use otp_advisor::session::Session;
-use projects::{cargo, describe, files, folder, lay, passed, workspace};
+use projects::{cargo, describe, files, folder, lay, lint, passed, workspace};
 
 fn advisor() -> &'static Advisor {
     static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| embedded::advisor(None).unwrap());
@@ -60,10 +60,7 @@ fn each_abstraction_is_a_project_that_stands_alone() {
         };
         lay(&directory, &files(&session, &name));
         cargo(&directory, &["fmt", "--check"]);
-        cargo(
-            &directory,
-            &["clippy", "--all-targets", "--", "-D", "warnings"],
-        );
+        lint(&directory);
         let tests = passed(&cargo(&directory, &["test"]));
         assert!(
             tests >= at_least,
@@ -81,17 +78,7 @@ fn every_pair_of_outcomes_builds_together() {
     let root = folder("matrix");
     workspace(&root, designs);
     cargo(&root, &["fmt", "--all", "--check"]);
-    cargo(
-        &root,
-        &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-    );
+    lint(&root);
     let tests = passed(&cargo(&root, &["test", "--workspace"]));
     println!("{} designs, {tests} tests passed", designs.len());
     assert!(

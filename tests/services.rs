@@ -12,36 +12,10 @@ mod projects;
 use std::env;
 
 use otp_advisor::embedded;
-use otp_advisor::knowledge::model::Advisor;
-use otp_advisor::session::{Origin, Session};
-use projects::{cargo, folder, passed, workspace};
+use projects::{answered, cargo, folder, lint, passed, workspace};
 
 /// Answers of a design, by question; the rest are defaults.
 type Given = &'static [(&'static str, &'static str)];
-
-/// A server process, alone: what the first section needs to be told.
-const GEN_SERVER: Given = &[
-    ("state", "yes"),
-    ("complex", "yes"),
-    ("supervision", "yes"),
-    ("request_response", "yes"),
-    ("explicit_states", "no"),
-];
-
-fn session(advisor: &Advisor, given: Given) -> Session<'_> {
-    let mut session = Session::new(advisor);
-    for (question, answer) in GEN_SERVER.iter().chain(given) {
-        session.set(
-            advisor.find_question(question).expect(question),
-            projects::parse(advisor, question, answer),
-            Origin::Given,
-        );
-    }
-    session
-        .finish_with_defaults()
-        .expect("defaults for the rest");
-    session
-}
 
 /// Builds the designs as one workspace and runs those of their tests that need the server.
 fn shown_on(service: &str, variable: &str, designs: &[Given], at_least: usize) {
@@ -58,21 +32,11 @@ fn shown(service: &str, designs: &[Given], tests: &[&str], at_least: usize) {
     let advisor = embedded::advisor(None).unwrap();
     let sessions: Vec<_> = designs
         .iter()
-        .map(|given| session(&advisor, given))
+        .map(|given| answered(&advisor, given))
         .collect();
     let root = folder("services").join(service);
     workspace(&root, &sessions);
-    cargo(
-        &root,
-        &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-    );
+    lint(&root);
     let text = cargo(&root, tests);
     let tests = passed(&text);
     println!("{service}: {tests} tests passed");

@@ -10,8 +10,7 @@ use std::{env, fs};
 
 use serde::Deserialize;
 
-use crate::designs::answered;
-use crate::projects::files;
+use crate::projects::{answered, files};
 use crate::{advisor, matrix};
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/conformance.md");

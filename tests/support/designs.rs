@@ -4,7 +4,7 @@ use otp_advisor::advice::why;
 use otp_advisor::knowledge::model::{Advisor, OutcomeIx, SectionIx};
 use otp_advisor::session::{Origin, Session};
 
-use crate::projects;
+use crate::projects::{self, answered};
 
 /// The session with defaults everywhere that comes to all wanted outcomes, found by the same search
 /// that answers `otp-advisor why`; `None` when they exclude each other.
@@ -83,25 +83,6 @@ pub(crate) fn details(advisor: &Advisor) -> Vec<Session<'_>> {
         .iter()
         .map(|given| answered(advisor, given))
         .collect()
-}
-
-/// A server with these answers, and defaults for the rest.
-pub(crate) fn answered<'a>(advisor: &'a Advisor, given: &[(&str, &str)]) -> Session<'a> {
-    let server = [
-        ("state", "yes"),
-        ("complex", "yes"),
-        ("supervision", "yes"),
-        ("request_response", "yes"),
-        ("explicit_states", "no"),
-    ];
-    let mut session = Session::new(advisor);
-    for (question, answer) in server.iter().chain(given) {
-        let ix = advisor.find_question(question).expect("a question");
-        let answer = projects::parse(advisor, question, answer);
-        session.set(ix, answer, Origin::Given);
-    }
-    session.finish_with_defaults().expect("a whole design");
-    session
 }
 
 /// An outcome by section and id.

@@ -11,7 +11,7 @@ use otp_advisor::embedded;
 use otp_advisor::emit::{self, Brief, File};
 use otp_advisor::knowledge::model::{Advisor, Answer};
 use otp_advisor::render;
-use otp_advisor::session::Session;
+use otp_advisor::session::{Origin, Session};
 
 pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
     let advisor = session.advisor();
@@ -146,4 +146,36 @@ pub(crate) fn describe(session: &Session<'_>) -> String {
         })
         .collect();
     parts.join(" ")
+}
+
+/// A server with these answers, and defaults for the rest.
+pub(crate) fn answered<'a>(advisor: &'a Advisor, given: &[(&str, &str)]) -> Session<'a> {
+    let server = [
+        ("state", "yes"),
+        ("complex", "yes"),
+        ("supervision", "yes"),
+        ("request_response", "yes"),
+        ("explicit_states", "no"),
+    ];
+    let mut session = Session::new(advisor);
+    for (question, answer) in server.iter().chain(given) {
+        let ix = advisor.find_question(question).expect("a question");
+        let answer = parse(advisor, question, answer);
+        session.set(ix, answer, Origin::Given);
+    }
+    session.finish_with_defaults().expect("a whole design");
+    session
+}
+
+/// Denies every warning of a project, or of each in a workspace.
+pub(crate) fn lint(directory: &Path) {
+    let args = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    cargo(directory, &args);
 }

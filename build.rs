@@ -13,18 +13,24 @@
 /// An inline module, so that the files find their own folders.
 #[path = "src"]
 mod library {
+    pub(crate) mod condition;
     pub(crate) mod diagnostic;
-    pub(crate) mod knowledge;
+    pub(crate) mod facts;
+    pub(crate) mod formula;
+    pub(crate) mod ids;
+    pub(crate) mod load;
+    pub(crate) mod model;
+    pub(crate) mod text;
 }
 
-use library::{diagnostic, knowledge};
+use library::{condition, diagnostic, facts, formula, ids, load, model, text};
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use knowledge::source::{Directory, Source as _};
+use load::source::{Directory, Source as _};
 
 const TREES: &str = "trees";
 const TEMPLATES: &str = "assets/templates";
@@ -40,9 +46,17 @@ fn build() -> Result<(), Box<dyn Error>> {
     for input in [
         TREES,
         TEMPLATES,
-        "src/knowledge",
-        "src/knowledge.rs",
+        "src/condition.rs",
         "src/diagnostic.rs",
+        "src/facts.rs",
+        "src/formula",
+        "src/formula.rs",
+        "src/ids.rs",
+        "src/load",
+        "src/load.rs",
+        "src/model",
+        "src/model.rs",
+        "src/text.rs",
     ] {
         println!("cargo::rerun-if-changed={input}");
     }
@@ -50,13 +64,13 @@ fn build() -> Result<(), Box<dyn Error>> {
     let templates = Directory(PathBuf::from(TEMPLATES));
     let builtin = |name: &str| templates.read(name).ok().flatten();
     let source = Directory(PathBuf::from(TREES));
-    let load = |language: Option<&str>| {
-        knowledge::check::load(&source, &builtin, language).map_err(|faults| faults.render(false))
+    let read = |language: Option<&str>| {
+        load::check::load(&source, &builtin, language).map_err(|faults| faults.render(false))
     };
-    let base = load(None)?;
+    let base = read(None)?;
     let mut table = String::from("pub(super) const ADVISORS: &[(&str, &[u8])] = &[\n");
     for language in &base.languages {
-        let advisor = load(Some(language))?;
+        let advisor = read(Some(language))?;
         let blob = out.join(format!("advisor.{language}.bin"));
         fs::write(&blob, postcard::to_stdvec(&advisor)?)?;
         writeln!(

@@ -11,9 +11,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use otp_advisor::advice::Advice;
-use otp_advisor::knowledge::check;
-use otp_advisor::knowledge::model::{Advisor, Scenario};
-use otp_advisor::knowledge::source::Directory;
+use otp_advisor::load::check;
+use otp_advisor::load::source::Directory;
+use otp_advisor::model::{Advisor, Scenario};
 use otp_advisor::session::{Origin, Session};
 
 fn main() {

@@ -9,13 +9,11 @@ mod why;
 
 pub(crate) use self::texts::fill;
 pub use self::tipping::TippingPoint;
-pub use self::why::{Change, Exclusion, NoneNear, Why, excluded_by, why};
+pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
 
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{
-    Advisor, Answer, Logic, Outcome, OutcomeIx, QuantityIx, Question, QuestionIx, SectionIx,
-    Severity,
-};
+use crate::facts::Tri;
+use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, Logic, Outcome, Question, Severity};
 use crate::session::{Origin, Session};
 
 /// The advice on one session, finished or not.
@@ -295,7 +293,7 @@ pub fn figures(session: &Session<'_>, section: SectionIx) -> Vec<Figure> {
         .filter_map(|ix| {
             let value = session.quantity(ix)?;
             let quantity = advisor.quantity(ix);
-            let band = crate::knowledge::model::band_of(&quantity.bands, value)
+            let band = crate::model::band_of(&quantity.bands, value)
                 .map(|place| quantity.bands[place].choice.label.clone());
             Some(Figure {
                 quantity: ix,

@@ -16,8 +16,9 @@ pub use self::piped::piped;
 pub use self::sheet::sheet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
-use crate::knowledge::answer::{parse_answer, possible_answers};
-use crate::knowledge::model::{Advisor, Answer, QuestionIx, SectionIx};
+use crate::ids::{QuestionIx, SectionIx};
+use crate::model::answer::{parse_answer, possible_answers};
+use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
 
 /// One answer as it was given.
@@ -140,10 +141,7 @@ fn named(session: &Session<'_>, entry: &Entry) -> Result<(QuestionIx, Answer), D
             .map(|question| question.id.as_str());
         let mut fault = Diagnostic::new(
             Code::UnknownQuestion,
-            format!(
-                "no question is called `{}`",
-                crate::knowledge::answer::shorten(name)
-            ),
+            format!("no question is called `{}`", crate::text::shorten(name)),
         )
         .nearest(name, known);
         if let Some(section) = advisor.find_section(name) {
@@ -260,12 +258,10 @@ pub fn unused(session: &Session<'_>, applied: &Applied) -> Diagnostics {
                 section.id,
                 advisor.outcome(outcome).id
             )),
-            None if state.applies == crate::knowledge::condition::Tri::False => {
-                fault.help(format!(
-                    "section `{}` does not come up with these answers",
-                    section.id
-                ))
-            }
+            None if state.applies == crate::facts::Tri::False => fault.help(format!(
+                "section `{}` does not come up with these answers",
+                section.id
+            )),
             None => fault.help("it is not asked with the other answers given"),
         });
     }

@@ -1,7 +1,7 @@
 //! The advisor and the templates inside the binary, as the build script left them.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::knowledge::model::Advisor;
+use crate::model::Advisor;
 
 mod generated {
     //! Written by the build script.

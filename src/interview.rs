@@ -3,8 +3,9 @@
 //! Pure like the session itself. Going back moves the cursor and changes nothing; a changed answer
 //! keeps every later one, and those that no longer count are simply not asked.
 
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{Advisor, Answer, QuestionIx, SectionIx};
+use crate::facts::Tri;
+use crate::ids::{QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer};
 use crate::session::{Given, Origin, Session};
 
 /// A session and the question that is in front of the user.

@@ -1,7 +1,7 @@
 //! otp-advisor: which Erlang/OTP abstraction fits, why, and what it looks like in Rust.
 //!
 //! ```text
-//! trees/*.yaml -> knowledge: source -> yaml -> decode -> raw -> check -> Advisor --+
+//! trees/*.yaml -> load: source -> yaml -> decode -> raw -> check -> Advisor --+
 //!                 (the embedded one is compiled by build.rs -> embedded)           |
 //!                                                                                  v
 //! tui (wizard keys) --+                                                         session
@@ -14,21 +14,27 @@
 //!                                                                      -> write (disk)
 //! ```
 //! Everything from `session` to the emitted text is pure: no terminal, no clock, no I/O. The engine
-//! (`knowledge`, `session`, `interview`, `advice`) knows nothing of Erlang/OTP; that is all in
+//! (`model`, `load`, `session`, `interview`, `advice`) knows nothing of Erlang/OTP; that is all in
 //! `trees/` and `assets/`. Only `tui` names ratatui and crossterm. `cli` puts the parts together.
 
 pub mod advice;
 pub mod answers;
 pub mod cli;
+pub mod condition;
 pub mod diagnostic;
 pub mod embedded;
 pub mod emit;
 pub mod error;
+pub mod facts;
+pub mod formula;
+pub mod ids;
 pub mod interview;
-pub mod knowledge;
+pub mod load;
+pub mod model;
 pub mod plain;
 pub mod render;
 pub mod session;
+pub mod text;
 pub mod tui;
 pub mod words;
 

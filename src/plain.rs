@@ -16,11 +16,13 @@ use std::io::{self, BufRead, Write};
 use self::command::{Command, Go, parse};
 use self::line::{Line, read_line};
 use self::words::PlainWords;
-use crate::diagnostic::{nearest, sanitise};
+use crate::ids::QuestionIx;
 use crate::interview::Interview;
-use crate::knowledge::answer::{parse_answer, shorten};
-use crate::knowledge::model::{Answer, Question, QuestionIx, QuestionKind};
+use crate::model::answer::parse_answer;
+use crate::model::{Answer, Question, QuestionKind};
 use crate::session::{Origin, Session};
+use crate::text::shorten;
+use crate::text::{nearest, sanitise};
 use crate::words::Words;
 
 /// Why an interview did not come to its end.
@@ -82,7 +84,7 @@ struct Plain<'a, R, W> {
     output: W,
     width: usize,
     /// The section whose introduction was shown last.
-    section: Option<crate::knowledge::model::SectionIx>,
+    section: Option<crate::ids::SectionIx>,
     /// Whether it was said that the rest has defaults.
     told_finish: bool,
 }

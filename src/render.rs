@@ -2,7 +2,7 @@
 //!
 //! All of it is pure: a session and its advice go in, a string comes out. Nothing here asks for the
 //! time, the terminal or the file system. Texts of the advisor and of the user pass through
-//! [`sanitise`](crate::diagnostic::sanitise) on their way, so no control character gets out.
+//! [`sanitise`](crate::text::sanitise) on their way, so no control character gets out.
 
 pub mod json;
 pub mod markdown;
@@ -14,7 +14,8 @@ pub mod yaml;
 use std::borrow::Cow;
 
 use crate::advice::{Advice, Decision, Reason};
-use crate::knowledge::model::{Advisor, Answer, Question, QuestionIx, QuestionKind};
+use crate::ids::QuestionIx;
+use crate::model::{Advisor, Answer, Question, QuestionKind};
 use crate::session::{Origin, Session};
 use crate::words::Words;
 
@@ -94,7 +95,7 @@ pub(crate) fn reason_text<'r>(
 /// The titles of outcomes, in their order.
 pub(crate) fn titles<'s>(
     advice: &'s Advice<'_>,
-    outcomes: &[crate::knowledge::model::OutcomeIx],
+    outcomes: &[crate::ids::OutcomeIx],
 ) -> Vec<&'s str> {
     outcomes
         .iter()
@@ -105,5 +106,5 @@ pub(crate) fn titles<'s>(
 /// One line of clean text: line breaks and runs of spaces become one space.
 pub(crate) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    crate::diagnostic::sanitise(&words.join(" "))
+    crate::text::sanitise(&words.join(" "))
 }

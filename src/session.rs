@@ -20,10 +20,9 @@ use std::collections::BTreeMap;
 
 use self::facts::{WalkFacts, offered_default};
 use self::walk::Walk;
-use crate::knowledge::condition::{Facts, value_of};
-use crate::knowledge::model::{
-    Advisor, Answer, Goto, Logic, OutcomeIx, QuantityIx, QuestionIx, SectionIx,
-};
+use crate::facts::{Facts, value_of};
+use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, Goto, Logic};
 
 /// Who an answer comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +74,7 @@ impl<'a> Session<'a> {
     }
 
     /// Gives or changes an answer. It must have come from
-    /// [`parse_answer`](crate::knowledge::answer::parse_answer) or the question's own options.
+    /// [`parse_answer`](crate::model::answer::parse_answer) or the question's own options.
     pub fn set(&mut self, question: QuestionIx, answer: Answer, origin: Origin) {
         self.change(question, Some(Given { answer, origin }));
     }

@@ -10,7 +10,7 @@ mod pt_br;
 pub use self::en::EN;
 pub use self::pt_br::PT_BR;
 
-use crate::knowledge::model::{Advisor, Severity};
+use crate::model::{Advisor, Severity};
 
 /// The words of one language.
 pub struct Words {

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use otp_advisor::advice::Advice;
-use otp_advisor::knowledge::model::{Advisor, Answer, QuestionKind};
+use otp_advisor::model::{Advisor, Answer, QuestionKind};
 use otp_advisor::render::{json, text, yaml};
 use otp_advisor::session::{Origin, Session, candidates};
 use proptest::prelude::*;

@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use otp_advisor::diagnostic::Diagnostics;
-use otp_advisor::knowledge::check;
-use otp_advisor::knowledge::model::Advisor;
-use otp_advisor::knowledge::source::{Directory, Memory, Source as _};
+use otp_advisor::load::check;
+use otp_advisor::load::source::{Directory, Memory, Source as _};
+use otp_advisor::model::Advisor;
 
 /// One change to the base.
 enum Edit {

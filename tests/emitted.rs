@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 use designs::{design, details, outcome, pairwise};
 use otp_advisor::embedded;
-use otp_advisor::knowledge::model::Advisor;
+use otp_advisor::model::Advisor;
 use otp_advisor::session::Session;
 use projects::{cargo, describe, files, folder, lay, lint, passed, workspace};
 

@@ -12,9 +12,10 @@ mod support;
 use std::collections::BTreeSet;
 
 use otp_advisor::advice::Advice;
+use otp_advisor::facts::Tri;
+use otp_advisor::ids::{OutcomeIx, QuestionIx, SectionIx};
 use otp_advisor::interview::Interview;
-use otp_advisor::knowledge::condition::Tri;
-use otp_advisor::knowledge::model::{Advisor, Answer, OutcomeIx, QuestionIx, SectionIx};
+use otp_advisor::model::{Advisor, Answer};
 use otp_advisor::session::{Origin, Session};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

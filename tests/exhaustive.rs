@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use otp_advisor::advice::Advice;
 use otp_advisor::embedded;
-use otp_advisor::knowledge::model::{Advisor, Answer, SectionIx};
+use otp_advisor::ids::SectionIx;
+use otp_advisor::model::{Advisor, Answer};
 use otp_advisor::session::{Origin, Session};
 
 /// Follows every answer of every question of one section.

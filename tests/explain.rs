@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use otp_advisor::advice::{Advice, why};
-use otp_advisor::knowledge::model::{Advisor, Target};
+use otp_advisor::model::{Advisor, Target};
 use otp_advisor::render::{json, markdown, why as explain};
 use otp_advisor::session::{Origin, Session};
 use serde_json::Value;

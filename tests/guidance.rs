@@ -9,7 +9,7 @@ use std::fs;
 
 use otp_advisor::advice::{Advice, figures};
 use otp_advisor::embedded;
-use otp_advisor::knowledge::model::{Advisor, Logic};
+use otp_advisor::model::{Advisor, Logic};
 use otp_advisor::session::{Origin, Session};
 use serde::Deserialize;
 

@@ -8,10 +8,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use otp_advisor::advice::{Advice, NoneNear, why};
-use otp_advisor::knowledge::check;
-use otp_advisor::knowledge::model::Advisor;
-use otp_advisor::knowledge::source::Memory;
+use otp_advisor::advice::{Advice, NoNearest, why};
+use otp_advisor::load::check;
+use otp_advisor::load::source::Memory;
+use otp_advisor::model::Advisor;
 use otp_advisor::render::markdown;
 use otp_advisor::session::Session;
 
@@ -68,7 +68,7 @@ fn goes_through(advisor: &Advisor) {
     let section = advisor.section_ixs().next().unwrap();
     for outcome in &advisor.section(section).outcomes {
         let why = why(&session, *outcome);
-        assert!(why.nearest != Err(NoneNear::Exist), "{why:?}");
+        assert!(why.nearest != Err(NoNearest::Impossible), "{why:?}");
     }
     let record = markdown::record(&advice, &session, markdown::Context::default());
     assert!(record.contains("## "));

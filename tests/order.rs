@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use otp_advisor::knowledge::check;
-use otp_advisor::knowledge::source::Memory;
+use otp_advisor::load::check;
+use otp_advisor::load::source::Memory;
 
 const MANIFEST: &str = "\
 advisor: one

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
-use otp_advisor::knowledge::model::Advisor;
+use otp_advisor::model::Advisor;
 use otp_advisor::plain::{Stopped, run};
 use otp_advisor::session::{Origin, Session};
 

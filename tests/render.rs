@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use otp_advisor::advice::Advice;
-use otp_advisor::knowledge::model::Severity;
+use otp_advisor::model::Severity;
 use otp_advisor::render::{json, text, yaml};
 use otp_advisor::session::Session;
 use serde_json::Value;

@@ -6,7 +6,7 @@
 mod tui;
 
 use insta::assert_snapshot;
-use otp_advisor::knowledge::model::Advisor;
+use otp_advisor::model::Advisor;
 use otp_advisor::tui::{Step, key_table};
 
 use self::tui::advisors::{otp, otp_pt_br, tea};
@@ -211,7 +211,7 @@ fn defaults_follow_an_answer_changed_after_finishing() {
     let fresh = {
         let mut other = otp_advisor::session::Session::new(advisor);
         let state = advisor.find_question("state").unwrap();
-        let no = otp_advisor::knowledge::model::Answer::Option(1);
+        let no = otp_advisor::model::Answer::Option(1);
         other.set(state, no, otp_advisor::session::Origin::Given);
         other.finish_with_defaults().unwrap();
         other

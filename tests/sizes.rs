@@ -5,7 +5,7 @@
 #[path = "support/tui.rs"]
 mod tui;
 
-use otp_advisor::knowledge::model::Advisor;
+use otp_advisor::model::Advisor;
 use otp_advisor::tui::{Input, Step};
 use proptest::prelude::*;
 

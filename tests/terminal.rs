@@ -255,7 +255,7 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 #[test]
 #[ignore = "started by another test, in a terminal"]
 fn panics() {
-    use otp_advisor::knowledge::{check, source::Directory};
+    use otp_advisor::load::{check, source::Directory};
     use otp_advisor::session::Session;
     use otp_advisor::tui::{Host, Options, run};
 

@@ -95,7 +95,13 @@ fn only_the_wizard_names_the_terminal_libraries() {
 #[test]
 fn from_session_to_emitted_text_nothing_touches_the_world() {
     let pure = [
-        "knowledge",
+        "text",
+        "ids",
+        "condition",
+        "formula",
+        "model",
+        "facts",
+        "load",
         "session",
         "interview",
         "advice",
@@ -106,7 +112,7 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
         "words",
         "diagnostic",
     ];
-    let may = ["knowledge/source.rs", "emit/write.rs"];
+    let may = ["load/source.rs", "emit/write.rs"];
     let sources = sources();
     let inside: Vec<&Source> = sources
         .iter()
@@ -135,7 +141,13 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
 #[test]
 fn the_engine_knows_nothing_of_otp() {
     let engine = [
-        "knowledge",
+        "text",
+        "ids",
+        "condition",
+        "formula",
+        "model",
+        "facts",
+        "load",
         "session",
         "interview",
         "advice",

@@ -1,7 +1,8 @@
 //! Texts with their `{placeholders}` filled in from a session.
 
-use crate::knowledge::condition::Subject;
-use crate::knowledge::model::{Answer, QuestionIx, SectionIx};
+use crate::condition::Subject;
+use crate::ids::{QuestionIx, SectionIx};
+use crate::model::Answer;
 use crate::session::Session;
 
 /// What stands for a value that is not known yet.

@@ -6,10 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::knowledge::condition::Subject;
-use crate::knowledge::model::{
-    Advisor, Answer, OutcomeIx, QuantityIx, QuestionIx, QuestionKind, SectionIx,
-};
+use crate::condition::Subject;
+use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, QuestionKind};
 use crate::session::{SectionState, Session, candidates, for_each_condition};
 
 /// One changed answer and where it leads.

@@ -2,8 +2,9 @@
 //! would give it.
 
 use super::{Reason, reasons};
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, SectionIx};
+use crate::facts::Tri;
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::Answer;
 use crate::session::{Origin, Session, candidates};
 
 /// The explanation of one outcome against one session.
@@ -21,16 +22,16 @@ pub struct Why {
     pub because: Vec<Reason>,
     pub excluded_by: Option<Exclusion>,
     /// The fewest changes of this section's answers that give it.
-    pub nearest: Result<Vec<Change>, NoneNear>,
+    pub nearest: Result<Vec<Change>, NoNearest>,
 }
 
 /// Why there are no nearest answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoneNear {
+pub enum NoNearest {
     /// No answers of this section alone give the outcome.
-    Exist,
+    Impossible,
     /// None were found, and the section is too large to try them all.
-    Found,
+    SearchEnded,
 }
 
 /// The first answer after which an outcome was no longer possible.
@@ -115,7 +116,7 @@ fn nearest(
     session: &Session<'_>,
     section: SectionIx,
     outcome: OutcomeIx,
-) -> Result<Vec<Change>, NoneNear> {
+) -> Result<Vec<Change>, NoNearest> {
     let mut search = Search {
         session,
         section,
@@ -134,9 +135,9 @@ fn nearest(
         most += 1;
     }
     Err(if search.steps == 0 {
-        NoneNear::Found
+        NoNearest::SearchEnded
     } else {
-        NoneNear::Exist
+        NoNearest::Impossible
     })
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Entry;
 use crate::diagnostic::{Place, SourceText};
-use crate::knowledge::model::{Advisor, Question};
+use crate::model::{Advisor, Question};
 
 /// Splits a text into entries. A line is named when what stands before its first `=` or `:` is the
 /// id of a question, or looks like one and the line is no option's label.

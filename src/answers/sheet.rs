@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Entry;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
-use crate::knowledge::model::Advisor;
-use crate::knowledge::sheet::{SheetDoc, decode};
+use crate::load::sheet::{SheetDoc, decode};
+use crate::model::Advisor;
 
 /// Reads a sheet and checks that it belongs to this advisor.
 ///

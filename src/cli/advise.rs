@@ -12,7 +12,7 @@ use crate::answers::{complete, unused};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Brief, File};
 use crate::error::{Error, Finding};
-use crate::knowledge::model::Advisor;
+use crate::model::Advisor;
 use crate::plain;
 use crate::render;
 use crate::session::Session;

@@ -9,7 +9,8 @@ use super::load::{Loaded, load_from};
 use crate::advice::Advice;
 use crate::emit::{self, Brief};
 use crate::error::{Error, Finding};
-use crate::knowledge::model::{Advisor, Scenario, SectionIx};
+use crate::ids::SectionIx;
+use crate::model::{Advisor, Scenario};
 use crate::session::{Origin, Session};
 
 pub(super) fn check(

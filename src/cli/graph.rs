@@ -5,9 +5,10 @@ use std::io::Write as _;
 use super::Streams;
 use super::args::{Args, GraphFormat};
 use super::load::load;
+use crate::condition::Condition;
 use crate::error::{Error, Finding};
-use crate::knowledge::condition::Condition;
-use crate::knowledge::model::{Advisor, Branch, Goto, Logic, Question, QuestionIx};
+use crate::ids::QuestionIx;
+use crate::model::{Advisor, Branch, Goto, Logic, Question};
 
 pub(super) fn graph(
     args: &Args,
@@ -52,7 +53,7 @@ fn draw(advisor: &Advisor, format: GraphFormat) -> String {
                 for row in rows {
                     let mut from = Vec::new();
                     row.when.subjects(&mut |subject| {
-                        if let crate::knowledge::condition::Subject::Question(question) = subject
+                        if let crate::condition::Subject::Question(question) = subject
                             && inputs.contains(&question)
                             && !from.contains(&question)
                         {

@@ -12,9 +12,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::embedded;
 use crate::emit::Templates;
 use crate::error::Error;
-use crate::knowledge::check;
-use crate::knowledge::model::Advisor;
-use crate::knowledge::source::{Directory, Source as _};
+use crate::load::check;
+use crate::load::source::{Directory, Source as _};
+use crate::model::Advisor;
 use crate::session::Session;
 
 /// An advisor and where its templates are.

@@ -13,8 +13,8 @@ use crate::advice::Advice;
 use crate::answers::{Answers, complete, end_of, sheet, unused};
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Finding};
-use crate::knowledge::model::Severity;
-use crate::knowledge::sheet::decode;
+use crate::load::sheet::decode;
+use crate::model::Severity;
 use crate::session::Session;
 
 pub(super) fn review(

@@ -5,7 +5,7 @@ use clap::CommandFactory as _;
 use super::Streams;
 use super::args::Args;
 use crate::error::{Error, Finding};
-use crate::knowledge::schema;
+use crate::load::schema;
 
 pub(super) fn schema(streams: &mut Streams<'_>) -> Result<Finding, Error> {
     let text = format!("{:#}\n", schema::schema());

@@ -9,7 +9,8 @@ use crate::advice::{Advice, why as why_of};
 use crate::answers::unused;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Finding};
-use crate::knowledge::model::{Advisor, OutcomeIx};
+use crate::ids::OutcomeIx;
+use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
 
@@ -69,10 +70,7 @@ fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
         .collect();
     let fault = Diagnostic::new(
         Code::UnknownId,
-        format!(
-            "no outcome is called `{}`",
-            crate::knowledge::answer::shorten(name)
-        ),
+        format!("no outcome is called `{}`", crate::text::shorten(name)),
     )
     .nearest(name, known.iter().map(String::as_str))
     .help("an outcome is named by its id, or as SECTION.OUTCOME");

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use minijinja::value::Value;
 
 use super::project::Brief;
-use crate::knowledge::model::{Answer, QuantityIx};
+use crate::ids::QuantityIx;
+use crate::model::Answer;
 use crate::session::Session;
 
 /// Every id of the advisor is present, so that a misspelt one is an error and not an empty text.

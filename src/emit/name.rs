@@ -1,7 +1,8 @@
 //! The name of an emitted project: what cargo accepts as a package, and no trap for its owner.
 
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText, is_unsafe};
-use crate::knowledge::answer::shorten;
+use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::text::is_unsafe;
+use crate::text::shorten;
 
 /// Strict and reserved words of edition 2024.
 const KEYWORDS: &[&str] = &[

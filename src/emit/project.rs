@@ -7,7 +7,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use super::context::context;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
-use crate::knowledge::model::{Advisor, Target};
+use crate::model::{Advisor, Target};
 use crate::session::Session;
 
 /// What a project is made from besides the session.

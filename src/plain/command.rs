@@ -3,7 +3,7 @@
 //! Commands are English in every language, with Portuguese names beside them, so that a script or
 //! a hand that knows one need not learn another. `::` begins an answer that begins with a colon.
 
-use crate::diagnostic::nearest;
+use crate::text::nearest;
 
 /// A line, understood.
 #[derive(Debug, PartialEq)]

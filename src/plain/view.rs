@@ -7,16 +7,15 @@ use std::io::{self, BufRead, Write};
 
 use super::Plain;
 use crate::advice::Advice;
-use crate::diagnostic::{nearest, sanitise};
-use crate::knowledge::answer::shorten;
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{
-    Advisor, Answer, OutcomeIx, Question, QuestionIx, QuestionKind, RedFlag, SectionIx,
-};
+use crate::facts::Tri;
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, Question, QuestionKind, RedFlag};
 use crate::render::page::{Page, Tone};
 use crate::render::text::expected;
 use crate::render::{label, option_label};
 use crate::session::{Origin, Session};
+use crate::text::shorten;
+use crate::text::{nearest, sanitise};
 
 impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     pub(super) fn page(&self) -> Page {

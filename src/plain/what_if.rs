@@ -8,7 +8,8 @@ use std::io::{self, BufRead, Write};
 
 use super::Plain;
 use super::view::{flag_title, raised, titles};
-use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, QuestionKind, RedFlag};
+use crate::ids::{OutcomeIx, QuestionIx};
+use crate::model::{Answer, QuestionKind, RedFlag};
 use crate::render::option_label;
 use crate::render::page::Tone;
 use crate::session::{Session, candidates};

@@ -4,7 +4,7 @@
 //! nothing refers to a place on the screen.
 
 use crate::interview::Progress;
-use crate::knowledge::model::Advisor;
+use crate::model::Advisor;
 
 /// The words of one language.
 pub(super) struct PlainWords {

@@ -14,9 +14,9 @@ use serde_json::Value;
 
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use crate::advice::Advice;
-use crate::diagnostic::is_unsafe;
-use crate::knowledge::model::{Answer, Question};
+use crate::model::{Answer, Question};
 use crate::session::Session;
+use crate::text::is_unsafe;
 
 /// The version of the contract.
 pub const SCHEMA: u32 = 1;

@@ -11,8 +11,9 @@ use std::fmt::Write as _;
 use self::escape::{escape, escape_block};
 use super::{by_default, label, one_line, titles};
 use crate::advice::{Advice, Decision, excluded_by};
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{OutcomeIx, SectionIx, Target};
+use crate::facts::Tri;
+use crate::ids::{OutcomeIx, SectionIx};
+use crate::model::Target;
 use crate::session::{Origin, Session};
 use crate::words::Words;
 

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::sanitise;
+use crate::text::sanitise;
 
 /// Narrower pages are laid out as if they had this width.
 const NARROWEST: usize = 24;

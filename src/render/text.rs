@@ -7,8 +7,9 @@
 use super::page::{Page, Tone};
 use super::{assignment, by_default, label, option_label, reason_text, titles};
 use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{Answer, QuestionIx, QuestionKind, Severity};
+use crate::facts::Tri;
+use crate::ids::QuestionIx;
+use crate::model::{Answer, QuestionKind, Severity};
 use crate::session::Session;
 use crate::words::Words;
 

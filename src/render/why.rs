@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::json::{SCHEMA, parts, value};
 use super::page::{Page, Tone};
 use super::{assignment, label, reason_text, shell_assignment, titles};
-use crate::advice::{Advice, Change, NoneNear, Reason, Why, why};
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{Answer, OutcomeIx, QuestionIx, SectionIx};
+use crate::advice::{Advice, Change, NoNearest, Reason, Why, why};
+use crate::facts::Tri;
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::Answer;
 use crate::session::{Session, candidates};
 use crate::words::Words;
 
@@ -121,8 +122,8 @@ impl Text<'_, '_> {
             Err(none) => {
                 self.page.blank();
                 let none = match none {
-                    NoneNear::Exist => words.none_near,
-                    NoneNear::Found => words.none_found,
+                    NoNearest::Impossible => words.none_near,
+                    NoNearest::SearchEnded => words.none_found,
                 };
                 self.page.text(2, Tone::Plain, none);
                 return;

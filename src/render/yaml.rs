@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use super::one_line;
-use crate::diagnostic::is_unsafe;
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{Answer, Question};
+use crate::facts::Tri;
+use crate::model::{Answer, Question};
 use crate::session::{Origin, Session};
+use crate::text::is_unsafe;
 use crate::words::Words;
 
 /// The sheet of a session, finished or not.

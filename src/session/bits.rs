@@ -1,6 +1,6 @@
 //! Small sets of places: the questions or the outcomes of one section.
 
-use crate::knowledge::model::MAX_PER_SECTION;
+use crate::ids::MAX_PER_SECTION;
 
 const WORDS: usize = MAX_PER_SECTION / 64;
 

@@ -5,8 +5,9 @@
 
 use super::Session;
 use super::plan::for_each_condition;
-use crate::knowledge::condition::Subject;
-use crate::knowledge::model::{Advisor, Answer, Band, QuestionIx, QuestionKind};
+use crate::condition::Subject;
+use crate::ids::QuestionIx;
+use crate::model::{Advisor, Answer, Band, QuestionKind};
 
 /// Representative answers to a question, never unknown. Texts have none.
 pub(super) fn values(advisor: &Advisor, question: QuestionIx) -> Vec<Answer> {

@@ -2,8 +2,9 @@
 
 use super::Given;
 use super::walk::{Status, Walk};
-use crate::knowledge::condition::{Fact, Facts, Outcomes, Tri};
-use crate::knowledge::model::{Advisor, Answer, QuestionIx, SectionIx};
+use crate::facts::{Fact, Facts, Outcomes, Tri};
+use crate::ids::{QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer};
 
 /// The interview as far as it was walked.
 pub(super) struct WalkFacts<'w> {

@@ -1,11 +1,10 @@
 //! What an advisor's logic looks at, found once per session: every answer given afterwards needs it.
 
 use super::domain;
-use crate::knowledge::condition::{Condition, Subject};
-use crate::knowledge::cost::Costs;
-use crate::knowledge::model::{
-    Advisor, Answer, Branch, Logic, Question, QuestionIx, QuestionKind, SectionIx,
-};
+use crate::condition::{Condition, Subject};
+use crate::ids::{QuestionIx, SectionIx};
+use crate::load::cost::Costs;
+use crate::model::{Advisor, Answer, Branch, Logic, Question, QuestionKind};
 
 /// Tests of conditions that one walk over a section may spend on finding out which questions are
 /// needed, and again on what remains.

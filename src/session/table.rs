@@ -11,10 +11,10 @@ use super::bits::Bits;
 use super::facts::{WalkFacts, standing_default};
 use super::plan::{MAX_TESTS, Plan};
 use super::walk::{Found, SectionState, Status};
-use crate::knowledge::condition::{Fact, Facts, Outcomes, Subject, Tri};
-use crate::knowledge::model::{
-    Advisor, Answer, HitPolicy, OutcomeIx, QuestionIx, Row, Section, SectionIx,
-};
+use crate::condition::Subject;
+use crate::facts::{Fact, Facts, Outcomes, Tri};
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, HitPolicy, Row, Section};
 
 pub(super) fn walk(
     facts: &WalkFacts<'_>,

@@ -11,10 +11,10 @@ use super::bits::Bits;
 use super::facts::{WalkFacts, standing_place};
 use super::plan::{Plan, Watched};
 use super::walk::{Found, SectionState, Status};
-use crate::knowledge::condition::{Condition, Fact, Facts, Outcomes, Tri};
-use crate::knowledge::model::{
-    Advisor, Answer, Branch, Goto, OutcomeIx, Question, QuestionIx, Section, SectionIx,
-};
+use crate::condition::Condition;
+use crate::facts::{Fact, Facts, Outcomes, Tri};
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, Branch, Goto, Question, Section};
 
 /// Cells and tests that one walk may spend on meetings. Beyond it the ways are no longer told apart;
 /// what remains is then a superset.

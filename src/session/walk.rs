@@ -8,8 +8,10 @@ use std::sync::Arc;
 use super::facts::WalkFacts;
 use super::plan::Plan;
 use super::{Given, table, tree};
-use crate::knowledge::condition::{Condition, Subject, Tri};
-use crate::knowledge::model::{Advisor, Answer, Logic, OutcomeIx, QuestionIx, SectionIx};
+use crate::condition::{Condition, Subject};
+use crate::facts::Tri;
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, Logic};
 
 /// What is known of a question.
 #[derive(Clone, Debug, PartialEq)]

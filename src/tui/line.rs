@@ -4,7 +4,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::knowledge::answer::MAX_TEXT;
+use crate::model::answer::MAX_TEXT;
 
 /// The text and the place of the cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -12,9 +12,10 @@ use super::line::Line;
 use super::view;
 use super::words::{self, Words};
 use crate::advice::Advice;
+use crate::ids::QuestionIx;
 use crate::interview::Interview;
-use crate::knowledge::answer::parse_answer;
-use crate::knowledge::model::{Answer, Question, QuestionIx, QuestionKind};
+use crate::model::answer::parse_answer;
+use crate::model::{Answer, Question, QuestionKind};
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
 

@@ -14,7 +14,7 @@ use super::state::{App, Card, Effect, Findings, Overlay, Pane, unknown_place};
 use super::view;
 use super::words::fill;
 use crate::advice::Advice;
-use crate::knowledge::model::Answer;
+use crate::model::Answer;
 
 /// Does what the user asked for.
 pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {

@@ -1,8 +1,8 @@
 //! Advice against brute force: tipping points and nearest answers of random advisors.
 
 use otp_advisor::advice::{Advice, why};
-use otp_advisor::knowledge::condition::Tri;
-use otp_advisor::knowledge::model::{OutcomeIx, QuestionIx, SectionIx};
+use otp_advisor::facts::Tri;
+use otp_advisor::ids::{OutcomeIx, QuestionIx, SectionIx};
 use otp_advisor::session::{Origin, Session, candidates};
 use proptest::prelude::*;
 

@@ -5,10 +5,10 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use otp_advisor::knowledge::answer::parse_answer;
-use otp_advisor::knowledge::check;
-use otp_advisor::knowledge::model::Advisor;
-use otp_advisor::knowledge::source::Directory;
+use otp_advisor::load::check;
+use otp_advisor::load::source::Directory;
+use otp_advisor::model::Advisor;
+use otp_advisor::model::answer::parse_answer;
 use otp_advisor::session::{Origin, Session};
 
 /// The advisor in English.

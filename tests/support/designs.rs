@@ -1,7 +1,8 @@
 //! Designs for tests of emitted projects: sessions that come to wanted outcomes.
 
 use otp_advisor::advice::why;
-use otp_advisor::knowledge::model::{Advisor, OutcomeIx, SectionIx};
+use otp_advisor::ids::{OutcomeIx, SectionIx};
+use otp_advisor::model::Advisor;
 use otp_advisor::session::{Origin, Session};
 
 use crate::projects::{self, answered};

@@ -5,7 +5,7 @@
 use otp_advisor::advice::Advice;
 use otp_advisor::answers;
 use otp_advisor::diagnostic::SourceText;
-use otp_advisor::knowledge::model::Answer;
+use otp_advisor::model::Answer;
 use otp_advisor::render::{json, markdown, text, yaml};
 use otp_advisor::session::Session;
 use serde_json::Value;

@@ -9,7 +9,7 @@ use std::{env, fs};
 use otp_advisor::advice::Advice;
 use otp_advisor::embedded;
 use otp_advisor::emit::{self, Brief, File};
-use otp_advisor::knowledge::model::{Advisor, Answer};
+use otp_advisor::model::{Advisor, Answer};
 use otp_advisor::render;
 use otp_advisor::session::{Origin, Session};
 
@@ -127,7 +127,7 @@ pub(crate) fn parse(advisor: &Advisor, question: &str, answer: &str) -> Answer {
     let ix = advisor
         .find_question(question)
         .expect("a question of the advisor");
-    otp_advisor::knowledge::answer::parse_answer(advisor.question(ix), answer)
+    otp_advisor::model::answer::parse_answer(advisor.question(ix), answer)
         .expect("an answer of the question")
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod frame;
 #[path = "tui/keys.rs"]
 pub(crate) mod keys;
 
-use otp_advisor::knowledge::model::Advisor;
+use otp_advisor::model::Advisor;
 use otp_advisor::session::Session;
 use otp_advisor::tui::{Host, Input, Key, Options, Step, Theme, Wizard};
 use ratatui::Terminal;

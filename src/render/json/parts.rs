@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::{number, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
-use crate::knowledge::model::{Advisor, Band, OutcomeIx, QuestionIx, QuestionKind, Severity};
+use crate::ids::{OutcomeIx, QuestionIx};
+use crate::model::{Advisor, Band, QuestionKind, Severity};
 use crate::render::option_label;
 use crate::session::Session;
 use crate::words::Words;

@@ -1,7 +1,7 @@
 //! Actions on what lies on top: the list of answers, the help page, the question before leaving.
 
 use super::{close, moved, open};
-use crate::knowledge::model::QuestionIx;
+use crate::ids::QuestionIx;
 use crate::tui::action::Action;
 use crate::tui::state::{App, Effect, Overlay};
 use crate::tui::view;

@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use super::View;
 use super::text::{cut, width, wrap};
-use crate::knowledge::model::{Answer, Question, QuestionKind};
+use crate::model::{Answer, Question, QuestionKind};
 use crate::tui::line::Line as Input;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;

@@ -6,7 +6,7 @@ use super::View;
 use super::parts::Block;
 use super::text::{cut, wrap};
 use crate::advice;
-use crate::knowledge::model::QuestionKind;
+use crate::model::QuestionKind;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
 

@@ -9,8 +9,9 @@ use ratatui::text::Line;
 
 use super::text::{cut, wrap};
 use super::{View, draw, padded, title};
-use crate::knowledge::condition::Tri;
-use crate::knowledge::model::{OutcomeIx, SectionIx, Severity};
+use crate::facts::Tri;
+use crate::ids::{OutcomeIx, SectionIx};
+use crate::model::Severity;
 use crate::session::Session;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use super::text::{cut, width};
 use super::{View, padded};
-use crate::knowledge::condition::Tri;
+use crate::facts::Tri;
 use crate::tui::theme::Role;
 use crate::tui::words::fill;
 

@@ -11,7 +11,7 @@ use super::entries::entries;
 use super::parts::{Block, KEPT, MATTERS, fit};
 use super::text::{cut, wrap};
 use super::{View, draw, figures, padded, possible};
-use crate::knowledge::model::Question;
+use crate::model::Question;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
 

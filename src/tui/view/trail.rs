@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::text::{cut, width};
 use super::{View, draw, entries, padded, title};
-use crate::knowledge::model::QuestionIx;
+use crate::ids::QuestionIx;
 use crate::session::Origin;
 use crate::tui::theme::Role;
 

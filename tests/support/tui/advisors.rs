@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use otp_advisor::knowledge::check;
-use otp_advisor::knowledge::model::Advisor;
-use otp_advisor::knowledge::source::{Directory, Memory, Source};
+use otp_advisor::load::check;
+use otp_advisor::load::source::{Directory, Memory, Source};
+use otp_advisor::model::Advisor;
 
 const MANIFEST: &str = r#"
 advisor: tea

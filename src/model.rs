@@ -1,53 +1,16 @@
 //! The validated advisor: what every later stage reads.
 //!
-//! Values of these types come from [`check`](super::check) (or from the blob that the build made
+//! Values of these types come from [`load`](crate::load) (or from the blob that the build made
 //! with it), so every index is in range, every target exists and every text is clean. All ids are
 //! resolved to indexes; the human ids stay beside them for output.
 
+pub mod answer;
+
 use serde::{Deserialize, Serialize};
 
-use super::condition::Condition;
-use super::formula::Formula;
-
-/// The most questions, and the most outcomes, of one section; the loader refuses more.
-pub const MAX_PER_SECTION: usize = 256;
-
-macro_rules! index {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(u16);
-
-        impl $name {
-            /// The place `index` of the advisor's list.
-            pub(crate) fn new(index: usize) -> Self {
-                Self(u16::try_from(index).unwrap_or(u16::MAX))
-            }
-
-            /// The place in the advisor's list.
-            pub fn index(self) -> usize {
-                usize::from(self.0)
-            }
-        }
-    };
-}
-
-index!(
-    /// A question, as its place in [`Advisor::questions`].
-    QuestionIx
-);
-index!(
-    /// A section, as its place in [`Advisor::sections`].
-    SectionIx
-);
-index!(
-    /// An outcome, as its place in [`Advisor::outcomes`].
-    OutcomeIx
-);
-index!(
-    /// A computed quantity, as its place in [`Advisor::quantities`].
-    QuantityIx
-);
+use crate::condition::Condition;
+use crate::formula::Formula;
+use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 
 /// A whole advisor in one language.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,18 +1,13 @@
-//! Knowledge: the files of an advisor, read, checked and made into a model.
+//! Loading: the files of an advisor, read, checked and made into a model.
 //!
 //! ```text
 //! source -> yaml -> decode -> raw -> check -> model
 //! ```
 //! The build script compiles this module too, so that an invalid embedded advisor fails the build.
 
-pub mod answer;
 pub mod check;
-pub mod condition;
 pub(crate) mod cost;
 mod decode;
-pub mod formula;
-pub mod model;
-mod queueing;
 mod raw;
 mod raw_condition;
 pub mod schema;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::conditions::Scope;
 use super::{Checker, File};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::knowledge::answer::parse_answer;
-use crate::knowledge::model::{Advisor, Caution, RedFlag, Scenario, SectionIx, Severity};
-use crate::knowledge::raw::{RulesDoc, ScenarioDoc, ScenariosDoc, SeverityDoc, Text};
+use crate::ids::SectionIx;
+use crate::load::raw::{RulesDoc, ScenarioDoc, ScenariosDoc, SeverityDoc, Text};
+use crate::model::answer::parse_answer;
+use crate::model::{Advisor, Caution, RedFlag, Scenario, Severity};
 
 impl Checker {
     pub(super) fn rules(&mut self, advisor: &mut Advisor, file: &File<RulesDoc>) {

@@ -3,9 +3,9 @@
 use super::conditions::Scope;
 use super::{Builtin, Checker, File};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
-use crate::knowledge::model::{Advisor, EmitFile, Target};
-use crate::knowledge::raw::{EmitDoc, EmitFileDoc, Text};
-use crate::knowledge::source::Source;
+use crate::load::raw::{EmitDoc, EmitFileDoc, Text};
+use crate::load::source::Source;
+use crate::model::{Advisor, EmitFile, Target};
 
 impl Checker {
     pub(super) fn targets(

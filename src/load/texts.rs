@@ -1,6 +1,6 @@
 //! The translatable texts of an advisor and their keys.
 
-use super::model::{Advisor, Choice, QuestionKind};
+use crate::model::{Advisor, Choice, QuestionKind};
 
 /// Visits every translatable text with its key, in file order.
 pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &mut String)) {
@@ -11,7 +11,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         let key = format!("section.{}", section.id);
         visit(&format!("{key}.title"), &mut section.title);
         maybe(&format!("{key}.intro"), section.intro.as_mut(), visit);
-        if let super::model::Logic::Table { rows, .. } = &mut section.logic {
+        if let crate::model::Logic::Table { rows, .. } = &mut section.logic {
             for row in rows {
                 let key = format!("row.{}.{}", section.id, row.id);
                 maybe(&format!("{key}.because"), row.because.as_mut(), visit);

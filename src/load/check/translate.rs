@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{Checker, File};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
-use crate::knowledge::model::{Advisor, QuestionKind};
-use crate::knowledge::raw::{Text, TranslationDoc};
-use crate::knowledge::texts::for_each_text;
+use crate::load::raw::{Text, TranslationDoc};
+use crate::load::texts::for_each_text;
+use crate::model::{Advisor, QuestionKind};
 
 impl Checker {
     pub(super) fn translate(&mut self, advisor: &mut Advisor, file: &File<TranslationDoc>) {

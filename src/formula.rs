@@ -4,12 +4,13 @@
 //! [`functions`]. `**` binds tightest and to the right, as in `-2 ** 2`, which is -4. It is parsed
 //! once, when the advisor is loaded; what-ifs evaluate it thousands of times.
 
+mod queueing;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::condition::Subject;
-use super::queueing;
+use crate::condition::Subject;
 
 /// A function of one to three numbers.
 #[derive(Clone, Copy)]
@@ -409,7 +410,7 @@ impl Parser<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::model::QuantityIx;
+    use crate::ids::QuantityIx;
 
     fn parse(text: &str) -> Result<Formula, Refusal> {
         Formula::parse(text, &mut |name| {

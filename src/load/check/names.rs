@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Checker, Docs};
+use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::knowledge::condition::Subject;
-use crate::knowledge::model::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::knowledge::raw::{QuestionKindDoc, Text};
+use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::load::raw::{QuestionKindDoc, Text};
 
 /// What ids stand for.
 #[derive(Default)]
@@ -140,7 +140,7 @@ impl Checker {
     fn choices(
         &mut self,
         text: &Arc<SourceText>,
-        choices: &[crate::knowledge::raw::ChoiceDoc],
+        choices: &[crate::load::raw::ChoiceDoc],
     ) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
         for choice in choices {

@@ -1,76 +1,12 @@
-//! Conditions of a valid advisor, and their three-valued evaluation.
+//! The three-valued evaluation of conditions, over whatever is known.
 //!
 //! During an interview much is still open, so a condition is true, false or unknown (Kleene). What
 //! is open and what is known comes from [`Facts`], so the same code serves the running session, the
 //! what-if of a tipping point and the proofs of `check`.
 
-use serde::{Deserialize, Serialize};
-
-use super::model::{
-    Advisor, Answer, Band, OutcomeIx, QuantityIx, QuestionIx, QuestionKind, SectionIx, band_of,
-};
-
-/// A condition with every id resolved.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Condition {
-    Always,
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-    Not(Box<Condition>),
-    Is(Subject, Test),
-}
-
-/// What a condition looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Subject {
-    Question(QuestionIx),
-    Section(SectionIx),
-    Quantity(QuantityIx),
-}
-
-/// What it asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Test {
-    /// The option, band or outcome is one of these places (an outcome's is that in its section).
-    In(Vec<usize>),
-    /// The text is one of these.
-    TextIn(Vec<String>),
-    Compare(Compare, f64),
-    /// Answered with anything but unknown.
-    Answered,
-}
-
-/// A comparison of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Compare {
-    Lt,
-    Le,
-    Gt,
-    Ge,
-    Eq,
-    Ne,
-}
-
-impl Compare {
-    fn holds(self, left: f64, right: f64) -> bool {
-        match self {
-            Self::Lt => left < right,
-            Self::Le => left <= right,
-            Self::Gt => left > right,
-            Self::Ge => left >= right,
-            #[expect(
-                clippy::float_cmp,
-                reason = "authors compare with the number they wrote"
-            )]
-            Self::Eq => left == right,
-            #[expect(
-                clippy::float_cmp,
-                reason = "authors compare with the number they wrote"
-            )]
-            Self::Ne => left != right,
-        }
-    }
-}
+use crate::condition::{Condition, Subject, Test};
+use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, Band, QuestionKind, band_of};
 
 /// True, false, or not decided yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,43 +150,6 @@ impl Condition {
     /// Whether it certainly holds.
     pub fn holds(&self, facts: &dyn Facts) -> bool {
         self.eval(facts) == Tri::True
-    }
-
-    /// Every subject it looks at.
-    pub fn subjects(&self, visit: &mut dyn FnMut(Subject)) {
-        match self {
-            Self::Always => {}
-            Self::All(inner) | Self::Any(inner) => {
-                for one in inner {
-                    one.subjects(visit);
-                }
-            }
-            Self::Not(inner) => inner.subjects(visit),
-            Self::Is(subject, _) => visit(*subject),
-        }
-    }
-
-    /// Every number a subject is compared with.
-    pub fn thresholds(&self, of: Subject, visit: &mut dyn FnMut(f64)) {
-        match self {
-            Self::All(inner) | Self::Any(inner) => {
-                for one in inner {
-                    one.thresholds(of, visit);
-                }
-            }
-            Self::Not(inner) => inner.thresholds(of, visit),
-            Self::Is(subject, Test::Compare(_, number)) if *subject == of => visit(*number),
-            Self::Always | Self::Is(..) => {}
-        }
-    }
-
-    /// The tests that must all hold for it to hold, where it is a plain conjunction.
-    pub fn conjuncts(&self) -> Vec<&Condition> {
-        match self {
-            Self::All(all) => all.iter().flat_map(Condition::conjuncts).collect(),
-            Self::Always => Vec::new(),
-            other => vec![other],
-        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Checker, Docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::knowledge::model::{Advisor, Goto, Logic, Question, QuestionIx, SectionIx};
+use crate::ids::{QuestionIx, SectionIx};
+use crate::model::{Advisor, Goto, Logic, Question};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Mark {

@@ -2,8 +2,8 @@
 //!
 //! A quantity is computed anew wherever it is named, so quantities that name each other multiply.
 
-use super::condition::Subject;
-use super::model::Advisor;
+use crate::condition::Subject;
+use crate::model::Advisor;
 
 /// By quantity: tests and numbers that computing it takes, those of the ones it names included.
 #[derive(Debug)]

@@ -26,11 +26,13 @@ use sha2::{Digest, Sha256};
 
 use self::names::Names;
 use super::decode::{self, Spanned};
-use super::model::{Advisor, SectionIx};
 use super::raw::{EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc};
 use super::source::Source;
 use super::yaml;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::ids::SectionIx;
+use crate::model::Advisor;
+use crate::text::nearest;
 
 /// A decoded file and its text.
 struct File<T> {

@@ -3,10 +3,11 @@
 use super::Checker;
 use super::conditions::Scope;
 use super::sections::Home;
+use crate::condition::Condition;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::knowledge::condition::Condition;
-use crate::knowledge::model::{Branch, Goto, OutcomeIx, QuestionIx};
-use crate::knowledge::raw::{BranchDoc, Text};
+use crate::ids::{OutcomeIx, QuestionIx};
+use crate::load::raw::{BranchDoc, Text};
+use crate::model::{Branch, Goto};
 
 impl Checker {
     pub(super) fn branches(

@@ -3,14 +3,13 @@
 use super::Checker;
 use super::conditions::Scope;
 use super::sections::Home;
+use crate::condition::Condition;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::knowledge::answer::{compile_pattern, parse_answer};
-use crate::knowledge::condition::Condition;
-use crate::knowledge::decode::Spanned;
-use crate::knowledge::model::{Band, Choice, Default, Question, QuestionIx, QuestionKind};
-use crate::knowledge::raw::{
-    ChoiceDoc, QuestionDoc, QuestionKindDoc, RawDefault, SectionKind, Text,
-};
+use crate::ids::QuestionIx;
+use crate::load::decode::Spanned;
+use crate::load::raw::{ChoiceDoc, QuestionDoc, QuestionKindDoc, RawDefault, SectionKind, Text};
+use crate::model::answer::{compile_pattern, parse_answer};
+use crate::model::{Band, Choice, Default, Question, QuestionKind};
 
 impl Checker {
     pub(super) fn question(

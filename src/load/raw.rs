@@ -1,7 +1,7 @@
 //! The files of an advisor as their authors write them, with no behaviour.
 //!
 //! These types are the grammar: `otp-advisor schema` is made from them, and [`check`](super::check)
-//! turns them into the [`model`](super::model) or says everything that is wrong.
+//! turns them into the [`model`](crate::model) or says everything that is wrong.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use super::conditions::Scope;
 use super::{Checker, File, names};
+use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::knowledge::condition::Subject;
-use crate::knowledge::formula::{self, Formula};
-use crate::knowledge::model::{
-    Advisor, HitPolicy, Logic, Outcome, OutcomeIx, Quantity, QuestionIx, Row, Section, SectionIx,
-};
-use crate::knowledge::raw::{
+use crate::formula::{self, Formula};
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::load::raw::{
     Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind,
 };
+use crate::model::{Advisor, HitPolicy, Logic, Outcome, Quantity, Row, Section};
 
 /// Where in an advisor a piece stands.
 pub(super) struct Home<'a> {

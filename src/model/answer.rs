@@ -3,8 +3,8 @@
 //! An answer is an option's id, its label, its 1-based number, `y`/`n`, a number, a text, or
 //! `?`/`unknown`. Upper and lower case are the same for options.
 
-use super::model::{Answer, Choice, Question, QuestionKind};
-use crate::diagnostic::nearest;
+use super::{Answer, Choice, Question, QuestionKind};
+use crate::text::{nearest, shorten};
 
 /// Why a text is no answer to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,15 +197,6 @@ fn parse_text(
 /// A question's pattern, anchored at both ends.
 pub(crate) fn compile_pattern(pattern: &str) -> Result<regex_lite::Regex, regex_lite::Error> {
     regex_lite::Regex::new(&format!("^(?:{pattern})$"))
-}
-
-/// Input as a message quotes it: long ones cut.
-pub fn shorten(text: &str) -> String {
-    const KEEP: usize = 60;
-    match text.char_indices().nth(KEEP) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }
 
 impl Question {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Checker;
+use crate::condition::{Compare, Condition, Subject, Test};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::knowledge::condition::{Compare, Condition, Subject, Test};
-use crate::knowledge::decode::Spanned;
-use crate::knowledge::model::{QuestionIx, SectionIx};
-use crate::knowledge::raw::{QuestionKindDoc, Text};
-use crate::knowledge::raw_condition::{RawCell, RawTerm, RawWhen};
+use crate::ids::{QuestionIx, SectionIx};
+use crate::load::decode::Spanned;
+use crate::load::raw::{QuestionKindDoc, Text};
+use crate::load::raw_condition::{RawCell, RawTerm, RawWhen};
 
 /// What a condition may look at, so that no section waits for a later one.
 #[derive(Clone, Copy)]

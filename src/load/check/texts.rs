@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Checker;
-use crate::diagnostic::{Code, Diagnostic, SourceText, is_unsafe};
-use crate::knowledge::raw::Text;
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::load::raw::Text;
+use crate::text::is_unsafe;
 
 impl Checker {
     pub(super) fn maybe_text(

@@ -5,15 +5,14 @@
 //! computed from it. The engine relies on this: with it, no evaluation goes in a circle.
 
 use super::{Checker, Docs, File};
+use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::knowledge::condition::Subject;
-use crate::knowledge::cost::Costs;
-use crate::knowledge::decode::Spanned;
-use crate::knowledge::model::{
-    Advisor, Logic, MAX_PER_SECTION, QuantityIx, QuestionIx, Section, SectionIx,
-};
-use crate::knowledge::raw::{QuestionDoc, RawDefault, SectionDoc, Text};
-use crate::knowledge::raw_condition::{RawTerm, RawWhen};
+use crate::ids::{MAX_PER_SECTION, QuantityIx, QuestionIx, SectionIx};
+use crate::load::cost::Costs;
+use crate::load::decode::Spanned;
+use crate::load::raw::{QuestionDoc, RawDefault, SectionDoc, Text};
+use crate::load::raw_condition::{RawTerm, RawWhen};
+use crate::model::{Advisor, Logic, Section};
 
 /// What is known of a section while its own parts are asked.
 struct Place<'a> {

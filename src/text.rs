@@ -1,0 +1,53 @@
+//! Foreign text made safe to show: control characters, length, and the nearest known name.
+//!
+//! Whatever a person or a file gave goes through here before it reaches a terminal or a log.
+
+/// The character boundary at or before `at`.
+pub(crate) fn floor_char_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Text that is safe on a terminal: control and bidirectional formatting characters become `U+FFFD`,
+/// tabs one space.
+pub fn sanitise(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\t' => ' ',
+            c if is_unsafe(c) => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Whether a character could move the cursor, hide text or start an escape sequence.
+pub fn is_unsafe(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The known name most like `given`, if one is near enough to be meant.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Long input is no typing slip, and comparing it would cost time.
+    if given.len() > 100 {
+        return None;
+    }
+    let given = given.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&given, &name.to_lowercase()), name))
+        .filter(|(score, _)| *score >= 0.78)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name)
+}
+
+/// Input as a message quotes it: long ones cut.
+pub fn shorten(text: &str) -> String {
+    const KEEP: usize = 60;
+    match text.char_indices().nth(KEEP) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

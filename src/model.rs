@@ -8,7 +8,7 @@ pub mod answer;
 
 use serde::{Deserialize, Serialize};
 
-use crate::condition::Condition;
+use crate::condition::{Condition, Subject};
 use crate::formula::Formula;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 
@@ -35,6 +35,43 @@ pub struct Advisor {
     pub cautions: Vec<Caution>,
     pub scenarios: Vec<Scenario>,
     pub targets: Vec<Target>,
+    pub(crate) plan: Plan,
+}
+
+/// What the logic of an advisor looks at: found once, when it is loaded, because every answer of
+/// every session needs it.
+#[derive(Clone, Debug, std::default::Default, Serialize, Deserialize)]
+pub(crate) struct Plan {
+    /// By section.
+    pub(crate) looks: Vec<Looks>,
+    /// By question: values that no condition tells apart from others are left out.
+    pub(crate) values: Vec<Vec<Answer>>,
+    /// Every question, in the order of their ids.
+    pub(crate) by_id: Vec<QuestionIx>,
+}
+
+/// What the conditions of one section's logic look at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Looks {
+    /// Its own questions, in file order.
+    pub(crate) own: Vec<Watched>,
+    /// What these conditions look at outside the section.
+    pub(crate) foreign: Vec<Subject>,
+    /// What any condition of the section looks at outside it, that of a detail or of the section
+    /// itself included.
+    pub(crate) around: Vec<Subject>,
+    /// How many tests all conditions of the logic come to, those inside quantities counted as often
+    /// as they are computed.
+    pub(crate) tests: usize,
+}
+
+/// A question that conditions of its own section look at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Watched {
+    pub(crate) question: QuestionIx,
+    /// Whether trying its values tells all there is. Not so for a number inside a formula, which
+    /// may turn anywhere between them, nor for a text.
+    pub(crate) supposable: bool,
 }
 
 /// One decision of the interview.
@@ -312,10 +349,9 @@ impl Advisor {
     }
 
     pub fn find_question(&self, id: &str) -> Option<QuestionIx> {
-        self.questions
-            .iter()
-            .position(|q| q.id == id)
-            .map(QuestionIx::new)
+        let by_id = &self.plan.by_id;
+        let place = by_id.binary_search_by(|ix| self.question(*ix).id.as_str().cmp(id));
+        place.ok().map(|place| by_id[place])
     }
 
     pub fn find_section(&self, id: &str) -> Option<SectionIx> {
@@ -340,6 +376,28 @@ impl Advisor {
             .collect()
     }
 
+    /// Visits every condition that a section's outcome depends on; its details are not among them.
+    pub(crate) fn for_each_condition(
+        &self,
+        section: SectionIx,
+        visit: &mut dyn FnMut(&Condition),
+    ) {
+        let section = self.section(section);
+        if let Logic::Table { rows, .. } = &section.logic {
+            rows.iter().for_each(|row| visit(&row.when));
+        }
+        let decides = |question: &&QuestionIx| !section.details.contains(question);
+        for question in section.questions.iter().filter(decides) {
+            let question = self.question(*question);
+            visit(&question.when);
+            question.defaults.iter().for_each(|d| visit(&d.when));
+            let branches = question.choices().flat_map(|choice| &choice.next);
+            branches
+                .chain(&question.next)
+                .for_each(|branch| visit(&branch.when));
+        }
+    }
+
     /// The quantities stated by a section.
     pub fn quantities_of(&self, section: SectionIx) -> impl Iterator<Item = QuantityIx> + '_ {
         self.quantities
@@ -350,7 +408,60 @@ impl Advisor {
     }
 }
 
+impl Plan {
+    pub(crate) fn looks(&self, section: SectionIx) -> &Looks {
+        &self.looks[section.index()]
+    }
+
+    pub(crate) fn values(&self, question: QuestionIx) -> &[Answer] {
+        &self.values[question.index()]
+    }
+}
+
+impl Answer {
+    /// The number that was answered.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(value) => Some(*value),
+            Self::Option(_) | Self::Text(_) | Self::Unknown => None,
+        }
+    }
+}
+
+/// The answers a question has, where a few can stand for all.
+pub(crate) enum Domain<'q> {
+    Options(&'q [Choice]),
+    Numbers {
+        min: f64,
+        max: f64,
+        integer: bool,
+        bands: &'q [Band],
+    },
+}
+
 impl Question {
+    /// What can be tried instead of an answer; `None` for texts.
+    pub(crate) fn domain(&self) -> Option<Domain<'_>> {
+        match &self.kind {
+            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+                Some(Domain::Options(options))
+            }
+            QuestionKind::Number {
+                min,
+                max,
+                integer,
+                bands,
+                ..
+            } => Some(Domain::Numbers {
+                min: *min,
+                max: *max,
+                integer: *integer,
+                bands,
+            }),
+            QuestionKind::Text { .. } => None,
+        }
+    }
+
     /// Whether there are interviews in which its default stands instead of being asked.
     pub fn is_conditional(&self) -> bool {
         self.when != Condition::Always

@@ -68,11 +68,10 @@ pub fn shell_assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer
 pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
     session
         .section(decision.section)
-        .asked
-        .iter()
+        .asked()
         .all(|question| {
             session
-                .given(*question)
+                .given(question)
                 .is_none_or(|given| given.origin == Origin::Default)
         })
 }

@@ -31,7 +31,7 @@ use super::source::Source;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::ids::SectionIx;
-use crate::model::Advisor;
+use crate::model::{Advisor, Plan};
 use crate::text::nearest;
 
 /// A decoded file and its text.
@@ -78,8 +78,9 @@ pub fn load(
         faults: loader.faults,
         incomplete: loader.incomplete,
     };
-    let advisor = checker.advisor(&docs, source, builtin, fingerprint);
+    let mut advisor = checker.advisor(&docs, source, builtin, fingerprint);
     if checker.faults.is_empty() {
+        advisor.plan = super::plan::plan(&advisor);
         Ok(advisor)
     } else {
         Err(checker.faults)
@@ -304,6 +305,8 @@ impl Checker {
             cautions: Vec::new(),
             scenarios: Vec::new(),
             targets: Vec::new(),
+            // Made once the rest is known to be valid.
+            plan: Plan::default(),
         };
         for (place, file) in docs.sections.iter().enumerate() {
             self.section(&mut advisor, SectionIx::new(place), file);

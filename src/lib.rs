@@ -27,6 +27,7 @@ pub mod condition;
 pub mod diagnostic;
 pub mod embedded;
 pub mod emit;
+#[cfg(feature = "cli")]
 pub mod error;
 pub mod facts;
 pub mod formula;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::condition::{Condition, Subject};
 use crate::formula::Formula;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::words::{Language, Words};
 
 /// A whole advisor in one language.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -322,7 +323,22 @@ pub enum Answer {
     Unknown,
 }
 
+impl Severity {
+    /// As a heading.
+    pub fn heading(self, words: &Words) -> &'static str {
+        match self {
+            Self::Stop => words.stop,
+            Self::Warn => words.warn,
+        }
+    }
+}
+
 impl Advisor {
+    /// The program's own words for around the advisor's texts.
+    pub fn words(&self) -> &'static Words {
+        Language::of(&self.language).words()
+    }
+
     pub fn question(&self, ix: QuestionIx) -> &Question {
         &self.questions[ix.index()]
     }
@@ -377,11 +393,7 @@ impl Advisor {
     }
 
     /// Visits every condition that a section's outcome depends on; its details are not among them.
-    pub(crate) fn for_each_condition(
-        &self,
-        section: SectionIx,
-        visit: &mut dyn FnMut(&Condition),
-    ) {
+    pub(crate) fn for_each_condition(&self, section: SectionIx, visit: &mut dyn FnMut(&Condition)) {
         let section = self.section(section);
         if let Logic::Table { rows, .. } = &section.logic {
             rows.iter().for_each(|row| visit(&row.when));

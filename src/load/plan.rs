@@ -23,7 +23,9 @@ pub(super) fn plan(advisor: &Advisor) -> Plan {
     by_id.sort_unstable_by_key(|question| &advisor.question(*question).id);
     Plan {
         looks,
-        values: values.map(|(question, at)| values_of(question, at)).collect(),
+        values: values
+            .map(|(question, at)| values_of(question, at))
+            .collect(),
         by_id,
     }
 }

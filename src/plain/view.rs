@@ -208,10 +208,13 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             }
         }
         let old: Vec<&str> = before.raised().map(|flag| flag.id.as_str()).collect();
-        for flag in session.raised().filter(|flag| !old.contains(&flag.id.as_str())) {
+        for flag in session
+            .raised()
+            .filter(|flag| !old.contains(&flag.id.as_str()))
+        {
             page.lead(
                 0,
-                &format!("{}:", self.words.severity(flag.severity)),
+                &format!("{}:", flag.severity.heading(self.words)),
                 Tone::Stop,
                 &fill(session, &flag.title),
             );

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::canvas::View;
 use super::text::{cut, width};
-use super::{View, padded};
 use crate::facts::Tri;
+use crate::tui::layout::padded;
 use crate::tui::theme::Role;
 use crate::tui::words::fill;
 
@@ -98,7 +99,8 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     for (place, section) in sections.iter().enumerate() {
         let (from, to) = (columns * place / count, columns * (place + 1) / count);
         let state = session.section(*section);
-        let done = state.next().is_none() && state.applies() == Tri::True && state.asked().len() > 0;
+        let done =
+            state.next().is_none() && state.applies() == Tri::True && state.asked().len() > 0;
         let (sign, role) = if Some(*section) == here {
             ("═", Role::Heading)
         } else if done {

@@ -396,17 +396,21 @@ impl Advisor {
     pub(crate) fn for_each_condition(&self, section: SectionIx, visit: &mut dyn FnMut(&Condition)) {
         let section = self.section(section);
         if let Logic::Table { rows, .. } = &section.logic {
-            rows.iter().for_each(|row| visit(&row.when));
+            for row in rows {
+                visit(&row.when);
+            }
         }
         let decides = |question: &&QuestionIx| !section.details.contains(question);
         for question in section.questions.iter().filter(decides) {
             let question = self.question(*question);
             visit(&question.when);
-            question.defaults.iter().for_each(|d| visit(&d.when));
+            for default in &question.defaults {
+                visit(&default.when);
+            }
             let branches = question.choices().flat_map(|choice| &choice.next);
-            branches
-                .chain(&question.next)
-                .for_each(|branch| visit(&branch.when));
+            for branch in branches.chain(&question.next) {
+                visit(&branch.when);
+            }
         }
     }
 

@@ -20,7 +20,6 @@ mod terminal;
 mod theme;
 mod update;
 mod view;
-mod words;
 
 use std::convert::Infallible;
 use std::io;

@@ -12,7 +12,6 @@ use super::keymap::Context;
 use super::line::Line;
 use super::state::{App, Card, Effect, Findings, Overlay, Pane, unknown_place};
 use super::view;
-use super::words::fill;
 use crate::advice::Advice;
 use crate::model::Answer;
 
@@ -118,7 +117,7 @@ fn choice(app: &mut App<'_>, action: Action) -> Effect {
         Action::Pick(number) => {
             let place = usize::from(number) - 1;
             if place >= last {
-                let text = fill(app.words.no_option, &[&number.to_string()]);
+                let text = (app.words.no_option)(number);
                 app.complain(text);
                 return Effect::None;
             }
@@ -170,7 +169,7 @@ fn enter(app: &mut App<'_>) -> Effect {
     }
     card.refused = true;
     if card.line.text().trim().is_empty() {
-        let text = fill(app.words.not_unknown_yet, &[app.words.unknown]);
+        let text = (app.words.not_unknown_yet)(app.common.dont_know);
         app.complain(text);
     }
     Effect::None
@@ -216,13 +215,13 @@ fn on_question(app: &mut App<'_>, action: Action) -> Effect {
             if app.interview.back() {
                 return open(app);
             }
-            app.say(app.words.nothing_to_go_back.to_owned());
+            app.say(app.common.first_question.to_owned());
         }
         Action::Forward => {
             if app.interview.forward() {
                 return open(app);
             }
-            app.say(app.words.nothing_forward.to_owned());
+            app.say(app.common.nothing_later.to_owned());
         }
         Action::Unknown => return answer(app, Answer::Unknown),
         Action::Finish => return finish(app),
@@ -252,7 +251,7 @@ fn finish(app: &mut App<'_>) -> Effect {
     }
     app.interview.drop_defaults();
     let effect = open(app);
-    app.complain(app.words.no_default.to_owned());
+    app.complain(app.common.no_default.to_owned());
     effect
 }
 

@@ -27,7 +27,7 @@ fn cautions(answers: &[(&str, &str)]) -> BTreeSet<String> {
     let advice = Advice::of(&session);
     let decisions = advice.decisions.iter();
     let cautions = decisions.flat_map(|decision| &decision.cautions);
-    cautions.map(|caution| caution.id.to_string()).collect()
+    cautions.map(|caution| caution.id.clone()).collect()
 }
 
 fn gen_server<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {

@@ -21,9 +21,10 @@ mod library {
     pub(crate) mod load;
     pub(crate) mod model;
     pub(crate) mod text;
+    pub(crate) mod words;
 }
 
-use library::{condition, diagnostic, facts, formula, ids, load, model, text};
+use library::{condition, diagnostic, facts, formula, ids, load, model, text, words};
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -57,6 +58,8 @@ fn build() -> Result<(), Box<dyn Error>> {
         "src/model",
         "src/model.rs",
         "src/text.rs",
+        "src/words",
+        "src/words.rs",
     ] {
         println!("cargo::rerun-if-changed={input}");
     }

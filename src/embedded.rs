@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Advisor;
+use crate::words::find_tag;
 
 mod generated {
     //! Written by the build script.
@@ -13,11 +14,13 @@ mod generated {
 /// # Errors
 /// The languages there are, when it has no texts in this one.
 pub fn advisor(language: Option<&str>) -> Result<Advisor, Diagnostics> {
+    let names = generated::ADVISORS.iter().map(|(name, _)| *name);
     let found = match language {
         None => generated::ADVISORS.first(),
-        Some(language) => generated::ADVISORS
-            .iter()
-            .find(|(name, _)| *name == language),
+        Some(asked) => find_tag(asked, names).and_then(|tag| {
+            let mut advisors = generated::ADVISORS.iter();
+            advisors.find(|(name, _)| *name == tag)
+        }),
     };
     let Some((_, blob)) = found else {
         let known: Vec<&str> = generated::ADVISORS.iter().map(|(name, _)| *name).collect();

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::condition::Condition;
 use crate::formula::Formula;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::words::{Language, Words};
 
 /// A whole advisor in one language.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -285,7 +286,22 @@ pub enum Answer {
     Unknown,
 }
 
+impl Severity {
+    /// As a heading.
+    pub fn heading(self, words: &Words) -> &'static str {
+        match self {
+            Self::Stop => words.stop,
+            Self::Warn => words.warn,
+        }
+    }
+}
+
 impl Advisor {
+    /// The program's own words for around the advisor's texts.
+    pub fn words(&self) -> &'static Words {
+        Language::of(&self.language).words()
+    }
+
     pub fn question(&self, ix: QuestionIx) -> &Question {
         &self.questions[ix.index()]
     }

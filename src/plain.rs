@@ -57,7 +57,7 @@ pub fn run(
     let advisor = session.advisor();
     let mut plain = Plain {
         interview: Interview::new(session),
-        words: Words::of(advisor),
+        words: advisor.words(),
         own: PlainWords::of(advisor),
         input,
         output,

@@ -5,12 +5,12 @@
 //! that none is missing. Any language other than Portuguese gets English.
 
 mod en;
+mod language;
 mod pt_br;
 
 pub use self::en::EN;
+pub use self::language::{Language, find_tag};
 pub use self::pt_br::PT_BR;
-
-use crate::model::{Advisor, Severity};
 
 /// The words of one language.
 pub struct Words {
@@ -117,29 +117,4 @@ pub struct Why {
     /// The answer held now.
     pub now: fn(&str) -> String,
     pub not_answered: &'static str,
-}
-
-impl Words {
-    /// The words for an advisor's language.
-    pub fn of(advisor: &Advisor) -> &'static Self {
-        Self::in_language(&advisor.language)
-    }
-
-    /// A severity as a heading.
-    pub fn severity(&self, severity: Severity) -> &'static str {
-        match severity {
-            Severity::Stop => self.stop,
-            Severity::Warn => self.warn,
-        }
-    }
-
-    /// The words of a language tag such as `en` or `pt-BR`.
-    pub fn in_language(tag: &str) -> &'static Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case("pt") {
-            &PT_BR
-        } else {
-            &EN
-        }
-    }
 }

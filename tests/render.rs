@@ -285,6 +285,6 @@ fn words_are_told_by_severity() {
         (&otp_advisor::words::EN, "STOP"),
         (&otp_advisor::words::PT_BR, "PARE"),
     ] {
-        assert_eq!(words.severity(Severity::Stop), stop);
+        assert_eq!(Severity::Stop.heading(words), stop);
     }
 }

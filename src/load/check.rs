@@ -33,6 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::ids::SectionIx;
 use crate::model::Advisor;
 use crate::text::nearest;
+use crate::words::find_tag;
 
 /// A decoded file and its text.
 struct File<T> {
@@ -144,15 +145,20 @@ impl Loader<'_> {
         language: Option<&str>,
     ) -> Option<File<TranslationDoc>> {
         let language = language?;
-        if manifest.doc.language.value == language {
+        let own = &manifest.doc.language;
+        let translations = &manifest.doc.translations.0;
+        let known = std::iter::once(own)
+            .chain(translations)
+            .map(|text| text.value.as_str());
+        let found = find_tag(language, known.clone());
+        if found == Some(own.value.as_str()) {
             return None;
         }
-        let known = manifest.doc.translations.0.iter();
-        let Some(listed) = known.clone().find(|text| text.value == language) else {
-            let languages: Vec<&str> = std::iter::once(&manifest.doc.language)
-                .chain(known)
-                .map(|text| text.value.as_str())
-                .collect();
+        let listed = translations
+            .iter()
+            .find(|text| Some(text.value.as_str()) == found);
+        let Some(listed) = listed else {
+            let languages: Vec<&str> = known.collect();
             self.faults.push(
                 Diagnostic::new(
                     Code::MissingTranslation,
@@ -163,7 +169,7 @@ impl Loader<'_> {
             return None;
         };
         let at = Place::new(&manifest.text, listed.span.clone());
-        self.file(&format!("lang/{language}.yaml"), Some(at))
+        self.file(&format!("lang/{}.yaml", listed.value), Some(at))
     }
 
     fn files<T: for<'de> Deserialize<'de>>(

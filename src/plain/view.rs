@@ -210,7 +210,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         for flag in raised(session).filter(|flag| !old.contains(&flag.id.as_str())) {
             page.lead(
                 0,
-                &format!("{}:", self.words.severity(flag.severity)),
+                &format!("{}:", flag.severity.heading(self.words)),
                 Tone::Stop,
                 &flag_title(session, flag),
             );

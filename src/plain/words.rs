@@ -5,6 +5,7 @@
 
 use crate::interview::Progress;
 use crate::model::Advisor;
+use crate::words::Language;
 
 /// The words of one language.
 pub(super) struct PlainWords {
@@ -60,11 +61,9 @@ pub(super) struct PlainWords {
 
 impl PlainWords {
     pub(super) fn of(advisor: &Advisor) -> &'static Self {
-        let primary = advisor.language.split('-').next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case("pt") {
-            &PT_BR
-        } else {
-            &EN
+        match Language::of(&advisor.language) {
+            Language::En => &EN,
+            Language::PtBr => &PT_BR,
         }
     }
 }

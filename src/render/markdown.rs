@@ -33,7 +33,7 @@ pub fn record(advice: &Advice<'_>, session: &Session<'_>, context: Context<'_>) 
     let mut record = Writer {
         advice,
         session,
-        words: Words::of(advice.advisor),
+        words: advice.advisor.words(),
         out: String::new(),
     };
     record.front(context.date);
@@ -249,7 +249,7 @@ impl Writer<'_, '_> {
             self.line(&escape_block(self.words.record.no_consequences));
         }
         for flag in &advice.red_flags {
-            let severity = self.words.severity(flag.severity);
+            let severity = flag.severity.heading(self.words);
             let title = escape(&flag.title);
             let instead = self.words.instead;
             let (text, fix) = (escape(&flag.text), escape(&flag.fix));

@@ -18,7 +18,7 @@ pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bo
     let mut text = Text {
         advice,
         session,
-        words: Words::of(advice.advisor),
+        words: advice.advisor.words(),
         page: Page::new(width, colour),
     };
     text.red_flags();
@@ -60,7 +60,7 @@ impl Text<'_, '_> {
 
     fn red_flag(&mut self, flag: &Flag) {
         let words = self.words;
-        let heading = words.severity(flag.severity);
+        let heading = flag.severity.heading(words);
         let tone = match flag.severity {
             Severity::Stop => Tone::Stop,
             Severity::Warn => Tone::Warn,

@@ -20,7 +20,7 @@ use crate::words::Words;
 pub fn text(session: &Session<'_>, outcome: OutcomeIx, width: usize, colour: bool) -> String {
     let mut text = Text {
         session,
-        words: Words::of(session.advisor()),
+        words: session.advisor().words(),
         page: Page::new(width, colour),
     };
     text.explain(&Advice::of(session), &why(session, outcome));

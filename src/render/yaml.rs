@@ -10,12 +10,11 @@ use crate::facts::Tri;
 use crate::model::{Answer, Question};
 use crate::session::{Origin, Session};
 use crate::text::is_unsafe;
-use crate::words::Words;
 
 /// The sheet of a session, finished or not.
 pub fn sheet(session: &Session<'_>) -> String {
     let advisor = session.advisor();
-    let words = &Words::of(advisor).sheet;
+    let words = &advisor.words().sheet;
     let header = (words.header)(&advisor.title, &advisor.id, &advisor.version);
     let mut out = String::new();
     comment(&mut out, "", &header);

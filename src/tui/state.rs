@@ -138,7 +138,7 @@ pub(crate) enum Effect {
 impl<'a> App<'a> {
     pub(crate) fn new(session: Session<'a>, size: (u16, u16), offers: Offers) -> Self {
         let words = words::of(&session.advisor().language);
-        let common = crate::words::Words::of(session.advisor());
+        let common = session.advisor().words();
         Self {
             interview: Interview::new(session),
             words,

@@ -9,6 +9,8 @@ mod pt_br;
 pub(crate) use self::en::EN;
 pub(crate) use self::pt_br::PT_BR;
 
+use crate::words::Language;
+
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// One language.
@@ -74,10 +76,9 @@ words! {
 
 /// The words for an advisor's language; English where there are none.
 pub(crate) fn of(language: &str) -> &'static Words {
-    if language.eq_ignore_ascii_case("pt-BR") {
-        &PT_BR
-    } else {
-        &EN
+    match Language::of(language) {
+        Language::En => &EN,
+        Language::PtBr => &PT_BR,
     }
 }
 

@@ -70,10 +70,8 @@ impl Checker {
 
 /// `yes` and `no` of questions that give them no label, in the advisor's language.
 fn plain_words(advisor: &mut Advisor) {
-    let words = match advisor.language.split('-').next() {
-        Some("pt") => ["sim", "não"],
-        _ => return,
-    };
+    let words = advisor.words();
+    let words = [words.yes, words.no];
     for question in &mut advisor.questions {
         if let QuestionKind::YesNo { options } = &mut question.kind {
             for (option, word) in options.iter_mut().zip(words) {

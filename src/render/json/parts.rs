@@ -12,7 +12,6 @@ use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Advisor, Band, QuestionKind, Severity};
 use crate::render::option_label;
 use crate::session::Session;
-use crate::words::Words;
 
 #[derive(Serialize)]
 pub(super) struct DecisionObject<'a> {
@@ -257,7 +256,7 @@ struct BandObject<'a> {
 impl<'a> QuestionObject<'a> {
     pub(super) fn of(session: &Session<'a>, ix: QuestionIx) -> Self {
         let advisor = session.advisor();
-        let words = Words::of(advisor);
+        let words = advisor.words();
         let question = advisor.question(ix);
         let options = question.options().iter().enumerate();
         let mut object = Self {

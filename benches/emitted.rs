@@ -10,7 +10,7 @@
     clippy::print_stdout
 )]
 
-#[path = "../tests/support/projects.rs"]
+#[path = "../tests/emitted/projects.rs"]
 #[expect(dead_code, reason = "tests need more of it")]
 mod projects;
 

@@ -7,7 +7,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "../tests/support/tui.rs"]
+#[path = "../tests/it/support/tui.rs"]
+#[expect(dead_code, reason = "tests need more of it")]
 mod tui;
 
 use std::time::{Duration, Instant};

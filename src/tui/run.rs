@@ -9,13 +9,14 @@ use ratatui::backend::Backend;
 
 use super::action::Action;
 use super::highlight::CodeFile;
+use super::host::{Error, Host, Options};
 use super::key::Input;
+use super::keymap;
 use super::state::{App, Effect, Offers};
 use super::theme::Theme;
 use super::update::{self, update};
 use super::view::View;
 use super::words::fill;
-use super::{Error, Host, Options, keymap};
 use crate::session::Session;
 
 /// An interview under way.
@@ -60,11 +61,18 @@ impl<'a, 'h> Wizard<'a, 'h> {
         };
         let effect = update::open(&mut wizard.app);
         wizard.perform(effect);
+        wizard.measure();
         wizard
     }
 
     /// Takes one input.
     pub fn input(&mut self, input: Input) -> Step {
+        let step = self.take(input);
+        self.measure();
+        step
+    }
+
+    fn take(&mut self, input: Input) -> Step {
         match input {
             Input::Key(key) => match keymap::action(self.app.context(), key) {
                 Some(action) => self.act(action),
@@ -75,9 +83,22 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 Step::Continue
             }
             Input::Resize(width, height) => {
-                update::resize(&mut self.app, (width, height));
+                self.app.size = (width, height);
                 Step::Redraw
             }
+        }
+    }
+
+    /// Finds out how long the texts now are, which the keys that scroll have to know.
+    fn measure(&mut self) {
+        let limits = self.view().limits();
+        update::settle(&mut self.app, limits);
+    }
+
+    fn view(&self) -> View<'_, 'a> {
+        View {
+            app: &self.app,
+            theme: self.theme,
         }
     }
 
@@ -133,10 +154,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     /// Draws the present state.
     pub fn draw(&self, frame: &mut Frame<'_>) {
-        let view = View {
-            app: &self.app,
-            theme: self.theme,
-        };
+        let view = self.view();
         frame.render_widget(&view, frame.area());
         if let Some(position) = view.cursor()
             && frame.area().contains(position)

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use super::action::Action;
 use super::keymap::Context;
+use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use super::view;
 use super::words::{self, Words};
 use crate::advice::Advice;
 use crate::ids::QuestionIx;
@@ -27,6 +27,8 @@ pub(crate) struct App<'a> {
     pub(crate) common: &'static crate::words::Words,
     /// Columns and rows.
     pub(crate) size: (u16, u16),
+    /// How far the long texts can be scrolled; measured anew after every input.
+    pub(crate) limits: Limits,
     /// The question in front; `None` when all is answered.
     pub(crate) card: Option<Card<'a>>,
     /// The advice, once all is answered.
@@ -88,13 +90,6 @@ pub(crate) struct Findings<'a> {
     pub(crate) code_scroll: usize,
 }
 
-/// The half of the result that the keys go to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pane {
-    Advice,
-    Code,
-}
-
 /// Something on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Overlay {
@@ -144,6 +139,7 @@ impl<'a> App<'a> {
             words,
             common,
             size,
+            limits: Limits::default(),
             card: None,
             result: None,
             overlays: Vec::new(),
@@ -160,7 +156,7 @@ impl<'a> App<'a> {
 
     /// What keys go to now.
     pub(crate) fn context(&self) -> Context {
-        if view::too_small(self.size) {
+        if layout::too_small(self.size) {
             return Context::Small;
         }
         match self.overlays.last() {

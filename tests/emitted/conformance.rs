@@ -128,7 +128,7 @@ fn table(rows: &Rows, shown: &BTreeMap<String, BTreeSet<Shown>>) -> String {
     let mut table = "# What of OTP's behaviour is shown where\n\n\
         Each row is shown by tests that an emitted project brings along. With an answer beside it, a test \
         is emitted for that answer; those of servers run where the server is (the project's README tells \
-        how). The supervisor is compared with OTP's own besides: [tests/oracle](../tests/oracle/README.md).\n\n\
+        how). The supervisor is compared with OTP's own besides: [tests/emitted/oracle](../tests/emitted/oracle/README.md).\n\n\
         | row | what holds | shown by |\n|---|---|---|\n"
         .to_owned();
     for (row, text) in &rows.rows {

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use super::View;
+use super::canvas::View;
 use super::text::{fold, wrap};
 use crate::tui::state::Findings;
 use crate::tui::theme::Role;

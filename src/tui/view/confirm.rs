@@ -5,9 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
+use super::canvas::{View, draw};
 use super::entries::window;
 use super::text::wrap;
-use super::{View, draw, padded};
+use crate::tui::layout::padded;
 use crate::tui::state::{Prompt, Purpose};
 use crate::tui::theme::Role;
 use crate::tui::words::fill;

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use super::View;
+use super::canvas::View;
 use super::text::{cut, width, wrap};
 use crate::model::{Answer, Question, QuestionKind};
 use crate::tui::line::Line as Input;

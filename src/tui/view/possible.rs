@@ -7,12 +7,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
+use super::canvas::{View, draw, title};
 use super::text::{cut, wrap};
-use super::{View, draw, padded, title};
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Severity;
 use crate::session::Session;
+use crate::tui::layout::padded;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
 use crate::tui::words::fill;

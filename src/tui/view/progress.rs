@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::canvas::View;
 use super::text::{cut, width};
-use super::{View, padded};
 use crate::facts::Tri;
+use crate::tui::layout::padded;
 use crate::tui::theme::Role;
 use crate::tui::words::fill;
 

@@ -5,8 +5,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::canvas::{View, draw};
 use super::text::wrap;
-use super::{MIN_SIZE, View, draw};
+use crate::tui::layout::MIN_SIZE;
 use crate::tui::theme::Role;
 use crate::tui::words::fill;
 

@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::canvas::{View, draw, title};
+use super::entries;
 use super::text::{cut, width};
-use super::{View, draw, entries, padded, title};
 use crate::ids::QuestionIx;
 use crate::session::Origin;
+use crate::tui::layout::padded;
 use crate::tui::theme::Role;
 
 /// From this width on question and answer share a row.

@@ -1,0 +1,290 @@
+//! Invalid advisors, one fault each, and what an author is told about it.
+//!
+//! `bad_advisors/base` is a small valid advisor. A case is a name, the codes it must be reported
+//! with, and the edits that break the base; the printed reports are kept in one snapshot a group.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use otp_advisor::diagnostic::Diagnostics;
+use otp_advisor::load::check;
+use otp_advisor::load::source::{Directory, Memory, Source as _};
+use otp_advisor::model::Advisor;
+
+/// One change to the base.
+enum Edit {
+    /// In a file, the one place that holds the first text gets the second instead.
+    Put(&'static str, &'static str, &'static str),
+    /// The whole file.
+    File(&'static str, String),
+    /// The file is not there.
+    Gone(&'static str),
+}
+
+use Edit::{File, Gone, Put};
+
+/// A name, the codes of the reports in their order, and what breaks the base.
+type Case = (&'static str, &'static [&'static str], Vec<Edit>);
+
+fn base() -> Memory {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_advisors/base");
+    let directory = Directory(root);
+    let read = |path: String| {
+        let text = directory.read(&path).unwrap().unwrap();
+        (path, text)
+    };
+    Memory(directory.list().into_iter().map(read).collect())
+}
+
+fn edited(edits: &[Edit]) -> Memory {
+    let mut files = base();
+    for edit in edits {
+        match edit {
+            Put(path, old, new) => {
+                let text = files.0.get_mut(*path).unwrap();
+                assert_eq!(text.matches(old).count(), 1, "`{old}` in {path}");
+                *text = text.replace(old, new);
+            }
+            File(path, text) => {
+                files.0.insert((*path).to_owned(), text.clone());
+            }
+            Gone(path) => {
+                files.0.remove(*path).unwrap();
+            }
+        }
+    }
+    files
+}
+
+fn load(files: &Memory) -> Result<Advisor, Diagnostics> {
+    // The translation is only read where its language is asked for.
+    check::load(files, &|_| None, Some("pt-BR"))
+}
+
+/// The reports of every case of a group, each under its name.
+fn reports(cases: Vec<Case>) -> String {
+    let mut all = String::new();
+    let mut wrong = String::new();
+    for (name, expected, edits) in cases {
+        let Err(faults) = load(&edited(&edits)) else {
+            writeln!(wrong, "{name}: nothing was reported").unwrap();
+            continue;
+        };
+        let codes: Vec<&str> = faults.0.iter().map(|fault| fault.code.as_str()).collect();
+        if codes != expected {
+            writeln!(wrong, "{name}: expected {expected:?}, found {codes:?}").unwrap();
+        }
+        writeln!(all, "## {name}\n{}\n", faults.render(false)).unwrap();
+    }
+    assert!(wrong.is_empty(), "{wrong}\n{all}");
+    all
+}
+
+fn snapshot(group: &str, cases: Vec<Case>) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("bad_advisors");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let reports = reports(cases);
+    settings.bind(|| insta::assert_snapshot!(group, reports));
+}
+
+const MANIFEST: &str = "advisor.yaml";
+const SHAPE: &str = "shape.yaml";
+const STORE: &str = "store.yaml";
+const RULES: &str = "rules.yaml";
+const SCENARIOS: &str = "scenarios.yaml";
+const EMIT: &str = "emit.yaml";
+const PORTUGUESE: &str = "lang/pt-BR.yaml";
+
+#[test]
+fn base_is_valid() {
+    for language in [None, Some("en"), Some("pt-BR")] {
+        if let Err(faults) = check::load(&base(), &|_| None, language) {
+            panic!("{}", faults.render(false));
+        }
+    }
+}
+
+#[test]
+fn byte_order_marks_and_windows_line_ends_are_fine() {
+    let mut files = base();
+    for text in files.0.values_mut() {
+        *text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    }
+    let advisor = load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(false)));
+    assert_eq!(advisor.sections.len(), 2);
+}
+
+#[test]
+fn places_are_right_after_windows_line_ends() {
+    let mut files = edited(&[Put(SHAPE, "goto: rate", "goto: rat")]);
+    for text in files.0.values_mut() {
+        *text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    }
+    let faults = load(&files).err().unwrap();
+    assert_eq!(faults.0.len(), 1, "{}", faults.render(false));
+    let place = faults.0[0].place.as_ref().unwrap();
+    assert_eq!(place.to_string(), "shape.yaml:13:15");
+}
+
+#[test]
+#[rustfmt::skip]
+fn ids() {
+    snapshot("ids", vec![
+        ("goto to an unknown question", &["unknown-id"], vec![Put(SHAPE, "goto: rate", "goto: rat")]),
+        ("goto to a question of another section", &["unknown-id"], vec![Put(SHAPE, "goto: rate", "goto: survive")]),
+        ("start at an unknown question", &["unknown-id"], vec![Put(SHAPE, "start: state", "start: stat")]),
+        ("unknown outcome of an option", &["unknown-id"], vec![Put(SHAPE, "outcome: function", "outcome: funktion")]),
+        ("unknown outcome of a way on", &["unknown-id"], vec![Put(SHAPE, "outcome: pool}", "outcome: pol}")]),
+        ("unknown outcome of a row", &["unknown-id"], vec![Put(STORE, "outcome: disk", "outcome: disc")]),
+        ("unknown input", &["unknown-id"], vec![Put(STORE, "inputs: [survive, size]", "inputs: [survive, size, sise]")]),
+        ("unknown detail", &["unknown-id"], vec![Put(STORE, "details: [backup]", "details: [backup, bakup]")]),
+        ("unknown section of a caution", &["unknown-id"], vec![Put(RULES, "about: store", "about: stor")]),
+        ("unknown question of a scenario", &["unknown-id"], vec![Put(SCENARIOS, "rate: 10", "rte: 10")]),
+        ("unknown outcome of a scenario", &["unknown-id"], vec![Put(SCENARIOS, "shape: process", "shape: proces")]),
+        ("bad answer of a scenario", &["bad-answer"], vec![Put(SCENARIOS, "rate: 10", "rate: many")]),
+        ("unknown placeholder in a text", &["unknown-id"], vec![Put(SHAPE, "busy {load}", "busy {lod}")]),
+        ("unknown placeholder in a translation", &["unknown-id"], vec![Put(PORTUGUESE, "ocupado {load}", "ocupado {carga}")]),
+        ("option of a yes/no question", &["unknown-id"], vec![Put(SHAPE, "- {id: no, outcome", "- {id: maybe, outcome: pool}\n      - {id: no, outcome")]),
+        ("id that is none", &["bad-id"], vec![Put(STORE, "id: in_table", "id: In-Table")]),
+        ("two questions of one id", &["duplicate-id"], vec![Put(STORE, "id: backup", "id: survive"), Put(STORE, "details: [backup]", "details: []"), Put(PORTUGUESE, "  question.backup.ask: Há uma cópia?\n", "")]),
+        ("question with a section's id", &["duplicate-id"], vec![Put(STORE, "id: backup", "id: shape"), Put(STORE, "details: [backup]", "details: []"), Put(PORTUGUESE, "question.backup", "question.shape")]),
+        ("section listed twice", &["duplicate-id"], vec![Put(MANIFEST, "[shape, store]", "[shape, store, shape]")]),
+        ("two outcomes of one id", &["duplicate-id"], vec![Put(SHAPE, "{id: pool, title: Pool}", "{id: pool, title: Pool}\n  - {id: pool, title: Pool}")]),
+        ("two options of one id", &["duplicate-id"], vec![Put(STORE, "- {id: large, label: Large}", "- {id: large, label: Large}\n      - {id: large, label: Large}")]),
+        ("two yes options", &["duplicate-id"], vec![Put(SHAPE, "- {id: no, outcome", "- {id: yes, outcome: pool}\n      - {id: no, outcome")]),
+        ("two rows of one id", &["duplicate-id"], vec![Put(STORE, "{id: in_state, when", "{id: in_state, when: {size: small}, outcome: own_state}\n  - {id: in_state, when")]),
+        ("two rules of one id", &["duplicate-id"], vec![Put(RULES, "id: w01", "id: too_busy"), Put(PORTUGUESE, "  rule.w01.text: Um disco é lento.\n", "")]),
+        ("section under another name than its file", &["bad-id"], vec![Put(SHAPE, "section: shape", "section: shap")]),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn flow() {
+    snapshot("flow", vec![
+        ("cycle", &["cycle"], vec![Put(SHAPE, "{outcome: pool}", "{goto: state}")]),
+        ("question that leads to itself", &["cycle"], vec![Put(SHAPE, "goto: rate", "goto: state")]),
+        ("option that leads nowhere", &["no-way-on"], vec![Put(SHAPE, "{id: no, outcome: function}", "{id: no}")]),
+        ("implicit option that leads nowhere", &["no-way-on"], vec![Put(SHAPE, "\n      - {id: no, outcome: function}", "")]),
+        ("last way on has a condition", &["no-way-on"], vec![Put(SHAPE, "{outcome: pool}", "{when: {load: {ge: 50}}, outcome: pool}")]),
+        ("way on without a condition before the last", &["bad-condition"], vec![Put(SHAPE, "{when: {load: {lt: 50}}, outcome: process}", "{outcome: process}")]),
+        ("way on that leads nowhere", &["no-way-on"], vec![Put(SHAPE, "{when: {load: {lt: 50}}, outcome: process}", "{when: {load: {lt: 50}}}")]),
+        ("way on with two targets", &["bad-value"], vec![Put(SHAPE, "{outcome: pool}", "{outcome: pool, goto: state}")]),
+        ("goto beside outcome", &["bad-value"], vec![Put(SHAPE, "{id: no, outcome: function}", "{id: no, goto: rate, outcome: function}")]),
+        ("goto in a table", &["unknown-field"], vec![Put(STORE, "{id: large, label: Large}", "{id: large, label: Large, outcome: disk}")]),
+        ("text question as an input", &["bad-value"], vec![Put(STORE, "details: [backup]", "details: []"), Put(STORE, "inputs: [survive, size]", "inputs: [survive, size, backup]"), Put(STORE, "kind: yes_no\n    ask: Is there a backup?\n    default: no", "kind: text\n    ask: Is there a backup?\n    default: none")]),
+        ("row over a question that is no input", &["bad-condition"], vec![Put(STORE, "when: {size: large}", "when: {size: large, backup: yes}")]),
+        ("tree with rows", &["unknown-field"], vec![Put(SHAPE, "details: [process_name]", "details: [process_name]\nrows:\n  - {id: r, when: always, outcome: pool}")]),
+        ("tree without a start", &["missing-field"], vec![Put(SHAPE, "start: state\n", "")]),
+        ("table without a hit policy", &["missing-field"], vec![Put(STORE, "hit: first\n", "")]),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn conditions() {
+    let when = |new| vec![Put(STORE, "when: {shape: [process, pool]}", new)];
+    snapshot("conditions", vec![
+        ("unknown subject", &["unknown-id"], when("when: {shap: process}")),
+        ("unknown option", &["unknown-id"], when("when: {state: yess}")),
+        ("unknown outcome", &["unknown-id"], when("when: {shape: [process, pol]}")),
+        ("unknown band", &["unknown-id"], when("when: {load: bussy}")),
+        ("unknown test", &["bad-condition"], when("when: {load: {less: 50}}")),
+        ("comparison of an option", &["bad-condition"], when("when: {state: {lt: 50}}")),
+        ("comparison with a word", &["bad-number"], when("when: {load: {lt: half}}")),
+        ("number where a band belongs", &["bad-condition"], when("when: {rate: 100}")),
+        ("later question", &["bad-condition"], vec![Put(SHAPE, "when: {load: {lt: 50}}", "when: {survive: yes}")]),
+        ("own outcome", &["bad-condition"], vec![Put(SHAPE, "when: {load: {lt: 50}}", "when: {shape: pool}")]),
+        ("own section in a section's condition", &["bad-condition"], when("when: {survive: yes}")),
+        ("own answer", &["bad-condition"], vec![Put(STORE, "when: {survive: no}", "when: {size: large}")]),
+        ("later quantity", &["bad-condition"], vec![Put(SHAPE, "title: Shape\n", "title: Shape\nwhen: {load: {lt: 50}}\n")]),
+        ("empty list", &["empty-list"], when("when: {shape: []}")),
+        ("empty condition", &["bad-condition"], when("when: {}")),
+        ("no tests", &["bad-condition"], when("when: {load: {}}")),
+        ("nothing to choose from", &["empty-list"], when("when: {any: []}")),
+        ("word instead of a condition", &["wrong-type"], when("when: sometimes")),
+        ("nothing after the colon", &["wrong-type"], when("when: {shape: }")),
+        ("answered, of a section", &["bad-condition"], when("when: {shape: {answered: yes}}")),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn values() {
+    snapshot("values", vec![
+        ("unknown field", &["unknown-field"], vec![Put(STORE, "    ask: How large is it?\n", "    ask: How large is it?\n    exampel: 1 GB\n")]),
+        ("missing field", &["missing-field"], vec![Put(STORE, "    ask: How large is it?\n", "")]),
+        ("missing label", &["missing-field"], vec![Put(STORE, "{id: large, label: Large}", "{id: large}"), Put(PORTUGUESE, "  option.size.large.label: Grande\n", "")]),
+        ("field of another kind of question", &["unknown-field"], vec![Put(SHAPE, "    hint: lower", "    min: 3\n    hint: lower")]),
+        ("list where a text belongs", &["wrong-type"], vec![Put(STORE, "title: Store", "title: [Store]")]),
+        ("text where a list belongs", &["wrong-type"], vec![Put(STORE, "inputs: [survive, size]", "inputs: survive")]),
+        ("text where a mapping belongs", &["wrong-type"], vec![Put(STORE, "{id: large, label: Large}", "large")]),
+        ("neither yes nor no", &["wrong-type"], vec![Put(EMIT, "main: true", "main: maybe")]),
+        ("unknown kind of question", &["bad-value"], vec![Put(STORE, "kind: choice", "kind: choise")]),
+        ("unknown hit policy", &["bad-value"], vec![Put(STORE, "hit: first", "hit: frist")]),
+        ("number that is none", &["bad-number"], vec![Put(SHAPE, "max: 1000", "max: lots")]),
+        ("number that is not finite", &["syntax"], vec![Put(SHAPE, "max: 1000", "max: .inf")]),
+        ("number without min", &["missing-field"], vec![Put(SHAPE, "    min: 0\n", "")]),
+        ("min above max", &["bad-bands"], vec![Put(SHAPE, "min: 0", "min: 2000")]),
+        ("bands that do not ascend", &["bad-bands"], vec![Put(SHAPE, "- {id: heavy", "- {id: mid, label: Mid, below: 90}\n      - {id: heavy"), Put(PORTUGUESE, "  option.rate.heavy.label", "  option.rate.mid.label: Médio\n  option.rate.heavy.label")]),
+        ("last band with an end", &["bad-bands"], vec![Put(SHAPE, "label: Heavy}", "label: Heavy, below: 1000}")]),
+        ("band without an end before the last", &["bad-bands"], vec![Put(SHAPE, "label: Light, below: 100}", "label: Light}")]),
+        ("bad pattern", &["bad-pattern"], vec![Put(SHAPE, "'[a-z][a-z0-9_]*'", "'[a-z'")]),
+        ("formula that does not parse", &["bad-formula"], vec![Put(SHAPE, "100 * rate / 400", "100 * rate / ")]),
+        ("formula over an unknown name", &["bad-formula"], vec![Put(SHAPE, "100 * rate / 400", "100 * rte / 400")]),
+        ("formula over a question that is no number", &["bad-formula"], vec![Put(SHAPE, "100 * rate / 400", "100 * state / 400")]),
+        ("unknown function of a formula", &["bad-formula"], vec![Put(SHAPE, "100 * rate / 400", "ciel(rate / 400)")]),
+        ("default that is no option", &["bad-answer"], vec![Put(STORE, "default: small", "default: smal")]),
+        ("default out of range", &["bad-answer"], vec![Put(SHAPE, "default: 10", "default: 5000")]),
+        ("default that does not fit the pattern", &["bad-answer"], vec![Put(SHAPE, "default: worker", "default: Worker 1")]),
+        ("conditional question without a default", &["missing-field"], vec![Put(STORE, "    default: small\n", "")]),
+        ("last default with a condition", &["no-way-on"], vec![Put(STORE, "default: small", "default: [{when: {state: yes}, is: small}]")]),
+        ("control character in a text", &["bad-text"], vec![Put(STORE, "title: Store", "title: \"Store\\e[2J\"")]),
+        ("empty text", &["bad-text"], vec![Put(STORE, "title: Store", "title: \"\"")]),
+        ("choice of one option", &["empty-list"], vec![Put(STORE, "      - {id: large, label: Large}\n", ""), Put(STORE, "when: {size: large}", "when: {size: small}"), Put(PORTUGUESE, "  option.size.large.label: Grande\n", "")]),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn files() {
+    let aliases = "a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\n";
+    let deep = format!("section: {}{}\n", "[".repeat(5000), "]".repeat(5000));
+    snapshot("files", vec![
+        ("missing section file", &["missing-file"], vec![Put(MANIFEST, "[shape, store]", "[shape, stor]")]),
+        ("missing manifest", &["missing-file"], vec![Gone(MANIFEST)]),
+        ("missing translation file", &["missing-file"], vec![Gone(PORTUGUESE)]),
+        ("name of a file that is no id", &["bad-id"], vec![Put(MANIFEST, "[shape, store]", "[shape, ../store]")]),
+        ("missing template", &["missing-template"], vec![Put(EMIT, "template: lib.rs.j2", "template: lib.rs")]),
+        ("template that does not parse", &["template-syntax"], vec![Put("templates/lib.rs.j2", "{% endif %}", "{% endfi %}")]),
+        ("template that does not end", &["template-syntax"], vec![Put("templates/lib.rs.j2", "{% endif %}\n", "")]),
+        ("path that leaves the project", &["bad-value"], vec![Put(EMIT, "path: src/lib.rs", "path: ../lib.rs")]),
+        ("missing translation", &["missing-translation"], vec![Put(PORTUGUESE, "  question.backup.ask: Há uma cópia?\n", "")]),
+        ("unknown translation", &["unknown-translation"], vec![Put(PORTUGUESE, "  target.std.title", "  target.tokio.title: Tokio\n  target.std.title")]),
+        ("misspelt translation", &["missing-translation", "unknown-translation"], vec![Put(PORTUGUESE, "question.backup.ask", "question.bakup.ask")]),
+        ("translation of another language", &["bad-id"], vec![Put(PORTUGUESE, "language: pt-BR", "language: en")]),
+        ("YAML that does not parse", &["syntax"], vec![Put(STORE, "title: Store", "title: \"Store")]),
+        ("colon in a plain text", &["syntax"], vec![Put(STORE, "ask: How large is it?", "ask: Size: how large?")]),
+        ("duplicate key", &["syntax"], vec![Put(STORE, "hit: first\n", "hit: first\nhit: first\n")]),
+        ("tab as indentation", &["syntax"], vec![Put(STORE, "    ask: How large is it?", "\task: How large is it?")]),
+        ("unknown alias", &["syntax"], vec![Put(STORE, "title: Store", "title: *store")]),
+        ("aliases that expand without end", &["syntax"], vec![File(STORE, aliases.to_owned())]),
+        ("nesting without end", &["syntax"], vec![File(STORE, deep)]),
+        ("empty file", &["wrong-type"], vec![File(STORE, String::new())]),
+        ("only a comment", &["wrong-type"], vec![File(STORE, "# later\n".to_owned())]),
+        ("empty manifest", &["wrong-type"], vec![File(MANIFEST, String::new())]),
+        ("list instead of a file", &["wrong-type"], vec![File(STORE, "- section: store\n".to_owned())]),
+        ("no sections", &["empty-list"], vec![Put(MANIFEST, "[shape, store]", "[]"), Put(MANIFEST, "rules: [rules]\nscenarios: [scenarios]\nemit: emit\n", ""), File(PORTUGUESE, "language: pt-BR\ntexts: {advisor.title: a, advisor.description: b}\n".to_owned())]),
+        ("several faults in several files", &["unknown-field", "unknown-id", "bad-answer", "unknown-id", "bad-condition", "bad-value", "missing-translation"], vec![
+            Put(SHAPE, "goto: rate", "goto: rat"),
+            Put(STORE, "default: small", "default: smal"),
+            Put(STORE, "outcome: table}", "outcome: tabel}"),
+            Put(RULES, "{gt: 80}", "{over: 80}"),
+            Put(EMIT, "path: src/lib.rs", "path: /src/lib.rs"),
+            Put(MANIFEST, "language: en", "language: en\nlicence: MIT"),
+            Put(PORTUGUESE, "  rule.w01.text: Um disco é lento.\n", ""),
+        ]),
+    ]);
+}

@@ -1,0 +1,164 @@
+//! Advice against brute force: tipping points and nearest answers of random advisors.
+
+use otp_advisor::advice::{Advice, why};
+use otp_advisor::facts::Tri;
+use otp_advisor::ids::{OutcomeIx, QuestionIx, SectionIx};
+use otp_advisor::session::{Origin, Session, candidates};
+use proptest::prelude::*;
+
+use super::{Case, MAX_WORLDS, bytes, config, explained, interview};
+use crate::support::engine::Answers;
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// A tipping point, applied, gives what it says; and no option that tips is left out.
+    #[test]
+    fn tipping_points_are_true_and_complete(bytes in bytes()) {
+        explained(&bytes, |case, dice| {
+            let world = case.throw_world(dice);
+            let interview = interview(case, &world, &|_| false);
+            let session = interview.session();
+            let advice = Advice::of(session);
+            for decision in &advice.decisions {
+                let section = decision.section;
+                let present = &session.section(section).possible;
+                for point in &decision.tipping_points {
+                    let after = session.with(point.question, point.answer.clone());
+                    let state = after.section(section);
+                    prop_assert_eq!(&state.possible, &point.still_possible);
+                    prop_assert!(state.possible != *present);
+                    prop_assert_eq!(point.outcome.is_some(), state.possible.len() == 1);
+                }
+                for question in session.asked() {
+                    if case.spec.questions[case.place(question)].kind == Answers::Number {
+                        continue;
+                    }
+                    for answer in candidates(session, question) {
+                        let after = session.with(question, answer.clone());
+                        let possible = &after.section(section).possible;
+                        // Through another section's outcome is that section's business.
+                        let others_hold = advisor_before(case, section)
+                            .all(|other| known(&after, other) == known(session, other));
+                        let own = case.advisor.question(question).section == section;
+                        if possible.is_empty() || possible == present || !(own || others_hold) {
+                            continue;
+                        }
+                        prop_assert!(
+                            decision.tipping_points.iter().any(|point| {
+                                point.question == question && point.answer == answer
+                            }),
+                            "{:?} -> {:?} is not listed", case.place(question), answer
+                        );
+                    }
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    /// The nearest answers really give the outcome, and no fewer changes do.
+    #[test]
+    fn why_names_the_fewest_changes(bytes in bytes()) {
+        explained(&bytes, |case, dice| {
+            let world = case.throw_world(dice);
+            let unknown: Vec<bool> = world.iter().map(|_| dice.throw(4) == 3).collect();
+            let interview = interview(case, &world, &|place| unknown[place]);
+            let session = interview.session();
+            for section in case.advisor.section_ixs() {
+                if session.section(section).applies != Tri::True {
+                    continue;
+                }
+                for outcome in &case.advisor.section(section).outcomes {
+                    let why = why(session, *outcome);
+                    let fewest = fewest_changes(case, session, section, *outcome);
+                    let Ok(nearest) = why.nearest else {
+                        let missed = fewest.is_some() && !case.spec.computes();
+                        prop_assert!(!missed, "{:?} can be had", outcome);
+                        continue;
+                    };
+                    let mut after = session.clone();
+                    for change in &nearest {
+                        prop_assert_eq!(session.answer(change.question), change.from.as_ref());
+                        after.set(change.question, change.to.clone(), Origin::Given);
+                    }
+                    prop_assert!(after.section(section).possible.contains(outcome));
+                    prop_assert!(after.section(section).is_settled());
+                    // Which number makes a formula come out just right is not searched for.
+                    if let Some(fewest) = fewest
+                        && !case.spec.computes()
+                    {
+                        prop_assert_eq!(
+                            nearest.len(),
+                            fewest,
+                            "for {}: {:?}, from {:?}",
+                            case.advisor.outcome(*outcome).id,
+                            nearest,
+                            case.advisor.question_ixs().map(|q| session.answer(q)).collect::<Vec<_>>()
+                        );
+                    }
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
+
+/// What later sections can find of one.
+fn known(session: &Session<'_>, section: SectionIx) -> (Tri, Vec<OutcomeIx>, bool, bool) {
+    let state = session.section(section);
+    (
+        state.applies,
+        state.possible.clone(),
+        state.gap,
+        state.collects,
+    )
+}
+
+/// The sections before one.
+fn advisor_before(case: &Case, section: SectionIx) -> impl Iterator<Item = SectionIx> {
+    let sections = case.advisor.section_ixs();
+    sections.take_while(move |other| *other != section)
+}
+/// By trying every set of answers to the section's own questions; `None` when none gives it.
+fn fewest_changes(
+    case: &Case,
+    session: &Session<'_>,
+    section: SectionIx,
+    outcome: OutcomeIx,
+) -> Option<usize> {
+    let details = &case.advisor.section(section).details;
+    let own: Vec<QuestionIx> = case
+        .advisor
+        .section(section)
+        .questions
+        .iter()
+        .copied()
+        .filter(|question| !details.contains(question))
+        .collect();
+    let mut best = None;
+    let mut trials = vec![(session.clone(), 0)];
+    for question in own {
+        let mut more = Vec::new();
+        for (trial, changes) in &trials {
+            for value in 0..case.spec.questions[case.place(question)].kind.values() {
+                let answer = case.answer(case.place(question), value);
+                if session.answer(question) != Some(&answer) {
+                    more.push((trial.with(question, answer), changes + 1));
+                }
+            }
+        }
+        trials.extend(more);
+        if trials.len() > MAX_WORLDS {
+            return None;
+        }
+    }
+    for (trial, changes) in trials {
+        let state = trial.section(section);
+        let gives = state.is_settled() && state.possible.contains(&outcome);
+        if gives && best.is_none_or(|best| changes < best) {
+            best = Some(changes);
+        }
+    }
+    best
+}

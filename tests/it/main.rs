@@ -1,0 +1,23 @@
+//! Every test that runs in this process or talks to the program through pipes: one binary, so that the
+//! library is linked once.
+//!
+//! Two others stand apart: `terminal`, because a pseudo-terminal that is open while other threads start
+//! programs may be held open by them; and `emitted`, which builds what the advisor writes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod any_answers;
+mod bad_advisors;
+mod engine;
+mod exhaustive;
+mod explain;
+mod guidance;
+mod hostile;
+mod order;
+mod plain;
+mod render;
+mod screens;
+mod sizes;
+mod support;
+mod transcripts;
+mod walls;

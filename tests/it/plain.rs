@@ -1,0 +1,299 @@
+//! The plain interview, as transcripts: what is written, with what was typed where it was typed.
+//!
+//! The reader of a transcript sees what a user of a dumb terminal or a screen reader gets.
+
+use std::cell::RefCell;
+use std::io::{self, BufRead, Read, Write};
+use std::rc::Rc;
+
+use otp_advisor::model::Advisor;
+use otp_advisor::plain::{Stopped, run};
+use otp_advisor::session::{Origin, Session};
+
+use crate::support::advisors::{complete, english, partial, portuguese};
+use proptest::prelude::*;
+
+/// Output that both ends write to, so that typed lines stand where a terminal would show them.
+#[derive(Clone, Default)]
+struct Screen(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Lines typed one by one.
+struct Typed {
+    lines: Vec<Vec<u8>>,
+    current: Vec<u8>,
+    screen: Screen,
+}
+
+impl Typed {
+    fn new(lines: &[&str], screen: &Screen) -> Self {
+        let line = |text: &&str| format!("{text}\n").into_bytes();
+        Self {
+            lines: lines.iter().rev().map(line).collect(),
+            current: Vec::new(),
+            screen: screen.clone(),
+        }
+    }
+}
+
+impl Read for Typed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut bytes = self.fill_buf()?;
+        let count = bytes.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Typed {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.current.is_empty() {
+            self.current = self.lines.pop().unwrap_or_default();
+            // A terminal shows what is typed in its own way; only the program's output is judged.
+            let typed = String::from_utf8_lossy(&self.current).replace('\u{1b}', "^[");
+            self.screen.write_all(typed.as_bytes())?;
+        }
+        Ok(&self.current)
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.current.drain(..amount);
+    }
+}
+
+/// What stands on the screen after these lines, and how it ended.
+fn transcript(session: Session<'_>, lines: &[&str]) -> String {
+    let screen = Screen::default();
+    let advisor = session.advisor();
+    let ended = run(session, Typed::new(lines, &screen), screen.clone(), 80);
+    let told = match &ended {
+        Ok(Some(session)) => format!("finished: {}", answers(session)),
+        Ok(None) => "left".to_owned(),
+        Err(Stopped::MissingAnswer { question, .. }) => {
+            format!("missing: {}", advisor.question(*question).id)
+        }
+        Err(error @ Stopped::Io(_)) => format!("failed: {error}"),
+    };
+    let screen = String::from_utf8(screen.0.borrow().clone()).unwrap();
+    assert_clean(&screen);
+    format!("{screen}\n[{told}]")
+}
+
+/// The answers that were given; defaults are only counted.
+fn answers(session: &Session<'_>) -> String {
+    let advisor = session.advisor();
+    let mut defaults = 0;
+    let mut given = Vec::new();
+    for question in session.asked() {
+        match session.given(question) {
+            Some(own) if own.origin == Origin::Given => {
+                let asked = advisor.question(question);
+                let answer = asked.answer_text(&own.answer);
+                given.push(format!("{}={answer}", asked.id));
+            }
+            _ => defaults += 1,
+        }
+    }
+    format!("{} and {defaults} defaults", given.join(" "))
+}
+
+fn assert_clean(text: &str) {
+    let control = text.chars().find(|c| c.is_control() && *c != '\n');
+    assert_eq!(control, None, "{text:?}");
+    let wide = text.lines().find(|line| line.chars().count() > 130);
+    assert_eq!(wide, None);
+}
+
+fn new(advisor: &Advisor) -> Session<'_> {
+    Session::new(advisor)
+}
+
+#[test]
+fn the_tree_and_then_defaults() {
+    let lines = [
+        "y",
+        "1",
+        "Yes",
+        "yes: callers ask it and wait",
+        "no",
+        ":finish",
+    ];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn back_and_forward_lose_nothing() {
+    let lines = ["yes", "yes", ":back", ":b", ":back", ":f", "no", ":finish"];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn review_and_go() {
+    let lines = [
+        "yes",
+        "no",
+        "background",
+        ":r",
+        ":go 2",
+        "yes",
+        ":go sate",
+        ":go",
+        ":go 99",
+        ":g work_shape",
+        "inline",
+        ":quit",
+        "n",
+        ":q",
+        "y",
+    ];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn wrong_answers_say_what_would_be_right() {
+    let lines = [
+        "maybe",
+        "",
+        "yess",
+        ":bakc",
+        ":finish",
+        "\u{1b}[2Jyes",
+        ":quit now",
+    ];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn numbers() {
+    let session = partial(english(), "state=no work_shape=inline assess_load=yes");
+    let lines = ["many", "-1", ":why", "600", "2 ms", ":why", "95", ":finish"];
+    insta::assert_snapshot!(transcript(session, &lines));
+}
+
+#[test]
+fn why_shows_what_each_option_leaves() {
+    let lines = ["yes", "yes", ":why", "?", ":why"];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn why_of_the_plan_shows_the_red_flags() {
+    let mut session = partial(english(), "state=no");
+    session.finish_with_defaults().unwrap();
+    session.unset(english().find_question("plan_process").unwrap());
+    let lines = [":why", "gen_server", ":help", ""];
+    insta::assert_snapshot!(transcript(session, &lines));
+}
+
+#[test]
+fn an_unknown_answer_leaves_it_undecided() {
+    let lines = ["yes", "?", "no", ":finish", ":go complex", "no", ":finish"];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn the_end_of_input_takes_defaults() {
+    let screen = transcript(new(english()), &["no"]);
+    assert!(
+        screen.ends_with("[finished: state=no and 8 defaults]"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn the_end_of_input_names_the_question_without_a_default() {
+    let screen = transcript(new(english()), &["yes"]);
+    assert!(screen.ends_with("\n[missing: complex]"), "{screen}");
+}
+
+#[test]
+fn every_default_by_empty_lines() {
+    let mut lines = vec!["no"];
+    lines.extend([""; 15]);
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn in_portuguese() {
+    let lines = [
+        "sim",
+        "tavlez",
+        ":porque",
+        "não",
+        ":ajuda",
+        ":revisar",
+        ":voltar",
+        "",
+        ":concluir",
+    ];
+    insta::assert_snapshot!(transcript(new(portuguese()), &lines));
+}
+
+#[test]
+fn what_was_given_before_is_not_asked() {
+    let screen = transcript(complete(english(), "state=no"), &[""]);
+    insta::assert_snapshot!(screen);
+}
+
+#[test]
+fn a_reader_that_fails_is_told() {
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("gone"))
+        }
+    }
+    let input = io::BufReader::new(Broken);
+    let stopped = run(new(english()), input, io::sink(), 80).unwrap_err();
+    assert_eq!(stopped.to_string(), "gone");
+}
+
+#[test]
+fn long_lines_and_bytes_that_are_no_text() {
+    let mut input = b"\xff\n".to_vec();
+    input.extend(vec![b'x'; 100_000]);
+    input.extend(b"\nno\n");
+    let session = run(new(english()), &input[..], io::sink(), 80).unwrap();
+    assert!(session.unwrap().is_complete());
+}
+
+/// What people, scripts and cats type.
+fn typed() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(vec![
+            "", "y", "n", "?", "1", "2", "3", "8", "0.5", "1000", "sim", "yes", "no", "inline",
+        ])
+        .prop_map(str::to_owned),
+        2 => prop::sample::select(vec![
+            ":back", ":f", ":why", ":help", ":review", ":go 1", ":go state", ":go", ":finish", ":go 0",
+        ])
+        .prop_map(str::to_owned),
+        1 => "\\PC{0,12}",
+        1 => ":\\PC{0,8}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_lines_are_survived(lines in prop::collection::vec(typed(), 0..30), width in 0_usize..120) {
+        let input = lines.join("\n").into_bytes();
+        let mut output = Vec::new();
+        let ended = run(new(portuguese()), &input[..], &mut output, width);
+        assert!(!matches!(ended, Err(Stopped::Io(_))));
+        let screen = String::from_utf8(output).unwrap();
+        let bad = screen.chars().find(|c| c.is_control() && *c != '\n');
+        assert_eq!(bad, None, "{screen:?}");
+    }
+}

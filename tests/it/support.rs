@@ -1,0 +1,7 @@
+//! What several tests share.
+
+pub(crate) mod advisors;
+pub(crate) mod engine;
+pub(crate) mod forms;
+pub(crate) mod reference;
+pub(crate) mod tui;

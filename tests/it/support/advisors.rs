@@ -1,0 +1,52 @@
+//! Sessions over the OTP advisor of this repository, for the tests of what is made of them.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use otp_advisor::load::check;
+use otp_advisor::load::source::Directory;
+use otp_advisor::model::Advisor;
+use otp_advisor::model::answer::parse_answer;
+use otp_advisor::session::{Origin, Session};
+
+/// The advisor in English.
+pub(crate) fn english() -> &'static Advisor {
+    static ADVISOR: OnceLock<Advisor> = OnceLock::new();
+    ADVISOR.get_or_init(|| load(None))
+}
+
+/// The advisor in Brazilian Portuguese.
+pub(crate) fn portuguese() -> &'static Advisor {
+    static ADVISOR: OnceLock<Advisor> = OnceLock::new();
+    ADVISOR.get_or_init(|| load(Some("pt-BR")))
+}
+
+fn load(language: Option<&str>) -> Advisor {
+    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("trees");
+    let mut advisor = check::load(&Directory(directory), &|_| Some(String::new()), language)
+        .unwrap_or_else(|faults| panic!("{}", faults.render(false)));
+    // It changes with every word of the trees, and no form depends on which it is.
+    "sha256:0123456789abcdef".clone_into(&mut advisor.fingerprint);
+    advisor
+}
+
+/// A session with `question=answer` pairs, separated by spaces.
+pub(crate) fn partial<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
+    let mut session = Session::new(advisor);
+    for pair in answers.split_whitespace() {
+        let (question, answer) = pair.split_once('=').unwrap();
+        let question = advisor
+            .find_question(question)
+            .unwrap_or_else(|| panic!("no question {question}"));
+        let answer = parse_answer(advisor.question(question), answer).unwrap();
+        session.set(question, answer, Origin::Given);
+    }
+    session
+}
+
+/// The same with defaults for the rest.
+pub(crate) fn complete<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
+    let mut session = partial(advisor, answers);
+    session.finish_with_defaults().unwrap();
+    session
+}

@@ -1,0 +1,284 @@
+//! The real program in a real terminal: what it leaves behind however it ends, and which stream
+//! gets what.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod pty;
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use rustix::process::Signal;
+
+use self::pty::Session;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_otp-advisor");
+const SIZE: (u16, u16) = (80, 24);
+const FIRST: &str = "Must it remember anything between two calls?";
+const SECOND: &str = "Does the state do more than get, set and update?";
+
+fn wizard(args: &[&str]) -> Session {
+    let argv: Vec<&str> = std::iter::once(PROGRAM)
+        .chain(args.iter().copied())
+        .collect();
+    Session::start(&argv, SIZE, &[])
+}
+
+/// Through a shell, for redirections and jobs.
+fn shell(script: &str) -> Session {
+    Session::start(&["/bin/sh", "-c", script], SIZE, &[("PROGRAM", PROGRAM)])
+}
+
+#[test]
+fn the_result_is_printed_after_the_screen_is_given_back() {
+    let mut session = wizard(&["--format", "json"]);
+    session.wait_until("alternate screen", vt100::Screen::alternate_screen);
+    session.wait_for(FIRST).send("2").wait_for("Execution");
+    session.send("f").wait_for("Plain function").send("\r");
+    assert_eq!(session.wait_exit(), 0);
+    session.assert_restored();
+    // Nothing is left of the wizard, and the object is whole.
+    let bytes = String::from_utf8(session.bytes()).unwrap();
+    let (_, result) = bytes
+        .rsplit_once("\u{1b}[?1049l")
+        .expect("the screen was left");
+    assert!(result.contains("\"status\": \"complete\""), "{result}");
+    assert!(result.trim_end().ends_with('}'), "{result}");
+}
+
+#[test]
+fn the_result_alone_goes_into_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("result.yaml");
+    let path = file.display().to_string();
+    let script = "exec \"$PROGRAM\" --format yaml > \"$RESULT\"";
+    let env = [("PROGRAM", PROGRAM), ("RESULT", path.as_str())];
+    let mut session = Session::start(&["/bin/sh", "-c", script], SIZE, &env);
+    session
+        .wait_for(FIRST)
+        .send("2f")
+        .wait_for("Your design")
+        .send("\r");
+    assert_eq!(session.wait_exit(), 0);
+    session.assert_restored();
+    let wizard = std::fs::read(&file).unwrap();
+    // Byte for byte what the same answers give without a wizard.
+    let plain = Command::new(PROGRAM)
+        .args(["--set", "state=no", "--format", "yaml"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(plain.status.success());
+    assert_eq!(
+        String::from_utf8(wizard).unwrap(),
+        String::from_utf8(plain.stdout).unwrap()
+    );
+}
+
+#[test]
+fn ctrl_c_cancels() {
+    let mut session = wizard(&[]);
+    session
+        .wait_for(FIRST)
+        .send("1")
+        .wait_for(SECOND)
+        .send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+    assert_eq!(session.contents().trim(), "", "nothing is printed");
+}
+
+#[test]
+fn quitting_asks_first() {
+    let mut session = wizard(&[]);
+    session.wait_for(FIRST).send("1").wait_for(SECOND);
+    session.send("q").wait_for("One answer would be lost.");
+    session.send("n").wait_until("question", |screen| {
+        !screen.contents().contains("would be lost")
+    });
+    session
+        .send("q")
+        .wait_for("One answer would be lost.")
+        .send("y");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_given_back() {
+    for (signal, status) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
+        let mut session = wizard(&[]);
+        session.wait_for(FIRST).send("1").wait_for(SECOND);
+        session.kill(signal);
+        assert_eq!(session.wait_exit(), status, "{signal:?}");
+        session.assert_restored();
+    }
+}
+
+#[test]
+fn a_stopped_program_gives_the_terminal_back_until_it_goes_on() {
+    let mut session = wizard(&[]);
+    session.wait_for(FIRST).send("1").wait_for(SECOND);
+    session.kill(Signal::TSTP);
+    session.wait_until("primary screen", |screen| !screen.alternate_screen());
+    session.kill(Signal::CONT);
+    session.wait_until("alternate screen", vt100::Screen::alternate_screen);
+    session
+        .wait_for(SECOND)
+        .send("\u{1b}")
+        .wait_for(FIRST)
+        .send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn ctrl_z_hands_the_terminal_to_the_shell_and_fg_brings_the_wizard_back() {
+    let mut session = shell(
+        "set -m; \"$PROGRAM\"; echo stopped with $?; read line; echo got $line; fg; echo ended with $?",
+    );
+    session
+        .wait_for(FIRST)
+        .send("1")
+        .wait_for(SECOND)
+        .send("\u{1a}");
+    session.wait_for("stopped with 147");
+    session.wait_until("primary screen", |screen| !screen.alternate_screen());
+    session.send("a line\r").wait_for(SECOND);
+    session.wait_until("alternate screen", vt100::Screen::alternate_screen);
+    session.send("\u{3}").wait_for("ended with 130");
+    assert!(
+        session.contents().contains("got a line"),
+        "{}",
+        session.contents()
+    );
+    session.wait_exit();
+    session.assert_restored();
+}
+
+#[test]
+fn without_a_shell_to_wake_it_ctrl_z_does_nothing() {
+    let mut session = wizard(&[]);
+    session
+        .wait_for(FIRST)
+        .send("\u{1a}")
+        .send("1")
+        .wait_for(SECOND)
+        .send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+}
+
+#[test]
+fn the_window_may_change_its_size() {
+    let mut session = wizard(&[]);
+    session.wait_for(FIRST).send("1").wait_for(SECOND);
+    session.resize((30, 8)).wait_for("too small");
+    session
+        .resize((140, 40))
+        .wait_for("Your answers")
+        .wait_for(SECOND);
+    session
+        .resize((40, 12))
+        .wait_for("state do more than get, set");
+    session.send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn without_colour_no_colour_is_written() {
+    let mut session = Session::start(&[PROGRAM], SIZE, &[("NO_COLOR", "1")]);
+    session
+        .wait_for(FIRST)
+        .send("1")
+        .wait_for(SECOND)
+        .send("\u{3}");
+    session.wait_exit();
+    let bytes = String::from_utf8(session.bytes()).unwrap();
+    for sequence in bytes.split("\u{1b}[").skip(1) {
+        let Some((codes, _)) = sequence.split_once(|c: char| c.is_ascii_alphabetic()) else {
+            continue;
+        };
+        if sequence[codes.len()..].starts_with('m') {
+            let coloured = |code: &str| {
+                let code: u8 = code.parse().unwrap_or(0);
+                matches!(code, 30..=38 | 40..=48 | 58 | 90..=107)
+            };
+            assert!(!codes.split(';').any(coloured), "{codes}");
+        }
+    }
+}
+
+#[test]
+fn without_any_terminal_answers_are_read_from_the_input() {
+    let mut child = Command::new(PROGRAM)
+        .args(["--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"no\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with('{') && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_its_message() {
+    let program = std::env::current_exe().unwrap();
+    let argv = [
+        &*program.to_string_lossy(),
+        "--exact",
+        "panics",
+        "--ignored",
+        "--nocapture",
+    ];
+    let mut session = Session::start(&argv, SIZE, &[]);
+    session.wait_for(FIRST).send("2f").wait_for("Your design");
+    session.send("s").wait_for("File to write").send("\r");
+    assert_ne!(session.wait_exit(), 0);
+    session.assert_restored();
+    let contents = session.contents();
+    assert!(contents.contains("the sheet is on fire"), "{contents}");
+}
+
+/// What the test above runs: this very test binary with a host that panics.
+#[test]
+#[ignore = "started by another test, in a terminal"]
+fn panics() {
+    use otp_advisor::load::{check, source::Directory};
+    use otp_advisor::session::Session;
+    use otp_advisor::tui::{Host, Options, run};
+
+    struct OnFire;
+
+    impl Host for OnFire {
+        fn code(&self, _: &Session<'_>) -> Result<Vec<(String, String)>, String> {
+            Err("none".to_owned())
+        }
+
+        fn sheet(&self, _: &Session<'_>) -> String {
+            panic!("the sheet is on fire")
+        }
+
+        fn save(&mut self, _: &str, _: &str) -> Result<(), String> {
+            Ok(())
+        }
+
+        fn emit(&mut self, _: &str, _: &Session<'_>) -> Result<String, String> {
+            Ok(String::new())
+        }
+    }
+
+    let trees = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("trees");
+    let advisor = check::load(&Directory(trees), &|_| Some(String::new()), None).unwrap();
+    let _ = run(Session::new(&advisor), &mut OnFire, &Options::default());
+}

@@ -1,0 +1,183 @@
+//! The real program in a real terminal: a pseudo-terminal and an emulator that shows its screen.
+//!
+//! Tests wait for conditions and never for time; a condition that does not come true in time fails
+//! with the screen as it is. `OTP_TEST_WAIT_MS` gives slow machines more.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+
+/// A program in a terminal.
+pub(crate) struct Session {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    seen: Arc<Mutex<Seen>>,
+    reader: Option<JoinHandle<()>>,
+    /// The terminal's modes before the program started.
+    before: String,
+}
+
+/// What came out of the terminal.
+struct Seen {
+    parser: vt100::Parser,
+    bytes: Vec<u8>,
+}
+
+fn pty_size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn non_zero(size: u16) -> NonZeroU16 {
+    NonZeroU16::new(size).unwrap()
+}
+
+impl Session {
+    /// Starts a command with nothing of the environment that the tests run in.
+    pub(crate) fn start(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system().openpty(pty_size(size)).unwrap();
+        let before = modes(&*pair.master);
+        let mut command = CommandBuilder::new(argv[0]);
+        command.args(&argv[1..]);
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("PATH", "/usr/bin:/bin");
+        // An inherited back-trace would scroll messages off the screen.
+        command.env("RUST_BACKTRACE", "0");
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        // Kept open it would hold back the end of the output.
+        drop(pair.slave);
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let seen = Arc::new(Mutex::new(Seen {
+            parser: vt100::Parser::new(non_zero(size.1), non_zero(size.0), 0),
+            bytes: Vec::new(),
+        }));
+        let shared = Arc::clone(&seen);
+        let reader = thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut buffer) {
+                let mut seen = shared.lock().unwrap();
+                seen.parser.process(&buffer[..count]);
+                seen.bytes.extend_from_slice(&buffer[..count]);
+            }
+        });
+        Self {
+            writer: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            child,
+            seen,
+            reader: Some(reader),
+            before,
+        }
+    }
+
+    pub(crate) fn send(&mut self, keys: &str) -> &mut Self {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
+    pub(crate) fn resize(&mut self, size: (u16, u16)) -> &mut Self {
+        let mut seen = self.seen.lock().unwrap();
+        let screen = seen.parser.screen_mut();
+        screen.set_size(non_zero(size.1), non_zero(size.0));
+        drop(seen);
+        self.master.resize(pty_size(size)).unwrap();
+        self
+    }
+
+    pub(crate) fn kill(&self, signal: Signal) {
+        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// Waits until the screen shows a text.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.wait_until(text, |screen| screen.contents().contains(text))
+    }
+
+    #[track_caller]
+    pub(crate) fn wait_until(
+        &mut self,
+        what: &str,
+        condition: impl Fn(&vt100::Screen) -> bool,
+    ) -> &mut Self {
+        let end = Instant::now() + patience();
+        loop {
+            if condition(self.seen.lock().unwrap().parser.screen()) {
+                return self;
+            }
+            assert!(Instant::now() < end, "no {what} on\n{}", self.contents());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits for the end; the exit status.
+    #[track_caller]
+    pub(crate) fn wait_exit(&mut self) -> u32 {
+        let end = Instant::now() + patience();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            if Instant::now() > end {
+                let _ = self.child.kill();
+                panic!("still running with\n{}", self.contents());
+            }
+            thread::sleep(Duration::from_millis(5));
+        };
+        // Only now everything written has been read.
+        self.reader.take().unwrap().join().unwrap();
+        status.exit_code()
+    }
+
+    pub(crate) fn contents(&self) -> String {
+        self.seen.lock().unwrap().parser.screen().contents()
+    }
+
+    /// Everything written so far, escape sequences and all.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.seen.lock().unwrap().bytes.clone()
+    }
+
+    /// Asserts that the terminal is as it was before the program.
+    #[track_caller]
+    pub(crate) fn assert_restored(&self) {
+        let seen = self.seen.lock().unwrap();
+        let screen = seen.parser.screen();
+        assert!(!screen.alternate_screen(), "still in the alternate screen");
+        assert!(!screen.hide_cursor(), "the cursor is still hidden");
+        assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+        assert_eq!(modes(&*self.master), self.before, "modes of the terminal");
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // A failed test leaves nothing running.
+        let _ = self.child.kill();
+    }
+}
+
+fn modes(master: &(dyn MasterPty + Send)) -> String {
+    format!("{:?}", master.get_termios().expect("a terminal has modes"))
+}
+
+fn patience() -> Duration {
+    let given = std::env::var("OTP_TEST_WAIT_MS").ok();
+    Duration::from_millis(given.and_then(|ms| ms.parse().ok()).unwrap_or(20_000))
+}

@@ -3,8 +3,6 @@
 //!
 //! Which cautions stand beside which design is also shown by the scenarios of the same ids.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

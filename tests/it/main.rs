@@ -13,6 +13,7 @@ mod exhaustive;
 mod explain;
 mod guidance;
 mod hostile;
+mod keys_and_lines;
 mod order;
 mod plain;
 mod render;

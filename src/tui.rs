@@ -22,7 +22,6 @@ mod terminal;
 mod theme;
 mod update;
 mod view;
-mod words;
 
 pub use self::host::{Error, Host, Options};
 pub use self::key::{Input, Key};

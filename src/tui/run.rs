@@ -17,7 +17,6 @@ use super::state::{App, Effect, Offers};
 use super::theme::Theme;
 use super::update::{self, update};
 use super::view::View;
-use super::words::fill;
 use crate::session::Session;
 
 /// An interview under way.
@@ -139,8 +138,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn save(&mut self, path: String) {
         let sheet = self.host.sheet(self.app.session());
         match self.host.save(&path, &sheet) {
-            Ok(()) => self.app.say(fill(self.app.words.saved, &[&path])),
-            Err(why) => self.app.complain(fill(self.app.words.not_saved, &[&why])),
+            Ok(()) => self.app.say((self.app.words.saved)(&path)),
+            Err(why) => self.app.complain((self.app.words.not_saved)(&why)),
         }
         self.app.offers.sheet = path;
     }
@@ -148,7 +147,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn emit(&mut self, directory: String) {
         match self.host.emit(&directory, self.app.session()) {
             Ok(done) => self.app.say(done),
-            Err(why) => self.app.complain(fill(self.app.words.not_emitted, &[&why])),
+            Err(why) => self.app.complain((self.app.words.not_emitted)(&why)),
         }
         self.app.offers.project = directory;
     }

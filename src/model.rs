@@ -5,10 +5,15 @@
 //! resolved to indexes; the human ids stay beside them for output.
 
 pub mod answer;
+pub(crate) mod plan;
+pub(crate) mod question;
 
 use serde::{Deserialize, Serialize};
 
-use crate::condition::{Condition, Subject};
+pub(crate) use self::plan::Plan;
+pub use self::question::{Answer, Band, Branch, Choice, Default, Goto, Question, QuestionKind};
+pub(crate) use self::question::{Domain, band_of};
+use crate::condition::Condition;
 use crate::formula::Formula;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::words::{Language, Words};
@@ -39,42 +44,6 @@ pub struct Advisor {
     pub scenarios: Vec<Scenario>,
     pub targets: Vec<Target>,
     pub(crate) plan: Plan,
-}
-
-/// What the logic of an advisor looks at: found once, when it is loaded, because every answer of
-/// every session needs it.
-#[derive(Clone, Debug, std::default::Default, Serialize, Deserialize)]
-pub(crate) struct Plan {
-    /// By section.
-    pub(crate) looks: Vec<Looks>,
-    /// By question: values that no condition tells apart from others are left out.
-    pub(crate) values: Vec<Vec<Answer>>,
-    /// Every question, in the order of their ids.
-    pub(crate) by_id: Vec<QuestionIx>,
-}
-
-/// What the conditions of one section's logic look at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Looks {
-    /// Its own questions, in file order.
-    pub(crate) own: Vec<Watched>,
-    /// What these conditions look at outside the section.
-    pub(crate) foreign: Vec<Subject>,
-    /// What any condition of the section looks at outside it, that of a detail or of the section
-    /// itself included.
-    pub(crate) around: Vec<Subject>,
-    /// How many tests all conditions of the logic come to, those inside quantities counted as often
-    /// as they are computed.
-    pub(crate) tests: usize,
-}
-
-/// A question that conditions of its own section look at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Watched {
-    pub(crate) question: QuestionIx,
-    /// Whether trying its values tells all there is. Not so for a number inside a formula, which
-    /// may turn anywhere between them, nor for a text.
-    pub(crate) supposable: bool,
 }
 
 /// A condition that has a name.
@@ -135,95 +104,6 @@ pub struct Row {
     pub because: Option<String>,
     pub source: Option<String>,
     pub dissent: Option<String>,
-}
-
-/// Something the user is asked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Question {
-    pub id: String,
-    pub section: SectionIx,
-    pub ask: String,
-    pub help: Option<String>,
-    pub example: Option<String>,
-    pub source: Option<String>,
-    /// Used for numbers and texts, whose options carry no reason of their own.
-    pub because: Option<String>,
-    /// When false the question is not asked and its default stands.
-    pub when: Condition,
-    pub kind: QuestionKind,
-    /// The first whose condition holds is the answer of an empty line.
-    pub defaults: Vec<Default>,
-    /// Where a tree goes on when the option chosen has no branches of its own.
-    pub next: Vec<Branch>,
-}
-
-/// What can be answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum QuestionKind {
-    /// `yes` and `no`, in this order.
-    YesNo {
-        options: Vec<Choice>,
-    },
-    Choice {
-        options: Vec<Choice>,
-    },
-    Number {
-        unit: Option<String>,
-        /// Inclusive.
-        min: f64,
-        /// Inclusive.
-        max: f64,
-        integer: bool,
-        /// Named, ascending, gap-free from `min` to `max`.
-        bands: Vec<Band>,
-    },
-    Text {
-        /// The pattern as written; it must match the whole answer.
-        pattern: String,
-        hint: Option<String>,
-    },
-}
-
-/// One option of a question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Choice {
-    pub id: String,
-    pub label: String,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
-    /// Where a tree goes on from here; empty when the question's own branches count.
-    pub next: Vec<Branch>,
-}
-
-/// A named range of a number question or quantity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Band {
-    /// Label, reason and branches, as for an option.
-    pub choice: Choice,
-    /// Exclusive upper end; `None` in the last band.
-    pub below: Option<f64>,
-}
-
-/// A default answer and when it counts.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Default {
-    pub when: Condition,
-    pub answer: Answer,
-}
-
-/// One way on from a question of a tree.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Branch {
-    pub when: Condition,
-    pub to: Goto,
-}
-
-/// Where a branch leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Goto {
-    Question(QuestionIx),
-    Outcome(OutcomeIx),
 }
 
 /// A recommendation.
@@ -319,17 +199,6 @@ pub struct EmitFile {
     pub when: Condition,
     /// Printed by `--format code`.
     pub main: bool,
-}
-
-/// An answer, already checked against its question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    /// The place in the question's options.
-    Option(usize),
-    Number(f64),
-    Text(String),
-    /// The user does not know.
-    Unknown,
 }
 
 impl Severity {
@@ -431,101 +300,4 @@ impl Advisor {
             .filter(move |(_, q)| q.section == section)
             .map(|(ix, _)| QuantityIx::new(ix))
     }
-}
-
-impl Plan {
-    pub(crate) fn looks(&self, section: SectionIx) -> &Looks {
-        &self.looks[section.index()]
-    }
-
-    pub(crate) fn values(&self, question: QuestionIx) -> &[Answer] {
-        &self.values[question.index()]
-    }
-}
-
-impl Answer {
-    /// The number that was answered.
-    pub(crate) fn number(&self) -> Option<f64> {
-        match self {
-            Self::Number(value) => Some(*value),
-            Self::Option(_) | Self::Text(_) | Self::Unknown => None,
-        }
-    }
-}
-
-/// The answers a question has, where a few can stand for all.
-pub(crate) enum Domain<'q> {
-    Options(&'q [Choice]),
-    Numbers {
-        min: f64,
-        max: f64,
-        integer: bool,
-        bands: &'q [Band],
-    },
-}
-
-impl Question {
-    /// What can be tried instead of an answer; `None` for texts.
-    pub(crate) fn domain(&self) -> Option<Domain<'_>> {
-        match &self.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
-                Some(Domain::Options(options))
-            }
-            QuestionKind::Number {
-                min,
-                max,
-                integer,
-                bands,
-                ..
-            } => Some(Domain::Numbers {
-                min: *min,
-                max: *max,
-                integer: *integer,
-                bands,
-            }),
-            QuestionKind::Text { .. } => None,
-        }
-    }
-
-    /// Whether there are interviews in which its default stands instead of being asked.
-    pub fn is_conditional(&self) -> bool {
-        self.when != Condition::Always
-    }
-
-    /// The options of a yes/no or choice question; none for numbers and texts.
-    pub fn options(&self) -> &[Choice] {
-        match &self.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => options,
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => &[],
-        }
-    }
-
-    /// The options, or the bands of a number; none for texts.
-    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
-        let bands = match &self.kind {
-            QuestionKind::Number { bands, .. } => bands.as_slice(),
-            _ => &[],
-        };
-        self.options()
-            .iter()
-            .chain(bands.iter().map(|band| &band.choice))
-    }
-
-    /// The option, or the band of a number, that an answer falls into.
-    pub fn choice_of(&self, answer: &Answer) -> Option<&Choice> {
-        match (&self.kind, answer) {
-            (_, Answer::Option(place)) => self.options().get(*place),
-            (QuestionKind::Number { bands, .. }, Answer::Number(value)) => {
-                band_of(bands, *value).map(|place| &bands[place].choice)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The place of the band that a value falls into.
-pub(crate) fn band_of(bands: &[Band], value: f64) -> Option<usize> {
-    bands
-        .iter()
-        .position(|band| band.below.is_none_or(|below| value < below))
 }

@@ -381,6 +381,7 @@ impl Checker {
         if let Some(file) = &docs.translation {
             self.translate(&mut advisor, file);
         }
+        translate::plain_words(&mut advisor);
         advisor
     }
 

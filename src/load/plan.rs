@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::cost::Costs;
 use crate::condition::Subject;
 use crate::ids::{QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Domain, Looks, Plan, Question, Watched};
+use crate::model::plan::{Looks, Plan, Watched};
+use crate::model::{Advisor, Answer, Domain, Question};
 
 /// Plans a valid advisor.
 pub(super) fn plan(advisor: &Advisor) -> Plan {

@@ -13,7 +13,8 @@ use super::state::{Found, Inside, Status};
 use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Branch, Goto, Question, Section, Watched};
+use crate::model::plan::Watched;
+use crate::model::{Advisor, Answer, Branch, Goto, Question, Section};
 
 /// Cells and tests that one walk may spend on meetings. Beyond it the ways are no longer told apart;
 /// what remains is then a superset.

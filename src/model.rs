@@ -8,84 +8,85 @@ pub mod answer;
 pub(crate) mod plan;
 pub(crate) mod question;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) use self::plan::Plan;
 pub use self::question::{Answer, Band, Branch, Choice, Default, Goto, Question, QuestionKind};
 pub(crate) use self::question::{Domain, band_of};
 use crate::condition::Condition;
+use crate::data::{List, Str};
 use crate::formula::Formula;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::words::{Language, Words};
 
 /// A whole advisor in one language.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Advisor {
-    pub id: String,
-    pub version: String,
-    pub title: String,
-    pub description: String,
+    pub id: Str,
+    pub version: Str,
+    pub title: Str,
+    pub description: Str,
     /// The language of the texts, e.g. `en` or `pt-BR`.
-    pub language: String,
+    pub language: Str,
     /// Every language the advisor can be read in.
-    pub languages: Vec<String>,
+    pub languages: List<Str>,
     /// `sha256:` over every file of the advisor, in order of their names.
-    pub fingerprint: String,
+    pub fingerprint: Str,
     /// What templates know by name; in every other place they stand in full.
-    pub conditions: Vec<NamedCondition>,
+    pub conditions: List<NamedCondition>,
     /// In the order asked.
-    pub sections: Vec<Section>,
+    pub sections: List<Section>,
     /// Of all sections, in the order of their files.
-    pub questions: Vec<Question>,
-    pub outcomes: Vec<Outcome>,
-    pub quantities: Vec<Quantity>,
-    pub red_flags: Vec<RedFlag>,
-    pub cautions: Vec<Caution>,
-    pub scenarios: Vec<Scenario>,
-    pub targets: Vec<Target>,
+    pub questions: List<Question>,
+    pub outcomes: List<Outcome>,
+    pub quantities: List<Quantity>,
+    pub red_flags: List<RedFlag>,
+    pub cautions: List<Caution>,
+    pub scenarios: List<Scenario>,
+    pub targets: List<Target>,
     pub(crate) plan: Plan,
 }
 
 /// A condition that has a name.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NamedCondition {
-    pub id: String,
+    pub id: Str,
     pub when: Condition,
 }
 
 /// One decision of the interview.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Section {
-    pub id: String,
-    pub title: String,
-    pub intro: Option<String>,
+    pub id: Str,
+    pub title: Str,
+    pub intro: Option<Str>,
     /// When false the section is absent from the interview.
     pub when: Condition,
     pub logic: Logic,
     /// Its questions, in file order.
-    pub questions: Vec<QuestionIx>,
-    pub outcomes: Vec<OutcomeIx>,
+    pub questions: List<QuestionIx>,
+    pub outcomes: List<OutcomeIx>,
     /// Asked once the outcome is decided; they never change it.
-    pub details: Vec<QuestionIx>,
+    pub details: List<QuestionIx>,
 }
 
 /// How a section comes to its outcome.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Logic {
     /// A walk from question to question; the targets are on the questions.
     Tree { start: QuestionIx },
     /// Rows of conditions over inputs, as a DMN decision table.
     Table {
         hit: HitPolicy,
-        inputs: Vec<QuestionIx>,
-        rows: Vec<Row>,
+        inputs: List<QuestionIx>,
+        rows: List<Row>,
     },
     /// Questions without an outcome; they feed the rules.
     Questions,
 }
 
 /// Which matching rows count (DMN's hit policies of the same names).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum HitPolicy {
     /// At most one row may match.
     Unique,
@@ -96,57 +97,57 @@ pub enum HitPolicy {
 }
 
 /// One row of a decision table.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Row {
-    pub id: String,
+    pub id: Str,
     pub when: Condition,
     pub outcome: OutcomeIx,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A recommendation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub title: String,
-    pub summary: Option<String>,
-    pub rust: Option<String>,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub title: Str,
+    pub summary: Option<Str>,
+    pub rust: Option<Str>,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A number computed from the number answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Quantity {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub title: String,
-    pub unit: Option<String>,
+    pub title: Str,
+    pub unit: Option<Str>,
     pub value: Formula,
     pub decimals: u8,
     pub when: Condition,
-    pub bands: Vec<Band>,
+    pub bands: List<Band>,
 }
 
 /// A trap the design steps into.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct RedFlag {
-    pub id: String,
+    pub id: Str,
     pub severity: Severity,
-    pub title: String,
+    pub title: Str,
     pub when: Condition,
-    pub text: String,
-    pub fix: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub text: Str,
+    pub fix: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// How bad a red flag is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Severity {
     /// Stop and reconsider.
     Stop,
@@ -155,47 +156,47 @@ pub enum Severity {
 }
 
 /// What an expert would add beside a decision.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Caution {
-    pub id: String,
+    pub id: Str,
     pub about: SectionIx,
     pub when: Condition,
-    pub text: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub text: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A test that the advisor carries: answers and what they must lead to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Scenario {
-    pub id: String,
-    pub situation: String,
-    pub source: Option<String>,
-    pub answers: Vec<(QuestionIx, Answer)>,
-    pub expect: Vec<(SectionIx, OutcomeIx)>,
+    pub id: Str,
+    pub situation: Str,
+    pub source: Option<Str>,
+    pub answers: List<(QuestionIx, Answer)>,
+    pub expect: List<(SectionIx, OutcomeIx)>,
     /// Ids; the exact set.
-    pub red_flags: Vec<String>,
+    pub red_flags: List<Str>,
     /// Ids that must be among those shown.
-    pub cautions: Vec<String>,
+    pub cautions: List<Str>,
 }
 
 /// What a project is made of for one target.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Target {
-    pub id: String,
-    pub title: String,
+    pub id: Str,
+    pub title: Str,
     /// The command that confirms the decision, run in the emitted directory.
-    pub confirm: String,
-    pub files: Vec<EmitFile>,
+    pub confirm: Str,
+    pub files: List<EmitFile>,
 }
 
 /// One file of an emitted project.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct EmitFile {
     /// Relative, with `/`; may name `{name}` and `{crate}`.
-    pub path: String,
+    pub path: Str,
     /// The template's name.
-    pub template: String,
+    pub template: Str,
     pub when: Condition,
     /// Printed by `--format code`.
     pub main: bool,

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::cost::Costs;
 use crate::condition::Subject;
+use crate::data::List;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::plan::{Looks, Plan, Watched};
 use crate::model::{Advisor, Answer, Domain, Question};
@@ -27,7 +28,7 @@ pub(super) fn plan(advisor: &Advisor) -> Plan {
         values: values
             .map(|(question, at)| values_of(question, at))
             .collect(),
-        by_id,
+        by_id: by_id.into(),
     }
 }
 
@@ -83,7 +84,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn outside(&self, advisor: &Advisor, section: SectionIx) -> Vec<Subject> {
+    fn outside(&self, advisor: &Advisor, section: SectionIx) -> List<Subject> {
         let outside = |subject: &Subject| match subject {
             Subject::Question(question) => advisor.question(*question).section != section,
             Subject::Section(other) => *other != section,
@@ -130,9 +131,9 @@ fn own_points(question: &Question) -> Vec<f64> {
 }
 
 /// Representative answers to a question, never unknown. Texts have none.
-fn values_of(question: &Question, points: Vec<f64>) -> Vec<Answer> {
+fn values_of(question: &Question, points: Vec<f64>) -> List<Answer> {
     match question.domain() {
-        None => Vec::new(),
+        None => List::EMPTY,
         Some(Domain::Options(options)) => (0..options.len()).map(Answer::Option).collect(),
         Some(Domain::Numbers {
             min, max, integer, ..
@@ -141,7 +142,7 @@ fn values_of(question: &Question, points: Vec<f64>) -> Vec<Answer> {
 }
 
 /// The points themselves, the ends, and a value in each gap between two.
-fn numbers(mut points: Vec<f64>, (min, max): (f64, f64), integer: bool) -> Vec<Answer> {
+fn numbers(mut points: Vec<f64>, (min, max): (f64, f64), integer: bool) -> List<Answer> {
     points.extend([min, max]);
     points.sort_by(f64::total_cmp);
     let mut found: Vec<f64> = if integer {

@@ -1,40 +1,41 @@
 //! What the logic of an advisor looks at, as plain data; the loader finds it out.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::question::Answer;
 use crate::condition::Subject;
+use crate::data::List;
 use crate::ids::{QuestionIx, SectionIx};
 
 /// What the logic of an advisor looks at: found once, when it is loaded, because every answer of
 /// every session needs it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Plan {
     /// By section.
-    pub(crate) looks: Vec<Looks>,
+    pub(crate) looks: List<Looks>,
     /// By question: values that no condition tells apart from others are left out.
-    pub(crate) values: Vec<Vec<Answer>>,
+    pub(crate) values: List<List<Answer>>,
     /// Every question, in the order of their ids.
-    pub(crate) by_id: Vec<QuestionIx>,
+    pub(crate) by_id: List<QuestionIx>,
 }
 
 /// What the conditions of one section's logic look at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Looks {
     /// Its own questions, in file order.
-    pub(crate) own: Vec<Watched>,
+    pub(crate) own: List<Watched>,
     /// What these conditions look at outside the section.
-    pub(crate) foreign: Vec<Subject>,
+    pub(crate) foreign: List<Subject>,
     /// What any condition of the section looks at outside it, that of a detail or of the section
     /// itself included.
-    pub(crate) around: Vec<Subject>,
+    pub(crate) around: List<Subject>,
     /// How many tests all conditions of the logic come to, those inside quantities counted as often
     /// as they are computed.
     pub(crate) tests: usize,
 }
 
 /// A question that conditions of its own section look at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Watched {
     pub(crate) question: QuestionIx,
     /// Whether trying its values tells all there is. Not so for a number inside a formula, which

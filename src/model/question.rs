@@ -3,72 +3,73 @@
 //! A kind of question answers here what is asked of it: its options, its bands, what stands for all
 //! of its answers. Reading an answer from a text is the business of [`answer`](super::answer).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::Condition;
+use crate::data::{List, Str};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 
 /// Something the user is asked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Question {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub ask: String,
-    pub help: Option<String>,
-    pub example: Option<String>,
-    pub source: Option<String>,
+    pub ask: Str,
+    pub help: Option<Str>,
+    pub example: Option<Str>,
+    pub source: Option<Str>,
     /// Used for numbers and texts, whose options carry no reason of their own.
-    pub because: Option<String>,
+    pub because: Option<Str>,
     /// When false the question is not asked and its default stands.
     pub when: Condition,
     pub kind: QuestionKind,
     /// The first whose condition holds is the answer of an empty line.
-    pub defaults: Vec<Default>,
+    pub defaults: List<Default>,
     /// Where a tree goes on when the option chosen has no branches of its own.
-    pub next: Vec<Branch>,
+    pub next: List<Branch>,
 }
 
 /// What can be answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub enum QuestionKind {
     /// `yes` and `no`, in this order.
     YesNo {
-        options: Vec<Choice>,
+        options: List<Choice>,
     },
     Choice {
-        options: Vec<Choice>,
+        options: List<Choice>,
     },
     Number {
-        unit: Option<String>,
+        unit: Option<Str>,
         /// Inclusive.
         min: f64,
         /// Inclusive.
         max: f64,
         integer: bool,
         /// Named, ascending, gap-free from `min` to `max`.
-        bands: Vec<Band>,
+        bands: List<Band>,
     },
     Text {
         /// The pattern as written; it must match the whole answer.
-        pattern: String,
-        hint: Option<String>,
+        pattern: Str,
+        hint: Option<Str>,
     },
 }
 
 /// One option of a question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Choice {
-    pub id: String,
-    pub label: String,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub id: Str,
+    pub label: Str,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
     /// Where a tree goes on from here; empty when the question's own branches count.
-    pub next: Vec<Branch>,
+    pub next: List<Branch>,
 }
 
 /// A named range of a number question or quantity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Band {
     /// Label, reason and branches, as for an option.
     pub choice: Choice,
@@ -77,33 +78,33 @@ pub struct Band {
 }
 
 /// A default answer and when it counts.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Default {
     pub when: Condition,
     pub answer: Answer,
 }
 
 /// One way on from a question of a tree.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Branch {
     pub when: Condition,
     pub to: Goto,
 }
 
 /// Where a branch leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Goto {
     Question(QuestionIx),
     Outcome(OutcomeIx),
 }
 
 /// An answer, already checked against its question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Answer {
     /// The place in the question's options.
     Option(usize),
     Number(f64),
-    Text(String),
+    Text(Str),
     /// The user does not know.
     Unknown,
 }
@@ -168,7 +169,7 @@ impl Question {
     /// The options, or the bands of a number; none for texts.
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
         let bands = match &self.kind {
-            QuestionKind::Number { bands, .. } => bands.as_slice(),
+            QuestionKind::Number { bands, .. } => &bands[..],
             _ => &[],
         };
         self.options()

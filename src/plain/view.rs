@@ -12,8 +12,11 @@ use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Answer, Question, QuestionKind};
 use crate::render::label;
-use crate::render::page::{Page, Tone};
 use crate::render::text::expected;
+use crate::render::{
+    self,
+    page::{Page, Tone},
+};
 use crate::session::{Origin, Session};
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
@@ -307,8 +310,5 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
 
 /// The titles of outcomes.
 pub(super) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> String {
-    let advisor = session.advisor();
-    let title = |outcome: &OutcomeIx| fill(session, &advisor.outcome(*outcome).title);
-    let titles: Vec<String> = outcomes.iter().map(title).collect();
-    titles.join("; ")
+    render::titles(session, outcomes).join("; ")
 }

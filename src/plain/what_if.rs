@@ -9,6 +9,7 @@ use std::io::{self, BufRead, Write};
 use super::Plain;
 use super::view::titles;
 use crate::advice::fill;
+use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Answer, QuestionKind, RedFlag};
 use crate::render::page::Tone;
@@ -70,7 +71,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             QuestionKind::YesNo { options } | QuestionKind::Choice { options } => (0..options
                 .len())
                 .map(|place| {
-                    let name = options[place].label.clone();
+                    let name = options[place].label.to_string();
                     let mark = format!("{}.", place + 1);
                     Branch::of(session, question, &mark, name, &[Answer::Option(place)])
                 })
@@ -96,14 +97,14 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 bands
                     .iter()
                     .map(|band| {
-                        let name = band.choice.label.clone();
+                        let name = band.choice.label.to_string();
                         Branch::of(session, question, "-", name, &within(&band.choice.id))
                     })
                     .collect()
             }
             QuestionKind::Text { .. } => {
                 let name = self.own.any_text.to_owned();
-                let text = Answer::Text(String::new());
+                let text = Answer::Text(Str::default());
                 vec![Branch::of(session, question, "-", name, &[text])]
             }
         };
@@ -146,7 +147,7 @@ impl<'a> Branch<'a> {
             for flag in other.raised() {
                 let known = branch.flags.iter().any(|(old, _)| old.id == flag.id);
                 if !known && !now.contains(&flag.id.as_str()) {
-                    branch.flags.push((flag, fill(&other, &flag.title)));
+                    branch.flags.push((flag, fill(&other, &flag.title).into()));
                 }
             }
         }

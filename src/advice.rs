@@ -7,7 +7,7 @@ mod texts;
 mod tipping;
 mod why;
 
-pub(crate) use self::texts::fill;
+pub use self::texts::fill;
 pub use self::tipping::TippingPoint;
 pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
 

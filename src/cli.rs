@@ -13,76 +13,22 @@ mod batch;
 mod check;
 mod graph;
 mod load;
+mod project;
 mod review;
+mod streams;
 mod tools;
 mod why;
+#[cfg(feature = "tui")]
 mod wizard;
 
 use std::ffi::OsString;
-use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::io::Write as _;
 
 use clap::Parser as _;
 
 use self::args::{Args, Command};
+pub use self::streams::Streams;
 use crate::error::{Error, Finding};
-
-/// The process's streams and what is known of them, replaceable in tests.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four facts that vary independently"
-)]
-pub struct Streams<'a> {
-    pub input: Box<dyn BufRead + 'a>,
-    pub output: Box<dyn Write + 'a>,
-    pub errors: Box<dyn Write + 'a>,
-    /// Whether standard input is a terminal.
-    pub input_is_terminal: bool,
-    pub output_is_terminal: bool,
-    pub errors_are_terminal: bool,
-    /// Whether colour is welcome on a terminal.
-    pub colour: bool,
-    /// The width of results on a terminal, in columns.
-    pub width: usize,
-}
-
-/// The widest text that reads well.
-const MAX_WIDTH: usize = 100;
-/// The width when no terminal tells one.
-const DEFAULT_WIDTH: usize = 80;
-
-impl Streams<'_> {
-    /// The real ones.
-    pub fn standard() -> Self {
-        let output_is_terminal = io::stdout().is_terminal();
-        let errors_are_terminal = io::stderr().is_terminal();
-        Self {
-            input: Box::new(io::BufReader::new(io::stdin())),
-            output: Box::new(io::BufWriter::new(io::stdout())),
-            errors: Box::new(io::stderr()),
-            input_is_terminal: io::stdin().is_terminal(),
-            output_is_terminal,
-            errors_are_terminal,
-            colour: colour_welcome(),
-            width: if output_is_terminal {
-                terminal_width()
-            } else {
-                DEFAULT_WIDTH
-            },
-        }
-    }
-}
-
-/// `NO_COLOR` wins over everything (no-color.org).
-fn colour_welcome() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-}
-
-fn terminal_width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    let columns = columns.or_else(|| crate::tui::size().map(|(columns, _)| usize::from(columns)));
-    columns.unwrap_or(DEFAULT_WIDTH).clamp(40, MAX_WIDTH)
-}
 
 /// Runs the program; the exit status is DESIGN's: 0 advice given, 1 findings, 2 usage, 3 answers,
 /// 4 advisor, 5 target, 130 cancelled.

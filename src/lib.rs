@@ -16,14 +16,18 @@
 //! Everything from `session` to the emitted text is pure: no terminal, no clock, no I/O. The engine
 //! (`model`, `load`, `session`, `interview`, `advice`) knows nothing of Erlang/OTP; that is all in
 //! `trees/` and `assets/`. Only `tui` names ratatui and crossterm. `cli` puts the parts together.
+//!
+//! Those who embed the engine leave the features `cli` and `tui` out and get neither clap nor ratatui.
 
 pub mod advice;
 pub mod answers;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod condition;
 pub mod diagnostic;
 pub mod embedded;
 pub mod emit;
+#[cfg(feature = "cli")]
 pub mod error;
 pub mod facts;
 pub mod formula;
@@ -35,7 +39,9 @@ pub mod plain;
 pub mod render;
 pub mod session;
 pub mod text;
+#[cfg(feature = "tui")]
 pub mod tui;
 pub mod words;
 
+#[cfg(feature = "cli")]
 pub use self::cli::run;

@@ -13,7 +13,7 @@ pub(super) fn fill_some(session: &Session<'_>, text: Option<&String>) -> Option<
 }
 
 /// Replaces `{question}`, `{quantity}` and `{section}`; other braces stay.
-pub(crate) fn fill(session: &Session<'_>, text: &str) -> String {
+pub fn fill(session: &Session<'_>, text: &str) -> String {
     if !text.contains('{') {
         return text.to_owned();
     }

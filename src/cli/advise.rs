@@ -4,15 +4,15 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::Streams;
 use super::args::{Args, Format};
 use super::load::{Loaded, gather, load};
+use super::project::{files, name_of, record};
+use super::streams::Streams;
 use crate::advice::Advice;
 use crate::answers::{complete, unused};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::emit::{self, Brief, File};
+use crate::emit::{self, File};
 use crate::error::{Error, Finding};
-use crate::model::Advisor;
 use crate::plain;
 use crate::render;
 use crate::session::Session;
@@ -114,23 +114,56 @@ fn ask<'a>(
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Session<'a>, Error> {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let answered = if args.plain || dumb || !streams.errors_are_terminal {
-        let width = streams.width;
-        match plain::run(session, &mut streams.input, &mut streams.errors, width) {
-            Ok(answered) => answered,
-            // What is missing is told in the same words as for piped answers.
-            Err(plain::Stopped::MissingAnswer { session, .. }) => Some(*session),
-            Err(plain::Stopped::Io(error)) => return Err(Error::Output(error)),
-        }
+    let answered = if draws(args, streams) {
+        on_screen(args, loaded, session, streams)?
     } else {
-        super::wizard::run(args, loaded, session, streams.colour)?
+        by_prompts(session, streams)?
     };
     let mut session = answered.ok_or(Error::Cancelled)?;
     if !args.partial {
         complete(&mut session, None).map_err(Error::Answers)?;
     }
     Ok(session)
+}
+
+/// Whether the wizard can be shown.
+fn draws(args: &Args, streams: &Streams<'_>) -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    cfg!(feature = "tui") && !args.plain && !dumb && streams.errors_are_terminal
+}
+
+#[cfg(feature = "tui")]
+fn on_screen<'a>(
+    args: &Args,
+    loaded: &'a Loaded,
+    session: Session<'a>,
+    streams: &Streams<'_>,
+) -> Result<Option<Session<'a>>, Error> {
+    super::wizard::run(args, loaded, session, streams.colour)
+}
+
+/// Built without the wizard.
+#[cfg(not(feature = "tui"))]
+fn on_screen<'a>(
+    _: &Args,
+    _: &'a Loaded,
+    session: Session<'a>,
+    streams: &mut Streams<'_>,
+) -> Result<Option<Session<'a>>, Error> {
+    by_prompts(session, streams)
+}
+
+fn by_prompts<'a>(
+    session: Session<'a>,
+    streams: &mut Streams<'_>,
+) -> Result<Option<Session<'a>>, Error> {
+    let width = streams.width;
+    match plain::run(session, &mut streams.input, &mut streams.errors, width) {
+        Ok(answered) => Ok(answered),
+        // What is missing is told in the same words as for piped answers.
+        Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),
+        Err(plain::Stopped::Io(error)) => Err(Error::Output(error)),
+    }
 }
 
 /// What is printed on standard output.
@@ -149,29 +182,6 @@ fn print(
         Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
         Format::Code => code(args, loaded, session)?,
     })
-}
-
-/// The decision record; `sheet` tells where the answers are saved.
-pub(super) fn record(
-    args: &Args,
-    advisor: &Advisor,
-    session: &Session<'_>,
-    sheet: Option<&str>,
-) -> Result<String, Error> {
-    let target = match (&args.target, advisor.targets.is_empty()) {
-        (None, true) => None,
-        _ => Some(emit::target(advisor, args.target.as_deref()).map_err(Error::usage)?),
-    };
-    let context = render::markdown::Context {
-        date: None,
-        sheet,
-        target,
-    };
-    Ok(render::markdown::record(
-        &Advice::of(session),
-        session,
-        context,
-    ))
 }
 
 fn code(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
@@ -204,46 +214,6 @@ fn render_files(
         None => name_of(directory)?,
     };
     files(args, loaded, session, &name)
-}
-
-/// The directory's own name, when it makes a package name.
-pub(super) fn name_of(directory: &Path) -> Result<String, Error> {
-    let name = match directory.file_name() {
-        Some(name) => name.to_string_lossy().into_owned(),
-        // `.` and `..` have a name once they are resolved.
-        None => directory
-            .canonicalize()
-            .ok()
-            .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-            .unwrap_or_default(),
-    };
-    emit::check_name(&name).map(|()| name).map_err(|fault| {
-        Error::usage(fault.help("--name gives the project another name than its directory"))
-    })
-}
-
-pub(super) fn files(
-    args: &Args,
-    loaded: &Loaded,
-    session: &Session<'_>,
-    name: &str,
-) -> Result<Vec<File>, Error> {
-    let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
-    let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;
-    let sheet = render::yaml::sheet(session);
-    let brief = Brief {
-        name,
-        target,
-        record: &record,
-        sheet: &sheet,
-    };
-    emit::project(session, brief, &loaded.templates).map_err(|fault| {
-        if fault.code == Code::BadName {
-            Error::usage(fault)
-        } else {
-            Error::Advisor(fault.into())
-        }
-    })
 }
 
 /// The sheet the answers came from, for the record.

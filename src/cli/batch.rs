@@ -8,9 +8,9 @@ use std::io::{BufRead as _, Write as _};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Streams;
 use super::args::Args;
 use super::load::{load, text_of};
+use super::streams::Streams;
 use crate::advice::Advice;
 use crate::answers::{Answers, Entry, complete, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};

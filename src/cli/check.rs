@@ -3,9 +3,9 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::Streams;
 use super::args::Args;
 use super::load::{Loaded, load_from};
+use super::streams::Streams;
 use crate::advice::Advice;
 use crate::emit::{self, Brief};
 use crate::error::{Error, Finding};

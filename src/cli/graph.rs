@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
-use super::Streams;
 use super::args::{Args, GraphFormat};
 use super::load::load;
+use super::streams::Streams;
 use crate::condition::Condition;
 use crate::error::{Error, Finding};
 use crate::ids::QuestionIx;

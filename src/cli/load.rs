@@ -5,8 +5,8 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Streams;
 use super::args::Args;
+use super::streams::Streams;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::embedded;

@@ -6,9 +6,9 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::Streams;
 use super::args::Args;
 use super::load::{Loaded, load, read_sheet};
+use super::streams::Streams;
 use crate::advice::Advice;
 use crate::answers::{Answers, complete, end_of, sheet, unused};
 use crate::diagnostic::Diagnostics;

@@ -2,8 +2,8 @@
 
 use clap::CommandFactory as _;
 
-use super::Streams;
 use super::args::Args;
+use super::streams::Streams;
 use crate::error::{Error, Finding};
 use crate::load::schema;
 

@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
-use super::Streams;
 use super::args::{Args, WhyFormat};
 use super::load::{gather, load};
+use super::streams::Streams;
 use crate::advice::{Advice, why as why_of};
 use crate::answers::unused;
 use crate::diagnostic::{Code, Diagnostic};

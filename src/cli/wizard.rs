@@ -3,9 +3,9 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::advise::{files, name_of};
 use super::args::Args;
 use super::load::Loaded;
+use super::project::{files, name_of};
 use crate::emit;
 use crate::error::Error;
 use crate::render;

@@ -3,98 +3,34 @@
 //! A row is a context, its keys, the action and how that is told. Rows with the same words that
 //! follow each other are told as one. Within a context the first rows matter most to the footer.
 
+mod row;
 mod table;
 
 use std::fmt::Write as _;
 
+pub(crate) use self::row::Context;
+use self::row::{Binding, Keys, To};
 use self::table::TABLE;
 use super::action::Action;
 use super::key::Key;
-use super::words::{self, Words};
+use crate::words::{Language, Wizard};
 
-/// What the keys go to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Context {
-    /// A yes/no or choice question.
-    Choice,
-    Number,
-    Text,
-    /// The list of answers.
-    Trail,
-    Result,
-    Help,
-    /// Leave and lose the answers?
-    Confirm,
-    /// A line for a file name.
-    Prompt,
-    /// The window is too small to show anything.
-    Small,
-    /// Wherever a line is typed.
-    Line,
-    /// Wherever there is more than one page.
-    Pages,
-    Everywhere,
-}
-
-impl Context {
-    /// The contexts whose keys count here, too.
-    pub(crate) fn shared(self) -> &'static [Self] {
-        match self {
-            Self::Number | Self::Text | Self::Prompt => &[Self::Line, Self::Everywhere],
-            Self::Trail | Self::Result | Self::Help => &[Self::Pages, Self::Everywhere],
-            Self::Choice | Self::Confirm | Self::Small => &[Self::Everywhere],
-            Self::Line | Self::Pages | Self::Everywhere => &[],
-        }
-    }
-
-    /// The rows of the table that count here.
-    fn rows(self) -> impl Iterator<Item = &'static Binding> {
-        let counts =
-            move |row: &&Binding| row.context == self || self.shared().contains(&row.context);
-        TABLE.iter().filter(counts)
-    }
-}
-
-/// The keys of one row.
-#[derive(Clone, Copy, Debug)]
-enum Keys {
-    These(&'static [Key]),
-    /// `1` to `9`.
-    Digits,
-    /// Every character that no other row of the context has.
-    Typed,
-}
-
-/// What they do.
-#[derive(Clone, Copy, Debug)]
-enum To {
-    Do(Action),
-    Pick,
-    Type,
-}
-
-/// A text of the words.
-type Say = fn(&Words) -> &'static str;
-
-/// One row.
-struct Binding {
-    context: Context,
-    keys: Keys,
-    to: To,
-    /// For the footer; `None` when it is not worth the room.
-    hint: Option<Say>,
-    help: Say,
+/// The rows of the table that count in a context.
+fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let counts =
+        move |row: &&Binding| row.context == context || context.shared().contains(&row.context);
+    TABLE.iter().filter(counts)
 }
 
 /// The action of a key.
 pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
-    let named = context.rows().find_map(|row| match (row.keys, row.to) {
+    let named = rows(context).find_map(|row| match (row.keys, row.to) {
         (Keys::These(keys), To::Do(action)) if keys.contains(&key) => Some(action),
         (Keys::Digits, To::Pick) => digit(key).map(Action::Pick),
         _ => None,
     });
     named.or_else(|| match key {
-        Key::Char(c) if context.rows().any(|row| matches!(row.keys, Keys::Typed)) => {
+        Key::Char(c) if rows(context).any(|row| matches!(row.keys, Keys::Typed)) => {
             Some(Action::Type(c))
         }
         _ => None,
@@ -118,10 +54,10 @@ pub(crate) struct Hint {
 /// The footer's hints, most important first; those of actions that `enabled` refuses are left out.
 pub(crate) fn footer(
     context: Context,
-    words: &Words,
+    words: &Wizard,
     enabled: &dyn Fn(Action) -> bool,
 ) -> Vec<Hint> {
-    let rows = context.rows().filter(|row| match row.to {
+    let rows = rows(context).filter(|row| match row.to {
         To::Do(action) => enabled(action),
         To::Pick => enabled(Action::Pick(1)),
         To::Type => true,
@@ -138,7 +74,7 @@ pub(crate) fn footer(
 }
 
 /// Everything the keys of a context do, those shared with others left out.
-pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
+pub(crate) fn help(context: Context, words: &Wizard) -> Vec<Hint> {
     let rows = TABLE.iter().filter(|row| row.context == context);
     let said = rows.map(|row| {
         let keys = match row.keys {
@@ -173,7 +109,7 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 11] {
+pub(crate) fn contexts(words: &Wizard) -> [(Context, &'static str); 11] {
     [
         (Context::Choice, words.at_choice),
         (Context::Number, words.at_number),
@@ -191,7 +127,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 11] {
 
 /// The whole table as Markdown, for the README.
 pub fn markdown(language: &str) -> String {
-    let words = words::of(language);
+    let words = &Language::of(language).words().wizard;
     let mut text = format!(
         "| {} | {} | {} |\n|---|---|---|\n",
         words.table_where, words.table_key, words.table_does
@@ -212,9 +148,9 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things() {
-        for (context, name) in contexts(&words::EN) {
+        for (context, name) in contexts(&Language::En.words().wizard) {
             let mut seen: Vec<Key> = Vec::new();
-            for row in context.rows() {
+            for row in rows(context) {
                 let keys: Vec<Key> = match row.keys {
                     Keys::These(keys) => keys.to_vec(),
                     Keys::Digits => ('1'..='9').map(Key::Char).collect(),
@@ -252,7 +188,7 @@ mod tests {
 
     #[test]
     fn one_can_always_cancel_and_suspend() {
-        let contexts = contexts(&words::EN).map(|(context, _)| context);
+        let contexts = contexts(&Language::En.words().wizard).map(|(context, _)| context);
         let real = contexts
             .into_iter()
             .filter(|context| !context.shared().is_empty());
@@ -273,7 +209,7 @@ mod tests {
 
     #[test]
     fn hints_that_say_the_same_are_one() {
-        let hints = footer(Context::Choice, &words::EN, &|_| true);
+        let hints = footer(Context::Choice, &Language::En.words().wizard, &|_| true);
         assert!(hints.contains(&Hint {
             keys: "↑↓".to_owned(),
             text: "move"

@@ -9,13 +9,13 @@ use ratatui::backend::Backend;
 
 use super::action::Action;
 use super::highlight::CodeFile;
+use super::host::{Error, Host, Options};
 use super::key::Input;
+use super::keymap;
 use super::state::{App, Effect, Offers};
 use super::theme::Theme;
 use super::update::{self, update};
 use super::view::View;
-use super::words::fill;
-use super::{Error, Host, Options, keymap};
 use crate::session::Session;
 
 /// An interview under way.
@@ -60,11 +60,18 @@ impl<'a, 'h> Wizard<'a, 'h> {
         };
         let effect = update::open(&mut wizard.app);
         wizard.perform(effect);
+        wizard.measure();
         wizard
     }
 
     /// Takes one input.
     pub fn input(&mut self, input: Input) -> Step {
+        let step = self.take(input);
+        self.measure();
+        step
+    }
+
+    fn take(&mut self, input: Input) -> Step {
         match input {
             Input::Key(key) => match keymap::action(self.app.context(), key) {
                 Some(action) => self.act(action),
@@ -75,9 +82,22 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 Step::Continue
             }
             Input::Resize(width, height) => {
-                update::resize(&mut self.app, (width, height));
+                self.app.size = (width, height);
                 Step::Redraw
             }
+        }
+    }
+
+    /// Finds out how long the texts now are, which the keys that scroll have to know.
+    fn measure(&mut self) {
+        let limits = self.view().limits();
+        update::settle(&mut self.app, limits);
+    }
+
+    fn view(&self) -> View<'_, 'a> {
+        View {
+            app: &self.app,
+            theme: self.theme,
         }
     }
 
@@ -117,8 +137,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn save(&mut self, path: String) {
         let sheet = self.host.sheet(self.app.session());
         match self.host.save(&path, &sheet) {
-            Ok(()) => self.app.say(fill(self.app.words.saved, &[&path])),
-            Err(why) => self.app.complain(fill(self.app.words.not_saved, &[&why])),
+            Ok(()) => self.app.say((self.app.words.saved)(&path)),
+            Err(why) => self.app.complain((self.app.words.not_saved)(&why)),
         }
         self.app.offers.sheet = path;
     }
@@ -126,17 +146,14 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn emit(&mut self, directory: String) {
         match self.host.emit(&directory, self.app.session()) {
             Ok(done) => self.app.say(done),
-            Err(why) => self.app.complain(fill(self.app.words.not_emitted, &[&why])),
+            Err(why) => self.app.complain((self.app.words.not_emitted)(&why)),
         }
         self.app.offers.project = directory;
     }
 
     /// Draws the present state.
     pub fn draw(&self, frame: &mut Frame<'_>) {
-        let view = View {
-            app: &self.app,
-            theme: self.theme,
-        };
+        let view = self.view();
         frame.render_widget(&view, frame.area());
         if let Some(position) = view.cursor()
             && frame.area().contains(position)

@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 
 use super::action::Action;
 use super::keymap::Context;
+use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use super::view;
-use super::words::{self, Words};
 use crate::advice::Advice;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
@@ -18,15 +17,18 @@ use crate::model::answer::parse_answer;
 use crate::model::{Answer, Question, QuestionKind};
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
+use crate::words::{Wizard, Words};
 
 /// The wizard.
 pub(crate) struct App<'a> {
     pub(crate) interview: Interview<'a>,
-    pub(crate) words: &'static Words,
+    pub(crate) words: &'static Wizard,
     /// The words that results on standard output use, too.
-    pub(crate) common: &'static crate::words::Words,
+    pub(crate) common: &'static Words,
     /// Columns and rows.
     pub(crate) size: (u16, u16),
+    /// How far the long texts can be scrolled; measured anew after every input.
+    pub(crate) limits: Limits,
     /// The question in front; `None` when all is answered.
     pub(crate) card: Option<Card<'a>>,
     /// The advice, once all is answered.
@@ -88,13 +90,6 @@ pub(crate) struct Findings<'a> {
     pub(crate) code_scroll: usize,
 }
 
-/// The half of the result that the keys go to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pane {
-    Advice,
-    Code,
-}
-
 /// Something on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Overlay {
@@ -137,13 +132,13 @@ pub(crate) enum Effect {
 
 impl<'a> App<'a> {
     pub(crate) fn new(session: Session<'a>, size: (u16, u16), offers: Offers) -> Self {
-        let words = words::of(&session.advisor().language);
         let common = session.advisor().words();
         Self {
             interview: Interview::new(session),
-            words,
+            words: &common.wizard,
             common,
             size,
+            limits: Limits::default(),
             card: None,
             result: None,
             overlays: Vec::new(),
@@ -160,7 +155,7 @@ impl<'a> App<'a> {
 
     /// What keys go to now.
     pub(crate) fn context(&self) -> Context {
-        if view::too_small(self.size) {
+        if layout::too_small(self.size) {
             return Context::Small;
         }
         match self.overlays.last() {

@@ -23,9 +23,9 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{execute, queue};
 
+use super::host::{Error, Host, Options};
 use super::key::Input;
 use super::run::{Device, Events, Wizard, drive};
-use super::{Error, Host, Options};
 use crate::session::Session;
 
 /// Runs the wizard on standard error.

@@ -11,6 +11,7 @@ mod bad_advisors;
 mod engine;
 mod exhaustive;
 mod explain;
+mod facts;
 mod guidance;
 mod hostile;
 mod order;

@@ -2,15 +2,15 @@
 //!
 //! Esc and Left always lead back, Enter always takes what is shown, and Ctrl-C always cancels.
 
-use super::{Binding, Context, Keys, Say, To};
+use super::row::{Binding, Context, Keys, Say, To};
 use crate::tui::action::Action as A;
 use crate::tui::key::Key::{
-    BackTab, Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp,
-    Right, Tab, Up,
+    self, BackTab, Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown,
+    PageUp, Right, Tab, Up,
 };
 
 /// A row that the footer leaves out.
-const fn row(context: Context, keys: &'static [super::Key], action: A, help: Say) -> Binding {
+const fn row(context: Context, keys: &'static [Key], action: A, help: Say) -> Binding {
     Binding {
         context,
         keys: Keys::These(keys),
@@ -21,13 +21,7 @@ const fn row(context: Context, keys: &'static [super::Key], action: A, help: Say
 }
 
 /// A row that the footer shows.
-const fn shown(
-    context: Context,
-    keys: &'static [super::Key],
-    action: A,
-    hint: Say,
-    help: Say,
-) -> Binding {
+const fn shown(context: Context, keys: &'static [Key], action: A, hint: Say, help: Say) -> Binding {
     Binding {
         hint: Some(hint),
         ..row(context, keys, action, help)

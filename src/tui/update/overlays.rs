@@ -1,10 +1,11 @@
 //! Actions on what lies on top: the list of answers, the help page, the question before leaving.
 
-use super::{close, moved, open};
+use super::common::{close, moved};
+use super::question::open;
 use crate::ids::QuestionIx;
 use crate::tui::action::Action;
+use crate::tui::layout;
 use crate::tui::state::{App, Effect, Overlay};
-use crate::tui::view;
 
 pub(super) fn quit(app: &mut App<'_>) -> Effect {
     if app.trail().next().is_none() {
@@ -25,7 +26,7 @@ pub(super) fn open_trail(app: &mut App<'_>) {
     let here = app.card.as_ref().map(|card| card.question);
     let answers: Vec<QuestionIx> = app.trail().collect();
     let Some(last) = answers.len().checked_sub(1) else {
-        app.say(app.words.trail_empty.to_owned());
+        app.say(app.common.nothing_so_far.to_owned());
         return;
     };
     let selected = answers.iter().position(|question| Some(*question) == here);
@@ -37,7 +38,7 @@ pub(super) fn open_trail(app: &mut App<'_>) {
 pub(super) fn trail(app: &mut App<'_>, action: Action) -> Effect {
     let answers: Vec<QuestionIx> = app.trail().collect();
     let last = answers.len().saturating_sub(1);
-    let page = view::page(app);
+    let page = layout::page(app.size);
     let Some(Overlay::Trail { selected }) = app.overlays.last_mut() else {
         return Effect::None;
     };
@@ -55,7 +56,7 @@ pub(super) fn trail(app: &mut App<'_>, action: Action) -> Effect {
 }
 
 pub(super) fn help(app: &mut App<'_>, action: Action) -> Effect {
-    let (page, limit) = (view::page(app), view::scroll_limit(app));
+    let (page, limit) = (layout::page(app.size), app.limits.help);
     match (action, app.overlays.last_mut()) {
         (Action::Back, _) => return close(app),
         (other, Some(Overlay::Help { scroll })) => *scroll = moved(*scroll, other, page, limit),

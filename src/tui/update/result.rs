@@ -1,14 +1,14 @@
 //! Actions on the result: scrolling, the code, and what is written or copied.
 
-use super::{close, edit, moved, open};
+use super::common::{close, edit, moved};
+use super::question::open;
 use crate::tui::action::Action;
+use crate::tui::layout::{self, Pane};
 use crate::tui::line::Line;
-use crate::tui::state::{App, Effect, Overlay, Pane, Prompt, Purpose};
-use crate::tui::view;
-use crate::tui::words::fill;
+use crate::tui::state::{App, Effect, Overlay, Prompt, Purpose};
 
 pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
-    let (page, limit) = (view::page(app), view::scroll_limit(app));
+    let (page, limits) = (layout::page(app.size), app.limits);
     let files = app.files().map_or(0, <[_]>::len);
     let Some(found) = &mut app.result else {
         return Effect::None;
@@ -38,14 +38,14 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
             let shown = found.file;
             if let Some(file) = app.files().and_then(|files| files.get(shown)) {
                 let (text, path) = (file.text.clone(), file.path.clone());
-                app.say(fill(app.words.copied, &[&path]));
+                app.say((app.words.copied)(&path));
                 return Effect::Copy(text);
             }
         }
         other => {
-            let scroll = match found.pane {
-                Pane::Advice => &mut found.advice_scroll,
-                Pane::Code => &mut found.code_scroll,
+            let (scroll, limit) = match found.pane {
+                Pane::Advice => (&mut found.advice_scroll, limits.advice),
+                Pane::Code => (&mut found.code_scroll, limits.code),
             };
             *scroll = moved(*scroll, other, page, limit);
         }

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use super::View;
+use super::canvas::View;
 use super::parts::Block;
 use super::text::{cut, wrap};
 use crate::advice;

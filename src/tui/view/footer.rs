@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
+use super::canvas::{View, draw};
 use super::text::{width, wrap};
-use super::{View, draw, padded};
 use crate::tui::keymap;
+use crate::tui::layout::padded;
 use crate::tui::theme::Role;
 
 pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {

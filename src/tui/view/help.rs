@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
+use super::canvas::{View, draw, seen, title};
 use super::text::{width, wrap};
-use super::{View, draw, padded, seen, title};
 use crate::tui::keymap::{self, Context};
+use crate::tui::layout::padded;
 use crate::tui::state::{App, Overlay};
 use crate::tui::theme::Role;
 
@@ -19,7 +20,7 @@ pub(super) fn render(view: View<'_, '_>, scroll: usize, area: Rect, buffer: &mut
     draw(&lines, scroll, padded(inner, 1), buffer);
 }
 
-pub(super) fn scroll_limit(view: View<'_, '_>, area: Rect) -> usize {
+pub(super) fn limit(view: View<'_, '_>, area: Rect) -> usize {
     let rows = usize::from(area.height.saturating_sub(1));
     lines(view, padded(area, 1)).len().saturating_sub(rows)
 }

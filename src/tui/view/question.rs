@@ -7,11 +7,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use super::canvas::{View, draw};
 use super::entries::entries;
 use super::parts::{Block, KEPT, MATTERS, fit};
 use super::text::{cut, wrap};
-use super::{View, draw, figures, padded, possible};
+use super::{figures, possible};
 use crate::model::Question;
+use crate::tui::layout::padded;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
 

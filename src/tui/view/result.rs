@@ -7,30 +7,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::canvas::{View, draw, rule_before, seen, title};
 use super::text::{width, wrap};
-use super::{View, WIDE, code, draw, entries, padded, rule_before, seen, split, title};
+use super::{code, entries};
 use crate::advice::{Advice, Decision, Flag, TippingPoint};
 use crate::facts::Tri;
 use crate::ids::OutcomeIx;
 use crate::model::Severity;
-use crate::tui::state::{Findings, Pane};
+use crate::tui::layout::{Limits, Pane, padded, panes};
+use crate::tui::state::Findings;
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
-
-/// The areas of the advice and the code; only one of them when narrow.
-fn panes(found: &Findings<'_>, body: Rect) -> (Option<Rect>, Option<Rect>) {
-    if body.width >= WIDE {
-        let (left, right) = split(body, (body.width / 2 - 2).min(96));
-        return (Some(left), Some(right));
-    }
-    match found.pane {
-        Pane::Advice => (Some(body), None),
-        Pane::Code => (None, Some(body)),
-    }
-}
 
 pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffer: &mut Buffer) {
-    let (advice_area, code_area) = panes(found, body);
+    let (advice_area, code_area) = panes(found.pane, body);
     let both = advice_area.is_some() && code_area.is_some();
     let head = |name: &str, pane: Pane| {
         // Which half the keys scroll.
@@ -71,19 +60,16 @@ fn columns(area: Rect) -> usize {
     usize::from(padded(area, 1).width)
 }
 
-pub(super) fn scroll_limits(
-    view: View<'_, '_>,
-    found: &Findings<'_>,
-    body: Rect,
-) -> (usize, usize) {
+pub(super) fn limits(view: View<'_, '_>, found: &Findings<'_>, body: Rect) -> Limits {
     let rows = usize::from(body.height.saturating_sub(1));
-    let (advice_area, code_area) = panes(found, body);
+    let (advice_area, code_area) = panes(found.pane, body);
     let advice = advice(view, &found.advice, columns(advice_area.unwrap_or(body)));
     let code = code::lines(view, found, columns(code_area.unwrap_or(body)));
-    (
-        advice.len().saturating_sub(rows),
-        code.len().saturating_sub(rows),
-    )
+    Limits {
+        advice: advice.len().saturating_sub(rows),
+        code: code.len().saturating_sub(rows),
+        ..Limits::default()
+    }
 }
 
 /// Collects wrapped paragraphs.
@@ -153,7 +139,7 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     if advice.complete {
         return;
     }
-    text.say(("", Role::Text), &[(words.undecided, Role::Stop)]);
+    text.say(("", Role::Text), &[(words.not_decided, Role::Stop)]);
     for (section, outcomes) in &advice.still_possible {
         let name = format!(
             "{}: ",
@@ -169,10 +155,8 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         );
     }
     if let Some(next) = advice.next {
-        let hint = fill(
-            words.undecided_hint,
-            &[&text.view.told(&advice.advisor.question(next).ask)],
-        );
+        let ask = text.view.told(&advice.advisor.question(next).ask);
+        let hint = (words.undecided_hint)(&ask);
         text.say(("  ", Role::Text), &[(&hint, Role::Quiet)]);
     }
 }
@@ -182,7 +166,7 @@ fn either(view: View<'_, '_>, advice: &Advice<'_>, outcomes: &[OutcomeIx]) -> St
         .iter()
         .map(|ix| advice.outcome_title(*ix))
         .collect();
-    titles.join(view.app.words.or)
+    titles.join(&format!(" {} ", view.app.common.or))
 }
 
 fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
@@ -309,7 +293,7 @@ fn tipping(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, point: &TippingPoin
     let now = view.app.session().answer(point.question);
     let now = now.filter(|_| question.options().is_empty()).map(|now| {
         let now = entries::answer_label(view, question, now);
-        format!(" ({})", fill(view.app.words.tipping_now, &[&now]))
+        format!(" ({})", (view.app.common.now)(&now))
     });
     let to = match point.outcome {
         Some(outcome) => advice.outcome_title(outcome).to_owned(),

@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::canvas::{View, draw, title};
+use super::entries;
 use super::text::{cut, width};
-use super::{View, draw, entries, padded, title};
 use crate::ids::QuestionIx;
 use crate::session::Origin;
+use crate::tui::layout::padded;
 use crate::tui::theme::Role;
 
 /// From this width on question and answer share a row.
@@ -39,7 +41,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, bu
     };
     let inner = padded(title(view, view.app.words.trail, &range, area, buffer), 1);
     if answers.is_empty() {
-        let line = Line::from(view.span(view.app.words.trail_empty, Role::Quiet));
+        let line = Line::from(view.span(view.app.common.nothing_so_far, Role::Quiet));
         return draw(&[line], 0, inner, buffer);
     }
     let columns = usize::from(inner.width);

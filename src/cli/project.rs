@@ -1,0 +1,76 @@
+//! The project of a design: its name, its files, its record; for `--emit` and for the wizard.
+
+use std::path::Path;
+
+use super::args::Args;
+use super::load::Loaded;
+use crate::advice::Advice;
+use crate::diagnostic::Code;
+use crate::emit::{self, Brief, File};
+use crate::error::Error;
+use crate::model::Advisor;
+use crate::render;
+use crate::session::Session;
+
+/// The directory's own name, when it makes a package name.
+pub(super) fn name_of(directory: &Path) -> Result<String, Error> {
+    let name = match directory.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        // `.` and `..` have a name once they are resolved.
+        None => directory
+            .canonicalize()
+            .ok()
+            .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .unwrap_or_default(),
+    };
+    emit::check_name(&name).map(|()| name).map_err(|fault| {
+        Error::usage(fault.help("--name gives the project another name than its directory"))
+    })
+}
+
+pub(super) fn files(
+    args: &Args,
+    loaded: &Loaded,
+    session: &Session<'_>,
+    name: &str,
+) -> Result<Vec<File>, Error> {
+    let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
+    let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;
+    let sheet = render::yaml::sheet(session);
+    let brief = Brief {
+        name,
+        target,
+        record: &record,
+        sheet: &sheet,
+    };
+    emit::project(session, brief, &loaded.templates).map_err(|fault| {
+        if fault.code == Code::BadName {
+            Error::usage(fault)
+        } else {
+            Error::Advisor(fault.into())
+        }
+    })
+}
+
+/// The decision record; `sheet` tells where the answers are saved.
+pub(super) fn record(
+    args: &Args,
+    advisor: &Advisor,
+    session: &Session<'_>,
+    sheet: Option<&str>,
+) -> Result<String, Error> {
+    let target = match (&args.target, advisor.targets.is_empty()) {
+        (None, true) => None,
+        _ => Some(emit::target(advisor, args.target.as_deref()).map_err(Error::usage)?),
+    };
+    let context = render::markdown::Context {
+        date: None,
+        sheet,
+        target,
+    };
+    Ok(render::markdown::record(
+        &Advice::of(session),
+        session,
+        context,
+    ))
+}

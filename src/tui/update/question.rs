@@ -1,0 +1,197 @@
+//! Actions on a question: choosing, typing, going back and forth, finishing.
+
+use super::common::edit;
+use crate::advice::Advice;
+use crate::model::Answer;
+use crate::tui::action::Action;
+use crate::tui::layout::Pane;
+use crate::tui::line::Line;
+use crate::tui::state::{App, Card, Effect, Findings, unknown_place};
+
+/// Opens the question in front, or the result when there is none.
+pub(crate) fn open(app: &mut App<'_>) -> Effect {
+    app.overlays.clear();
+    let Some(question) = app.interview.current() else {
+        app.card = None;
+        app.result = Some(Findings {
+            advice: Advice::of(app.session()),
+            code: None,
+            pane: Pane::Advice,
+            file: 0,
+            advice_scroll: 0,
+            code_scroll: 0,
+        });
+        return Effect::Code;
+    };
+    app.result = None;
+    let session = app.interview.session();
+    let asked = app.interview.advisor().question(question);
+    let held = session.answer(question).cloned();
+    let mut open = session.clone();
+    if held.is_some() {
+        open.unset(question);
+    }
+    let selected = match held.as_ref().or_else(|| open.default_of(question)) {
+        Some(Answer::Unknown) => unknown_place(asked),
+        Some(Answer::Option(place)) => *place,
+        _ => 0,
+    };
+    let written = match &held {
+        Some(answer @ (Answer::Number(_) | Answer::Text(_))) => {
+            Line::new(asked.answer_text(answer))
+        }
+        _ => Line::default(),
+    };
+    let line = app.drafts.get(&question).cloned().unwrap_or(written);
+    let can_forward = app.interview.clone().forward();
+    app.card = Some(Card {
+        question,
+        selected,
+        line,
+        refused: false,
+        can_finish: open.clone().finish_with_defaults().is_ok(),
+        open,
+        preview: None,
+        can_forward,
+    });
+    look_ahead(app);
+    Effect::None
+}
+
+/// Finds out what the highlighted answer would lead to.
+fn look_ahead(app: &mut App<'_>) {
+    if let Some(card) = &mut app.card {
+        card.preview = card
+            .answer()
+            .map(|answer| card.open.with(card.question, answer));
+    }
+}
+
+pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
+    let Some(card) = &mut app.card else {
+        return Effect::None;
+    };
+    let last = card.unknown_place();
+    match action {
+        Action::Up => card.selected = card.selected.saturating_sub(1),
+        Action::Down => card.selected = (card.selected + 1).min(last),
+        Action::First => card.selected = 0,
+        Action::Last => card.selected = last,
+        Action::Pick(number) => {
+            let place = usize::from(number) - 1;
+            if place >= last {
+                let text = (app.words.no_option)(number);
+                app.complain(text);
+                return Effect::None;
+            }
+            return answer(app, Answer::Option(place));
+        }
+        Action::Choose => {
+            return match card.answer() {
+                Some(chosen) => answer(app, chosen),
+                None => Effect::None,
+            };
+        }
+        other => return on_question(app, other),
+    }
+    look_ahead(app);
+    Effect::None
+}
+
+pub(super) fn entry(app: &mut App<'_>, action: Action) -> Effect {
+    let Some(card) = &mut app.card else {
+        return Effect::None;
+    };
+    let question = card.question;
+    let blank = card.line.is_empty();
+    match action {
+        Action::Up | Action::First => card.selected = 0,
+        Action::Down | Action::Last => card.selected = card.unknown_place(),
+        Action::CursorLeft | Action::EraseLeft if blank => return on_question(app, Action::Back),
+        Action::Choose => return enter(app),
+        _ => {
+            if !edit(&mut card.line, action) {
+                return on_question(app, action);
+            }
+            card.selected = 0;
+            card.refused = false;
+            app.drafts.insert(question, card.line.clone());
+        }
+    }
+    look_ahead(app);
+    Effect::None
+}
+
+/// Takes what is in the line.
+fn enter(app: &mut App<'_>) -> Effect {
+    let Some(card) = &mut app.card else {
+        return Effect::None;
+    };
+    if let Some(chosen) = card.answer() {
+        return answer(app, chosen);
+    }
+    card.refused = true;
+    if card.line.text().trim().is_empty() {
+        let text = (app.words.not_unknown_yet)(app.common.dont_know);
+        app.complain(text);
+    }
+    Effect::None
+}
+
+/// What is the same at every kind of question.
+fn on_question(app: &mut App<'_>, action: Action) -> Effect {
+    match action {
+        Action::Back => {
+            if app.interview.back() {
+                return open(app);
+            }
+            app.say(app.common.first_question.to_owned());
+        }
+        Action::Forward => {
+            if app.interview.forward() {
+                return open(app);
+            }
+            app.say(app.common.nothing_later.to_owned());
+        }
+        Action::Unknown => return answer(app, Answer::Unknown),
+        Action::Finish => return finish(app),
+        _ => {}
+    }
+    Effect::None
+}
+
+/// Gives an answer. Defaults taken before follow it, since they may depend on it.
+fn answer(app: &mut App<'_>, answer: Answer) -> Effect {
+    if let Some(card) = &app.card {
+        app.drafts.remove(&card.question);
+    }
+    app.interview.answer(answer);
+    if app.finished {
+        app.interview.drop_defaults();
+        app.finished = app.interview.finish().is_ok();
+    }
+    open(app)
+}
+
+/// Takes the defaults for what is left, all or none of them.
+fn finish(app: &mut App<'_>) -> Effect {
+    if app.interview.finish().is_ok() {
+        app.finished = true;
+        return open(app);
+    }
+    app.interview.drop_defaults();
+    let effect = open(app);
+    app.complain(app.common.no_default.to_owned());
+    effect
+}
+
+/// Puts pasted text into the line.
+pub(super) fn pasted(app: &mut App<'_>, text: &str) {
+    if let Some(card) = &mut app.card {
+        card.line.insert(text);
+        card.selected = 0;
+        card.refused = false;
+        app.drafts.insert(card.question, card.line.clone());
+        look_ahead(app);
+    }
+}

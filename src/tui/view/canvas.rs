@@ -1,0 +1,115 @@
+//! What every part of the screen draws with: the state, the theme, and the frames of panels.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::text::{cut, width};
+use crate::advice;
+use crate::tui::state::App;
+use crate::tui::theme::{Role, Theme};
+
+/// The whole screen.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'v, 'a> {
+    pub(crate) app: &'v App<'a>,
+    pub(crate) theme: Theme,
+}
+
+impl View<'_, '_> {
+    pub(super) fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    pub(super) fn span(&self, text: impl Into<String>, role: Role) -> Span<'static> {
+        Span::styled(text.into(), self.style(role))
+    }
+
+    /// An advisor's text with its `{placeholders}` filled in.
+    pub(super) fn told(&self, text: &str) -> String {
+        advice::fill(self.app.session(), text)
+    }
+
+    /// The window that the state knows of.
+    pub(super) fn area(&self) -> Rect {
+        Rect::new(0, 0, self.app.size.0, self.app.size.1)
+    }
+}
+
+/// A rule in the column left of an area.
+pub(super) fn rule_before(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
+    let Some(x) = area.x.checked_sub(1) else {
+        return;
+    };
+    for y in area.top()..area.bottom() {
+        buffer.set_string(x, y, "│", view.style(Role::Rule));
+    }
+}
+
+/// A panel's first row: its title in a rule, and something short at the right end.
+pub(super) fn title(
+    view: View<'_, '_>,
+    text: &str,
+    right: &str,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
+    let row = Rect {
+        height: area.height.min(1),
+        ..area
+    };
+    let columns = usize::from(row.width);
+    let text = cut(text, columns.saturating_sub(4));
+    let used = width(&text) + 3;
+    let right = if right.is_empty() {
+        String::new()
+    } else {
+        format!(" {right} ")
+    };
+    let wanted = width(&right) + 1;
+    // Where there is no room for both, the title counts.
+    let (right, rest) = if used + wanted < columns {
+        (right, columns - used - wanted)
+    } else {
+        (String::new(), columns.saturating_sub(used + 1))
+    };
+    Line::from(vec![
+        view.span("─ ", Role::Rule),
+        view.span(text, Role::Heading),
+        view.span(format!(" {}", "─".repeat(rest)), Role::Rule),
+        view.span(right, Role::Quiet),
+        view.span("─", Role::Rule),
+    ])
+    .render(row, buffer);
+    Rect {
+        y: row.bottom(),
+        height: area.height.saturating_sub(row.height),
+        ..area
+    }
+}
+
+/// Draws lines from `scroll` on.
+pub(super) fn draw(lines: &[Line<'static>], scroll: usize, area: Rect, buffer: &mut Buffer) {
+    let shown = lines.iter().skip(scroll).take(usize::from(area.height));
+    for (y, line) in (area.y..).zip(shown) {
+        line.render(
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            buffer,
+        );
+    }
+}
+
+/// `12-40/130`, or nothing when all is seen.
+pub(super) fn seen(lines: usize, scroll: usize, height: u16) -> String {
+    let height = usize::from(height);
+    if lines <= height {
+        return String::new();
+    }
+    format!("{}-{}/{lines}", scroll + 1, (scroll + height).min(lines))
+}

@@ -6,6 +6,7 @@
 use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::highlight::CodeFile;
@@ -224,9 +225,9 @@ where
                 Step::Suspend => device.suspend()?,
                 Step::Redraw => {
                     // Unlike `clear`, this does not ask the terminal where its cursor is, which not
-                    // every one answers.
-                    let size = terminal.size()?;
-                    terminal.resize(size.into())?;
+                    // every one answers; nor how large it is, which not every one knows.
+                    let (width, height) = wizard.app.size;
+                    terminal.resize(Rect::new(0, 0, width, height))?;
                 }
                 Step::Finish => return Ok(true),
                 Step::Cancel => return Ok(false),

@@ -14,6 +14,9 @@ mod explain;
 mod facts;
 mod guidance;
 mod hostile;
+#[cfg(unix)]
+mod hostile_advisors;
+mod keys_and_lines;
 mod order;
 mod plain;
 mod render;

@@ -32,6 +32,10 @@ pub(crate) fn otp_pt_br() -> &'static Advisor {
 
 fn load(directory: &str, language: Option<&str>) -> Advisor {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(directory);
-    check::load(&Directory(directory), &|_| Some(String::new()), language)
-        .unwrap_or_else(|faults| panic!("{}", faults.render(false)))
+    check::load(
+        &Directory(directory),
+        &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+        language,
+    )
+    .unwrap_or_else(|faults| panic!("{}", faults.render(false)))
 }

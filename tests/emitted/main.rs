@@ -21,6 +21,5 @@ use otp_advisor::embedded;
 use otp_advisor::model::Advisor;
 
 fn advisor() -> &'static Advisor {
-    static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| embedded::advisor(None).unwrap());
-    &ADVISOR
+    embedded::advisor(None).unwrap()
 }

@@ -15,8 +15,6 @@ mod projects;
 mod services;
 mod wiring;
 
-use std::sync::LazyLock;
-
 use otp_advisor::embedded;
 use otp_advisor::model::Advisor;
 

@@ -28,7 +28,8 @@ pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
         record: &record,
         sheet: &sheet,
     };
-    let templates: emit::Templates = Arc::new(|name| embedded::template(name).map(str::to_owned));
+    let templates: emit::Templates =
+        Arc::new(|name| embedded::template(name).map(emit::Template::Builtin));
     emit::project(session, brief, &templates)
         .unwrap_or_else(|fault| panic!("{}\n{fault}", describe(session)))
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Builtin, Checker};
+use super::checker::Checker;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::load::source::Builtin;
 use crate::load::source::{Source, is_inside};
 use crate::load::template;
 

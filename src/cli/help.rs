@@ -1,0 +1,217 @@
+//! The command line with its words: what commands, flags and values are for, in a language.
+//!
+//! A run that goes well never comes here: arguments are read by a bare parser, and the words of a
+//! language are put around it when help is asked for, something is wrong, or the manual is printed.
+
+use clap::builder::PossibleValue;
+use clap::{Arg, Command, CommandFactory as _};
+
+use super::args::Args;
+use crate::words::Words;
+use crate::words::table::{Cli, Values};
+
+/// The whole command line with its words.
+pub(super) fn command(words: &'static Words) -> Command {
+    let cli = &words.cli;
+    let mut command = Args::command();
+    // Only now do the parser's own flags and commands exist.
+    command.build();
+    let command = said(command, "", cli)
+        .about(cli.about)
+        .long_about(format!("{}.\n\n{}", cli.about, cli.details));
+    let after = format!("{}\n\n{}\n{EXAMPLES}", cli.exit_status, cli.examples);
+    command.after_help(after)
+}
+
+const EXAMPLES: &str = "  otp-advisor
+  printf 'yes\\nyes\\nyes\\nyes\\nno\\n' | otp-advisor --format json
+  otp-advisor --set state=no --emit my-app
+  otp-advisor why gen_server --set state=no";
+
+/// A command and everything below it in words.
+fn said(command: Command, path: &str, cli: &'static Cli) -> Command {
+    let command = command
+        .subcommand_help_heading(cli.commands_heading)
+        .subcommand_value_name(cli.any_command)
+        .mut_args(|arg| argument(arg, path, cli));
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|below| below.get_name().to_owned())
+        .collect();
+    let mut command = command;
+    for name in names {
+        let about = about(&name, cli);
+        // What `help` repeats is only listed there.
+        let path = if path == "help" { path } else { &name };
+        command = command.mut_subcommand(&name, |below| {
+            let below = said(below, path, cli);
+            match about {
+                Some(about) => below.about(about),
+                None => below,
+            }
+        });
+    }
+    framed(command, cli)
+}
+
+/// The frame around help, and the usage line.
+fn framed(mut command: Command, cli: &'static Cli) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim_start();
+    let usage = usage.replace("[OPTIONS]", cli.any_options);
+    let style = *command.get_styles().get_usage();
+    let heading = cli.usage;
+    command
+        .override_usage(usage)
+        .help_template(format!(
+            "{{before-help}}{{about-with-newline}}\n{style}{heading}{style:#} {{usage}}\n\n{{all-args}}{{after-help}}"
+        ))
+}
+
+fn about(name: &str, cli: &Cli) -> Option<&'static str> {
+    let commands = &cli.commands;
+    Some(match name {
+        "check" => commands.check,
+        "graph" => commands.graph,
+        "review" => commands.review,
+        "batch" => commands.batch,
+        "why" => commands.why,
+        "schema" => commands.schema,
+        "completions" => commands.completions,
+        "man" => commands.man,
+        "help" => cli.help_command,
+        _ => return None,
+    })
+}
+
+/// What an argument of a command is for.
+fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
+    let (flags, commands) = (&cli.flags, &cli.commands);
+    Some(match (command, id) {
+        (_, "help") => cli.help_flag,
+        (_, "version") => cli.version_flag,
+        ("help", "subcommand") => cli.help_command,
+        ("check", "dir") => commands.check_dir,
+        ("graph", "format") => commands.graph_format,
+        ("review", "files") => commands.review_files,
+        ("why", "outcome") => commands.why_outcome,
+        ("why", "format") => commands.why_format,
+        ("completions", "shell") => commands.completions_shell,
+        (_, "plain") => flags.plain,
+        (_, "answers") => flags.answers,
+        (_, "set") => flags.set,
+        (_, "advisor") => flags.advisor,
+        (_, "lang") => flags.lang,
+        (_, "format") => flags.format,
+        (_, "emit") => flags.emit,
+        (_, "name") => flags.name,
+        (_, "target") => flags.target,
+        (_, "dry_run") => flags.dry_run,
+        (_, "force") => flags.force,
+        (_, "partial") => flags.partial,
+        _ => return None,
+    })
+}
+
+/// The name of a value, by what the parser calls it.
+fn value_name(name: &str, values: &Values) -> Option<&'static str> {
+    Some(match name {
+        "FILE" | "FILES" => values.file,
+        "DIR" => values.dir,
+        "QUESTION=ANSWER" => values.assignment,
+        "LANG" => values.lang,
+        "FORMAT" => values.format,
+        "NAME" => values.name,
+        "TARGET" => values.target,
+        "OUTCOME" => values.outcome,
+        "SHELL" => values.shell,
+        "COMMAND" => values.command,
+        _ => return None,
+    })
+}
+
+/// What a value of `--format` means.
+fn format_help(command: &str, value: &str, cli: &Cli) -> Option<&'static str> {
+    let formats = &cli.formats;
+    Some(match (command, value) {
+        ("", "text") => formats.text,
+        ("", "json") => formats.json,
+        ("", "yaml") => formats.yaml,
+        ("", "markdown") => formats.markdown,
+        ("", "code") => formats.code,
+        _ => return None,
+    })
+}
+
+/// An argument in words. Its possible values and its default are written here, too.
+fn argument(arg: Arg, command: &str, cli: &'static Cli) -> Arg {
+    let id = arg.get_id().as_str().to_owned();
+    let heading = if arg.is_positional() {
+        cli.arguments_heading
+    } else {
+        cli.options_heading
+    };
+    let takes_value = arg.get_action().takes_values();
+    let names: Vec<&'static str> = arg
+        .get_value_names()
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|name| value_name(name, &cli.values))
+        .collect();
+    let values = if takes_value {
+        arg.get_possible_values()
+    } else {
+        Vec::new()
+    };
+    let defaults: Vec<String> = if takes_value {
+        let defaults = arg.get_default_values().iter();
+        defaults
+            .map(|value| value.to_string_lossy().into_owned())
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let mut arg = arg
+        .help_heading(heading)
+        .hide_possible_values(true)
+        .hide_default_value(true);
+    if takes_value && !names.is_empty() {
+        arg = arg.value_names(names);
+    }
+    let Some(purpose) = help(&id, command, cli) else {
+        return arg;
+    };
+    let mut short = purpose.to_owned();
+    if !defaults.is_empty() {
+        short = format!("{short} [{} {}]", cli.default_value, defaults.join(", "));
+    }
+    let mut long = short.clone();
+    if !values.is_empty() {
+        let known: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+        let known = known.join(", ");
+        short = format!("{short} [{} {known}]", cli.possible_values);
+        let described: Vec<String> = values
+            .iter()
+            .filter_map(|value| {
+                let name = value.get_name();
+                Some(format!("\n- {name}: {}", format_help(command, name, cli)?))
+            })
+            .collect();
+        long = if described.is_empty() {
+            short.clone()
+        } else {
+            format!(
+                "{long}\n\n{}{}",
+                capital(cli.possible_values),
+                described.concat()
+            )
+        };
+    }
+    arg.help(short).long_help(long)
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
+}

@@ -13,8 +13,9 @@ pub mod yaml;
 
 use std::borrow::Cow;
 
-use crate::advice::{Advice, Decision, Reason};
-use crate::ids::QuestionIx;
+use crate::advice::{Decision, Reason, outcome_title};
+use crate::data::Str;
+use crate::ids::{OutcomeIx, QuestionIx};
 pub use crate::model::answer::label;
 use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
@@ -66,13 +67,10 @@ pub(crate) fn reason_text<'r>(
 }
 
 /// The titles of outcomes, in their order.
-pub(crate) fn titles<'s>(
-    advice: &'s Advice<'_>,
-    outcomes: &[crate::ids::OutcomeIx],
-) -> Vec<&'s str> {
+pub(crate) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> Vec<Str> {
     outcomes
         .iter()
-        .map(|outcome| advice.outcome_title(*outcome))
+        .map(|outcome| outcome_title(session, *outcome))
         .collect()
 }
 

@@ -33,6 +33,7 @@ use super::raw::{
 };
 use super::source::Source;
 use super::yaml;
+use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::ids::{MAX_PER_SECTION, MAX_SECTIONS, SectionIx};
 use crate::model::Advisor;
@@ -338,25 +339,25 @@ impl Checker {
             ));
         }
         let mut advisor = Advisor {
-            id: manifest.advisor.value.clone(),
-            version: manifest.version.value.clone(),
+            id: manifest.advisor.value.as_str().into(),
+            version: manifest.version.value.as_str().into(),
             title: self.text(&docs.manifest.text, &manifest.title),
             description: self.text(&docs.manifest.text, &manifest.description),
-            language: manifest.language.value.clone(),
+            language: manifest.language.value.as_str().into(),
             languages: std::iter::once(&manifest.language)
                 .chain(&manifest.translations.0)
-                .map(|text| text.value.clone())
+                .map(|text| text.value.as_str().into())
                 .collect(),
-            fingerprint,
-            conditions: Vec::new(),
-            sections: Vec::new(),
-            questions: Vec::new(),
-            outcomes: Vec::new(),
-            quantities: Vec::new(),
-            red_flags: Vec::new(),
-            cautions: Vec::new(),
-            scenarios: Vec::new(),
-            targets: Vec::new(),
+            fingerprint: fingerprint.into(),
+            conditions: List::EMPTY,
+            sections: List::EMPTY,
+            questions: List::EMPTY,
+            outcomes: List::EMPTY,
+            quantities: List::EMPTY,
+            red_flags: List::EMPTY,
+            cautions: List::EMPTY,
+            scenarios: List::EMPTY,
+            targets: List::EMPTY,
         };
         for (place, file) in docs.sections.iter().enumerate() {
             self.section(&mut advisor, SectionIx::new(place), file);

@@ -7,6 +7,7 @@
 use super::page::{Page, Tone};
 use super::{assignment, by_default, label, reason_text, titles};
 use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
+use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
 use crate::model::{Answer, QuestionKind, Severity};
@@ -179,7 +180,7 @@ impl Text<'_, '_> {
             let title = &self.advice.advisor.quantity(figure.quantity).title;
             let text = match &figure.band {
                 Some(band) => format!("{title}: {band}"),
-                None => title.clone(),
+                None => title.to_string(),
             };
             self.page.pair(4, &figure.shown, column, &text);
         }
@@ -214,7 +215,7 @@ impl Text<'_, '_> {
         let keys: Vec<String> = points.iter().map(key).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (point, key) in points.iter().zip(&keys) {
-            let outcomes = titles(self.advice, &point.still_possible).join("; ");
+            let outcomes = titles(self.session, &point.still_possible).join("; ");
             let text = match point.outcome {
                 Some(_) => outcomes,
                 None => (self.words.opens)(&outcomes),
@@ -251,7 +252,7 @@ impl Text<'_, '_> {
         let column = self.page.column(decisions.iter().map(title));
         for decision in decisions {
             let text = if told_below(decision) {
-                decision.title.clone()
+                decision.title.to_string()
             } else {
                 let answers = self.answers_of(decision);
                 format!("{} ({}: {answers})", decision.title, self.words.default)
@@ -301,9 +302,9 @@ impl Text<'_, '_> {
             .page
             .column(sections.map(|(section, _)| title(*section)));
         for (section, outcomes) in &self.advice.still_possible {
-            let mut remain = titles(self.advice, outcomes);
+            let mut remain = titles(self.session, outcomes);
             if self.session.section(*section).applies == Tri::Unknown {
-                remain.push(self.words.may_not_apply);
+                remain.push(Str::Fixed(self.words.may_not_apply));
             }
             self.page
                 .pair(2, title(*section), column, &remain.join("; "));

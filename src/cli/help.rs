@@ -13,14 +13,15 @@ use crate::words::table::{Cli, Values};
 /// The whole command line with its words.
 pub(super) fn command(words: &'static Words) -> Command {
     let cli = &words.cli;
-    let mut command = Args::command();
-    // Only now do the parser's own flags and commands exist.
-    command.build();
-    let command = said(command, "", cli)
-        .about(cli.about)
-        .long_about(format!("{}.\n\n{}", cli.about, cli.details));
     let after = format!("{}\n\n{}\n{EXAMPLES}", cli.exit_status, cli.examples);
-    command.after_help(after)
+    let command = Args::command()
+        .about(cli.about)
+        .long_about(format!("{}.\n\n{}", cli.about, cli.details))
+        .after_help(after);
+    let mut command = said(command, "", cli);
+    // Only now do the parser's own flags and commands exist, and they need words, too.
+    command.build();
+    framed(said(command, "", cli), cli)
 }
 
 const EXAMPLES: &str = "  otp-advisor
@@ -34,28 +35,22 @@ fn said(command: Command, path: &str, cli: &'static Cli) -> Command {
         .subcommand_help_heading(cli.commands_heading)
         .subcommand_value_name(cli.any_command)
         .mut_args(|arg| argument(arg, path, cli));
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|below| below.get_name().to_owned())
-        .collect();
-    let mut command = command;
-    for name in names {
+    command.mut_subcommands(|below| {
+        let name = below.get_name().to_owned();
         let about = about(&name, cli);
         // What `help` repeats is only listed there.
         let path = if path == "help" { path } else { &name };
-        command = command.mut_subcommand(&name, |below| {
-            let below = said(below, path, cli);
-            match about {
-                Some(about) => below.about(about),
-                None => below,
-            }
-        });
-    }
-    framed(command, cli)
+        let below = said(below, path, cli);
+        match about {
+            Some(about) => below.about(about),
+            None => below,
+        }
+    })
 }
 
-/// The frame around help, and the usage line.
+/// The frame around help, and the usage line, of a command and everything below it.
 fn framed(mut command: Command, cli: &'static Cli) -> Command {
+    command = command.mut_subcommands(|below| framed(below, cli));
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim_start();
     let usage = usage.replace("[OPTIONS]", cli.any_options);
@@ -171,11 +166,11 @@ fn argument(arg: Arg, command: &str, cli: &'static Cli) -> Arg {
     } else {
         Vec::new()
     };
-    let mut arg = arg
-        .help_heading(heading)
-        .hide_possible_values(true)
-        .hide_default_value(true);
-    if takes_value && !names.is_empty() {
+    let mut arg = arg.help_heading(heading);
+    if takes_value {
+        arg = arg.hide_possible_values(true).hide_default_value(true);
+    }
+    if !names.is_empty() {
         arg = arg.value_names(names);
     }
     let Some(purpose) = help(&id, command, cli) else {
@@ -201,7 +196,7 @@ fn argument(arg: Arg, command: &str, cli: &'static Cli) -> Arg {
             short.clone()
         } else {
             format!(
-                "{long}\n\n{}{}",
+                "{long}\n{}{}",
                 capital(cli.possible_values),
                 described.concat()
             )
@@ -214,4 +209,62 @@ fn capital(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + chars.as_str()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    fn without_words(command: &Command, path: &str, found: &mut Vec<String>) {
+        for arg in command.get_arguments() {
+            let names = arg.get_value_names().unwrap_or_default();
+            let id = arg.get_id();
+            if arg.get_help().is_none() {
+                found.push(format!("{path} {id}: no help"));
+            }
+            // `help` repeats the commands' names as its own.
+            if arg.get_action().takes_values() && !path.contains("help") && names.is_empty() {
+                found.push(format!("{path} {id}: no name of its value"));
+            }
+        }
+        for below in command.get_subcommands() {
+            let path = format!("{path} {}", below.get_name());
+            if below.get_about().is_none() {
+                found.push(format!("{path}: no help"));
+            }
+            without_words(below, &path, found);
+        }
+    }
+
+    #[test]
+    fn everything_on_the_command_line_has_words_in_every_language() {
+        for language in Language::ALL {
+            let mut found = Vec::new();
+            without_words(&command(language.words()), "otp-advisor", &mut found);
+            assert!(found.is_empty(), "{}: {}", language.tag(), found.join("\n"));
+        }
+    }
+
+    #[test]
+    fn portuguese_help_has_no_english_frame() {
+        let mut pages = vec![command(Language::PtBr.words())];
+        let below: Vec<Command> = pages[0].get_subcommands().cloned().collect();
+        pages.extend(below);
+        for mut page in pages {
+            let help = page.render_long_help().to_string();
+            for english in [
+                "Usage",
+                "Options",
+                "Commands",
+                "Arguments",
+                "Print",
+                "values",
+                "default",
+            ] {
+                assert!(!help.contains(english), "{english} in\n{help}");
+            }
+        }
+    }
 }

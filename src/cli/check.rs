@@ -71,9 +71,8 @@ fn judge(loaded: &Loaded, scenario: &Scenario, says: &Check) -> Vec<String> {
         return findings;
     }
     for (section, expected) in &scenario.expect {
-        if !session.section(*section).possible.contains(expected)
-            || !session.section(*section).is_settled()
-        {
+        let result = session.section(*section).result();
+        if !result.is_some_and(|outcomes| outcomes.contains(expected)) {
             let is = outcome_of(&session, *section, says);
             find((says.other_outcome)(
                 &advisor.section(*section).id,

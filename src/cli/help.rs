@@ -12,6 +12,11 @@ use crate::words::table::{Cli, Values};
 
 /// The whole command line with its words.
 pub(super) fn command(words: &'static Words) -> Command {
+    framed(parser(words), &words.cli)
+}
+
+/// The same without the frame, for what the parser itself makes of a usage line in an error.
+pub(super) fn parser(words: &'static Words) -> Command {
     let cli = &words.cli;
     let after = format!("{}\n\n{}\n{EXAMPLES}", cli.exit_status, cli.examples);
     let command = Args::command()
@@ -21,7 +26,7 @@ pub(super) fn command(words: &'static Words) -> Command {
     let mut command = said(command, "", cli);
     // Only now do the parser's own flags and commands exist, and they need words, too.
     command.build();
-    framed(said(command, "", cli), cli)
+    said(command, "", cli)
 }
 
 const EXAMPLES: &str = "  otp-advisor

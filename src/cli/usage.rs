@@ -5,11 +5,10 @@
 
 use std::ffi::OsString;
 
-use clap::Command;
 use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::help::command;
+use super::help::{command, parser};
 use crate::words::Language;
 use crate::words::table::Cli;
 
@@ -23,21 +22,19 @@ pub(super) struct Refusal {
 /// Reads arguments again that the bare parser refused.
 pub(super) fn refusal(args: &[OsString]) -> Refusal {
     let words = language(args).words();
-    let mut command = command(words);
-    match command.try_get_matches_from_mut(args) {
-        Err(error) if error.use_stderr() => Refusal {
-            text: wrong(&error, &mut command, args, &words.cli),
+    if let Err(error) = parser(words).try_get_matches_from(args)
+        && error.use_stderr()
+    {
+        return Refusal {
+            text: wrong(&error, &words.cli),
             is_help: false,
-        },
-        Err(error) => Refusal {
-            text: error.render(),
-            is_help: true,
-        },
-        // The words change nothing about what is taken; help is better than nothing.
-        Ok(_) => Refusal {
-            text: command.render_help(),
-            is_help: true,
-        },
+        };
+    }
+    let mut command = command(words);
+    let asked = command.try_get_matches_from_mut(args).err();
+    Refusal {
+        text: asked.map_or_else(|| command.render_help(), |help| help.render()),
+        is_help: true,
     }
 }
 
@@ -59,12 +56,7 @@ fn language(args: &[OsString]) -> Language {
 }
 
 /// What is wrong with the arguments, as the parser would say it, in words.
-fn wrong(
-    error: &clap::Error,
-    command: &mut Command,
-    args: &[OsString],
-    cli: &'static Cli,
-) -> StyledStr {
+fn wrong(error: &clap::Error, cli: &Cli) -> StyledStr {
     let wrong = &cli.wrong;
     let styles = Styles::default();
     let (red, green) = (styles.get_error(), styles.get_valid());
@@ -80,8 +72,8 @@ fn wrong(
     for tip in tips(error, cli) {
         lines.push(format!("\n  {green}{}:{green:#} {tip}", wrong.tip));
     }
-    if shows_usage(error.kind()) {
-        lines.push(format!("\n{}", usage_of(command, args, error, cli)));
+    if let Some(usage) = usage(error, cli) {
+        lines.push(format!("\n{usage}"));
     }
     lines.push(format!("\n{}\n", wrong.more));
     lines.join("\n").into()
@@ -148,46 +140,12 @@ fn tips(error: &clap::Error, cli: &Cli) -> Vec<String> {
         .collect()
 }
 
-/// The parser shows it where the shape of the command is what is wrong.
-fn shows_usage(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnknownArgument
-            | ErrorKind::InvalidSubcommand
-            | ErrorKind::ArgumentConflict
-            | ErrorKind::MissingRequiredArgument
-            | ErrorKind::TooManyValues
-    )
-}
-
-/// The usage line of the command that was meant.
-fn usage_of(
-    command: &mut Command,
-    args: &[OsString],
-    error: &clap::Error,
-    cli: &'static Cli,
-) -> String {
-    // Made for this error by the parser: it names what is missing.
-    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
-        let usage = usage.to_string();
-        let usage = usage.trim_start_matches("Usage:").trim_start();
-        return format!(
-            "{} {}",
-            cli.usage,
-            usage.replace("[OPTIONS]", cli.any_options)
-        );
-    }
-    let name = args
-        .iter()
-        .skip(1)
-        .map(|arg| arg.to_string_lossy())
-        .find(|arg| command.find_subcommand(arg.as_ref()).is_some());
-    let meant = match name {
-        Some(name) => command.find_subcommand_mut(name.as_ref()),
-        None => Some(command),
-    };
-    let usage = meant.map_or_else(String::new, |meant| meant.render_usage().to_string());
-    usage.replacen("Usage:", cli.usage, 1)
+/// The usage line, where the parser made one for this error: it names what is missing.
+fn usage(error: &clap::Error, cli: &Cli) -> Option<String> {
+    let text = error.to_string();
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "))?;
+    let usage = usage.replace("[OPTIONS]", cli.any_options);
+    Some(format!("{} {usage}", cli.usage))
 }
 
 fn one(error: &clap::Error, kind: ContextKind) -> Option<String> {

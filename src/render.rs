@@ -4,6 +4,7 @@
 //! time, the terminal or the file system. Texts of the advisor and of the user pass through
 //! [`sanitise`](crate::text::sanitise) on their way, so no control character gets out.
 
+pub mod command;
 pub mod json;
 pub mod markdown;
 pub(crate) mod page;

@@ -9,7 +9,7 @@ use super::{assignment, by_default, label, option_label, reason_text, titles};
 use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
-use crate::model::{Answer, QuestionKind, Severity};
+use crate::model::{Answer, QuestionKind};
 use crate::session::Session;
 use crate::words::Words;
 
@@ -61,10 +61,7 @@ impl Text<'_, '_> {
     fn red_flag(&mut self, flag: &Flag) {
         let words = self.words;
         let heading = flag.severity.heading(words);
-        let tone = match flag.severity {
-            Severity::Stop => Tone::Stop,
-            Severity::Warn => Tone::Warn,
-        };
+        let tone = Tone::of(flag.severity);
         self.page
             .text(0, tone, &format!("{heading}: {}", flag.title));
         self.page.text(2, Tone::Plain, &flag.text);

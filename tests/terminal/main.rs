@@ -257,7 +257,8 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 fn panics() {
     use otp_advisor::load::{check, source::Directory};
     use otp_advisor::session::Session;
-    use otp_advisor::tui::{Host, Options, run};
+    use otp_advisor::host::{Host, Refusal};
+    use otp_advisor::tui::{Options, run};
 
     struct OnFire;
 
@@ -270,7 +271,11 @@ fn panics() {
             panic!("the sheet is on fire")
         }
 
-        fn save(&mut self, _: &str, _: &str) -> Result<(), String> {
+        fn command(&self, _: &Session<'_>) -> String {
+            String::new()
+        }
+
+        fn save(&mut self, _: &str, _: &str, _: bool) -> Result<(), Refusal> {
             Ok(())
         }
 

@@ -13,6 +13,7 @@ pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
 
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::model::answer::label;
 use crate::model::{Advisor, Answer, Logic, Outcome, Question, Severity};
 use crate::session::{Origin, Session};
 
@@ -270,7 +271,7 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
         question: Some((ix, answer.clone())),
         text: match because {
             Some(text) => texts::fill(session, text),
-            None => texts::fill(session, &plain_reason(question, answer)),
+            None => texts::fill(session, &plain_reason(session.advisor(), question, answer)),
         },
         source: choice
             .and_then(|choice| choice.source.clone())
@@ -280,9 +281,9 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
 }
 
 /// An answer without a reason of its own explains itself.
-fn plain_reason(question: &Question, answer: &Answer) -> String {
+fn plain_reason(advisor: &Advisor, question: &Question, answer: &Answer) -> String {
     let asked = question.ask.trim_end_matches('?');
-    format!("{asked}: {}.", question.answer_label(answer))
+    format!("{asked}: {}.", label(advisor.words(), question, answer))
 }
 
 /// The numbers a section states.
@@ -298,7 +299,7 @@ pub fn figures(session: &Session<'_>, section: SectionIx) -> Vec<Figure> {
             Some(Figure {
                 quantity: ix,
                 value,
-                shown: texts::number(value, quantity.decimals, quantity.unit.as_deref()),
+                shown: texts::number(advisor, quantity, value),
                 band,
             })
         })

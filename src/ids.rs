@@ -4,8 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The most questions, and the most outcomes, of one section; the loader refuses more.
+/// The most questions, outcomes and quantities of one section; the loader refuses more.
 pub const MAX_PER_SECTION: usize = 256;
+
+/// The most sections of an advisor: with that, every place fits its index.
+pub(crate) const MAX_SECTIONS: usize = 255;
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {

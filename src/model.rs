@@ -26,6 +26,8 @@ pub struct Advisor {
     pub languages: Vec<String>,
     /// `sha256:` over every file of the advisor, in order of their names.
     pub fingerprint: String,
+    /// What templates know by name; in every other place they stand in full.
+    pub conditions: Vec<NamedCondition>,
     /// In the order asked.
     pub sections: Vec<Section>,
     /// Of all sections, in the order of their files.
@@ -36,6 +38,13 @@ pub struct Advisor {
     pub cautions: Vec<Caution>,
     pub scenarios: Vec<Scenario>,
     pub targets: Vec<Target>,
+}
+
+/// A condition that has a name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NamedCondition {
+    pub id: String,
+    pub when: Condition,
 }
 
 /// One decision of the interview.

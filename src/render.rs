@@ -14,56 +14,12 @@ pub mod yaml;
 
 use std::borrow::Cow;
 
+pub use self::command::{assignment, shell_assignment};
 use crate::advice::{Advice, Decision, Reason};
-use crate::ids::QuestionIx;
-use crate::model::{Advisor, Answer, Question, QuestionKind};
+pub use crate::model::answer::label;
+use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
 use crate::words::Words;
-
-/// An answer as people read it; the plain words of yes and no are the program's own.
-pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
-    match (answer, &question.kind) {
-        (Answer::Unknown, _) => words.unknown.to_owned(),
-        (Answer::Option(place), _) => option_label(words, question, *place).to_owned(),
-        (
-            Answer::Number(value),
-            QuestionKind::Number {
-                unit: Some(unit), ..
-            },
-        ) => format!("{value} {unit}"),
-        (Answer::Number(value), _) => value.to_string(),
-        (Answer::Text(text), _) => text.clone(),
-    }
-}
-
-/// The label of an option, by its place.
-pub fn option_label<'q>(words: &Words, question: &'q Question, place: usize) -> &'q str {
-    let Some(option) = question.options().get(place) else {
-        return "";
-    };
-    match (&question.kind, option.id.as_str()) {
-        (QuestionKind::YesNo { .. }, "yes") if option.label == option.id => words.yes,
-        (QuestionKind::YesNo { .. }, "no") if option.label == option.id => words.no,
-        _ => &option.label,
-    }
-}
-
-/// `question=answer`, as `--set` takes it.
-pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
-    let asked = advisor.question(question);
-    format!("{}={}", asked.id, asked.answer_text(answer))
-}
-
-/// The same as a shell takes it: quoted where it has to be.
-pub fn shell_assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
-    let bare = assignment(advisor, question, answer);
-    let safe = |c: char| c.is_ascii_alphanumeric() || "_=./:,@%+-".contains(c);
-    if bare.chars().all(safe) {
-        bare
-    } else {
-        format!("'{}'", bare.replace('\'', r"'\''"))
-    }
-}
 
 /// Whether every answer of a decided section is its default, so that it needs few words.
 pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {

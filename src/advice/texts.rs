@@ -2,8 +2,10 @@
 
 use crate::condition::Subject;
 use crate::ids::{QuestionIx, SectionIx};
-use crate::model::Answer;
+use crate::model::answer::label;
+use crate::model::{Advisor, Answer, Quantity};
 use crate::session::Session;
+use crate::words::number::with_unit;
 
 /// What stands for a value that is not known yet.
 const UNKNOWN: &str = "?";
@@ -56,7 +58,7 @@ fn shown(session: &Session<'_>, subject: Subject) -> String {
         Subject::Quantity(ix) => {
             let quantity = session.advisor().quantity(ix);
             session.quantity(ix).map_or(UNKNOWN.to_owned(), |value| {
-                number(value, quantity.decimals, quantity.unit.as_deref())
+                number(session.advisor(), quantity, value)
             })
         }
     }
@@ -66,7 +68,7 @@ fn answer(session: &Session<'_>, question: QuestionIx) -> String {
     let advisor = session.advisor();
     match session.answer(question) {
         None | Some(Answer::Unknown) => UNKNOWN.to_owned(),
-        Some(answer) => advisor.question(question).answer_label(answer),
+        Some(answer) => label(advisor.words(), advisor.question(question), answer),
     }
 }
 
@@ -78,15 +80,9 @@ fn outcome(session: &Session<'_>, section: SectionIx) -> String {
         })
 }
 
-/// A number as people read it: rounded, with its unit.
-pub(crate) fn number(value: f64, decimals: u8, unit: Option<&str>) -> String {
-    let number = if value.is_infinite() {
-        "∞".to_owned()
-    } else {
-        format!("{value:.*}", usize::from(decimals))
-    };
-    match unit {
-        Some(unit) => format!("{number} {unit}"),
-        None => number,
-    }
+/// A quantity as people read it: rounded, with its unit.
+pub(crate) fn number(advisor: &Advisor, quantity: &Quantity, value: f64) -> String {
+    let language = advisor.words().language;
+    let number = language.rounded(value, quantity.decimals);
+    with_unit(&number, quantity.unit.as_deref())
 }

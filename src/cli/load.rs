@@ -1,6 +1,5 @@
 //! The advisor of this run: the built-in one, or a directory; and its answers so far.
 
-use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use crate::embedded;
 use crate::emit::Templates;
 use crate::error::Error;
 use crate::load::check;
-use crate::load::source::{Directory, Source as _};
+use crate::load::source::{Directory, Source as _, regular_file};
 use crate::model::Advisor;
 use crate::session::Session;
 
@@ -108,10 +107,7 @@ pub(super) fn read_sheet(path: &Path) -> Result<Arc<SourceText>, Error> {
             format!("{name} cannot be read: {why}"),
         ))
     };
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(MAX_INPUT + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(error.to_string()))?;
+    let bytes = regular_file(path).map_err(|error| unreadable(error.to_string()))?;
     text_of(&name, bytes).map_err(Error::answers)
 }
 

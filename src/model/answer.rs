@@ -6,7 +6,8 @@
 
 use super::{Answer, Choice, Question, QuestionKind};
 use crate::text::{nearest, shorten};
-use crate::words::{Meaning, meaning};
+use crate::words::number::with_unit;
+use crate::words::{Meaning, Words, meaning};
 
 /// Why a text is no answer to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,23 +230,20 @@ impl Question {
             Answer::Unknown => UNKNOWN.to_owned(),
         }
     }
+}
 
-    /// An answer as people read it: option label, number with unit.
-    pub fn answer_label(&self, answer: &Answer) -> String {
-        match (answer, &self.kind) {
-            (Answer::Option(place), _) => self
-                .options()
-                .get(*place)
-                .map_or(String::new(), |option| option.label.clone()),
-            (
-                Answer::Number(value),
-                QuestionKind::Number {
-                    unit: Some(unit), ..
-                },
-            ) => {
-                format!("{value} {unit}")
-            }
-            (other, _) => self.answer_text(other),
+/// An answer as people read it.
+pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
+    match (answer, &question.kind) {
+        (Answer::Unknown, _) => words.unknown.to_owned(),
+        (Answer::Option(place), _) => question
+            .options()
+            .get(*place)
+            .map_or(String::new(), |option| option.label.clone()),
+        (Answer::Number(value), QuestionKind::Number { unit, .. }) => {
+            with_unit(&words.language.number(*value), unit.as_deref())
         }
+        (Answer::Number(value), _) => words.language.number(*value),
+        (Answer::Text(text), _) => text.clone(),
     }
 }

@@ -11,9 +11,9 @@ use crate::advice::Advice;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, Question, QuestionKind, RedFlag};
+use crate::render::label;
 use crate::render::page::{Page, Tone};
 use crate::render::text::expected;
-use crate::render::{label, option_label};
 use crate::session::{Origin, Session};
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
@@ -132,7 +132,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
 
     /// An option with the name it can be chosen by, unless the text begins with it anyway.
     fn option(&self, question: &Question, place: usize) -> String {
-        let text = option_label(self.words, question, place);
+        let text = question.options()[place].label.as_str();
         let name = self.name(question, place);
         if text.to_lowercase().starts_with(&name.to_lowercase()) {
             text.to_owned()

@@ -10,7 +10,6 @@ use super::Plain;
 use super::view::{flag_title, raised, titles};
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Answer, QuestionKind, RedFlag};
-use crate::render::option_label;
 use crate::render::page::Tone;
 use crate::session::{Session, candidates};
 
@@ -70,7 +69,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             QuestionKind::YesNo { options } | QuestionKind::Choice { options } => (0..options
                 .len())
                 .map(|place| {
-                    let name = option_label(self.words, asked, place).to_owned();
+                    let name = options[place].label.clone();
                     let mark = format!("{}.", place + 1);
                     Branch::of(session, question, &mark, name, &[Answer::Option(place)])
                 })

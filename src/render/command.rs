@@ -3,6 +3,8 @@
 //! Only what has to be said is said: answers that are the default anyway are left out, and those
 //! that do not count with the others. It is quoted for a POSIX shell.
 
+use crate::ids::QuestionIx;
+use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
 
 /// `otp-advisor --set QUESTION=ANSWER …`, with `flags` before the answers.
@@ -15,9 +17,7 @@ pub fn command(session: &Session<'_>, flags: &[String]) -> String {
         if session.default_of(ix) == Some(&given.answer) {
             return None;
         }
-        let question = advisor.question(ix);
-        let answer = question.answer_text(&given.answer);
-        Some(["--set".to_owned(), format!("{}={answer}", question.id)])
+        Some(["--set".to_owned(), assignment(advisor, ix, &given.answer)])
     });
     let words = std::iter::once("otp-advisor".to_owned())
         .chain(flags.iter().cloned())
@@ -26,8 +26,24 @@ pub fn command(session: &Session<'_>, flags: &[String]) -> String {
     quoted.join(" ")
 }
 
-/// A word as a shell reads it back.
-fn quoted(word: &str) -> String {
-    // Only a NUL cannot be quoted, and none is in an answer.
-    shlex::try_quote(word).map_or_else(|_| String::new(), std::borrow::Cow::into_owned)
+/// `question=answer`, as `--set` takes it.
+pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
+    let asked = advisor.question(question);
+    format!("{}={}", asked.id, asked.answer_text(answer))
+}
+
+/// The same as a shell takes it: quoted where it has to be.
+pub fn shell_assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
+    quoted(&assignment(advisor, question, answer))
+}
+
+/// A word as a shell reads it back. Ids and numbers stay as they are, which reads better than what
+/// would be safe at the start of a command, too.
+pub(crate) fn quoted(word: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "_=./:,@%+-".contains(c);
+    if !word.is_empty() && word.chars().all(safe) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }

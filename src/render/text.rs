@@ -5,13 +5,14 @@
 //! Keys such as `state=yes` are what `--set` takes, so they can be copied.
 
 use super::page::{Page, Tone};
-use super::{assignment, by_default, label, option_label, reason_text, titles};
+use super::{assignment, by_default, label, reason_text, titles};
 use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
 use crate::model::{Answer, QuestionKind};
 use crate::session::Session;
 use crate::words::Words;
+use crate::words::number::with_unit;
 
 /// The advice as text; every line is at most `width` wide where words allow it.
 pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bool) -> String {
@@ -341,7 +342,7 @@ pub(crate) fn question(
     let options = asked.options();
     let column = page.column(options.iter().map(|option| option.id.as_str()));
     for (place, option) in options.iter().enumerate() {
-        let label = option_label(words, asked, place);
+        let label = &option.label;
         if default == Some(&Answer::Option(place)) {
             let marked = format!("{label} ({})", words.default);
             page.pair(4, &option.id, column, &marked);
@@ -367,12 +368,11 @@ pub(crate) fn expected(words: &Words, kind: &QuestionKind) -> Option<String> {
             max,
             integer,
             ..
-        } => Some((words.number)(
-            *integer,
-            &min.to_string(),
-            &max.to_string(),
-            unit.as_deref().unwrap_or_default(),
-        )),
+        } => {
+            let min = words.language.number(*min);
+            let max = with_unit(&words.language.number(*max), unit.as_deref());
+            Some((words.number)(*integer, &min, &max))
+        }
         QuestionKind::Text { pattern, hint } => {
             Some((words.text)(hint.as_deref().unwrap_or(pattern)))
         }

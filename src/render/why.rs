@@ -144,8 +144,8 @@ impl Text<'_, '_> {
         for (change, key) in changes.iter().zip(&keys) {
             let question = advisor.question(change.question);
             let now = match &change.from {
-                Some(Answer::Unknown) => (self.words.now)(self.words.unknown),
-                Some(answer) => (self.words.now)(&question.answer_text(answer)),
+                Some(answer @ Answer::Option(_)) => (self.words.now)(&question.answer_text(answer)),
+                Some(answer) => (self.words.now)(&label(self.words, question, answer)),
                 None => words.not_answered.to_owned(),
             };
             let text = format!("{} ({now})", question.ask);

@@ -14,6 +14,8 @@ mod explain;
 mod facts;
 mod guidance;
 mod hostile;
+#[cfg(unix)]
+mod hostile_advisors;
 mod keys_and_lines;
 mod order;
 mod plain;

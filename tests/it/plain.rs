@@ -10,8 +10,8 @@ use otp_advisor::model::Advisor;
 use otp_advisor::plain::{Options, Stopped, run};
 use otp_advisor::session::{Origin, Session};
 
-use crate::support::tui::Fake;
 use crate::support::advisors::{complete, english, partial, portuguese};
+use crate::support::tui::Fake;
 use proptest::prelude::*;
 
 const WIDE: Options = Options {
@@ -261,7 +261,14 @@ fn a_reader_that_fails_is_told() {
         }
     }
     let input = io::BufReader::new(Broken);
-    let stopped = run(new(english()), input, io::sink(), WIDE, &mut Fake::default()).unwrap_err();
+    let stopped = run(
+        new(english()),
+        input,
+        io::sink(),
+        WIDE,
+        &mut Fake::default(),
+    )
+    .unwrap_err();
     assert_eq!(stopped.to_string(), "gone");
 }
 
@@ -270,7 +277,14 @@ fn long_lines_and_bytes_that_are_no_text() {
     let mut input = b"\xff\n".to_vec();
     input.extend(vec![b'x'; 100_000]);
     input.extend(b"\nno\n");
-    let session = run(new(english()), &input[..], io::sink(), WIDE, &mut Fake::default()).unwrap();
+    let session = run(
+        new(english()),
+        &input[..],
+        io::sink(),
+        WIDE,
+        &mut Fake::default(),
+    )
+    .unwrap();
     assert!(session.unwrap().is_complete());
 }
 

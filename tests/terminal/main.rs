@@ -255,9 +255,9 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 #[test]
 #[ignore = "started by another test, in a terminal"]
 fn panics() {
+    use otp_advisor::host::{Host, Refusal};
     use otp_advisor::load::{check, source::Directory};
     use otp_advisor::session::Session;
-    use otp_advisor::host::{Host, Refusal};
     use otp_advisor::tui::{Options, run};
 
     struct OnFire;
@@ -285,6 +285,11 @@ fn panics() {
     }
 
     let trees = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("trees");
-    let advisor = check::load(&Directory(trees), &|_| Some(String::new()), None).unwrap();
+    let advisor = check::load(
+        &Directory(trees),
+        &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+        None,
+    )
+    .unwrap();
     let _ = run(Session::new(&advisor), &mut OnFire, &Options::default());
 }

@@ -84,6 +84,7 @@ impl Checker {
                 Some(inner),
                 scope,
             )))),
+            RawTerm::Named(name) => self.named(text, name, scope),
             RawTerm::Is(name, cell) => {
                 let subject = self.subject_of(text, name, scope)?;
                 self.cell(text, name, subject, cell)
@@ -114,7 +115,7 @@ impl Checker {
         Some(subject)
     }
 
-    fn visible(&self, subject: Subject, scope: Scope) -> Result<(), &'static str> {
+    pub(super) fn visible(&self, subject: Subject, scope: Scope) -> Result<(), &'static str> {
         let home = match subject {
             Subject::Question(ix) => self.names.questions[ix.index()].section,
             Subject::Section(ix) => ix,

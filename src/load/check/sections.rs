@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::conditions::Scope;
+use super::order::Look;
 use super::{Checker, File, names};
 use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -190,8 +191,11 @@ impl Checker {
                         format!("`{}` is no input of this table", name.id),
                     )
                     .help("add it to `inputs`");
-                    let span = row.when.value.place_of(&name.id);
-                    let span = span.unwrap_or(&row.when.span).clone();
+                    let mut looks = Vec::new();
+                    self.looks_at(&row.when.value, &mut looks);
+                    let is_it = |look: &&Look<'_>| look.subject == Subject::Question(question);
+                    let look = looks.iter().find(is_it);
+                    let span = look.map_or(&row.when.span, |look| &look.name.span).clone();
                     self.fault(home.text, &span, fault);
                 }
             }

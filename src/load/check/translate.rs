@@ -49,7 +49,6 @@ impl Checker {
             }
         }
         advisor.language.clone_from(&file.doc.language.value);
-        plain_words(advisor);
     }
 
     fn missing(&mut self, source: &Arc<SourceText>, key: &str, text: &str) {
@@ -69,7 +68,7 @@ impl Checker {
 }
 
 /// `yes` and `no` of questions that give them no label, in the advisor's language.
-fn plain_words(advisor: &mut Advisor) {
+pub(super) fn plain_words(advisor: &mut Advisor) {
     let words = advisor.words();
     let words = [words.yes, words.no];
     for question in &mut advisor.questions {

@@ -55,13 +55,13 @@ use Context::{
 
 #[rustfmt::skip]
 pub(super) const TABLE: &[Binding] = &[
-    letters(YesNo, Yes, A::Yes, |w| w.hint_yes_no, |w| w.help_yes),
-    letters(YesNo, No, A::No, |w| w.hint_yes_no, |w| w.help_no),
-
     shown(Choice, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_choose),
     shown(Choice, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
     shown(Choice, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
     shown(Choice, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
+    // Told where there is room, as what they do stands in the options, too.
+    letters(YesNo, Yes, A::Yes, |w| w.hint_yes_no, |w| w.help_yes),
+    letters(YesNo, No, A::No, |w| w.hint_yes_no, |w| w.help_no),
     shown(Choice, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Choice, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     Binding { context: Choice, keys: Keys::Digits, to: To::Pick, hint: Some(|w| w.hint_pick), help: |w| w.help_pick },

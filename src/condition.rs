@@ -2,22 +2,23 @@
 //!
 //! Only their syntax; [`facts`](crate::facts) evaluates them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::data::{Held, List, Str};
 use crate::ids::{QuantityIx, QuestionIx, SectionIx};
 
 /// A condition with every id resolved.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Condition {
     Always,
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-    Not(Box<Condition>),
+    All(List<Condition>),
+    Any(List<Condition>),
+    Not(Held<Condition>),
     Is(Subject, Test),
 }
 
 /// What a condition looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Subject {
     Question(QuestionIx),
     Section(SectionIx),
@@ -25,19 +26,19 @@ pub enum Subject {
 }
 
 /// What it asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Test {
     /// The option, band or outcome is one of these places (an outcome's is that in its section).
-    In(Vec<usize>),
+    In(List<usize>),
     /// The text is one of these.
-    TextIn(Vec<String>),
+    TextIn(List<Str>),
     Compare(Compare, f64),
     /// Answered with anything but unknown.
     Answered,
 }
 
 /// A comparison of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Compare {
     Lt,
     Le,
@@ -94,16 +95,16 @@ impl Condition {
         }
     }
 
-    /// Every number a subject is compared with.
-    pub fn thresholds(&self, of: Subject, visit: &mut dyn FnMut(f64)) {
+    /// Every subject that is compared with a number, and the number.
+    pub fn thresholds(&self, visit: &mut dyn FnMut(Subject, f64)) {
         match self {
             Self::All(inner) | Self::Any(inner) => {
                 for one in inner {
-                    one.thresholds(of, visit);
+                    one.thresholds(visit);
                 }
             }
-            Self::Not(inner) => inner.thresholds(of, visit),
-            Self::Is(subject, Test::Compare(_, number)) if *subject == of => visit(*number),
+            Self::Not(inner) => inner.thresholds(visit),
+            Self::Is(subject, Test::Compare(_, number)) => visit(*subject, *number),
             Self::Always | Self::Is(..) => {}
         }
     }
@@ -181,7 +182,10 @@ mod tests {
     use super::*;
 
     fn is(place: usize) -> Condition {
-        Condition::Is(Subject::Section(SectionIx::new(0)), Test::In(vec![place]))
+        Condition::Is(
+            Subject::Section(SectionIx::new(0)),
+            Test::In(vec![place].into()),
+        )
     }
 
     fn compare(compare: Compare, number: f64) -> Condition {
@@ -190,15 +194,15 @@ mod tests {
     }
 
     fn not(inner: Condition) -> Condition {
-        Condition::Not(Box::new(inner))
+        Condition::Not(inner.into())
     }
 
     #[test]
     fn what_excludes_each_other_is_seen() {
         use Compare::{Eq, Ge, Gt, Le, Lt, Ne};
         let other = Condition::Is(Subject::Question(QuestionIx::new(0)), Test::Answered);
-        let all = |parts: &[Condition]| Condition::All(parts.to_vec());
-        let any = |parts: &[Condition]| Condition::Any(parts.to_vec());
+        let all = |parts: &[Condition]| Condition::All(parts.to_vec().into());
+        let any = |parts: &[Condition]| Condition::Any(parts.to_vec().into());
         let apart = [
             (is(0), is(1)),
             (is(0), not(is(0))),

@@ -2,7 +2,7 @@
 //!
 //! The loader resolves every id to such a place; the human ids stay beside the things themselves.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The most questions, outcomes and quantities of one section; the loader refuses more.
 pub const MAX_PER_SECTION: usize = 256;
@@ -13,8 +13,8 @@ pub(crate) const MAX_SECTIONS: usize = 255;
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(u16);
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        pub struct $name(pub(crate) u16);
 
         impl $name {
             /// The place `index` of the advisor's list.

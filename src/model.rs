@@ -5,81 +5,88 @@
 //! resolved to indexes; the human ids stay beside them for output.
 
 pub mod answer;
+pub(crate) mod plan;
+pub(crate) mod question;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+pub(crate) use self::plan::Plan;
+pub use self::question::{Answer, Band, Branch, Choice, Default, Goto, Question, QuestionKind};
+pub(crate) use self::question::{Domain, band_of};
 use crate::condition::Condition;
+use crate::data::{List, Str};
 use crate::formula::Formula;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::words::{Language, Words};
 
 /// A whole advisor in one language.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Advisor {
-    pub id: String,
-    pub version: String,
-    pub title: String,
-    pub description: String,
+    pub id: Str,
+    pub version: Str,
+    pub title: Str,
+    pub description: Str,
     /// The language of the texts, e.g. `en` or `pt-BR`.
-    pub language: String,
+    pub language: Str,
     /// Every language the advisor can be read in.
-    pub languages: Vec<String>,
+    pub languages: List<Str>,
     /// `sha256:` over every file of the advisor, in order of their names.
-    pub fingerprint: String,
+    pub fingerprint: Str,
     /// What templates know by name; in every other place they stand in full.
-    pub conditions: Vec<NamedCondition>,
+    pub conditions: List<NamedCondition>,
     /// In the order asked.
-    pub sections: Vec<Section>,
+    pub sections: List<Section>,
     /// Of all sections, in the order of their files.
-    pub questions: Vec<Question>,
-    pub outcomes: Vec<Outcome>,
-    pub quantities: Vec<Quantity>,
-    pub red_flags: Vec<RedFlag>,
-    pub cautions: Vec<Caution>,
-    pub scenarios: Vec<Scenario>,
-    pub targets: Vec<Target>,
+    pub questions: List<Question>,
+    pub outcomes: List<Outcome>,
+    pub quantities: List<Quantity>,
+    pub red_flags: List<RedFlag>,
+    pub cautions: List<Caution>,
+    pub scenarios: List<Scenario>,
+    pub targets: List<Target>,
+    pub(crate) plan: Plan,
 }
 
 /// A condition that has a name.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NamedCondition {
-    pub id: String,
+    pub id: Str,
     pub when: Condition,
 }
 
 /// One decision of the interview.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Section {
-    pub id: String,
-    pub title: String,
-    pub intro: Option<String>,
+    pub id: Str,
+    pub title: Str,
+    pub intro: Option<Str>,
     /// When false the section is absent from the interview.
     pub when: Condition,
     pub logic: Logic,
     /// Its questions, in file order.
-    pub questions: Vec<QuestionIx>,
-    pub outcomes: Vec<OutcomeIx>,
+    pub questions: List<QuestionIx>,
+    pub outcomes: List<OutcomeIx>,
     /// Asked once the outcome is decided; they never change it.
-    pub details: Vec<QuestionIx>,
+    pub details: List<QuestionIx>,
 }
 
 /// How a section comes to its outcome.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Logic {
     /// A walk from question to question; the targets are on the questions.
     Tree { start: QuestionIx },
     /// Rows of conditions over inputs, as a DMN decision table.
     Table {
         hit: HitPolicy,
-        inputs: Vec<QuestionIx>,
-        rows: Vec<Row>,
+        inputs: List<QuestionIx>,
+        rows: List<Row>,
     },
     /// Questions without an outcome; they feed the rules.
     Questions,
 }
 
 /// Which matching rows count (DMN's hit policies of the same names).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum HitPolicy {
     /// At most one row may match.
     Unique,
@@ -90,146 +97,57 @@ pub enum HitPolicy {
 }
 
 /// One row of a decision table.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Row {
-    pub id: String,
+    pub id: Str,
     pub when: Condition,
     pub outcome: OutcomeIx,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
-}
-
-/// Something the user is asked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Question {
-    pub id: String,
-    pub section: SectionIx,
-    pub ask: String,
-    pub help: Option<String>,
-    pub example: Option<String>,
-    pub source: Option<String>,
-    /// Used for numbers and texts, whose options carry no reason of their own.
-    pub because: Option<String>,
-    /// When false the question is not asked and its default stands.
-    pub when: Condition,
-    pub kind: QuestionKind,
-    /// The first whose condition holds is the answer of an empty line.
-    pub defaults: Vec<Default>,
-    /// Where a tree goes on when the option chosen has no branches of its own.
-    pub next: Vec<Branch>,
-}
-
-/// What can be answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum QuestionKind {
-    /// `yes` and `no`, in this order.
-    YesNo {
-        options: Vec<Choice>,
-    },
-    Choice {
-        options: Vec<Choice>,
-    },
-    Number {
-        unit: Option<String>,
-        /// Inclusive.
-        min: f64,
-        /// Inclusive.
-        max: f64,
-        integer: bool,
-        /// Named, ascending, gap-free from `min` to `max`.
-        bands: Vec<Band>,
-    },
-    Text {
-        /// The pattern as written; it must match the whole answer.
-        pattern: String,
-        hint: Option<String>,
-    },
-}
-
-/// One option of a question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Choice {
-    pub id: String,
-    pub label: String,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
-    /// Where a tree goes on from here; empty when the question's own branches count.
-    pub next: Vec<Branch>,
-}
-
-/// A named range of a number question or quantity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Band {
-    /// Label, reason and branches, as for an option.
-    pub choice: Choice,
-    /// Exclusive upper end; `None` in the last band.
-    pub below: Option<f64>,
-}
-
-/// A default answer and when it counts.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Default {
-    pub when: Condition,
-    pub answer: Answer,
-}
-
-/// One way on from a question of a tree.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Branch {
-    pub when: Condition,
-    pub to: Goto,
-}
-
-/// Where a branch leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Goto {
-    Question(QuestionIx),
-    Outcome(OutcomeIx),
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A recommendation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub title: String,
-    pub summary: Option<String>,
-    pub rust: Option<String>,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub title: Str,
+    pub summary: Option<Str>,
+    pub rust: Option<Str>,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A number computed from the number answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Quantity {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub title: String,
-    pub unit: Option<String>,
+    pub title: Str,
+    pub unit: Option<Str>,
     pub value: Formula,
     pub decimals: u8,
     pub when: Condition,
-    pub bands: Vec<Band>,
+    pub bands: List<Band>,
 }
 
 /// A trap the design steps into.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct RedFlag {
-    pub id: String,
+    pub id: Str,
     pub severity: Severity,
-    pub title: String,
+    pub title: Str,
     pub when: Condition,
-    pub text: String,
-    pub fix: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub text: Str,
+    pub fix: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// How bad a red flag is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Severity {
     /// Stop and reconsider.
     Stop,
@@ -238,61 +156,50 @@ pub enum Severity {
 }
 
 /// What an expert would add beside a decision.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Caution {
-    pub id: String,
+    pub id: Str,
     pub about: SectionIx,
     pub when: Condition,
-    pub text: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub text: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A test that the advisor carries: answers and what they must lead to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Scenario {
-    pub id: String,
-    pub situation: String,
-    pub source: Option<String>,
-    pub answers: Vec<(QuestionIx, Answer)>,
-    pub expect: Vec<(SectionIx, OutcomeIx)>,
+    pub id: Str,
+    pub situation: Str,
+    pub source: Option<Str>,
+    pub answers: List<(QuestionIx, Answer)>,
+    pub expect: List<(SectionIx, OutcomeIx)>,
     /// Ids; the exact set.
-    pub red_flags: Vec<String>,
+    pub red_flags: List<Str>,
     /// Ids that must be among those shown.
-    pub cautions: Vec<String>,
+    pub cautions: List<Str>,
 }
 
 /// What a project is made of for one target.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Target {
-    pub id: String,
-    pub title: String,
+    pub id: Str,
+    pub title: Str,
     /// The command that confirms the decision, run in the emitted directory.
-    pub confirm: String,
-    pub files: Vec<EmitFile>,
+    pub confirm: Str,
+    pub files: List<EmitFile>,
 }
 
 /// One file of an emitted project.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct EmitFile {
     /// Relative, with `/`; may name `{name}` and `{crate}`.
-    pub path: String,
+    pub path: Str,
     /// The template's name.
-    pub template: String,
+    pub template: Str,
     pub when: Condition,
     /// Printed by `--format code`.
     pub main: bool,
-}
-
-/// An answer, already checked against its question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    /// The place in the question's options.
-    Option(usize),
-    Number(f64),
-    Text(String),
-    /// The user does not know.
-    Unknown,
 }
 
 impl Severity {
@@ -337,10 +244,9 @@ impl Advisor {
     }
 
     pub fn find_question(&self, id: &str) -> Option<QuestionIx> {
-        self.questions
-            .iter()
-            .position(|q| q.id == id)
-            .map(QuestionIx::new)
+        let by_id = &self.plan.by_id;
+        let place = by_id.binary_search_by(|ix| self.question(*ix).id.as_str().cmp(id));
+        place.ok().map(|place| by_id[place])
     }
 
     pub fn find_section(&self, id: &str) -> Option<SectionIx> {
@@ -365,6 +271,28 @@ impl Advisor {
             .collect()
     }
 
+    /// Visits every condition that a section's outcome depends on; its details are not among them.
+    pub(crate) fn for_each_condition(&self, section: SectionIx, visit: &mut dyn FnMut(&Condition)) {
+        let section = self.section(section);
+        if let Logic::Table { rows, .. } = &section.logic {
+            for row in rows {
+                visit(&row.when);
+            }
+        }
+        let decides = |question: &&QuestionIx| !section.details.contains(question);
+        for question in section.questions.iter().filter(decides) {
+            let question = self.question(*question);
+            visit(&question.when);
+            for default in &question.defaults {
+                visit(&default.when);
+            }
+            let branches = question.choices().flat_map(|choice| &choice.next);
+            for branch in branches.chain(&question.next) {
+                visit(&branch.when);
+            }
+        }
+    }
+
     /// The quantities stated by a section.
     pub fn quantities_of(&self, section: SectionIx) -> impl Iterator<Item = QuantityIx> + '_ {
         self.quantities
@@ -373,48 +301,4 @@ impl Advisor {
             .filter(move |(_, q)| q.section == section)
             .map(|(ix, _)| QuantityIx::new(ix))
     }
-}
-
-impl Question {
-    /// Whether there are interviews in which its default stands instead of being asked.
-    pub fn is_conditional(&self) -> bool {
-        self.when != Condition::Always
-    }
-
-    /// The options of a yes/no or choice question; none for numbers and texts.
-    pub fn options(&self) -> &[Choice] {
-        match &self.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => options,
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => &[],
-        }
-    }
-
-    /// The options, or the bands of a number; none for texts.
-    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
-        let bands = match &self.kind {
-            QuestionKind::Number { bands, .. } => bands.as_slice(),
-            _ => &[],
-        };
-        self.options()
-            .iter()
-            .chain(bands.iter().map(|band| &band.choice))
-    }
-
-    /// The option, or the band of a number, that an answer falls into.
-    pub fn choice_of(&self, answer: &Answer) -> Option<&Choice> {
-        match (&self.kind, answer) {
-            (_, Answer::Option(place)) => self.options().get(*place),
-            (QuestionKind::Number { bands, .. }, Answer::Number(value)) => {
-                band_of(bands, *value).map(|place| &bands[place].choice)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The place of the band that a value falls into.
-pub(crate) fn band_of(bands: &[Band], value: f64) -> Option<usize> {
-    bands
-        .iter()
-        .position(|band| band.below.is_none_or(|below| value < below))
 }

@@ -15,7 +15,9 @@ pub mod yaml;
 use std::borrow::Cow;
 
 pub use self::command::{assignment, shell_assignment};
-use crate::advice::{Advice, Decision, Reason};
+use crate::advice::{Decision, Reason, outcome_title};
+use crate::data::Str;
+use crate::ids::OutcomeIx;
 pub use crate::model::answer::label;
 use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
@@ -23,15 +25,11 @@ use crate::words::Words;
 
 /// Whether every answer of a decided section is its default, so that it needs few words.
 pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
-    session
-        .section(decision.section)
-        .asked
-        .iter()
-        .all(|question| {
-            session
-                .given(*question)
-                .is_none_or(|given| given.origin == Origin::Default)
-        })
+    session.section(decision.section).asked().all(|question| {
+        session
+            .given(question)
+            .is_none_or(|given| given.origin == Origin::Default)
+    })
 }
 
 /// A reason as people read it. An unknown answer has none of its own, so the question stands for it.
@@ -50,13 +48,10 @@ pub(crate) fn reason_text<'r>(
 }
 
 /// The titles of outcomes, in their order.
-pub(crate) fn titles<'s>(
-    advice: &'s Advice<'_>,
-    outcomes: &[crate::ids::OutcomeIx],
-) -> Vec<&'s str> {
+pub(crate) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> Vec<Str> {
     outcomes
         .iter()
-        .map(|outcome| advice.outcome_title(*outcome))
+        .map(|outcome| outcome_title(session, *outcome))
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! Texts with their `{placeholders}` filled in from a session.
 
 use crate::condition::Subject;
+use crate::data::Str;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::answer::label;
 use crate::model::{Advisor, Answer, Quantity};
@@ -10,17 +11,17 @@ use crate::words::number::with_unit;
 /// What stands for a value that is not known yet.
 const UNKNOWN: &str = "?";
 
-pub(super) fn fill_some(session: &Session<'_>, text: Option<&String>) -> Option<String> {
+pub(super) fn fill_some(session: &Session<'_>, text: Option<&Str>) -> Option<Str> {
     text.map(|text| fill(session, text))
 }
 
 /// Replaces `{question}`, `{quantity}` and `{section}`; other braces stay.
-pub fn fill(session: &Session<'_>, text: &str) -> String {
+pub fn fill(session: &Session<'_>, text: &Str) -> Str {
     if !text.contains('{') {
-        return text.to_owned();
+        return text.clone();
     }
     let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(open) = rest.find('{') {
         filled.push_str(&rest[..open]);
         let inside = &rest[open + 1..];
@@ -39,7 +40,21 @@ pub fn fill(session: &Session<'_>, text: &str) -> String {
         }
     }
     filled.push_str(rest);
-    filled
+    filled.into()
+}
+
+/// Several texts as one; `None` when there are none.
+pub(super) fn join(mut texts: impl Iterator<Item = Str>, between: &str) -> Option<Str> {
+    let first = texts.next()?;
+    let Some(second) = texts.next() else {
+        return Some(first);
+    };
+    let mut all = [&*first, between, &*second].concat();
+    for text in texts {
+        all.push_str(between);
+        all.push_str(&text);
+    }
+    Some(all.into())
 }
 
 fn subject(session: &Session<'_>, name: &str) -> Option<Subject> {
@@ -76,7 +91,7 @@ fn outcome(session: &Session<'_>, section: SectionIx) -> String {
     session
         .outcome(section)
         .map_or(UNKNOWN.to_owned(), |outcome| {
-            session.advisor().outcome(outcome).title.clone()
+            session.advisor().outcome(outcome).title.to_string()
         })
 }
 

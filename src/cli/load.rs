@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::args::Args;
 use super::streams::Streams;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
+use crate::data::Held;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::embedded;
-use crate::emit::Templates;
+use crate::emit::{Template, Templates};
 use crate::error::Error;
 use crate::load::check;
 use crate::load::source::{Directory, Source as _, regular_file};
@@ -18,7 +19,7 @@ use crate::session::Session;
 
 /// An advisor and where its templates are.
 pub(super) struct Loaded {
-    pub(super) advisor: Advisor,
+    pub(super) advisor: Held<Advisor>,
     pub(super) templates: Templates,
 }
 
@@ -30,8 +31,8 @@ pub(super) fn load(args: &Args) -> Result<Loaded, Error> {
 pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Result<Loaded, Error> {
     let Some(directory) = directory else {
         return Ok(Loaded {
-            advisor: embedded::advisor(language).map_err(refused)?,
-            templates: Arc::new(|name| embedded::template(name).map(str::to_owned)),
+            advisor: Held::Fixed(embedded::advisor(language).map_err(refused)?),
+            templates: Arc::new(|name| embedded::template(name).map(Template::Builtin)),
         });
     };
     if !directory.is_dir() {
@@ -46,10 +47,11 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
     let builtin = |name: &str| embedded::template(name).map(str::to_owned);
     let advisor = check::load(&source, &builtin, language).map_err(refused)?;
     Ok(Loaded {
-        advisor,
+        advisor: advisor.into(),
         templates: Arc::new(move |name| {
             let own = source.read(&format!("templates/{name}")).ok().flatten();
-            own.or_else(|| embedded::template(name).map(str::to_owned))
+            own.map(Template::Foreign)
+                .or_else(|| embedded::template(name).map(Template::Builtin))
         }),
     })
 }

@@ -33,9 +33,10 @@ use super::raw::{
 };
 use super::source::Source;
 use super::yaml;
+use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::ids::{MAX_PER_SECTION, MAX_SECTIONS, SectionIx};
-use crate::model::Advisor;
+use crate::model::{Advisor, Plan};
 use crate::text::nearest;
 use crate::words::find_tag;
 
@@ -84,8 +85,9 @@ pub fn load(
         faults: loader.faults,
         incomplete: loader.incomplete,
     };
-    let advisor = checker.advisor(&docs, source, builtin, fingerprint);
+    let mut advisor = checker.advisor(&docs, source, builtin, fingerprint);
     if checker.faults.is_empty() {
+        advisor.plan = super::plan::plan(&advisor);
         Ok(advisor)
     } else {
         Err(checker.faults)
@@ -338,25 +340,27 @@ impl Checker {
             ));
         }
         let mut advisor = Advisor {
-            id: manifest.advisor.value.clone(),
-            version: manifest.version.value.clone(),
+            id: manifest.advisor.value.as_str().into(),
+            version: manifest.version.value.as_str().into(),
             title: self.text(&docs.manifest.text, &manifest.title),
             description: self.text(&docs.manifest.text, &manifest.description),
-            language: manifest.language.value.clone(),
+            language: manifest.language.value.as_str().into(),
             languages: std::iter::once(&manifest.language)
                 .chain(&manifest.translations.0)
-                .map(|text| text.value.clone())
+                .map(|text| text.value.as_str().into())
                 .collect(),
-            fingerprint,
-            conditions: Vec::new(),
-            sections: Vec::new(),
-            questions: Vec::new(),
-            outcomes: Vec::new(),
-            quantities: Vec::new(),
-            red_flags: Vec::new(),
-            cautions: Vec::new(),
-            scenarios: Vec::new(),
-            targets: Vec::new(),
+            fingerprint: fingerprint.into(),
+            conditions: List::EMPTY,
+            sections: List::EMPTY,
+            questions: List::EMPTY,
+            outcomes: List::EMPTY,
+            quantities: List::EMPTY,
+            red_flags: List::EMPTY,
+            cautions: List::EMPTY,
+            scenarios: List::EMPTY,
+            targets: List::EMPTY,
+            // Made once the rest is known to be valid.
+            plan: Plan::default(),
         };
         for (place, file) in docs.sections.iter().enumerate() {
             self.section(&mut advisor, SectionIx::new(place), file);

@@ -198,7 +198,7 @@ fn parse_text(
     let fits = text.len() <= MAX_TEXT
         && compile_pattern(pattern).is_ok_and(|pattern| pattern.is_match(text));
     if fits {
-        return Ok(Answer::Text(text.to_owned()));
+        return Ok(Answer::Text(text.into()));
     }
     let mut error = AnswerError::new(format!(
         "`{}` is no answer to `{}`: it does not fit the pattern",
@@ -224,9 +224,9 @@ impl Question {
             Answer::Option(place) => self
                 .options()
                 .get(*place)
-                .map_or(String::new(), |option| option.id.clone()),
+                .map_or(String::new(), |option| option.id.to_string()),
             Answer::Number(value) => value.to_string(),
-            Answer::Text(text) => text.clone(),
+            Answer::Text(text) => text.to_string(),
             Answer::Unknown => UNKNOWN.to_owned(),
         }
     }
@@ -239,11 +239,11 @@ pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
         (Answer::Option(place), _) => question
             .options()
             .get(*place)
-            .map_or(String::new(), |option| option.label.clone()),
+            .map_or(String::new(), |option| option.label.to_string()),
         (Answer::Number(value), QuestionKind::Number { unit, .. }) => {
             with_unit(&words.language.number(*value), unit.as_deref())
         }
         (Answer::Number(value), _) => words.language.number(*value),
-        (Answer::Text(text), _) => text.clone(),
+        (Answer::Text(text), _) => text.to_string(),
     }
 }

@@ -7,6 +7,7 @@
 use super::page::{Page, Tone};
 use super::{assignment, by_default, label, reason_text, titles};
 use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
+use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
 use crate::model::{Answer, QuestionKind};
@@ -136,16 +137,15 @@ impl Text<'_, '_> {
     fn details(&mut self, decision: &Decision) {
         let advisor = self.advice.advisor;
         let details = &advisor.section(decision.section).details;
-        let asked = &self.session.section(decision.section).asked;
+        let asked = self.session.section(decision.section).asked();
         let told: Vec<(String, String)> = asked
-            .iter()
             .filter(|question| details.contains(question))
             .filter_map(|ix| {
-                let answer = self.session.answer(*ix)?;
-                let question = advisor.question(*ix);
+                let answer = self.session.answer(ix)?;
+                let question = advisor.question(ix);
                 let label = label(self.words, question, answer);
                 let text = format!("{} {label}", question.ask);
-                Some((assignment(advisor, *ix, answer), text))
+                Some((assignment(advisor, ix, answer), text))
             })
             .collect();
         if told.is_empty() {
@@ -176,7 +176,7 @@ impl Text<'_, '_> {
             let title = &self.advice.advisor.quantity(figure.quantity).title;
             let text = match &figure.band {
                 Some(band) => format!("{title}: {band}"),
-                None => title.clone(),
+                None => title.to_string(),
             };
             self.page.pair(4, &figure.shown, column, &text);
         }
@@ -211,7 +211,7 @@ impl Text<'_, '_> {
         let keys: Vec<String> = points.iter().map(key).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (point, key) in points.iter().zip(&keys) {
-            let outcomes = titles(self.advice, &point.still_possible).join("; ");
+            let outcomes = titles(self.session, &point.still_possible).join("; ");
             let text = match point.outcome {
                 Some(_) => outcomes,
                 None => (self.words.opens)(&outcomes),
@@ -248,7 +248,7 @@ impl Text<'_, '_> {
         let column = self.page.column(decisions.iter().map(title));
         for decision in decisions {
             let text = if told_below(decision) {
-                decision.title.clone()
+                decision.title.to_string()
             } else {
                 let answers = self.answers_of(decision);
                 format!("{} ({}: {answers})", decision.title, self.words.default)
@@ -258,10 +258,10 @@ impl Text<'_, '_> {
     }
 
     fn answers_of(&self, decision: &Decision) -> String {
-        let asked = self.session.section(decision.section).asked.iter();
+        let asked = self.session.section(decision.section).asked();
         let told = asked.filter_map(|question| {
-            let answer = self.session.answer(*question)?;
-            Some(assignment(self.advice.advisor, *question, answer))
+            let answer = self.session.answer(question)?;
+            Some(assignment(self.advice.advisor, question, answer))
         });
         told.collect::<Vec<String>>().join(", ")
     }
@@ -298,9 +298,9 @@ impl Text<'_, '_> {
             .page
             .column(sections.map(|(section, _)| title(*section)));
         for (section, outcomes) in &self.advice.still_possible {
-            let mut remain = titles(self.advice, outcomes);
-            if self.session.section(*section).applies == Tri::Unknown {
-                remain.push(self.words.may_not_apply);
+            let mut remain = titles(self.session, outcomes);
+            if self.session.section(*section).applies() == Tri::Unknown {
+                remain.push(Str::Fixed(self.words.may_not_apply));
             }
             self.page
                 .pair(2, title(*section), column, &remain.join("; "));

@@ -45,10 +45,10 @@ impl Checker {
             }
             self.one_file_a_path(advisor, file, doc, &files);
             let made = Target {
-                id: doc.id.value.clone(),
+                id: doc.id.value.as_str().into(),
                 title: self.text(&file.text, &doc.title),
                 confirm: self.text(&file.text, &doc.confirm),
-                files,
+                files: files.into(),
             };
             advisor.targets.push(made);
         }
@@ -79,8 +79,8 @@ impl Checker {
         }
         let own = self.condition(&file.text, doc.when.as_ref(), Scope::Everything);
         EmitFile {
-            path: path.clone(),
-            template: doc.template.value.clone(),
+            path: path.as_str().into(),
+            template: doc.template.value.as_str().into(),
             when: both(group, own),
             main: doc.main,
         }
@@ -148,6 +148,6 @@ fn written(doc: &TargetDoc) -> impl Iterator<Item = &EmitFileDoc> {
 fn both(group: Condition, own: Condition) -> Condition {
     match (group, own) {
         (Condition::Always, one) | (one, Condition::Always) => one,
-        (group, own) => Condition::All(vec![group, own]),
+        (group, own) => Condition::All(vec![group, own].into()),
     }
 }

@@ -10,6 +10,7 @@ use super::conditions::Scope;
 use super::names::Made;
 use super::{Checker, File, names};
 use crate::condition::{Condition, Subject};
+use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::load::raw::{ConditionsDoc, Text};
 use crate::load::raw_condition::{RawTerm, RawWhen};
@@ -172,7 +173,7 @@ impl Checker {
     }
 
     /// The conditions for the model; what nothing uses is a fault.
-    pub(super) fn conditions_used(&mut self, file: &File<ConditionsDoc>) -> Vec<NamedCondition> {
+    pub(super) fn conditions_used(&mut self, file: &File<ConditionsDoc>) -> List<NamedCondition> {
         let mut conditions = Vec::new();
         let whole = !self.incomplete && !self.names.conditions.misspelt;
         for (name, _) in &file.doc.conditions.0 {
@@ -186,11 +187,11 @@ impl Checker {
             }
             let made = self.names.conditions.made.get(&name.value);
             conditions.extend(made.map(|made| NamedCondition {
-                id: name.value.clone(),
+                id: name.value.as_str().into(),
                 when: made.when.clone(),
             }));
         }
-        conditions
+        conditions.into()
     }
 }
 

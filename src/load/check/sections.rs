@@ -59,14 +59,14 @@ impl Checker {
         }
         let logic = self.logic(&home, doc);
         advisor.sections.push(Section {
-            id: doc.section.value.clone(),
+            id: doc.section.value.as_str().into(),
             title: self.text(text, &doc.title),
             intro: self.maybe_text(text, doc.intro.as_ref()),
             when,
             logic,
             questions,
             outcomes,
-            details,
+            details: details.into(),
         });
     }
 
@@ -121,8 +121,8 @@ impl Checker {
                         Some(Hit::Collect) => HitPolicy::Collect,
                         Some(Hit::First) | None => HitPolicy::First,
                     },
-                    rows: self.rows(home, &doc.rows.0, &inputs),
-                    inputs,
+                    rows: self.rows(home, &doc.rows.0, &inputs).into(),
+                    inputs: inputs.into(),
                 }
             }
             SectionKind::Questions => {
@@ -202,7 +202,7 @@ impl Checker {
             // The row stays, so that its texts are not taken for unknown ones.
             let outcome = self.own_outcome(home, &row.outcome);
             made.push(Row {
-                id: row.id.value.clone(),
+                id: row.id.value.as_str().into(),
                 when,
                 outcome: outcome.unwrap_or(OutcomeIx::new(0)),
                 because: self.maybe_text(home.text, row.because.as_ref()),
@@ -216,7 +216,7 @@ impl Checker {
     fn outcome(&mut self, home: &Home<'_>, doc: &OutcomeDoc) -> Outcome {
         let text = home.text;
         Outcome {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             section: home.section,
             title: self.text(text, &doc.title),
             summary: self.maybe_text(text, doc.summary.as_ref()),
@@ -278,7 +278,7 @@ impl Checker {
             not: None,
         };
         Quantity {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             section: home.section,
             title: self.text(text, &doc.title),
             unit: self.maybe_text(text, doc.unit.as_ref()),

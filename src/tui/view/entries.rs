@@ -4,6 +4,7 @@ use ratatui::text::Line;
 
 use super::canvas::View;
 use super::text::{cut, width, wrap};
+use crate::data::Str;
 use crate::model::answer::label;
 use crate::model::{Answer, Question, QuestionKind};
 use crate::tui::action::Action;
@@ -201,7 +202,7 @@ fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, R
             let max = with_unit(&language.number(*max), unit.as_deref());
             (words.range)(&language.number(*min), &max)
         }
-        QuestionKind::Text { pattern, hint } => hint.clone().unwrap_or_else(|| pattern.clone()),
+        QuestionKind::Text { pattern, hint } => hint.as_ref().unwrap_or(pattern).to_string(),
         _ => String::new(),
     };
     if card.refused {
@@ -223,10 +224,10 @@ pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Ans
 }
 
 /// An option's label; a bare yes or no begins its line.
-fn choice_label(view: View<'_, '_>, question: &Question, label: &str) -> String {
+fn choice_label(view: View<'_, '_>, question: &Question, label: &Str) -> String {
     let common = view.app.common;
     match question.kind {
-        QuestionKind::YesNo { .. } if [common.yes, common.no].contains(&label) => {
+        QuestionKind::YesNo { .. } if [common.yes, common.no].contains(&label.as_str()) => {
             capitalised(label)
         }
         _ => view.told(label),

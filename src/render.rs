@@ -14,14 +14,34 @@ pub mod yaml;
 
 use std::borrow::Cow;
 
-pub use self::command::{assignment, shell_assignment};
 use crate::advice::{Decision, Reason, outcome_title};
 use crate::data::Str;
-use crate::ids::OutcomeIx;
+use crate::ids::{OutcomeIx, QuestionIx};
 pub use crate::model::answer::label;
 use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
 use crate::words::Words;
+
+/// `question=answer`, as `--set` takes it.
+pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
+    let asked = advisor.question(question);
+    format!("{}={}", asked.id, asked.answer_text(answer))
+}
+
+/// The same as a shell takes it: quoted where it has to be.
+pub fn shell_assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
+    quoted(&assignment(advisor, question, answer)).into_owned()
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "_=./:,@%+-".contains(c);
+    if !word.is_empty() && word.chars().all(safe) {
+        word.into()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''")).into()
+    }
+}
 
 /// Whether every answer of a decided section is its default, so that it needs few words.
 pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {

@@ -87,14 +87,9 @@ impl Host for Desk<'_> {
     }
 
     fn command(&self, session: &Session<'_>) -> String {
-        let mut flags = Vec::new();
-        if let Some(directory) = &self.args.advisor {
-            flags.extend(["--advisor".to_owned(), directory.display().to_string()]);
-        }
-        if let Some(language) = &self.args.lang {
-            flags.extend(["--lang".to_owned(), language.clone()]);
-        }
-        render::command::command(session, &flags)
+        let directory = self.args.advisor.as_ref();
+        let directory = directory.map(|directory| directory.display().to_string());
+        render::command::command(session, directory.as_deref())
     }
 
     fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal> {

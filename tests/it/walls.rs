@@ -25,6 +25,7 @@ const LAYERS: &[&str] = &[
     "advice",
     "interview",
     "answers",
+    "decide",
     "render",
     "emit",
     "proofs",

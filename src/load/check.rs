@@ -27,14 +27,16 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use self::names::Names;
-use super::decode::{self, Spanned};
+use super::decode;
 use super::raw::{
     ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc,
 };
 use super::source::Source;
+use super::span::{Files, Span};
 use super::yaml;
 use crate::data::List;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::diagnostic::kind::{Ids, Many, Noun, Part, Reading};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, SourceText};
 use crate::ids::{MAX_PER_SECTION, MAX_SECTIONS, SectionIx};
 use crate::model::{Advisor, Plan};
 use crate::text::nearest;
@@ -72,6 +74,7 @@ pub fn load(
 ) -> Result<Advisor, Diagnostics> {
     let mut loader = Loader {
         source,
+        files: Files::default(),
         faults: Diagnostics::default(),
         incomplete: false,
         hash: Sha256::new(),
@@ -79,9 +82,10 @@ pub fn load(
     let Some(docs) = loader.docs(language) else {
         return Err(loader.faults);
     };
-    let fingerprint = format!("sha256:{}", hex(&loader.hash.finalize()));
+    let fingerprint = format!("sha256:{:x}", loader.hash.finalize());
     let mut checker = Checker {
         names: Names::default(),
+        files: loader.files,
         faults: loader.faults,
         incomplete: loader.incomplete,
     };
@@ -92,15 +96,6 @@ pub fn load(
     } else {
         Err(checker.faults)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The file whose name is most like `path`. What all names end in says nothing, so it is left aside.
@@ -116,6 +111,7 @@ fn near_file<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
 /// Reads and decodes files.
 struct Loader<'a> {
     source: &'a dyn Source,
+    files: Files,
     faults: Diagnostics,
     /// Whether a file or an item was left out, so that ids may be missing for that reason alone.
     incomplete: bool,
@@ -132,12 +128,12 @@ impl Loader<'_> {
         let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
         let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
-        let conditions = self.files(&conditions, &manifest.text).pop();
-        let sections = self.files(&sections, &manifest.text);
+        let conditions = self.files(&conditions).pop();
+        let sections = self.files(&sections);
         let sections = self.bounded(sections);
-        let rules = self.files(&rules, &manifest.text);
-        let scenarios = self.files(&scenarios, &manifest.text);
-        let emit = self.files(&emit, &manifest.text).pop();
+        let rules = self.files(&rules);
+        let scenarios = self.files(&scenarios);
+        let emit = self.files(&emit).pop();
         let translation = self.translation(&manifest, language);
         Some(Docs {
             manifest,
@@ -152,34 +148,30 @@ impl Loader<'_> {
 
     /// Leaves out sections that are too large, before anything walks through them.
     fn bounded(&mut self, mut sections: Vec<File<SectionDoc>>) -> Vec<File<SectionDoc>> {
+        let mut too_many = |at: Span, many: Many, count: usize, most: usize| {
+            let fits = count <= most;
+            if !fits {
+                let fault = Diagnostic::new(Ids::TooMany { many, count, most });
+                self.leave_out(fault.at(self.files.place(at)));
+            }
+            fits
+        };
         if let Some(first) = sections.get(MAX_SECTIONS) {
-            let message = format!(
-                "{} sections; at most {MAX_SECTIONS} are taken",
-                sections.len()
-            );
-            let at = Place::new(&first.text, first.doc.section.span.clone());
-            self.leave_out(Diagnostic::new(Code::TooLarge, message).at(at));
+            let at = first.doc.section.span;
+            too_many(at, Many::Sections, sections.len(), MAX_SECTIONS);
             sections.truncate(MAX_SECTIONS);
         }
         sections.retain(|file| {
             let doc = &file.doc;
             let parts = [
-                (doc.questions.0.len(), "questions"),
-                (doc.outcomes.0.len(), "outcomes"),
-                (doc.quantities.0.len(), "quantities"),
+                (Many::Questions, doc.questions.0.len()),
+                (Many::Outcomes, doc.outcomes.0.len()),
+                (Many::Quantities, doc.quantities.0.len()),
             ];
-            let mut fits = true;
-            for (count, noun) in parts {
-                if count > MAX_PER_SECTION {
-                    let message = format!(
-                        "{count} {noun} in one section; at most {MAX_PER_SECTION} are taken"
-                    );
-                    let at = Place::new(&file.text, doc.section.span.clone());
-                    self.leave_out(Diagnostic::new(Code::TooLarge, message).at(at));
-                    fits = false;
-                }
-            }
-            fits
+            // Each that does not fit is told.
+            let fit =
+                parts.map(|(many, count)| too_many(doc.section.span, many, count, MAX_PER_SECTION));
+            fit == [true; 3]
         });
         sections
     }
@@ -203,39 +195,31 @@ impl Loader<'_> {
             .iter()
             .find(|text| Some(text.value.as_str()) == found);
         let Some(listed) = listed else {
-            let languages: Vec<&str> = known.collect();
-            self.faults.push(
-                Diagnostic::new(
-                    Code::MissingTranslation,
-                    format!("the advisor has no texts in `{language}`"),
-                )
-                .help(format!("it has: {}", languages.join(", "))),
-            );
+            let fault = Part::NoTexts {
+                language: language.to_owned(),
+                known: known.map(str::to_owned).collect(),
+            };
+            self.faults.push(Diagnostic::new(fault));
             return None;
         };
-        let at = Place::new(&manifest.text, listed.span.clone());
+        let at = self.files.place(listed.span);
         self.file(&format!("lang/{}.yaml", listed.value), Some(at))
     }
 
-    fn files<T: for<'de> Deserialize<'de>>(
-        &mut self,
-        named: &[(Text, String)],
-        manifest: &Arc<SourceText>,
-    ) -> Vec<File<T>> {
+    fn files<T: for<'de> Deserialize<'de>>(&mut self, named: &[(Text, String)]) -> Vec<File<T>> {
         let mut seen = HashSet::new();
         named
             .iter()
             .filter_map(|(name, path)| {
-                let at = Place::new(manifest, name.span.clone());
+                let at = self.files.place(name.span);
+                let id = name.value.clone();
                 if !seen.insert(path) {
-                    let fault = format!("`{}` is listed twice", name.value);
-                    self.faults
-                        .push(Diagnostic::new(Code::DuplicateId, fault).at(at));
+                    let fault = Diagnostic::new(Ids::ListedTwice { id });
+                    self.faults.push(fault.at(at));
                     return None;
                 }
-                if !names::is_id(&name.value) {
-                    self.faults.push(names::bad_id(&name.value).at(at));
-                    self.incomplete = true;
+                if !names::is_id(&id) {
+                    self.leave_out(Diagnostic::new(Ids::NoId { id }).at(at));
                     return None;
                 }
                 self.file(path, Some(at))
@@ -251,22 +235,20 @@ impl Loader<'_> {
         let text = match self.source.read(path) {
             Ok(Some(text)) => text,
             Ok(None) => {
-                let mut fault = Diagnostic::new(
-                    Code::MissingFile,
-                    format!("the file {} does not exist", self.source.name(path)),
-                );
-                if let Some(near) = near_file(path, &self.source.list()) {
-                    fault = fault.help(format!("did you mean `{near}`?"));
-                }
-                fault.place = named_at;
-                self.leave_out(fault);
+                let name = self.source.name(path);
+                let near = near_file(path, &self.source.list()).map(str::to_owned);
+                self.leave_out(Diagnostic {
+                    place: named_at,
+                    near,
+                    ..Diagnostic::new(Reading::MissingFile { path: name })
+                });
                 return None;
             }
             Err(error) => {
-                let mut fault = Diagnostic::new(
-                    Code::Unreadable,
-                    format!("{} cannot be read: {error}", self.source.name(path)),
-                );
+                let mut fault = Diagnostic::new(Reading::Unreadable {
+                    name: self.source.name(path),
+                    why: error.to_string(),
+                });
                 fault.place = named_at;
                 self.leave_out(fault);
                 return None;
@@ -284,7 +266,7 @@ impl Loader<'_> {
         let text = SourceText::new(self.source.name(path), text);
         let node = match yaml::parse(&text) {
             Ok(node) if matches!(node.content, yaml::Content::Null) => {
-                let fault = Diagnostic::new(Code::WrongType, "the file is empty");
+                let fault = Diagnostic::new(Reading::Empty);
                 self.leave_out(fault.at(Place::new(&text, 0..0)));
                 return None;
             }
@@ -294,11 +276,9 @@ impl Loader<'_> {
                 return None;
             }
         };
-        let before = self.faults.0.len();
-        let doc = decode::decode(&node, &text, &mut self.faults);
-        self.incomplete |= self.faults.0[before..]
-            .iter()
-            .any(|fault| fault.code != Code::UnknownField);
+        let number = self.files.add(&text);
+        let (doc, left_out) = decode::decode(&node, (number, &text), &mut self.faults);
+        self.incomplete |= left_out;
         doc.map(|doc| File { doc, text })
     }
 
@@ -311,6 +291,7 @@ impl Loader<'_> {
 /// Resolves names and gathers faults while the model is made.
 struct Checker {
     names: Names,
+    files: Files,
     faults: Diagnostics,
     incomplete: bool,
 }
@@ -328,22 +309,16 @@ impl Checker {
             self.named_conditions(file);
         }
         let manifest = &docs.manifest.doc;
-        if !names::is_id(&manifest.advisor.value) {
-            let at = Place::new(&docs.manifest.text, manifest.advisor.span.clone());
-            self.faults
-                .push(names::bad_id(&manifest.advisor.value).at(at));
-        }
+        self.is_id(&manifest.advisor);
         if manifest.sections.0.is_empty() {
-            self.faults.push(Diagnostic::new(
-                Code::EmptyList,
-                format!("{} lists no section", docs.manifest.text.name),
-            ));
+            let file = docs.manifest.text.name.clone();
+            self.faults.push(Diagnostic::new(Part::NoSection { file }));
         }
         let mut advisor = Advisor {
             id: manifest.advisor.value.as_str().into(),
             version: manifest.version.value.as_str().into(),
-            title: self.text(&docs.manifest.text, &manifest.title),
-            description: self.text(&docs.manifest.text, &manifest.description),
+            title: self.text(&manifest.title),
+            description: self.text(&manifest.description),
             language: manifest.language.value.as_str().into(),
             languages: std::iter::once(&manifest.language)
                 .chain(&manifest.translations.0)
@@ -386,46 +361,50 @@ impl Checker {
         advisor
     }
 
-    /// A fault at a place of a file.
-    fn fault(&mut self, text: &Arc<SourceText>, span: &std::ops::Range<usize>, fault: Diagnostic) {
-        self.faults.push(fault.at(Place::new(text, span.clone())));
+    /// A fault where something was written.
+    fn fault(&mut self, at: Span, kind: impl Into<Kind>) {
+        self.faults
+            .push(Diagnostic::new(kind).at(self.files.place(at)));
+    }
+
+    /// A fault about a name, with the known one that is most like it.
+    fn fault_near<'n>(
+        &mut self,
+        name: &Text,
+        kind: impl Into<Kind>,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let at = self.files.place(name.span);
+        self.faults.push_with(|| {
+            let fault = Diagnostic::new(kind).at(at);
+            fault.nearest(&name.value, known)
+        });
     }
 
     /// A file says which part it is, so that a renamed one is noticed.
-    fn bears_its_files_name(&mut self, text: &Arc<SourceText>, id: &Text) -> bool {
-        let path = std::path::Path::new(&text.name);
+    fn bears_its_files_name(&mut self, id: &Text) -> bool {
+        let path = std::path::Path::new(&self.files.of(id.span).name);
         let stem = path
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned());
-        let stem = stem.unwrap_or_default();
-        let same = stem == id.value;
+        let file = stem.unwrap_or_default();
+        let same = file == id.value;
         if !same {
-            let fault = Diagnostic::new(
-                Code::BadId,
-                format!("the file is called `{stem}`, and here `{}`", id.value),
-            )
-            .help("both must be the same");
-            self.fault(text, &id.span, fault);
+            let id_value = id.value.clone();
+            self.fault(id.span, Ids::FileName { file, id: id_value });
         }
         same
     }
 
     /// An unknown id is only reported when nothing was left out that might have held it.
-    fn unknown_id<'n>(
-        &mut self,
-        text: &Arc<SourceText>,
-        id: &Spanned<String>,
-        noun: &str,
-        known: impl IntoIterator<Item = &'n str>,
-    ) {
+    fn unknown_id<'n>(&mut self, id: &Text, noun: Noun, known: impl IntoIterator<Item = &'n str>) {
         if self.incomplete {
             return;
         }
-        let fault = Diagnostic::new(
-            Code::UnknownId,
-            format!("no {noun} is called `{}`", id.value),
-        )
-        .nearest(&id.value, known);
-        self.fault(text, &id.span, fault);
+        let kind = Ids::Unknown {
+            noun,
+            id: id.value.clone(),
+        };
+        self.fault_near(id, kind, known);
     }
 }

@@ -4,6 +4,7 @@
 //! unknown answer is `"unknown"`. What a decision adds beyond the contract comes after it and is
 //! absent when there is nothing to say.
 
+mod faults;
 pub(super) mod parts;
 
 use std::fmt::Write as _;
@@ -12,15 +13,14 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
+pub use self::faults::{FaultsObject, faults, faults_of_line};
+pub use self::parts::SCHEMA;
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use super::command::command;
 use crate::advice::Advice;
 use crate::model::{Answer, Question};
 use crate::session::{Origin, Session};
 use crate::text::is_unsafe;
-
-/// The version of the contract.
-pub const SCHEMA: u32 = 2;
 
 /// The object, ready to be written.
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Entry;
+use super::entry::Entry;
 use crate::diagnostic::{Place, SourceText};
 use crate::model::{Advisor, Question};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Entry;
+use super::entry::Entry;
 use crate::diagnostic::kind::Answers;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceText};
 use crate::load::sheet::{SheetDoc, decode};

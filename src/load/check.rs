@@ -7,6 +7,8 @@
 //! it out and keeps quiet about what follows from that.
 
 mod branches;
+mod checker;
+mod collect;
 mod conditions;
 mod emit;
 mod flow;
@@ -20,48 +22,15 @@ mod templates;
 mod texts;
 mod translate;
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
-use serde::Deserialize;
-use sha2::{Digest, Sha256};
-
+use self::checker::Checker;
 use self::names::Names;
-use super::decode;
-use super::raw::{
-    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc,
-};
-use super::source::Source;
-use super::span::{Files, Span};
-use super::yaml;
+use super::files::{Docs, Loader};
+use super::source::{Builtin, Source};
 use crate::data::List;
-use crate::diagnostic::kind::{Ids, Many, Noun, Part, Reading};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, SourceText};
-use crate::ids::{MAX_PER_SECTION, MAX_SECTIONS, SectionIx};
+use crate::diagnostic::kind::Part;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ids::SectionIx;
 use crate::model::{Advisor, Plan};
-use crate::text::nearest;
-use crate::words::find_tag;
-
-/// A decoded file and its text.
-struct File<T> {
-    doc: T,
-    text: Arc<SourceText>,
-}
-
-/// Everything an advisor is made of, decoded.
-struct Docs {
-    manifest: File<ManifestDoc>,
-    conditions: Option<File<ConditionsDoc>>,
-    sections: Vec<File<SectionDoc>>,
-    rules: Vec<File<RulesDoc>>,
-    scenarios: Vec<File<ScenariosDoc>>,
-    emit: Option<File<EmitDoc>>,
-    /// Of the language asked for, unless it is the base language.
-    translation: Option<File<TranslationDoc>>,
-}
-
-/// Where templates are found that an advisor does not bring itself.
-pub type Builtin<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Loads and checks an advisor in `language` (`None`: its own).
 ///
@@ -72,23 +41,17 @@ pub fn load(
     builtin: Builtin<'_>,
     language: Option<&str>,
 ) -> Result<Advisor, Diagnostics> {
-    let mut loader = Loader {
-        source,
-        files: Files::default(),
-        faults: Diagnostics::default(),
-        incomplete: false,
-        hash: Sha256::new(),
-    };
+    let mut loader = Loader::new(source);
     let Some(docs) = loader.docs(language) else {
         return Err(loader.faults);
     };
-    let fingerprint = format!("sha256:{:x}", loader.hash.finalize());
     let mut checker = Checker {
         names: Names::default(),
-        files: loader.files,
-        faults: loader.faults,
+        files: std::mem::take(&mut loader.files),
+        faults: std::mem::take(&mut loader.faults),
         incomplete: loader.incomplete,
     };
+    let fingerprint = loader.fingerprint();
     let mut advisor = checker.advisor(&docs, source, builtin, fingerprint);
     if checker.faults.is_empty() {
         advisor.plan = super::plan::plan(&advisor);
@@ -96,204 +59,6 @@ pub fn load(
     } else {
         Err(checker.faults)
     }
-}
-
-/// The file whose name is most like `path`. What all names end in says nothing, so it is left aside.
-fn near_file<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
-    fn stem(path: &str) -> &str {
-        path.rsplit_once('.').map_or(path, |(stem, _)| stem)
-    }
-    let near = nearest(stem(path), files.iter().map(|file| stem(file)))?;
-    let found = files.iter().find(|file| stem(file) == near);
-    found.map(String::as_str)
-}
-
-/// Reads and decodes files.
-struct Loader<'a> {
-    source: &'a dyn Source,
-    files: Files,
-    faults: Diagnostics,
-    /// Whether a file or an item was left out, so that ids may be missing for that reason alone.
-    incomplete: bool,
-    hash: Sha256,
-}
-
-impl Loader<'_> {
-    fn docs(&mut self, language: Option<&str>) -> Option<Docs> {
-        let manifest: File<ManifestDoc> = self.file("advisor.yaml", None)?;
-        let named = |text: &Text| (text.clone(), format!("{}.yaml", text.value));
-        let doc = &manifest.doc;
-        let sections: Vec<_> = doc.sections.0.iter().map(named).collect();
-        let rules: Vec<_> = doc.rules.0.iter().map(named).collect();
-        let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
-        let emit: Vec<_> = doc.emit.iter().map(named).collect();
-        let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
-        let conditions = self.files(&conditions).pop();
-        let sections = self.files(&sections);
-        let sections = self.bounded(sections);
-        let rules = self.files(&rules);
-        let scenarios = self.files(&scenarios);
-        let emit = self.files(&emit).pop();
-        let translation = self.translation(&manifest, language);
-        Some(Docs {
-            manifest,
-            conditions,
-            sections,
-            rules,
-            scenarios,
-            emit,
-            translation,
-        })
-    }
-
-    /// Leaves out sections that are too large, before anything walks through them.
-    fn bounded(&mut self, mut sections: Vec<File<SectionDoc>>) -> Vec<File<SectionDoc>> {
-        let mut too_many = |at: Span, many: Many, count: usize, most: usize| {
-            let fits = count <= most;
-            if !fits {
-                let fault = Diagnostic::new(Ids::TooMany { many, count, most });
-                self.leave_out(fault.at(self.files.place(at)));
-            }
-            fits
-        };
-        if let Some(first) = sections.get(MAX_SECTIONS) {
-            let at = first.doc.section.span;
-            too_many(at, Many::Sections, sections.len(), MAX_SECTIONS);
-            sections.truncate(MAX_SECTIONS);
-        }
-        sections.retain(|file| {
-            let doc = &file.doc;
-            let parts = [
-                (Many::Questions, doc.questions.0.len()),
-                (Many::Outcomes, doc.outcomes.0.len()),
-                (Many::Quantities, doc.quantities.0.len()),
-            ];
-            // Each that does not fit is told.
-            let fit =
-                parts.map(|(many, count)| too_many(doc.section.span, many, count, MAX_PER_SECTION));
-            fit == [true; 3]
-        });
-        sections
-    }
-
-    fn translation(
-        &mut self,
-        manifest: &File<ManifestDoc>,
-        language: Option<&str>,
-    ) -> Option<File<TranslationDoc>> {
-        let language = language?;
-        let own = &manifest.doc.language;
-        let translations = &manifest.doc.translations.0;
-        let known = std::iter::once(own)
-            .chain(translations)
-            .map(|text| text.value.as_str());
-        let found = find_tag(language, known.clone());
-        if found == Some(own.value.as_str()) {
-            return None;
-        }
-        let listed = translations
-            .iter()
-            .find(|text| Some(text.value.as_str()) == found);
-        let Some(listed) = listed else {
-            let fault = Part::NoTexts {
-                language: language.to_owned(),
-                known: known.map(str::to_owned).collect(),
-            };
-            self.faults.push(Diagnostic::new(fault));
-            return None;
-        };
-        let at = self.files.place(listed.span);
-        self.file(&format!("lang/{}.yaml", listed.value), Some(at))
-    }
-
-    fn files<T: for<'de> Deserialize<'de>>(&mut self, named: &[(Text, String)]) -> Vec<File<T>> {
-        let mut seen = HashSet::new();
-        named
-            .iter()
-            .filter_map(|(name, path)| {
-                let at = self.files.place(name.span);
-                let id = name.value.clone();
-                if !seen.insert(path) {
-                    let fault = Diagnostic::new(Ids::ListedTwice { id });
-                    self.faults.push(fault.at(at));
-                    return None;
-                }
-                if !names::is_id(&id) {
-                    self.leave_out(Diagnostic::new(Ids::NoId { id }).at(at));
-                    return None;
-                }
-                self.file(path, Some(at))
-            })
-            .collect()
-    }
-
-    fn file<T: for<'de> Deserialize<'de>>(
-        &mut self,
-        path: &str,
-        named_at: Option<Place>,
-    ) -> Option<File<T>> {
-        let text = match self.source.read(path) {
-            Ok(Some(text)) => text,
-            Ok(None) => {
-                let name = self.source.name(path);
-                let near = near_file(path, &self.source.list()).map(str::to_owned);
-                self.leave_out(Diagnostic {
-                    place: named_at,
-                    near,
-                    ..Diagnostic::new(Reading::MissingFile { path: name })
-                });
-                return None;
-            }
-            Err(error) => {
-                let mut fault = Diagnostic::new(Reading::Unreadable {
-                    name: self.source.name(path),
-                    why: error.to_string(),
-                });
-                fault.place = named_at;
-                self.leave_out(fault);
-                return None;
-            }
-        };
-        // Translations say the same in other words, so they leave the fingerprint alone.
-        if !path.starts_with("lang/") {
-            for part in [path, &text] {
-                self.hash.update(part.as_bytes());
-                self.hash.update([0]);
-            }
-        }
-        // A byte order mark is not part of the text.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let text = SourceText::new(self.source.name(path), text);
-        let node = match yaml::parse(&text) {
-            Ok(node) if matches!(node.content, yaml::Content::Null) => {
-                let fault = Diagnostic::new(Reading::Empty);
-                self.leave_out(fault.at(Place::new(&text, 0..0)));
-                return None;
-            }
-            Ok(node) => node,
-            Err(fault) => {
-                self.leave_out(fault);
-                return None;
-            }
-        };
-        let number = self.files.add(&text);
-        let (doc, left_out) = decode::decode(&node, (number, &text), &mut self.faults);
-        self.incomplete |= left_out;
-        doc.map(|doc| File { doc, text })
-    }
-
-    fn leave_out(&mut self, fault: Diagnostic) {
-        self.faults.push(fault);
-        self.incomplete = true;
-    }
-}
-
-/// Resolves names and gathers faults while the model is made.
-struct Checker {
-    names: Names,
-    files: Files,
-    faults: Diagnostics,
-    incomplete: bool,
 }
 
 impl Checker {
@@ -359,52 +124,5 @@ impl Checker {
         }
         translate::plain_words(&mut advisor);
         advisor
-    }
-
-    /// A fault where something was written.
-    fn fault(&mut self, at: Span, kind: impl Into<Kind>) {
-        self.faults
-            .push(Diagnostic::new(kind).at(self.files.place(at)));
-    }
-
-    /// A fault about a name, with the known one that is most like it.
-    fn fault_near<'n>(
-        &mut self,
-        name: &Text,
-        kind: impl Into<Kind>,
-        known: impl IntoIterator<Item = &'n str>,
-    ) {
-        let at = self.files.place(name.span);
-        self.faults.push_with(|| {
-            let fault = Diagnostic::new(kind).at(at);
-            fault.nearest(&name.value, known)
-        });
-    }
-
-    /// A file says which part it is, so that a renamed one is noticed.
-    fn bears_its_files_name(&mut self, id: &Text) -> bool {
-        let path = std::path::Path::new(&self.files.of(id.span).name);
-        let stem = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned());
-        let file = stem.unwrap_or_default();
-        let same = file == id.value;
-        if !same {
-            let id_value = id.value.clone();
-            self.fault(id.span, Ids::FileName { file, id: id_value });
-        }
-        same
-    }
-
-    /// An unknown id is only reported when nothing was left out that might have held it.
-    fn unknown_id<'n>(&mut self, id: &Text, noun: Noun, known: impl IntoIterator<Item = &'n str>) {
-        if self.incomplete {
-            return;
-        }
-        let kind = Ids::Unknown {
-            noun,
-            id: id.value.clone(),
-        };
-        self.fault_near(id, kind, known);
     }
 }

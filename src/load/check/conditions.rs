@@ -1,6 +1,6 @@
 //! Raw conditions to [`Condition`]s: names resolved, tests checked against what they look at.
 
-use super::Checker;
+use super::checker::Checker;
 use crate::condition::{Compare, Condition, Subject, Test};
 use crate::diagnostic::kind::{Conditions, Hidden, Noun};
 use crate::ids::{QuestionIx, SectionIx};

@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 
+use super::checker::Checker;
 use super::conditions::Scope;
 use super::names::Made;
-use super::{Checker, File};
 use crate::condition::{Condition, Subject};
 use crate::data::List;
 use crate::diagnostic::kind::{Conditions, Hidden, Ids, Many, Noun};
+use crate::load::files::File;
 use crate::load::raw::{ConditionsDoc, Text};
 use crate::load::raw_condition::{RawTerm, RawWhen};
 use crate::model::NamedCondition;

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::checker::Checker;
 use super::conditions::Scope;
 use super::order::Look;
-use super::{Checker, File};
 use crate::condition::Subject;
 use crate::diagnostic::kind::{self, Conditions, Part, PartKind};
 use crate::formula::{self, Formula};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::load::files::File;
 use crate::load::raw::{
     Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind, Text,
 };

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Builtin, Checker};
+use super::checker::Checker;
 use crate::diagnostic::kind::{Project, Reading};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::load::decode::Spanned;
+use crate::load::source::Builtin;
 use crate::load::source::{Source, is_inside};
 use crate::load::span::Span;
 use crate::load::template;

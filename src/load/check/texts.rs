@@ -1,6 +1,6 @@
 //! Texts: clean, and their `{placeholders}` known.
 
-use super::Checker;
+use super::checker::Checker;
 use crate::data::Str;
 use crate::diagnostic::kind::{Ids, Part};
 use crate::load::raw::Text;
@@ -62,6 +62,6 @@ pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
         let rest = &text[at + 1..];
         let end = rest.find('}')?;
         let name = &rest[..end];
-        super::names::is_id(name).then_some(name)
+        crate::load::id::is_id(name).then_some(name)
     })
 }

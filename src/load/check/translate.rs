@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Checker, File};
+use super::checker::Checker;
 use crate::data::Str;
 use crate::diagnostic::kind::Part;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::load::files::File;
 use crate::load::raw::{Text, TranslationDoc};
 use crate::load::texts::for_each_text;
 use crate::model::{Advisor, QuestionKind};

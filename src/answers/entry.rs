@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::Usage;
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 
 /// One answer as it was given.
 #[derive(Clone, Debug)]
@@ -43,10 +44,6 @@ pub fn set_argument(argument: &str) -> Result<Entry, Diagnostic> {
     let source = SourceText::new("--set", argument);
     match argument.find('=') {
         Some(at) => Ok(Entry::split(&source, at)),
-        None => Err(Diagnostic::new(
-            Code::BadFlag,
-            "--set takes QUESTION=ANSWER, and there is no `=`",
-        )
-        .at(Place::new(&source, 0..argument.len()))),
+        None => Err(Diagnostic::new(Usage::SetWithoutEquals).at(source.whole())),
     }
 }

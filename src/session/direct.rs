@@ -22,9 +22,11 @@ pub(crate) struct Direct<'a, 't> {
     advisor: &'a Advisor,
     /// Most callers give a handful, and an interview without its details has no more than these.
     given: SmallVec<[(QuestionIx, Value<'t>); 32]>,
-    /// `None` where there is no result.
-    ways: RefCell<SmallVec<[(SectionIx, Option<Way>); 2]>>,
+    ways: RefCell<Ways>,
 }
+
+/// The ways walked so far; `None` where there is no result.
+type Ways = SmallVec<[(SectionIx, Option<Way>); 2]>;
 
 /// The way through one section.
 #[derive(Clone)]

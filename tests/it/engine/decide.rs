@@ -97,7 +97,7 @@ fn wrong_answers_are_said_all_at_once() {
         ("complex", "yes"),
         ("complex", "no"),
     ];
-    let faults = advisor.decide(&wrong).err().unwrap().render(false);
+    let faults = advisor.decide(&wrong).err().unwrap().to_string();
     for part in [
         "perhaps",
         "no question is called `stat`",

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::kind::Usage;
+use crate::diagnostic::kind::{Answers as Kind, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
+use crate::model::Advisor;
 
 /// One answer as it was given.
 #[derive(Clone, Debug)]
@@ -46,4 +47,10 @@ pub fn set_argument(argument: &str) -> Result<Entry, Diagnostic> {
         Some(at) => Ok(Entry::split(&source, at)),
         None => Err(Diagnostic::new(Usage::SetWithoutEquals).at(source.whole())),
     }
+}
+
+/// Answers to another advisor's questions.
+pub(super) fn foreign(advisor: &Advisor, of: String, at: Place) -> Diagnostic {
+    let advisor = advisor.id.to_string();
+    Diagnostic::new(Kind::ForeignSheet { of, advisor }).at(at)
 }

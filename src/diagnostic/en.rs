@@ -3,8 +3,6 @@
 mod advisor;
 mod answers;
 
-pub(super) use self::answers::did_you_mean;
-
 use self::answers::number;
 use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Usage, Yaml};
 use super::said::{Frame, Said, list, plain, quote, say};
@@ -34,6 +32,10 @@ pub(super) fn said(kind: &Kind) -> Said {
         Kind::More(1) => say("one more fault is not shown"),
         Kind::More(count) => say(format!("{} more faults are not shown", number(*count))),
     }
+}
+
+pub(super) fn did_you_mean(name: &str) -> String {
+    answers::did_you_mean(name)
 }
 
 fn reading(kind: &Reading) -> Said {

@@ -5,8 +5,6 @@
 mod advisor;
 mod answers;
 
-pub(super) use self::answers::did_you_mean;
-
 use self::answers::number;
 use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Usage, Yaml};
 use super::said::{Frame, Said, list, plain, quote, say};
@@ -36,6 +34,10 @@ pub(super) fn said(kind: &Kind) -> Said {
         Kind::More(1) => say("mais um erro não é mostrado"),
         Kind::More(count) => say(format!("mais {} erros não são mostrados", number(*count))),
     }
+}
+
+pub(super) fn did_you_mean(name: &str) -> String {
+    answers::did_you_mean(name)
 }
 
 fn reading(kind: &Reading) -> Said {

@@ -11,8 +11,8 @@ use regex_lite::Regex;
 
 use self::parts::{every, kinds, no_answer, z, zs};
 use super::kind::{
-    Answers, Emitting, Expected, Found, Ids, Kind, Name, NoAnswer, Possible, Reading, Settles,
-    Shape, Unused, Usage, WhyNot, Yaml,
+    Answers, Emitting, Expected, Found, Ids, Kind, Name, Possible, Reading, Settles, Shape, Unused,
+    Usage, WhyNot, Yaml,
 };
 use super::{Code, Diagnostic, Diagnostics, Severity};
 use crate::words::Language;
@@ -425,7 +425,7 @@ fn f47_what_is_quoted_is_bounded() {
         .into(),
         Usage::UnknownTarget {
             target: long.clone(),
-            known: vec![long.clone(); 3000],
+            known: vec![long.clone(); 30],
         }
         .into(),
     ] {

@@ -170,7 +170,7 @@ fn possible_text(possible: &Possible) -> String {
     format!("possible answers: {what}, or ? for unknown")
 }
 
-pub(in super::super) fn did_you_mean(name: &str) -> String {
+pub(super) fn did_you_mean(name: &str) -> String {
     format!("did you mean {}?", quote(name))
 }
 

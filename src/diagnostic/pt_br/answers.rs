@@ -175,7 +175,7 @@ fn possible_text(possible: &Possible) -> String {
     format!("respostas possíveis: {what}, ou ? se não se sabe")
 }
 
-pub(in super::super) fn did_you_mean(name: &str) -> String {
+pub(super) fn did_you_mean(name: &str) -> String {
     format!("você quis dizer {}?", quote(name))
 }
 

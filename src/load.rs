@@ -8,12 +8,15 @@
 pub mod check;
 pub(crate) mod cost;
 mod decode;
+mod files;
+mod id;
 mod plan;
 mod raw;
 mod raw_condition;
 pub mod schema;
 pub mod sheet;
 pub mod source;
+mod span;
 pub(crate) mod template;
 mod texts;
 mod yaml;

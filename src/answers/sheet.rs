@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Entry;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use super::entry::{Entry, foreign};
+use crate::diagnostic::{Diagnostics, SourceText};
 use crate::load::sheet::{SheetDoc, decode};
 use crate::model::Advisor;
 
@@ -20,23 +20,15 @@ pub fn sheet(advisor: &Advisor, source: &Arc<SourceText>) -> Result<Vec<Entry>, 
     if let Some(of) = of
         && of.value != advisor.id
     {
-        return Err(Diagnostic::new(
-            Code::ForeignSheet,
-            format!(
-                "this sheet answers the advisor `{}`, not `{}`",
-                of.value, advisor.id
-            ),
-        )
-        .at(Place::new(source, of.span))
-        .help("name its advisor with --advisor DIR")
-        .into());
+        let at = of.span.within(source);
+        return Err(foreign(advisor, of.value, at).into());
     }
     Ok(answers
         .into_iter()
         .map(|(question, answer)| Entry {
-            name_at: Some(Place::new(source, question.span)),
+            name_at: Some(question.span.within(source)),
             question: Some(question.value),
-            at: Place::new(source, answer.span),
+            at: answer.span.within(source),
             answer: answer.value,
         })
         .collect())

@@ -5,14 +5,18 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{Args, Format};
-use super::load::{Loaded, gather, load};
+use super::desk::Desk;
+use super::load::{Loaded, gather, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
 use crate::advice::Advice;
 use crate::answers::{complete, unused};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::kind::{Answers as Kind, Usage};
+use crate::diagnostic::{Diagnostic, standard_input};
 use crate::emit::{self, File};
 use crate::error::{Error, Finding};
+use crate::ids::QuestionIx;
+use crate::model::answer::possible_answers;
 use crate::plain;
 use crate::render;
 use crate::render::json::AdviceObject;
@@ -61,25 +65,15 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
 }
 
 fn refuse_contradictions(args: &Args) -> Result<(), Error> {
-    let refuse =
-        |why: &str, help: &str| Err(Error::usage(Diagnostic::new(Code::BadFlag, why).help(help)));
+    let refuse = |why: Usage| Err(Error::usage(Diagnostic::new(why)));
     if args.emit.is_some() && args.partial {
-        return refuse(
-            "--emit needs a finished interview, and --partial accepts an unfinished one",
-            "leave one of them out",
-        );
+        return refuse(Usage::EmitPartial);
     }
     if args.name.is_some() && args.emit.is_none() && args.format != Some(Format::Code) {
-        return refuse(
-            "--name names the emitted project, and nothing is emitted",
-            "add --emit DIR or --format code",
-        );
+        return refuse(Usage::NameAlone);
     }
     if args.plain && args.answers.is_some() {
-        return refuse(
-            "--plain asks the questions, and --answers has answered them",
-            "leave one of them out; --set works with both",
-        );
+        return refuse(Usage::PlainAnswers);
     }
     Ok(())
 }
@@ -119,7 +113,7 @@ fn ask<'a>(
     let answered = if draws(args) {
         on_screen(args, loaded, session, streams)?
     } else {
-        by_prompts(session, streams)?
+        by_prompts(args, loaded, session, streams)?
     };
     let mut session = answered.ok_or(Error::Cancelled)?;
     if !args.partial {
@@ -147,30 +141,56 @@ fn on_screen<'a>(
 /// Built without the wizard.
 #[cfg(not(feature = "tui"))]
 fn on_screen<'a>(
-    _: &Args,
-    _: &'a Loaded,
+    args: &Args,
+    loaded: &'a Loaded,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
-    by_prompts(session, streams)
+    by_prompts(args, loaded, session, streams)
 }
 
 fn by_prompts<'a>(
+    args: &Args,
+    loaded: &'a Loaded,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
-    let width = streams.width;
     let mut terminal = streams.terminal();
     let output: &mut dyn Write = match &mut terminal {
         Some(terminal) => terminal,
         None => &mut streams.errors,
     };
-    match plain::run(session, &mut streams.input, output, width) {
+    let options = plain::Options {
+        width: streams.width,
+        attended: streams.input_is_terminal,
+    };
+    let mut desk = Desk::new(args, loaded);
+    match plain::run(session, &mut streams.input, output, options, &mut desk) {
         Ok(answered) => Ok(answered),
         // What is missing is told in the same words as for piped answers.
         Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),
+        Err(plain::Stopped::Unreadable(error)) => {
+            let name = standard_input(args.language());
+            Err(unreadable(name, &error))
+        }
+        Err(plain::Stopped::NoAnswer {
+            question,
+            lines,
+            session,
+        }) => Err(Error::answers(no_answer(&session, question, lines))),
         Err(plain::Stopped::Io(error)) => Err(Error::Output(error)),
     }
+}
+
+/// Input that went on without an answer.
+fn no_answer(session: &Session<'_>, question: QuestionIx, lines: usize) -> Diagnostic {
+    let asked = session.advisor().question(question);
+    Diagnostic::new(Kind::NoneAmong {
+        question: asked.id.to_string(),
+        lines,
+        ask: asked.ask.to_string(),
+        possible: possible_answers(asked),
+    })
 }
 
 /// What is printed on standard output.
@@ -184,7 +204,7 @@ fn print(
     let advice = Advice::of(session);
     Ok(match args.format.unwrap_or(Format::Text) {
         Format::Text => render::text::text(&advice, session, streams.width, colour),
-        Format::Json => render::json::pretty(&json(args, &advice, session)),
+        Format::Json => render::json::pretty(&json(args.advisor.as_deref(), &advice, session)),
         Format::Yaml => render::yaml::sheet(session),
         Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
         Format::Code => code(args, loaded, session)?,
@@ -193,12 +213,12 @@ fn print(
 
 /// The object for a piece of advice, with the command that this run's advisor needs.
 pub(super) fn json<'a>(
-    args: &Args,
+    directory: Option<&Path>,
     advice: &'a Advice<'a>,
     session: &Session<'a>,
 ) -> AdviceObject<'a> {
     let object = render::json::advice(advice, session);
-    match &args.advisor {
+    match directory {
         Some(directory) => object.loaded_from(&directory.display().to_string(), session),
         None => object,
     }
@@ -206,19 +226,12 @@ pub(super) fn json<'a>(
 
 fn code(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
     if !session.is_complete() {
-        return Err(Error::usage(
-            Diagnostic::new(Code::BadFlag, "--format code needs a finished interview")
-                .help("leave --partial out, or choose another format"),
-        ));
+        return Err(Error::usage(Diagnostic::new(Usage::UnfinishedCode)));
     }
     let name = args.name.as_deref().unwrap_or("app");
     let files = files(args, loaded, session, name)?;
-    let main = files.into_iter().find(|file| file.main).ok_or_else(|| {
-        Error::usage(Diagnostic::new(
-            Code::BadFlag,
-            "the target names no main file for this design",
-        ))
-    })?;
+    let main = files.into_iter().find(|file| file.main);
+    let main = main.ok_or_else(|| Error::usage(Diagnostic::new(Usage::NoMainFile)))?;
     Ok(main.text)
 }
 

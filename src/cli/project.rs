@@ -5,7 +5,9 @@ use std::path::Path;
 use super::args::Args;
 use super::load::Loaded;
 use crate::advice::Advice;
-use crate::diagnostic::Code;
+use crate::answers::complete;
+use crate::diagnostic::Kind;
+use crate::diagnostic::kind::Usage;
 use crate::emit::{self, Brief, File};
 use crate::error::Error;
 use crate::model::Advisor;
@@ -23,9 +25,15 @@ pub(super) fn name_of(directory: &Path) -> Result<String, Error> {
             .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
             .unwrap_or_default(),
     };
-    emit::check_name(&name).map(|()| name).map_err(|fault| {
-        Error::usage(fault.help("--name gives the project another name than its directory"))
-    })
+    match emit::check_name(&name) {
+        Ok(()) => Ok(name),
+        Err(mut fault) => {
+            if let Kind::Usage(Usage::BadName { of_directory, .. }) = &mut *fault.kind {
+                *of_directory = true;
+            }
+            Err(Error::usage(fault))
+        }
+    }
 }
 
 pub(super) fn files(
@@ -34,6 +42,10 @@ pub(super) fn files(
     session: &Session<'_>,
     name: &str,
 ) -> Result<Vec<File>, Error> {
+    // A design: a template that is asked about less could only say that something is undefined.
+    let mut finished = session.clone();
+    complete(&mut finished, None).map_err(Error::Answers)?;
+    let session = &finished;
     let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;
     let sheet = render::yaml::sheet(session);
@@ -44,7 +56,7 @@ pub(super) fn files(
         sheet: &sheet,
     };
     emit::project(session, brief, &loaded.templates).map_err(|fault| {
-        if fault.code == Code::BadName {
+        if matches!(*fault.kind, Kind::Usage(_)) {
             Error::usage(fault)
         } else {
             Error::Advisor(fault.into())

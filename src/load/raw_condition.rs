@@ -7,10 +7,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{Each, EachNamed, Spanned};
-use super::raw::{DefaultDoc, Entries, RawDefault, Text};
+use crate::diagnostic::kind::Expected;
+
+pub(crate) type Text = Spanned<String>;
 
 /// `always`, or a mapping whose entries must all hold.
 #[derive(Debug)]
@@ -40,13 +43,31 @@ pub(crate) enum RawCell {
     Tests(Vec<(Text, Spanned<RawCell>)>),
 }
 
+/// A default answer, or several with conditions (first match wins).
+#[derive(Debug)]
+pub(crate) enum RawDefault {
+    Always(Text),
+    Conditional(Each<DefaultDoc>),
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct DefaultDoc {
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) is: Text,
+}
+
+/// `key: value` lines whose keys the grammar does not fix.
+#[derive(Debug, Default)]
+pub(crate) struct Entries(pub(crate) Vec<(Text, Text)>);
+
 struct WhenVisitor;
 
 impl<'de> Visitor<'de> for WhenVisitor {
     type Value = RawWhen;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a condition such as `{question: option}` or `always`")
+        f.write_str(Expected::Condition.into())
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<RawWhen, E> {
@@ -84,7 +105,7 @@ impl<'de> Visitor<'de> for CellVisitor {
     type Value = RawCell;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an option, a list of options, or tests such as `{lt: 70}`")
+        f.write_str(Expected::Cell.into())
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<RawCell, E> {
@@ -120,7 +141,7 @@ impl<'de> Visitor<'de> for DefaultVisitor {
     type Value = RawDefault;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an answer, or a list of `{when: …, is: …}`")
+        f.write_str(Expected::Default.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<RawDefault, A::Error> {
@@ -145,7 +166,7 @@ impl<'de> Visitor<'de> for EntriesVisitor {
     type Value = Entries;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a mapping of names to texts")
+        f.write_str(Expected::Entries.into())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {

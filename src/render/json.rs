@@ -4,7 +4,9 @@
 //! unknown answer is `"unknown"`. What a decision adds beyond the contract comes after it and is
 //! absent when there is nothing to say.
 
+mod faults;
 pub(super) mod parts;
+mod value;
 
 use std::fmt::Write as _;
 
@@ -12,15 +14,15 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
+pub use self::faults::{FaultsObject, faults, faults_of_line};
+pub use self::parts::SCHEMA;
+pub use self::value::value;
+
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use super::command::command;
 use crate::advice::Advice;
-use crate::model::{Answer, Question};
 use crate::session::{Origin, Session};
-use crate::text::is_unsafe;
-
-/// The version of the contract.
-pub const SCHEMA: u32 = 2;
+use crate::text::{floor_char_boundary, is_unsafe};
 
 /// The object, ready to be written.
 #[derive(Serialize)]
@@ -132,7 +134,7 @@ pub fn pretty(value: &impl Serialize) -> String {
 /// What JSON lets through and a terminal would act on, as escapes. Such characters stand inside
 /// strings only, for everything else is written by the serialiser.
 fn safe(text: String) -> String {
-    if !text.contains(is_unsafe) {
+    if is_safe(&text) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -145,29 +147,6 @@ fn safe(text: String) -> String {
         }
     }
     out
-}
-
-/// An answer as a JSON value.
-pub fn value(question: &Question, answer: &Answer) -> Value {
-    match answer {
-        Answer::Number(value) => number(*value),
-        other => Value::String(question.answer_text(other)),
-    }
-}
-
-/// Whole numbers without `.0`; what JSON cannot say is null.
-pub(crate) fn number(value: f64) -> Value {
-    /// Up to here every whole number is exact.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() <= EXACT {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "whole and within the exact range"
-        )]
-        let whole = value as i64;
-        return Value::from(whole);
-    }
-    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
 /// A JSON object that keeps the order of its pairs.
@@ -186,5 +165,39 @@ impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
 impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         Self(pairs.into_iter().collect())
+    }
+}
+
+/// Whether nothing in it is to be escaped. Of what the serialiser lets through only characters that
+/// are not ASCII can be, and 0x7f, so that most parts of a text are passed over at a glance.
+fn is_safe(text: &str) -> bool {
+    const PART: usize = 64;
+    let mut parts = text.as_bytes().chunks(PART).enumerate();
+    parts.all(|(nth, part)| {
+        let start = nth * PART;
+        // A character that is cut in two belongs to the part it ends in.
+        let chars = || {
+            let from = floor_char_boundary(text, start);
+            let to = floor_char_boundary(text, start + part.len());
+            &text[from..to]
+        };
+        part.is_ascii() && !part.contains(&0x7f) || !chars().contains(is_unsafe)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_found_wherever_it_stands() {
+        for unsafe_one in ['\u{7f}', '\u{9b}', '\u{202e}', '\u{feff}'] {
+            for before in 0..140 {
+                let plain = "é".repeat(before % 7) + &"x".repeat(before);
+                assert!(is_safe(&format!("{plain}é→{plain}")));
+                assert!(!is_safe(&format!("{plain}{unsafe_one}{plain}")));
+            }
+        }
+        assert_eq!(line(&"a\u{7f}\u{202e}é"), r#""a\u007f\u202eé""#);
     }
 }

@@ -6,11 +6,14 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{number, value};
+use super::value::{number, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Advisor, Band, QuestionKind, Severity};
 use crate::session::Session;
+
+/// The version of the contract.
+pub const SCHEMA: u32 = 2;
 
 #[derive(Serialize)]
 pub(super) struct DecisionObject<'a> {

@@ -99,6 +99,8 @@ pub struct Question {
     pub ask: String,
     pub help: Option<String>,
     pub example: Option<String>,
+    /// Situations with the answer that an expert would give, near misses among them.
+    pub examples: Vec<Example>,
     pub source: Option<String>,
     /// Used for numbers and texts, whose options carry no reason of their own.
     pub because: Option<String>,
@@ -109,6 +111,14 @@ pub struct Question {
     pub defaults: Vec<Default>,
     /// Where a tree goes on when the option chosen has no branches of its own.
     pub next: Vec<Branch>,
+}
+
+/// A situation in which a question is asked, and its answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Example {
+    pub id: String,
+    pub situation: String,
+    pub answer: Answer,
 }
 
 /// What can be answered.

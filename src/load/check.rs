@@ -9,6 +9,7 @@
 mod branches;
 mod conditions;
 mod emit;
+mod examples;
 mod flow;
 mod names;
 mod order;

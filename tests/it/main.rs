@@ -13,6 +13,7 @@ mod exhaustive;
 mod explain;
 mod facts;
 mod guidance;
+mod honest_words;
 mod hostile;
 mod order;
 mod plain;

@@ -30,7 +30,7 @@ fn the_first_question_at_every_size() {
 #[test]
 fn a_number_with_its_bands_and_figures() {
     let advisor = otp();
-    let to_load = "11112<ret><ret><ret><ret>1300<ret>2";
+    let to_load = "11112<ret><ret><ret><ret><ret><ret><ret><ret>1300<ret>2";
     for (name, size) in [
         ("40x12", (40, 12)),
         ("80x24", (80, 24)),
@@ -158,7 +158,7 @@ fn going_back_and_changing_an_answer_keeps_the_later_ones() {
     let before = player.press("1111").text();
     player.press("<esc><esc><esc><esc>2");
     assert!(
-        player.text().contains("Execution 2 of"),
+        player.text().contains("Queue 2 of"),
         "{}",
         player.text()
     );

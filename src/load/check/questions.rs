@@ -40,6 +40,7 @@ impl Checker {
             ask: self.text(text, &doc.ask),
             help: self.maybe_text(text, doc.help.as_ref()),
             example: self.maybe_text(text, doc.example.as_ref()),
+            examples: Vec::new(),
             source: self.maybe_text(text, doc.source.as_ref()),
             because: self.maybe_text(text, doc.because.as_ref()),
             when: self.condition(text, doc.when.as_ref(), scope),
@@ -50,6 +51,7 @@ impl Checker {
         self.misplaced_fields(home, doc);
         self.ways_on(home, doc, needs_way_on);
         question.defaults = self.defaults(home, doc, &question, scope);
+        question.examples = self.examples(home, doc, &question);
         if doc.when.is_some() && doc.default.is_none() {
             let fault = Diagnostic::new(
                 Code::MissingField,

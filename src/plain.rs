@@ -9,21 +9,19 @@ mod command;
 mod line;
 mod view;
 mod what_if;
-mod words;
 
 use std::io::{self, BufRead, Write};
 
 use self::command::{Command, Go, parse};
 use self::line::{Line, read_line};
-use self::words::PlainWords;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
+use crate::model::Answer;
 use crate::model::answer::parse_answer;
-use crate::model::{Answer, Question, QuestionKind};
 use crate::session::{Origin, Session};
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
-use crate::words::Words;
+use crate::words::{Meaning, Prompts, Words, meaning};
 
 /// Why an interview did not come to its end.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +56,7 @@ pub fn run(
     let mut plain = Plain {
         interview: Interview::new(session),
         words: advisor.words(),
-        own: PlainWords::of(advisor),
+        own: &advisor.words().prompts,
         input,
         output,
         width,
@@ -79,7 +77,7 @@ pub fn run(
 struct Plain<'a, R, W> {
     interview: Interview<'a>,
     words: &'static Words,
-    own: &'static PlainWords,
+    own: &'static Prompts,
     input: R,
     output: W,
     width: usize,
@@ -137,11 +135,11 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
             }
             Command::Back => {
                 let moved = self.interview.back();
-                self.moved(moved, self.own.at_first)
+                self.moved(moved, self.words.first_question)
             }
             Command::Forward => {
                 let moved = self.interview.forward();
-                self.moved(moved, self.own.at_front)
+                self.moved(moved, self.words.nothing_later)
             }
             Command::Why => {
                 match question {
@@ -180,31 +178,20 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
         }
         match session.default_of(question).cloned() {
             Some(default) => self.take(question, default, Origin::Default)?,
-            None => self.say(self.own.no_default)?,
+            None => {
+                let text = format!("{} {}", self.words.no_default, self.own.or_unknown);
+                self.say(&text)?;
+            }
         }
         Ok(Step::Ask)
     }
 
     fn answer(&mut self, question: QuestionIx, text: &str) -> io::Result<()> {
         let asked = self.interview.advisor().question(question);
-        let text = self.in_english(asked, text);
         match parse_answer(asked, text) {
             Ok(answer) => self.take(question, answer, Origin::Given),
             // Its message is English; the same is said here in the advisor's language.
             Err(_) => self.refuse(asked, text),
-        }
-    }
-
-    /// `s`, `sim`, `não` mean yes and no to whoever is asked in Portuguese.
-    fn in_english<'t>(&self, question: &Question, text: &'t str) -> &'t str {
-        let yes_no = matches!(question.kind, QuestionKind::YesNo { .. });
-        let lower = text.to_lowercase();
-        if yes_no && self.own.yes.contains(&lower.as_str()) {
-            "yes"
-        } else if yes_no && self.own.no.contains(&lower.as_str()) {
-            "no"
-        } else {
-            text
         }
     }
 
@@ -246,7 +233,10 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
             return Ok(());
         }
         let Go::Question(given) = target else {
-            return self.say(&(self.own.go_where)(answered.len()));
+            return match answered.len() {
+                0 => self.say(self.words.nothing_so_far),
+                count => self.say(&(self.own.go_where)(count)),
+            };
         };
         self.say(&(self.own.not_asked)(&shorten(&sanitise(given))))?;
         let session = self.interview.session();
@@ -295,9 +285,7 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
         self.prompt(self.own.really_quit)?;
         match read_line(&mut self.input)? {
             Line::End => Ok(Step::End(End::Quit)),
-            Line::Text(text) if self.own.yes.contains(&text.trim().to_lowercase().as_str()) => {
-                Ok(Step::End(End::Quit))
-            }
+            Line::Text(text) if meaning(&text) == Some(Meaning::Yes) => Ok(Step::End(End::Quit)),
             _ => Ok(Step::Ask),
         }
     }

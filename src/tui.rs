@@ -5,7 +5,7 @@
 //!                                          |
 //!                                          +-> effect -> host: save, emit   terminal: copy, suspend
 //! ```
-//! [`run`] draws on standard error and gives the answered session back once the screen is restored;
+//! [`run`] draws on the terminal and gives the answered session back once the screen is restored;
 //! what is written to files goes through the caller's [`Host`]. [`Wizard`] is the same without a
 //! terminal, driven by [`Input`] and drawn into any frame.
 
@@ -22,7 +22,6 @@ mod terminal;
 mod theme;
 mod update;
 mod view;
-mod words;
 
 pub use self::host::{Error, Host, Options};
 pub use self::key::{Input, Key};
@@ -32,7 +31,8 @@ pub use self::theme::Theme;
 
 use crate::session::Session;
 
-/// Interviews the user on standard error; `None` when they cancel.
+/// Interviews the user on the terminal: on standard error, or the device itself where that leads
+/// elsewhere. `None` when they cancel.
 ///
 /// # Errors
 /// When there is no terminal, or it fails, or a signal ends the process.
@@ -46,5 +46,7 @@ pub fn run<'a>(
 
 /// Columns and rows of the terminal, when there is one.
 pub fn size() -> Option<(u16, u16)> {
-    ratatui::crossterm::terminal::size().ok()
+    let size = ratatui::crossterm::terminal::size().ok()?;
+    // Some terminals do not know.
+    (size.0 > 0 && size.1 > 0).then_some(size)
 }

@@ -1,120 +1,18 @@
 //! The program's own words, in English and Brazilian Portuguese.
 //!
-//! An advisor brings its own texts; these are the headings and sentences around them. A sentence
-//! with values in it is a function, so that every language builds it whole and the compiler sees
-//! that none is missing. Any language other than Portuguese gets English.
+//! ```text
+//! table (what there is to say) <- en, pt_br <- Language::words
+//! ```
+//! An advisor brings its own texts; these are the words around them, from the help of the command
+//! line to the footer of the wizard. A sentence with values in it is a function, so that every
+//! language builds it whole. What faults say is told beside them, in `diagnostic`.
 
 mod en;
 mod language;
+mod meaning;
 mod pt_br;
+mod table;
 
-pub use self::en::EN;
 pub use self::language::{Language, find_tag};
-pub use self::pt_br::PT_BR;
-
-/// The words of one language.
-pub struct Words {
-    pub yes: &'static str,
-    pub no: &'static str,
-    /// The answer of one who does not know.
-    pub unknown: &'static str,
-
-    /// Severities of red flags, as headings.
-    pub stop: &'static str,
-    pub warn: &'static str,
-    pub instead: &'static str,
-    pub dissent: &'static str,
-    pub source: &'static str,
-
-    pub in_rust: &'static str,
-    pub because: &'static str,
-    pub details: &'static str,
-    pub figures: &'static str,
-    pub cautions: &'static str,
-    pub tipping_points: &'static str,
-    pub in_short: &'static str,
-    pub by_default: &'static str,
-    pub by_default_hint: &'static str,
-    /// A change that opens further questions, with what remains then.
-    pub opens: fn(&str) -> String,
-    /// Decided and undecided sections.
-    pub undecided: fn(usize, usize) -> String,
-    pub so_far: &'static str,
-    pub still_possible: &'static str,
-    /// A section that may yet turn out not to apply.
-    pub may_not_apply: &'static str,
-    pub next_question: &'static str,
-    pub example: &'static str,
-    /// How to give the answer to a question.
-    pub answer_with: fn(&str) -> String,
-    pub default: &'static str,
-    /// A number: whole, from, to, unit.
-    pub number: fn(bool, f64, f64, &str) -> String,
-    /// A text, with what is expected of it.
-    pub text: fn(&str) -> String,
-
-    pub sheet: Sheet,
-    pub record: Record,
-    pub why: Why,
-}
-
-/// Comments of the answer sheet.
-pub struct Sheet {
-    /// Title, id and version of the advisor.
-    pub header: fn(&str, &str, &str) -> String,
-    pub how_to_read: &'static str,
-    pub unfinished: &'static str,
-    pub default: &'static str,
-}
-
-/// The decision record.
-pub struct Record {
-    pub title_unfinished: &'static str,
-    pub context: &'static str,
-    pub drivers: &'static str,
-    pub no_drivers: &'static str,
-    pub options: &'static str,
-    pub chosen: &'static str,
-    /// The question and the answer that excluded an option.
-    pub rejected: fn(&str, &str) -> String,
-    pub rejected_elsewhere: &'static str,
-    pub open: &'static str,
-    pub outcome: &'static str,
-    pub consequences: &'static str,
-    pub no_consequences: &'static str,
-    pub confirmation: &'static str,
-    pub confirm_with: fn(&str) -> String,
-    pub confirm_review: fn(&str) -> String,
-    pub revisit: &'static str,
-    /// Question, answer and outcome of a tipping point.
-    pub revisit_point: fn(&str, &str, &str) -> String,
-    pub revisit_open: fn(&str, &str, &str) -> String,
-    pub more_information: &'static str,
-    pub advisor: fn(&str, &str, &str) -> String,
-    pub sheet: fn(&str) -> String,
-    pub by_default: &'static str,
-}
-
-/// Explanations of one outcome.
-pub struct Why {
-    pub holds: fn(&str) -> String,
-    pub open: fn(&str) -> String,
-    pub details_open: fn(&str) -> String,
-    pub not: fn(&str) -> String,
-    /// The section does not come up.
-    pub absent: fn(&str) -> String,
-    pub comes_up: &'static str,
-    /// The advice there is, or what remains of it.
-    pub instead: fn(&str) -> String,
-    pub instead_open: fn(&str) -> String,
-    pub excluded_by: &'static str,
-    pub elsewhere: &'static str,
-    pub nearest: &'static str,
-    pub nearest_open: &'static str,
-    pub none_near: &'static str,
-    /// Not every way was tried.
-    pub none_found: &'static str,
-    /// The answer held now.
-    pub now: fn(&str) -> String,
-    pub not_answered: &'static str,
-}
+pub use self::meaning::{Meaning, meaning};
+pub use self::table::{CommandWords, Meanings, Prompts, Record, Sheet, Step, Why, Wizard, Words};

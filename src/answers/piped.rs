@@ -20,7 +20,9 @@ pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
         if trimmed.is_empty() && comment {
             continue;
         }
-        let offset = at + (content.len() - content.trim_start().len());
+        // An empty line is told at its own start, which what follows the blanks is not.
+        let blank = content.len() - content.trim_start().len();
+        let offset = if trimmed.is_empty() { at } else { at + blank };
         entries.push(entry(advisor, source, trimmed, offset));
     }
     entries

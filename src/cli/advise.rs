@@ -1,7 +1,7 @@
 //! The main job: an interview from wherever, its advice to standard output, its project to a
 //! directory.
 
-use std::io::Write as _;
+use std::io::Write;
 use std::path::Path;
 
 use super::args::{Args, Format};
@@ -114,7 +114,7 @@ fn ask<'a>(
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Session<'a>, Error> {
-    let answered = if draws(args, streams) {
+    let answered = if draws(args) {
         on_screen(args, loaded, session, streams)?
     } else {
         by_prompts(session, streams)?
@@ -126,10 +126,10 @@ fn ask<'a>(
     Ok(session)
 }
 
-/// Whether the wizard can be shown.
-fn draws(args: &Args, streams: &Streams<'_>) -> bool {
+/// Whether the terminal that answers come from can show the wizard.
+fn draws(args: &Args) -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    cfg!(feature = "tui") && !args.plain && !dumb && streams.errors_are_terminal
+    cfg!(feature = "tui") && !args.plain && !dumb
 }
 
 #[cfg(feature = "tui")]
@@ -158,7 +158,12 @@ fn by_prompts<'a>(
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
     let width = streams.width;
-    match plain::run(session, &mut streams.input, &mut streams.errors, width) {
+    let mut terminal = streams.terminal();
+    let output: &mut dyn Write = match &mut terminal {
+        Some(terminal) => terminal,
+        None => &mut streams.errors,
+    };
+    match plain::run(session, &mut streams.input, output, width) {
         Ok(answered) => Ok(answered),
         // What is missing is told in the same words as for piped answers.
         Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),

@@ -1,5 +1,6 @@
 //! The process's streams, and what is known of them before anything is read or written.
 
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
 /// The process's streams and what is known of them, replaceable in tests.
@@ -45,6 +46,17 @@ impl Streams<'_> {
                 DEFAULT_WIDTH
             },
         }
+    }
+}
+
+impl Streams<'_> {
+    /// The terminal itself, where answers are typed on one and standard error leads elsewhere:
+    /// prompts that nobody sees would look like a program that hangs.
+    pub(super) fn terminal(&self) -> Option<File> {
+        if !self.input_is_terminal || self.errors_are_terminal || !cfg!(unix) {
+            return None;
+        }
+        OpenOptions::new().write(true).open("/dev/tty").ok()
     }
 }
 

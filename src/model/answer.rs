@@ -1,10 +1,12 @@
 //! One text to one [`Answer`]: the single validation behind every source of answers.
 //!
 //! An answer is an option's id, its label, its 1-based number, `y`/`n`, a number, a text, or
-//! `?`/`unknown`. Upper and lower case are the same for options.
+//! `?`/`unknown`; the words for yes, no and unknown are taken in every language. Upper and lower case
+//! are the same for options.
 
 use super::{Answer, Choice, Question, QuestionKind};
 use crate::text::{nearest, shorten};
+use crate::words::{Meaning, meaning};
 
 /// Why a text is no answer to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,9 @@ impl AnswerError {
     }
 }
 
+/// An unknown answer as sheets write it.
+const UNKNOWN: &str = "unknown";
+
 /// Longer texts are refused, in bytes.
 pub const MAX_TEXT: usize = 1000;
 
@@ -32,11 +37,19 @@ pub const MAX_TEXT: usize = 1000;
 /// What is wrong with it and what would be right.
 pub fn parse_answer(question: &Question, text: &str) -> Result<Answer, AnswerError> {
     let text = text.trim();
-    if text == "?" || text.eq_ignore_ascii_case("unknown") {
+    let meaning = meaning(text);
+    if meaning == Some(Meaning::Unknown) && !is_option(question, text) {
         return Ok(Answer::Unknown);
     }
     match &question.kind {
-        QuestionKind::YesNo { options } => parse_option(question, options, yes_no(text)),
+        QuestionKind::YesNo { options } => {
+            let text = match meaning {
+                Some(Meaning::Yes) => "yes",
+                Some(Meaning::No) => "no",
+                _ => text,
+            };
+            parse_option(question, options, text)
+        }
         QuestionKind::Choice { options } => parse_option(question, options, text),
         QuestionKind::Number {
             unit,
@@ -51,12 +64,16 @@ pub fn parse_answer(question: &Question, text: &str) -> Result<Answer, AnswerErr
     }
 }
 
-fn yes_no(text: &str) -> &str {
-    match text {
-        "y" | "Y" | "true" | "True" | "TRUE" => "yes",
-        "n" | "N" | "false" | "False" | "FALSE" => "no",
-        other => other,
-    }
+/// An option may be called by a word that means "I don't know", and then it is that option; `?` and
+/// `unknown` are nobody's name.
+fn is_option(question: &Question, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text != "?"
+        && lower != UNKNOWN
+        && question
+            .options()
+            .iter()
+            .any(|option| option.id == lower || option.label.to_lowercase() == lower)
 }
 
 fn parse_option(
@@ -209,7 +226,7 @@ impl Question {
                 .map_or(String::new(), |option| option.id.clone()),
             Answer::Number(value) => value.to_string(),
             Answer::Text(text) => text.clone(),
-            Answer::Unknown => "unknown".to_owned(),
+            Answer::Unknown => UNKNOWN.to_owned(),
         }
     }
 

@@ -1,9 +1,10 @@
 //! What a line means: an answer, or a command that begins with a colon.
 //!
-//! Commands are English in every language, with Portuguese names beside them, so that a script or
-//! a hand that knows one need not learn another. `::` begins an answer that begins with a colon.
+//! Commands have names in every language, and all of them are taken in all, so that a script or a
+//! hand that knows one need not learn another. `::` begins an answer that begins with a colon.
 
 use crate::text::nearest;
+use crate::words::{CommandWords, Language, Prompts};
 
 /// A line, understood.
 #[derive(Debug, PartialEq)]
@@ -33,20 +34,9 @@ pub(super) enum Go<'t> {
     Nowhere,
 }
 
-/// Every command with its names: the one shown, the short one, the Portuguese ones.
-const COMMANDS: [(Kind, &[&str]); 8] = [
-    (Kind::Back, &[":back", ":b", ":voltar"]),
-    (Kind::Forward, &[":forward", ":f", ":avançar", ":avancar"]),
-    (Kind::Why, &[":why", ":w", ":porque", ":porquê"]),
-    (Kind::Help, &[":help", ":h", ":?", ":ajuda"]),
-    (Kind::Review, &[":review", ":r", ":revisar"]),
-    (Kind::Go, &[":go", ":g", ":ir"]),
-    (Kind::Finish, &[":finish", ":concluir"]),
-    (Kind::Quit, &[":quit", ":q", ":sair"]),
-];
-
+/// What a command does, whatever it is called.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
     Back,
     Forward,
     Why,
@@ -55,6 +45,33 @@ enum Kind {
     Go,
     Finish,
     Quit,
+}
+
+/// Every command of a language, in the order they are told.
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 8] {
+    [
+        (Kind::Back, &words.back),
+        (Kind::Forward, &words.forward),
+        (Kind::Why, &words.explain),
+        (Kind::Review, &words.review),
+        (Kind::Go, &words.go),
+        (Kind::Finish, &words.finish),
+        (Kind::Quit, &words.quit),
+        (Kind::Help, &words.list),
+    ]
+}
+
+/// A command's names as they are told, with what they take: `:go 3, :go NAME`.
+pub(super) fn names(command: &CommandWords) -> String {
+    let told: Vec<String> = match (command.names, command.arguments) {
+        ([name, ..], [_, ..]) => {
+            let with = |argument: &&str| format!("{name} {argument}");
+            command.arguments.iter().map(with).collect()
+        }
+        // Spellings without accents are taken and not told.
+        (names, _) => names.iter().take(2).map(ToString::to_string).collect(),
+    };
+    told.join(", ")
 }
 
 /// Understands a line.
@@ -70,10 +87,8 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         None => (line, ""),
     };
     let lower = name.to_lowercase();
-    let known = COMMANDS
-        .iter()
-        .find(|(_, names)| names.contains(&lower.as_str()));
-    match known.map(|(kind, _)| *kind) {
+    let known = known().find(|(_, command)| command.names.contains(&lower.as_str()));
+    match known.map(|(kind, _)| kind) {
         Some(Kind::Go) => Command::Go(go(argument)),
         Some(kind) if argument.is_empty() => match kind {
             Kind::Back => Command::Back,
@@ -87,13 +102,19 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         },
         _ => Command::Unknown {
             given: line,
-            near: nearest(name, names()),
+            near: nearest(name, known_names()),
         },
     }
 }
 
-fn names() -> impl Iterator<Item = &'static str> {
-    COMMANDS.iter().flat_map(|(_, names)| names.iter().copied())
+/// The commands of every language: whoever knows one need not learn another.
+fn known() -> impl Iterator<Item = (Kind, &'static CommandWords)> {
+    let all = Language::ALL.into_iter();
+    all.flat_map(|language| commands(&language.words().prompts))
+}
+
+fn known_names() -> impl Iterator<Item = &'static str> {
+    known().flat_map(|(_, command)| command.names.iter().copied())
 }
 
 fn go(argument: &str) -> Go<'_> {

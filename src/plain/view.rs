@@ -6,6 +6,7 @@
 use std::io::{self, BufRead, Write};
 
 use super::Plain;
+use super::command::{commands, names};
 use crate::advice::Advice;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
@@ -16,6 +17,7 @@ use crate::render::{label, option_label};
 use crate::session::{Origin, Session};
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
+use crate::words::Step;
 
 impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     pub(super) fn page(&self) -> Page {
@@ -57,12 +59,18 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         let section = advisor.section(asked.section);
         let mut page = self.page();
         page.text(0, Tone::Plain, "");
+        let title = &section.title;
         if let Some(progress) = self.interview.progress() {
-            page.text(
-                0,
-                Tone::Title,
-                &(self.own.heading)(&section.title, progress),
-            );
+            let section = Step {
+                at: progress.section,
+                of: progress.sections,
+            };
+            let question = Step {
+                at: progress.question,
+                of: progress.questions_at_most,
+            };
+            let heading = (self.own.heading)(title, section, question);
+            page.text(0, Tone::Title, &heading);
         }
         if let Some(intro) = section.intro.as_ref()
             && self.section != Some(asked.section)
@@ -113,7 +121,8 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             let section = &session.advisor().section(asked.section).title;
             page.text(2, Tone::Plain, &(self.own.decided)(section, &possible));
         } else if state.decides {
-            page.text(2, Tone::Plain, &(self.own.still_possible)(&possible));
+            let possible = format!("{}: {possible}.", self.words.still_possible);
+            page.text(2, Tone::Plain, &possible);
         }
         if let Some(given) = session.answer(question) {
             let given = label(self.words, asked, given);
@@ -247,9 +256,16 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         for line in self.own.help {
             page.text(0, Tone::Plain, line);
         }
-        let column = page.column(self.own.commands.iter().map(|(name, _)| *name));
-        for (name, does) in &self.own.commands {
-            page.pair(2, name, column, does);
+        let (colon, is_answer) = self.own.colon;
+        let told = commands(self.own);
+        let told = told.map(|(_, command)| (names(command), command.does));
+        let told: Vec<(String, &str)> = told
+            .into_iter()
+            .chain([(colon.to_owned(), is_answer)])
+            .collect();
+        let column = page.column(told.iter().map(|(names, _)| names.as_str()));
+        for (names, does) in &told {
+            page.pair(2, names, column, does);
         }
         self.write(page)
     }
@@ -260,10 +276,10 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         let answered = self.answered();
         let mut page = self.page();
         if answered.is_empty() {
-            page.text(0, Tone::Plain, self.own.nothing_yet);
+            page.text(0, Tone::Plain, self.words.nothing_so_far);
             return self.write(page);
         }
-        page.text(0, Tone::Plain, self.own.review);
+        page.text(0, Tone::Plain, self.words.so_far);
         let mut section = None;
         for (place, ix) in answered.iter().enumerate() {
             let question = advisor.question(*ix);

@@ -79,7 +79,7 @@ impl Writer<'_, '_> {
         self.line("---");
         let title = match self.advice.decisions.first() {
             Some(first) => format!("{}: {}", self.section(first.section), first.title),
-            None => self.words.record.title_unfinished.to_owned(),
+            None => (self.words.record.title_unfinished)(&self.advice.advisor.title),
         };
         self.heading(1, &title);
         self.heading(2, self.words.record.context);

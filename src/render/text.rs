@@ -106,7 +106,7 @@ impl Text<'_, '_> {
             .map(|(question, answer, _)| assignment(self.advice.advisor, *question, answer))
             .collect();
         if !answers.is_empty() {
-            let line = format!("{} {}", self.words.so_far, answers.join(", "));
+            let line = format!("{}: {}", self.words.so_far, answers.join(", "));
             self.page.text(2, Tone::Plain, &line);
         }
     }
@@ -372,8 +372,8 @@ pub(crate) fn expected(words: &Words, kind: &QuestionKind) -> Option<String> {
             ..
         } => Some((words.number)(
             *integer,
-            *min,
-            *max,
+            &min.to_string(),
+            &max.to_string(),
             unit.as_deref().unwrap_or_default(),
         )),
         QuestionKind::Text { pattern, hint } => {

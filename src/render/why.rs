@@ -144,7 +144,8 @@ impl Text<'_, '_> {
         for (change, key) in changes.iter().zip(&keys) {
             let question = advisor.question(change.question);
             let now = match &change.from {
-                Some(answer) => (words.now)(&question.answer_text(answer)),
+                Some(Answer::Unknown) => (self.words.now)(self.words.unknown),
+                Some(answer) => (self.words.now)(&question.answer_text(answer)),
                 None => words.not_answered.to_owned(),
             };
             let text = format!("{} ({now})", question.ask);

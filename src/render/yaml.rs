@@ -14,13 +14,13 @@ use crate::text::is_unsafe;
 /// The sheet of a session, finished or not.
 pub fn sheet(session: &Session<'_>) -> String {
     let advisor = session.advisor();
-    let words = &advisor.words().sheet;
-    let header = (words.header)(&advisor.title, &advisor.id, &advisor.version);
+    let words = advisor.words();
+    let header = (words.sheet.header)(&advisor.title, &advisor.id, &advisor.version);
     let mut out = String::new();
     comment(&mut out, "", &header);
-    comment(&mut out, "", words.how_to_read);
+    comment(&mut out, "", words.sheet.how_to_read);
     if !session.is_complete() {
-        comment(&mut out, "", words.unfinished);
+        comment(&mut out, "", words.sheet.unfinished);
     }
     put(&mut out, &format!("advisor: {}\n", plain(&advisor.id)));
     put(

@@ -13,7 +13,7 @@ use self::row::{Binding, Keys, To};
 use self::table::TABLE;
 use super::action::Action;
 use super::key::Key;
-use super::words::{self, Words};
+use crate::words::{Language, Wizard};
 
 /// The rows of the table that count in a context.
 fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
@@ -54,7 +54,7 @@ pub(crate) struct Hint {
 /// The footer's hints, most important first; those of actions that `enabled` refuses are left out.
 pub(crate) fn footer(
     context: Context,
-    words: &Words,
+    words: &Wizard,
     enabled: &dyn Fn(Action) -> bool,
 ) -> Vec<Hint> {
     let rows = rows(context).filter(|row| match row.to {
@@ -74,7 +74,7 @@ pub(crate) fn footer(
 }
 
 /// Everything the keys of a context do, those shared with others left out.
-pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
+pub(crate) fn help(context: Context, words: &Wizard) -> Vec<Hint> {
     let rows = TABLE.iter().filter(|row| row.context == context);
     let said = rows.map(|row| {
         let keys = match row.keys {
@@ -109,7 +109,7 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 11] {
+pub(crate) fn contexts(words: &Wizard) -> [(Context, &'static str); 11] {
     [
         (Context::Choice, words.at_choice),
         (Context::Number, words.at_number),
@@ -127,7 +127,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 11] {
 
 /// The whole table as Markdown, for the README.
 pub fn markdown(language: &str) -> String {
-    let words = words::of(language);
+    let words = &Language::of(language).words().wizard;
     let mut text = format!(
         "| {} | {} | {} |\n|---|---|---|\n",
         words.table_where, words.table_key, words.table_does
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things() {
-        for (context, name) in contexts(&words::EN) {
+        for (context, name) in contexts(&Language::En.words().wizard) {
             let mut seen: Vec<Key> = Vec::new();
             for row in rows(context) {
                 let keys: Vec<Key> = match row.keys {
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn one_can_always_cancel_and_suspend() {
-        let contexts = contexts(&words::EN).map(|(context, _)| context);
+        let contexts = contexts(&Language::En.words().wizard).map(|(context, _)| context);
         let real = contexts
             .into_iter()
             .filter(|context| !context.shared().is_empty());
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn hints_that_say_the_same_are_one() {
-        let hints = footer(Context::Choice, &words::EN, &|_| true);
+        let hints = footer(Context::Choice, &Language::En.words().wizard, &|_| true);
         assert!(hints.contains(&Hint {
             keys: "↑↓".to_owned(),
             text: "move"

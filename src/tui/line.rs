@@ -1,6 +1,7 @@
 //! One line of typed text with a cursor that steps over whole user-perceived characters.
 //!
-//! Control characters never enter it, however they arrive.
+//! Control characters never enter it, however they arrive: a blank takes their place, so that what
+//! they kept apart does not run together.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -38,7 +39,8 @@ impl Line {
     }
 
     pub(crate) fn insert(&mut self, typed: &str) {
-        for c in typed.chars().filter(|c| !c.is_control()) {
+        for c in typed.chars() {
+            let c = if c.is_control() { ' ' } else { c };
             // One byte more than an answer may have, so that validation says why it is refused.
             if self.text.len() > MAX_TEXT {
                 return;
@@ -130,10 +132,10 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_stay_out() {
+    fn f05_control_characters_become_blanks() {
         let mut line = Line::default();
         line.insert("a\u{1b}[31m\nb");
-        assert_eq!(line.text(), "a[31mb");
+        assert_eq!(line.text(), "a [31m b");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::highlight::CodeFile;
@@ -16,7 +17,6 @@ use super::state::{App, Effect, Offers};
 use super::theme::Theme;
 use super::update::{self, update};
 use super::view::View;
-use super::words::fill;
 use crate::session::Session;
 
 /// An interview under way.
@@ -138,8 +138,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn save(&mut self, path: String) {
         let sheet = self.host.sheet(self.app.session());
         match self.host.save(&path, &sheet) {
-            Ok(()) => self.app.say(fill(self.app.words.saved, &[&path])),
-            Err(why) => self.app.complain(fill(self.app.words.not_saved, &[&why])),
+            Ok(()) => self.app.say((self.app.words.saved)(&path)),
+            Err(why) => self.app.complain((self.app.words.not_saved)(&why)),
         }
         self.app.offers.sheet = path;
     }
@@ -147,7 +147,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn emit(&mut self, directory: String) {
         match self.host.emit(&directory, self.app.session()) {
             Ok(done) => self.app.say(done),
-            Err(why) => self.app.complain(fill(self.app.words.not_emitted, &[&why])),
+            Err(why) => self.app.complain((self.app.words.not_emitted)(&why)),
         }
         self.app.offers.project = directory;
     }
@@ -225,9 +225,9 @@ where
                 Step::Suspend => device.suspend()?,
                 Step::Redraw => {
                     // Unlike `clear`, this does not ask the terminal where its cursor is, which not
-                    // every one answers.
-                    let size = terminal.size()?;
-                    terminal.resize(size.into())?;
+                    // every one answers; nor how large it is, which not every one knows.
+                    let (width, height) = wizard.app.size;
+                    terminal.resize(Rect::new(0, 0, width, height))?;
                 }
                 Step::Finish => return Ok(true),
                 Step::Cancel => return Ok(false),

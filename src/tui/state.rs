@@ -10,7 +10,6 @@ use super::action::Action;
 use super::keymap::Context;
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use super::words::{self, Words};
 use crate::advice::Advice;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
@@ -18,13 +17,14 @@ use crate::model::answer::parse_answer;
 use crate::model::{Answer, Question, QuestionKind};
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
+use crate::words::{Wizard, Words};
 
 /// The wizard.
 pub(crate) struct App<'a> {
     pub(crate) interview: Interview<'a>,
-    pub(crate) words: &'static Words,
+    pub(crate) words: &'static Wizard,
     /// The words that results on standard output use, too.
-    pub(crate) common: &'static crate::words::Words,
+    pub(crate) common: &'static Words,
     /// Columns and rows.
     pub(crate) size: (u16, u16),
     /// How far the long texts can be scrolled; measured anew after every input.
@@ -132,11 +132,10 @@ pub(crate) enum Effect {
 
 impl<'a> App<'a> {
     pub(crate) fn new(session: Session<'a>, size: (u16, u16), offers: Offers) -> Self {
-        let words = words::of(&session.advisor().language);
         let common = session.advisor().words();
         Self {
             interview: Interview::new(session),
-            words,
+            words: &common.wizard,
             common,
             size,
             limits: Limits::default(),

@@ -2,13 +2,25 @@
 //!
 //! Plain and short: headings of one or two words, sentences that can be read aloud.
 
-use super::{Record, Sheet, Why, Words};
+mod prompts;
+mod record;
+mod wizard;
+
+use super::table::{Meanings, Sheet, Words};
 
 /// English.
-pub const EN: Words = Words {
+pub(super) const WORDS: Words = Words {
     yes: "yes",
     no: "no",
     unknown: "not known",
+    dont_know: "I don't know",
+    meanings: Meanings {
+        yes: &["yes", "y", "true"],
+        no: &["no", "n", "false"],
+        unknown: &["?", "unknown", "not known", "i don't know", "don't know"],
+    },
+    or: "or",
+    now: |answer| format!("now {answer}"),
 
     stop: "STOP",
     warn: "WARNING",
@@ -30,7 +42,11 @@ pub const EN: Words = Words {
         let sections = if decided == 1 { "section" } else { "sections" };
         format!("Not finished: {decided} {sections} decided, {open} open.")
     },
-    so_far: "Answers so far:",
+    so_far: "Answers so far",
+    nothing_so_far: "Nothing is answered yet.",
+    first_question: "This is the first question.",
+    nothing_later: "Nothing is answered beyond this.",
+    no_default: "This question has no default, so it needs your answer.",
     still_possible: "Still possible",
     may_not_apply: "or not needed at all",
     next_question: "Next question",
@@ -48,62 +64,9 @@ pub const EN: Words = Words {
         header: |title, id, version| format!("Answers to: {title} ({id} {version})"),
         how_to_read: "Use them again: otp-advisor --answers FILE",
         unfinished: "Not finished: some questions have no answer yet.",
-        default: "default",
     },
-    record: Record {
-        title_unfinished: "Which abstraction to use (not decided yet)",
-        context: "Context and Problem Statement",
-        drivers: "Decision Drivers",
-        no_drivers: "No question was answered; everything stands at its default.",
-        options: "Considered Options",
-        chosen: "chosen",
-        rejected: |ask, answer| format!("rejected, since “{ask}” was answered “{answer}”"),
-        rejected_elsewhere: "rejected by what was decided in other sections",
-        open: "still possible",
-        outcome: "Decision Outcome",
-        consequences: "Consequences",
-        no_consequences: "None beyond what is said above.",
-        confirmation: "Confirmation",
-        confirm_with: |command| {
-            format!("The emitted project shows the decision at work: run {command} in it.")
-        },
-        confirm_review: |sheet| {
-            format!(
-                "In CI, {sheet} judges these answers again and fails when the advice has changed."
-            )
-        },
-        revisit: "Revisit When",
-        revisit_point: |ask, answer, outcome| {
-            format!("“{ask}” is answered “{answer}”: then {outcome}.")
-        },
-        revisit_open: |ask, answer, outcomes| {
-            format!("“{ask}” is answered “{answer}”: then one of {outcomes}.")
-        },
-        more_information: "More Information",
-        advisor: |id, version, fingerprint| {
-            format!("Advisor {id}, version {version}, fingerprint {fingerprint}.")
-        },
-        sheet: |path| format!("The answers are in {path}."),
-        by_default: "by default",
-    },
-    why: Why {
-        holds: |outcome| format!("{outcome} is the advice."),
-        open: |outcome| format!("{outcome} is still possible."),
-        details_open: |outcome| {
-            format!("{outcome} is the advice; questions about its details are open.")
-        },
-        not: |outcome| format!("{outcome} is not the advice."),
-        absent: |section| format!("The section “{section}” does not come up with these answers."),
-        comes_up: "It comes up, or may, with",
-        instead: |outcome| format!("The advice is: {outcome}."),
-        instead_open: |outcomes| format!("What remains: {outcomes}."),
-        excluded_by: "Excluded by",
-        elsewhere: "What was decided in other sections excludes it.",
-        nearest: "Nearest answers that give it",
-        nearest_open: "Answers that give it",
-        none_near: "No answers of this section alone give it.",
-        none_found: "No answers of this section alone were found that give it; it is too large to try them all.",
-        now: |answer| format!("now {answer}"),
-        not_answered: "not answered yet",
-    },
+    record: record::RECORD,
+    why: record::WHY,
+    prompts: prompts::PROMPTS,
+    wizard: wizard::WIZARD,
 };

@@ -3,7 +3,8 @@
 //! An advisor's texts may be in any language; the program's own words are in these. Tags are compared
 //! as BCP 47 says: case does not count, and `_` (as locales write it) is taken for `-`.
 
-use super::{EN, PT_BR, Words};
+use super::table::Words;
+use super::{en, pt_br};
 
 /// A language of the program's own words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,8 +42,8 @@ impl Language {
     /// What the program says in it.
     pub const fn words(self) -> &'static Words {
         match self {
-            Self::En => &EN,
-            Self::PtBr => &PT_BR,
+            Self::En => &en::WORDS,
+            Self::PtBr => &pt_br::WORDS,
         }
     }
 }

@@ -15,6 +15,7 @@ mod facts;
 mod guidance;
 mod honest_words;
 mod hostile;
+mod keys_and_lines;
 mod order;
 mod plain;
 mod render;

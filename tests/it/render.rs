@@ -4,6 +4,7 @@ use otp_advisor::advice::Advice;
 use otp_advisor::model::Severity;
 use otp_advisor::render::{json, text, yaml};
 use otp_advisor::session::Session;
+use otp_advisor::words::Language;
 use serde_json::Value;
 
 use crate::support::advisors::{complete, english, partial, portuguese};
@@ -278,8 +279,8 @@ fn sheets_are_read_back() {
 #[test]
 fn words_are_told_by_severity() {
     for (words, stop) in [
-        (&otp_advisor::words::EN, "STOP"),
-        (&otp_advisor::words::PT_BR, "PARE"),
+        (Language::En.words(), "STOP"),
+        (Language::PtBr.words(), "PARE"),
     ] {
         assert_eq!(Severity::Stop.heading(words), stop);
     }

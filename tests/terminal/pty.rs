@@ -38,31 +38,116 @@ fn pty_size((columns, rows): (u16, u16)) -> PtySize {
     }
 }
 
-fn non_zero(size: u16) -> NonZeroU16 {
-    NonZeroU16::new(size).unwrap()
+/// The emulator is as large as usual where the terminal does not know its size.
+fn parser((columns, rows): (u16, u16)) -> vt100::Parser {
+    let or = |size, usual| NonZeroU16::new(if size == 0 { usual } else { size }).unwrap();
+    vt100::Parser::new(or(rows, 24), or(columns, 80), 0)
+}
+
+/// A command with nothing of the environment that the tests run in.
+fn command(argv: &[&str], env: &[(&str, &str)]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(argv[0]);
+    command.args(&argv[1..]);
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("PATH", "/usr/bin:/bin");
+    // An inherited back-trace would scroll messages off the screen.
+    command.env("RUST_BACKTRACE", "0");
+    for (name, value) in env {
+        command.env(name, value);
+    }
+    command
+}
+
+/// How a program ended whose terminal was taken away.
+#[derive(Debug)]
+pub(crate) struct HungUp {
+    pub(crate) status: u32,
+    /// The processor time that its end took, in hundredths of a second.
+    pub(crate) ticks: u64,
+}
+
+/// Starts a program, waits for a text and hangs up.
+pub(crate) fn hang_up(
+    argv: &[&str],
+    env: &[(&str, &str)],
+    controlling: bool,
+    text: &'static str,
+) -> HungUp {
+    let pair = native_pty_system().openpty(pty_size((80, 24))).unwrap();
+    let mut command = command(argv, env);
+    command.set_controlling_tty(controlling);
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let id = child.process_id().unwrap();
+    let mut output = pair.master.try_clone_reader().unwrap();
+    let (send, seen) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        let mut parser = parser((80, 24));
+        let mut buffer = [0; 4096];
+        while let Ok(count @ 1..) = output.read(&mut buffer) {
+            parser.process(&buffer[..count]);
+            if parser.screen().contents().contains(text) {
+                // The reader goes first: what is open here keeps the terminal alive.
+                drop(output);
+                let _ = send.send(());
+                return;
+            }
+        }
+    });
+    seen.recv_timeout(patience()).expect("the text is shown");
+    let before = ticks(id);
+    drop(pair.master);
+    let end = Instant::now() + patience();
+    while stat(id)[0] != "Z" {
+        if Instant::now() > end {
+            let _ = child.kill();
+            panic!("still running, after {} ticks", ticks(id) - before);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let ticks = ticks(id) - before;
+    HungUp {
+        status: child.wait().unwrap().exit_code(),
+        ticks,
+    }
+}
+
+/// What the kernel tells of a process, from its state on.
+fn stat(id: u32) -> Vec<String> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+    let (_, after) = stat.rsplit_once(") ").unwrap();
+    after.split(' ').map(str::to_owned).collect()
+}
+
+/// The processor time that a process has taken, in hundredths of a second.
+fn ticks(id: u32) -> u64 {
+    let stat = stat(id);
+    let (user, system) = (&stat[11], &stat[12]);
+    user.parse::<u64>().unwrap() + system.parse::<u64>().unwrap()
 }
 
 impl Session {
-    /// Starts a command with nothing of the environment that the tests run in.
     pub(crate) fn start(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+        Self::start_command(command(argv, env), size)
+    }
+
+    /// The terminal is there and controls nobody.
+    pub(crate) fn start_uncontrolled(argv: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = command(argv, env);
+        command.set_controlling_tty(false);
+        Self::start_command(command, (80, 24))
+    }
+
+    fn start_command(command: CommandBuilder, size: (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let before = modes(&*pair.master);
-        let mut command = CommandBuilder::new(argv[0]);
-        command.args(&argv[1..]);
-        command.env_clear();
-        command.env("TERM", "xterm-256color");
-        command.env("PATH", "/usr/bin:/bin");
-        // An inherited back-trace would scroll messages off the screen.
-        command.env("RUST_BACKTRACE", "0");
-        for (name, value) in env {
-            command.env(name, value);
-        }
         let child = pair.slave.spawn_command(command).unwrap();
         // Kept open it would hold back the end of the output.
         drop(pair.slave);
         let mut output = pair.master.try_clone_reader().unwrap();
         let seen = Arc::new(Mutex::new(Seen {
-            parser: vt100::Parser::new(non_zero(size.1), non_zero(size.0), 0),
+            parser: parser(size),
             bytes: Vec::new(),
         }));
         let shared = Arc::clone(&seen);
@@ -93,6 +178,7 @@ impl Session {
     pub(crate) fn resize(&mut self, size: (u16, u16)) -> &mut Self {
         let mut seen = self.seen.lock().unwrap();
         let screen = seen.parser.screen_mut();
+        let non_zero = |size| NonZeroU16::new(size).unwrap();
         screen.set_size(non_zero(size.1), non_zero(size.0));
         drop(seen);
         self.master.resize(pty_size(size)).unwrap();
@@ -102,6 +188,23 @@ impl Session {
     pub(crate) fn kill(&self, signal: Signal) {
         let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// The processor time taken so far, in hundredths of a second.
+    pub(crate) fn ticks(&self) -> u64 {
+        ticks(self.child.process_id().unwrap())
+    }
+
+    /// Whether a condition holds within a short time; for what is tried again and again.
+    pub(crate) fn soon(&self, condition: impl Fn(&vt100::Screen) -> bool) -> bool {
+        let end = Instant::now() + Duration::from_millis(200);
+        while Instant::now() < end {
+            if condition(self.seen.lock().unwrap().parser.screen()) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        false
     }
 
     /// Waits until the screen shows a text.

@@ -2,7 +2,7 @@
 
 use crate::tui::action::Action;
 use crate::tui::key::Key;
-use crate::tui::words::Words;
+use crate::words::Wizard;
 
 /// What the keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(super) enum To {
 }
 
 /// A text of the words.
-pub(super) type Say = fn(&Words) -> &'static str;
+pub(super) type Say = fn(&Wizard) -> &'static str;
 
 /// One row.
 pub(super) struct Binding {

@@ -1,10 +1,11 @@
 //! Signals: a thread gives the terminal back before the program ends or sleeps.
 //!
 //! A signal to end is also handed to the main thread, which may be in the middle of writing a
-//! project and ends when that is done. The main thread waits for input; it is woken by the signal
-//! that tells of a new window size, as it is to paint anew after a sleep.
+//! project and ends when that is done. The main thread waits for input and is woken to look around:
+//! after a signal to end, a new window size, a sleep.
 
-use std::io;
+use std::io::{self, Write as _};
+use std::os::unix::net::UnixStream;
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -12,14 +13,14 @@ use std::sync::{Arc, OnceLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use ratatui::crossterm::terminal as raw;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::flag::register_conditional_default;
 use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level;
 
-use super::{enter, leave};
+use super::screen::{enter_again, leave};
+use crate::tui::host::Error;
 
 /// Whether signals do what they do without the wizard. A handler once set stays for good, so the
 /// defaults have to be kept up when nobody watches.
@@ -40,7 +41,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn start() -> io::Result<Self> {
+    /// Starts to watch; the stream can be read from when there is something to look at.
+    pub(super) fn start() -> io::Result<(Self, UnixStream)> {
         if let Some(unwatched) = UNWATCHED.get() {
             unwatched.store(false, Ordering::SeqCst);
         } else {
@@ -50,21 +52,27 @@ impl Watch {
             }
         }
         RECEIVED.store(0, Ordering::SeqCst);
-        let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT])?;
+        let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = signals.handle();
         let (running, ended) = mpsc::channel();
+        let (waker, woken) = UnixStream::pair()?;
+        // A full pipe wakes as well as one more byte.
+        waker.set_nonblocking(true)?;
+        woken.set_nonblocking(true)?;
+        let mut watcher = Watcher {
+            signals,
+            ended,
+            waker,
+        };
         let thread = thread::Builder::new()
             .name("signals".to_owned())
-            .spawn(move || {
-                for signal in &mut signals {
-                    receive(signal, &ended);
-                }
-            })?;
-        Ok(Self {
+            .spawn(move || watcher.watch())?;
+        let watch = Self {
             handle,
             running: Some(running),
             thread: Some(thread),
-        })
+        };
+        Ok((watch, woken))
     }
 
     pub(super) fn stop(&mut self) {
@@ -80,40 +88,77 @@ impl Watch {
     }
 }
 
-/// The signal that the process got, if it is to end.
-pub(super) fn received() -> Option<u8> {
-    let signal = RECEIVED.load(Ordering::SeqCst);
-    (signal != 0).then_some(signal)
-}
-
-fn receive(signal: i32, ended: &Receiver<()>) {
-    match signal {
-        SIGTSTP => {
-            leave(&mut io::stderr().lock());
-            // Sleeps here; SIGCONT arrives when it is over.
-            let _ = low_level::emulate_default_handler(SIGTSTP);
-        }
-        SIGCONT => {
-            // Whoever had the terminal meanwhile may have left it in any mode.
-            let _ = raw::disable_raw_mode();
-            if enter(&mut io::stderr().lock()).is_ok() {
-                wake();
-            }
-        }
-        fatal => {
-            RECEIVED.store(u8::try_from(fatal).unwrap_or(u8::MAX), Ordering::SeqCst);
-            leave(&mut io::stderr().lock());
-            wake();
-            if ended.recv_timeout(GRACE) == Err(RecvTimeoutError::Timeout) {
-                process::exit(128 + fatal);
-            }
-        }
+/// Fails when the process was told to end.
+pub(super) fn check() -> Result<(), Error> {
+    match RECEIVED.load(Ordering::SeqCst) {
+        0 => Ok(()),
+        signal => Err(Error::Signal(signal)),
     }
 }
 
-/// Makes the main thread look up from its waiting.
-fn wake() {
-    let _ = low_level::raise(SIGWINCH);
+/// A signal as exit statuses count it.
+pub(super) fn number(signal: i32) -> u8 {
+    u8::try_from(signal).unwrap_or(u8::MAX)
+}
+
+/// What the thread has.
+struct Watcher {
+    signals: Signals,
+    ended: Receiver<()>,
+    waker: UnixStream,
+}
+
+impl Watcher {
+    fn watch(&mut self) {
+        while !self.signals.handle().is_closed() {
+            let came: Vec<i32> = self.signals.wait().collect();
+            for signal in came {
+                self.receive(signal);
+            }
+        }
+    }
+
+    fn receive(&mut self, signal: i32) {
+        match signal {
+            SIGTSTP => self.sleep(),
+            SIGCONT => {
+                if enter_again().is_ok() {
+                    self.wake();
+                }
+            }
+            SIGWINCH => self.wake(),
+            fatal => {
+                RECEIVED.store(number(fatal), Ordering::SeqCst);
+                leave();
+                self.wake();
+                if self.ended.recv_timeout(GRACE) == Err(RecvTimeoutError::Timeout) {
+                    process::exit(128 + fatal);
+                }
+            }
+        }
+    }
+
+    /// Gives the terminal back and stops the process.
+    fn sleep(&mut self) {
+        leave();
+        // Others of the job may have stopped first, and their shell taken the terminal, so that
+        // giving it back had to wait until all went on. Then it is too late to stop.
+        let meanwhile: Vec<i32> = self.signals.pending().collect();
+        if !meanwhile.contains(&SIGCONT) {
+            // SIGCONT arrives when it is over.
+            let _ = low_level::emulate_default_handler(SIGTSTP);
+        }
+        for signal in meanwhile {
+            if signal != SIGTSTP {
+                self.receive(signal);
+            }
+        }
+    }
+
+    /// Makes the main thread look up from its waiting.
+    fn wake(&mut self) {
+        let _ = self.waker.write(&[0]);
+    }
 }
 
 /// Sends the whole job to sleep, as Ctrl-Z does outside raw mode.
@@ -122,6 +167,9 @@ pub(super) fn suspend() -> io::Result<()> {
     if getsid(None)? == getpgrp() {
         return Ok(());
     }
-    kill_current_process_group(Signal::TSTP)?;
+    // A shell that sees a part of the job stop takes the terminal at once. So it is given back
+    // first, and then all stop together, by the signal that no one can put off.
+    leave();
+    kill_current_process_group(Signal::STOP)?;
     Ok(())
 }

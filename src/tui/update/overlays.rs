@@ -26,7 +26,7 @@ pub(super) fn open_trail(app: &mut App<'_>) {
     let here = app.card.as_ref().map(|card| card.question);
     let answers: Vec<QuestionIx> = app.trail().collect();
     let Some(last) = answers.len().checked_sub(1) else {
-        app.say(app.words.trail_empty.to_owned());
+        app.say(app.common.nothing_so_far.to_owned());
         return;
     };
     let selected = answers.iter().position(|question| Some(*question) == here);

@@ -7,7 +7,6 @@ use crate::tui::action::Action;
 use crate::tui::layout::Pane;
 use crate::tui::line::Line;
 use crate::tui::state::{App, Card, Effect, Findings, unknown_place};
-use crate::tui::words::fill;
 
 /// Opens the question in front, or the result when there is none.
 pub(crate) fn open(app: &mut App<'_>) -> Effect {
@@ -81,7 +80,7 @@ pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
         Action::Pick(number) => {
             let place = usize::from(number) - 1;
             if place >= last {
-                let text = fill(app.words.no_option, &[&number.to_string()]);
+                let text = (app.words.no_option)(number);
                 app.complain(text);
                 return Effect::None;
             }
@@ -133,7 +132,7 @@ fn enter(app: &mut App<'_>) -> Effect {
     }
     card.refused = true;
     if card.line.text().trim().is_empty() {
-        let text = fill(app.words.not_unknown_yet, &[app.words.unknown]);
+        let text = (app.words.not_unknown_yet)(app.common.dont_know);
         app.complain(text);
     }
     Effect::None
@@ -146,13 +145,13 @@ fn on_question(app: &mut App<'_>, action: Action) -> Effect {
             if app.interview.back() {
                 return open(app);
             }
-            app.say(app.words.nothing_to_go_back.to_owned());
+            app.say(app.common.first_question.to_owned());
         }
         Action::Forward => {
             if app.interview.forward() {
                 return open(app);
             }
-            app.say(app.words.nothing_forward.to_owned());
+            app.say(app.common.nothing_later.to_owned());
         }
         Action::Unknown => return answer(app, Answer::Unknown),
         Action::Finish => return finish(app),
@@ -182,7 +181,7 @@ fn finish(app: &mut App<'_>) -> Effect {
     }
     app.interview.drop_defaults();
     let effect = open(app);
-    app.complain(app.words.no_default.to_owned());
+    app.complain(app.common.no_default.to_owned());
     effect
 }
 

@@ -6,7 +6,6 @@ use crate::tui::action::Action;
 use crate::tui::layout::{self, Pane};
 use crate::tui::line::Line;
 use crate::tui::state::{App, Effect, Overlay, Prompt, Purpose};
-use crate::tui::words::fill;
 
 pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
     let (page, limits) = (layout::page(app.size), app.limits);
@@ -39,7 +38,7 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
             let shown = found.file;
             if let Some(file) = app.files().and_then(|files| files.get(shown)) {
                 let (text, path) = (file.text.clone(), file.path.clone());
-                app.say(fill(app.words.copied, &[&path]));
+                app.say((app.words.copied)(&path));
                 return Effect::Copy(text);
             }
         }

@@ -6,15 +6,13 @@ use super::canvas::View;
 use super::text::{fold, wrap};
 use crate::tui::state::Findings;
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
 
 /// The shown file's name and place, or that there is none.
 pub(super) fn heading(view: View<'_, '_>, found: &Findings<'_>) -> String {
     match &found.code {
         Some(Ok(files)) if !files.is_empty() => {
             let path = files.get(found.file).map_or("", |file| file.path.as_str());
-            let (place, all) = ((found.file + 1).to_string(), files.len().to_string());
-            fill(view.app.words.file, &[path, &place, &all])
+            (view.app.words.file)(path, found.file + 1, files.len())
         }
         _ => view.app.words.code.to_owned(),
     }
@@ -32,7 +30,7 @@ pub(super) fn lines(
     };
     let files = match &found.code {
         None => return none(words.loading_code),
-        Some(Err(why)) => return none(&fill(words.no_code, &[why])),
+        Some(Err(why)) => return none(&(words.no_code)(why)),
         Some(Ok(files)) => files,
     };
     let Some(file) = files.get(found.file) else {

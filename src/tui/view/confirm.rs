@@ -11,7 +11,6 @@ use super::text::wrap;
 use crate::tui::layout::padded;
 use crate::tui::state::{Prompt, Purpose};
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
 
 /// A box of this many rows of text.
 fn boxed(body: Rect, rows: u16) -> Rect {
@@ -40,11 +39,7 @@ fn frame(view: View<'_, '_>, title: &str, area: Rect, buffer: &mut Buffer) -> Re
 pub(super) fn render_quit(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
     let words = view.app.words;
     let lost = view.app.trail().count();
-    let text = if lost == 1 {
-        words.quit_one.to_owned()
-    } else {
-        fill(words.quit_text, &[&lost.to_string()])
-    };
+    let text = (words.quit_text)(lost);
     let area = boxed(body, 3);
     let inner = frame(view, words.quit_title, area, buffer);
     let columns = usize::from(inner.width);

@@ -5,10 +5,10 @@ use ratatui::text::Line;
 use super::canvas::View;
 use super::text::{cut, width, wrap};
 use crate::model::{Answer, Question, QuestionKind};
+use crate::text::capitalised;
 use crate::tui::line::Line as Input;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
 
 /// What can be chosen or typed.
 pub(super) struct Entries {
@@ -85,7 +85,13 @@ pub(super) fn entries(
     };
     let chosen = card.selected == card.unknown_place();
     let mark = marks(&Answer::Unknown);
-    entries.entry(view, chosen, key, (view.app.words.unknown, &mark), columns);
+    entries.entry(
+        view,
+        chosen,
+        key,
+        (&capitalised(view.app.common.dont_know), &mark),
+        columns,
+    );
     entries
 }
 
@@ -190,8 +196,8 @@ fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, R
         QuestionKind::Number { unit, min, max, .. } => {
             let (min, max) = (min.to_string(), max.to_string());
             match unit {
-                Some(unit) => fill(words.range_unit, &[&min, &max, unit]),
-                None => fill(words.range, &[&min, &max]),
+                Some(unit) => format!("{} {unit}", (words.range)(&min, &max)),
+                None => (words.range)(&min, &max),
             }
         }
         QuestionKind::Text { pattern, hint } => hint.clone().unwrap_or_else(|| pattern.clone()),
@@ -206,7 +212,7 @@ fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, R
 /// An answer as people read it, in the wizard's language.
 pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Answer) -> String {
     match answer {
-        Answer::Unknown => view.app.words.unknown.to_owned(),
+        Answer::Unknown => capitalised(view.app.common.dont_know),
         Answer::Option(place) => question.options().get(*place).map_or(String::new(), |o| {
             choice_label(view, question, *place, &o.label)
         }),
@@ -218,8 +224,8 @@ pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Ans
 fn choice_label(view: View<'_, '_>, question: &Question, place: usize, label: &str) -> String {
     let bare = question.options().get(place).is_some_and(|o| o.id == label);
     match (&question.kind, place) {
-        (QuestionKind::YesNo { .. }, 0) if bare => view.app.words.yes.to_owned(),
-        (QuestionKind::YesNo { .. }, 1) if bare => view.app.words.no.to_owned(),
+        (QuestionKind::YesNo { .. }, 0) if bare => capitalised(view.app.common.yes),
+        (QuestionKind::YesNo { .. }, 1) if bare => capitalised(view.app.common.no),
         _ => view.told(label),
     }
 }

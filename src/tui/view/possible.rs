@@ -16,7 +16,6 @@ use crate::session::Session;
 use crate::tui::layout::padded;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
 
 /// The outcomes of a section: all that were possible before the answer, and whether they stay.
 struct Shrinking {
@@ -107,10 +106,7 @@ fn count(view: View<'_, '_>, here: &Shrinking) -> String {
     if all == 0 {
         return String::new();
     }
-    fill(
-        view.app.words.possible_count,
-        &[&here.stay.to_string(), &all.to_string()],
-    )
+    (view.app.words.possible_count)(here.stay, all)
 }
 
 /// The other sections: their outcome, or how many remain.
@@ -134,7 +130,7 @@ fn others(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'stat
                 .collect();
             (titles.join(", "), Role::Good)
         } else {
-            let text = fill(view.app.words.open_outcomes, &[&shrinking.stay.to_string()]);
+            let text = (view.app.words.open_outcomes)(shrinking.stay);
             (text, Role::Quiet)
         };
         let head = format!("{}: ", view.told(&advisor.section(section).title));
@@ -175,6 +171,11 @@ fn flags(view: View<'_, '_>, session: &Session<'_>, columns: usize) -> Vec<Line<
     lines
 }
 
+fn possible_now(view: View<'_, '_>, here: &Shrinking, all: usize) -> String {
+    let count = (view.app.words.possible_count)(here.stay, all);
+    format!("{}, {count}", view.app.common.still_possible)
+}
+
 /// The same in one paragraph.
 pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'static>> {
     let advisor = card.open.advisor();
@@ -189,11 +190,7 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
     let mut lines = Vec::new();
     if !here.outcomes.is_empty() {
         let all = advisor.section(here.section).outcomes.len();
-        let head = fill(
-            view.app.words.possible_now,
-            &[&here.stay.to_string(), &all.to_string()],
-        );
-        let head = format!("{head}: ");
+        let head = format!("{}: ", possible_now(view, &here, all));
         let mut pieces = vec![(head, Role::Heading)];
         for (outcome, stays) in &here.outcomes {
             let (sign, role) = if *stays {
@@ -238,9 +235,6 @@ pub(super) fn short(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<
         return Vec::new();
     }
     let all = advisor.section(here.section).outcomes.len();
-    let text = fill(
-        view.app.words.possible_now,
-        &[&here.stay.to_string(), &all.to_string()],
-    );
+    let text = possible_now(view, &here, all);
     vec![Line::from(view.span(cut(&text, columns), Role::Heading))]
 }

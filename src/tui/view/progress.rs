@@ -10,7 +10,6 @@ use super::text::{cut, width};
 use crate::facts::Tri;
 use crate::tui::layout::padded;
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
 
 pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let row = padded(Rect { height: 1, ..area }, 1);
@@ -53,23 +52,9 @@ fn place(view: View<'_, '_>, columns: usize) -> String {
     let name = section.map_or(String::new(), |section| {
         view.told(&view.app.interview.advisor().section(section).title)
     });
-    let number = |n: usize| n.to_string();
-    let section = fill(
-        words.progress_section,
-        &[&name, &number(progress.section), &number(progress.sections)],
-    );
+    let section = (words.progress_section)(&name, progress.section, progress.sections);
     let sure = progress.question == progress.questions_at_most;
-    let question = fill(
-        if sure {
-            words.progress_question_of
-        } else {
-            words.progress_question
-        },
-        &[
-            &number(progress.question),
-            &number(progress.questions_at_most),
-        ],
-    );
+    let question = (words.progress_question)(progress.question, progress.questions_at_most, sure);
     let whole = format!("{section}, {question}");
     if width(&whole) <= columns {
         return whole;

@@ -17,7 +17,6 @@ use crate::model::Severity;
 use crate::tui::layout::{Limits, Pane, padded, panes};
 use crate::tui::state::Findings;
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
 
 pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffer: &mut Buffer) {
     let (advice_area, code_area) = panes(found.pane, body);
@@ -140,7 +139,7 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     if advice.complete {
         return;
     }
-    text.say(("", Role::Text), &[(words.undecided, Role::Stop)]);
+    text.say(("", Role::Text), &[(words.not_decided, Role::Stop)]);
     for (section, outcomes) in &advice.still_possible {
         let name = format!(
             "{}: ",
@@ -156,10 +155,8 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         );
     }
     if let Some(next) = advice.next {
-        let hint = fill(
-            words.undecided_hint,
-            &[&text.view.told(&advice.advisor.question(next).ask)],
-        );
+        let ask = text.view.told(&advice.advisor.question(next).ask);
+        let hint = (words.undecided_hint)(&ask);
         text.say(("  ", Role::Text), &[(&hint, Role::Quiet)]);
     }
 }
@@ -169,7 +166,7 @@ fn either(view: View<'_, '_>, advice: &Advice<'_>, outcomes: &[OutcomeIx]) -> St
         .iter()
         .map(|ix| advice.outcome_title(*ix))
         .collect();
-    titles.join(view.app.words.or)
+    titles.join(&format!(" {} ", view.app.common.or))
 }
 
 fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
@@ -296,7 +293,7 @@ fn tipping(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, point: &TippingPoin
     let now = view.app.session().answer(point.question);
     let now = now.filter(|_| question.options().is_empty()).map(|now| {
         let now = entries::answer_label(view, question, now);
-        format!(" ({})", fill(view.app.words.tipping_now, &[&now]))
+        format!(" ({})", (view.app.common.now)(&now))
     });
     let to = match point.outcome {
         Some(outcome) => advice.outcome_title(outcome).to_owned(),

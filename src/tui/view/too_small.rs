@@ -9,12 +9,10 @@ use super::canvas::{View, draw};
 use super::text::wrap;
 use crate::tui::layout::MIN_SIZE;
 use crate::tui::theme::Role;
-use crate::tui::words::fill;
 
 pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let words = view.app.words;
-    let size = [area.width, area.height, MIN_SIZE.0, MIN_SIZE.1].map(|n| n.to_string());
-    let size: Vec<&str> = size.iter().map(String::as_str).collect();
+    let size = (words.too_small_size)((area.width, area.height), MIN_SIZE);
     let columns = usize::from(area.width);
     let mut lines = wrap(
         view.span("", Role::Text),
@@ -23,7 +21,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     );
     lines.extend(wrap(
         view.span("", Role::Text),
-        &[(&fill(words.too_small_size, &size), view.style(Role::Text))],
+        &[(&size, view.style(Role::Text))],
         columns,
     ));
     lines.extend(wrap(

@@ -41,7 +41,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, bu
     };
     let inner = padded(title(view, view.app.words.trail, &range, area, buffer), 1);
     if answers.is_empty() {
-        let line = Line::from(view.span(view.app.words.trail_empty, Role::Quiet));
+        let line = Line::from(view.span(view.app.common.nothing_so_far, Role::Quiet));
         return draw(&[line], 0, inner, buffer);
     }
     let columns = usize::from(inner.width);

@@ -1,59 +1,59 @@
-//! Brazilian Portuguese.
+//! The wizard in Brazilian Portuguese.
 
-use super::Words;
+use crate::words::table::Wizard;
 
-pub(crate) const PT_BR: Words = Words {
-    yes: "Sim",
-    no: "Não",
-    unknown: "Não sei",
+pub(super) const WIZARD: Wizard = Wizard {
     held: "sua resposta",
-    progress_section: "{} {} de {}",
-    progress_question: "pergunta {} de no máximo {}",
-    progress_question_of: "pergunta {} de {}",
-    range: "{} a {}",
-    range_unit: "{} a {} {}",
+    progress_section: |section, at, of| format!("{section} {at} de {of}"),
+    progress_question: |at, most, sure| {
+        let of = if sure { "de" } else { "de no máximo" };
+        format!("pergunta {at} {of} {most}")
+    },
+    range: |min, max| format!("{min} a {max}"),
     expected: "Esperado",
     figures: "Com esta resposta",
     type_answer: "digite a resposta",
     trail: "Suas respostas",
-    trail_empty: "Nenhuma ainda.",
-    possible_count: "{} de {}",
-    possible_now: "Ainda possível, {} de {}",
-    open_outcomes: "{} possíveis",
+    possible_count: |stay, of| format!("{stay} de {of}"),
+    open_outcomes: |count| match count {
+        1 => "1 possível".to_owned(),
+        many => format!("{many} possíveis"),
+    },
     flags: "Sinais de alerta",
     no_flags: "nenhum",
     result: "Resultado",
     advice: "Conselho",
     code: "Código",
-    undecided: "Não decidido",
-    undecided_hint: "Uma resposta a \"{}\" resolveria mais.",
+    not_decided: "Não decidido",
+    undecided_hint: |question| format!("Uma resposta a \"{question}\" resolveria mais."),
     overview: "Seu projeto",
-    tipping_now: "agora {}",
-    or: " ou ",
-    no_code: "Sem código: {}",
+    no_code: |why| format!("Sem código: {why}"),
     loading_code: "Ainda sem código.",
-    file: "{} ({} de {})",
+    file: |path, at, of| format!("{path} ({at} de {of})"),
     help_title: "Ajuda",
     help_question: "Sobre esta pergunta",
     quit_title: "Sair sem resultado?",
-    quit_text: "{} respostas seriam perdidas.",
-    quit_one: "Uma resposta seria perdida.",
+    quit_text: |lost| match lost {
+        1 => "Uma resposta seria perdida.".to_owned(),
+        many => format!("{many} respostas seriam perdidas."),
+    },
     save_title: "Salvar a folha de respostas",
     save_text: "Arquivo a gravar:",
     emit_title: "Gravar o projeto Rust",
     emit_text: "Diretório a criar:",
     too_small: "Esta janela é pequena demais.",
-    too_small_size: "Ela tem {}x{}; são necessários {}x{}.",
+    too_small_size: |(width, height), (least_width, least_height)| {
+        format!("Ela tem {width}x{height}; são necessários {least_width}x{least_height}.")
+    },
     empty_name: "é preciso um nome",
-    saved: "{} salvo.",
-    copied: "{} copiado para a área de transferência, se o terminal permitir.",
-    not_saved: "Não salvo: {}",
-    not_emitted: "Não gravado: {}",
-    no_default: "Esta pergunta não tem padrão: ela precisa da sua resposta.",
-    nothing_to_go_back: "Esta é a primeira pergunta.",
-    nothing_forward: "Nada foi respondido além desta.",
-    no_option: "Não há opção {}.",
-    not_unknown_yet: "É preciso uma resposta: digite-a, ou escolha \"{}\".",
+    saved: |path| format!("{path} salvo."),
+    copied: |path| format!("{path} copiado para a área de transferência, se o terminal permitir."),
+    not_saved: |why| format!("Não salvo: {why}"),
+    not_emitted: |why| format!("Não gravado: {why}"),
+    no_option: |number| format!("Não há opção {number}."),
+    not_unknown_yet: |unknown| {
+        format!("É preciso uma resposta: digite-a, ou escolha \"{unknown}\".")
+    },
     at_choice: "ao escolher",
     at_number: "um número",
     at_text: "um texto",

@@ -1,0 +1,98 @@
+//! The prompts in English.
+
+use crate::words::table::{CommandWords, Prompts};
+
+pub(super) const PROMPTS: Prompts = Prompts {
+    welcome: "Answer with a number or a word, or ? if you do not know. An empty line takes the default. :help tells the rest.",
+    heading: |title, section, question| {
+        format!(
+            "{title} (section {} of {}), question {} of at most {}",
+            section.at, section.of, question.at, question.of
+        )
+    },
+    given: |answer| format!("Your answer so far: {answer}."),
+    prompt: "Answer: ",
+    prompt_default: |default| format!("Answer (empty takes {default}): "),
+    prompt_keep: |answer| format!("Answer (empty keeps {answer}): "),
+    prompt_end: "Empty line to finish, or :review, or :back: ",
+    really_quit: "Leave without advice? The answers are lost. y or n (n): ",
+    can_finish: "From here on every question has a default; :finish takes them all.",
+    noted: |question, answer| format!("Noted, {question}: {answer}."),
+    decided: |section, outcome| format!("Decided: {section} is {outcome}."),
+    all_answered: "All questions are answered.",
+    undecided: |section, outcomes| format!("Not decided: {section} may be {outcomes}."),
+    settle: |question| format!("To settle it: :go {question}"),
+    nothing_to_answer: "No question is open. An empty line finishes; :review lists the answers.",
+    or_unknown: "Type ? if you do not know.",
+    needs_answer: |question| {
+        format!("The question {question} has no default, so it needs an answer first.")
+    },
+    too_long: "That line is too long to be an answer.",
+    not_an_answer: |given| format!("“{given}” is no answer to this question."),
+    did_you_mean: |near| format!("Did you mean {near}?"),
+    expected: |answers| format!("Possible: {answers}, or ? if you do not know."),
+    unknown_command: |given| format!("“{given}” is no command."),
+    help_hint: "The commands are listed by :help",
+    review_hint: "The questions are listed by :review",
+    go_where: |count| {
+        format!("Say where: :go and a number from 1 to {count}, or :go and the name of a question.")
+    },
+    not_asked: |given| format!("“{given}” is no question that comes up."),
+    why: "What each answer would leave possible here",
+    why_nothing: "No answer changes the outcome of this section; it fills in a detail or is checked against the red flags.",
+    why_same: |outcomes| {
+        format!(
+            "By itself no answer here rules anything out; with the questions after it, it decides among {outcomes}."
+        )
+    },
+    changes_nothing: "changes nothing",
+    leaves: |outcomes| format!("leaves {outcomes}"),
+    raises: |flag| format!("raises the red flag “{flag}”"),
+    may_raise: |flag| format!("may raise the red flag “{flag}”"),
+    any_text: "Any text",
+    help: &[
+        "An answer is the number or the name of an option, its text, y or n, a number, or ? if you do not know.",
+        "An empty line takes the default, or keeps the answer you gave. End of input takes the defaults for the rest.",
+    ],
+    back: CommandWords {
+        names: &[":back", ":b"],
+        arguments: &[],
+        does: "the question before; no answer is lost",
+    },
+    forward: CommandWords {
+        names: &[":forward", ":f"],
+        arguments: &[],
+        does: "the question after",
+    },
+    explain: CommandWords {
+        names: &[":why", ":w"],
+        arguments: &[],
+        does: "what each answer would leave possible, and the source",
+    },
+    review: CommandWords {
+        names: &[":review", ":r"],
+        arguments: &[],
+        does: "all answers, numbered",
+    },
+    go: CommandWords {
+        names: &[":go", ":g"],
+        arguments: &["3", "NAME"],
+        does: "to an answer of the review, to change it",
+    },
+    finish: CommandWords {
+        names: &[":finish"],
+        arguments: &[],
+        does: "take the defaults for the rest and finish",
+    },
+    quit: CommandWords {
+        names: &[":quit", ":q"],
+        arguments: &[],
+        does: "leave without advice",
+    },
+    list: CommandWords {
+        names: &[":help", ":h", ":?"],
+        arguments: &[],
+        does: "this list",
+    },
+    colon: ("::text", "an answer that begins with a colon"),
+};

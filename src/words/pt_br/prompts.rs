@@ -1,0 +1,98 @@
+//! The prompts in Brazilian Portuguese.
+
+use crate::words::table::{CommandWords, Prompts};
+
+pub(super) const PROMPTS: Prompts = Prompts {
+    welcome: "Responda com um número ou uma palavra, ou ? se não souber. Uma linha vazia aceita o padrão. :ajuda conta o resto.",
+    heading: |title, section, question| {
+        format!(
+            "{title} (seção {} de {}), pergunta {} de no máximo {}",
+            section.at, section.of, question.at, question.of
+        )
+    },
+    given: |answer| format!("Sua resposta até aqui: {answer}."),
+    prompt: "Resposta: ",
+    prompt_default: |default| format!("Resposta (vazia aceita {default}): "),
+    prompt_keep: |answer| format!("Resposta (vazia mantém {answer}): "),
+    prompt_end: "Linha vazia para concluir, ou :revisar, ou :voltar: ",
+    really_quit: "Sair sem conselho? As respostas se perdem. s ou n (n): ",
+    can_finish: "Daqui em diante toda pergunta tem um padrão; :concluir aceita todos.",
+    noted: |question, answer| format!("Anotado, {question}: {answer}."),
+    decided: |section, outcome| format!("Decidido: {section} é {outcome}."),
+    all_answered: "Todas as perguntas foram respondidas.",
+    undecided: |section, outcomes| format!("Não decidido: {section} pode ser {outcomes}."),
+    settle: |question| format!("Para decidir: :ir {question}"),
+    nothing_to_answer: "Não há pergunta em aberto. Uma linha vazia conclui; :revisar lista as respostas.",
+    or_unknown: "Digite ? se não souber.",
+    needs_answer: |question| {
+        format!("A pergunta {question} não tem padrão, então precisa antes de uma resposta.")
+    },
+    too_long: "Essa linha é longa demais para ser uma resposta.",
+    not_an_answer: |given| format!("“{given}” não responde a esta pergunta."),
+    did_you_mean: |near| format!("Você quis dizer {near}?"),
+    expected: |answers| format!("Possíveis: {answers}, ou ? se não souber."),
+    unknown_command: |given| format!("“{given}” não é um comando."),
+    help_hint: "Os comandos são listados por :ajuda",
+    review_hint: "As perguntas são listadas por :revisar",
+    go_where: |count| {
+        format!("Diga para onde: :ir e um número de 1 a {count}, ou :ir e o nome de uma pergunta.")
+    },
+    not_asked: |given| format!("“{given}” não é uma pergunta que aparece."),
+    why: "O que cada resposta deixaria possível aqui",
+    why_nothing: "Nenhuma resposta muda o resultado desta seção; ela completa um detalhe ou é comparada com os sinais de alerta.",
+    why_same: |outcomes| {
+        format!(
+            "Sozinha, nenhuma resposta aqui exclui nada; com as perguntas seguintes, ela decide entre {outcomes}."
+        )
+    },
+    changes_nothing: "não muda nada",
+    leaves: |outcomes| format!("deixa {outcomes}"),
+    raises: |flag| format!("levanta o sinal de alerta “{flag}”"),
+    may_raise: |flag| format!("pode levantar o sinal de alerta “{flag}”"),
+    any_text: "Qualquer texto",
+    help: &[
+        "Uma resposta é o número ou o nome de uma opção, o texto dela, s ou n, um número, ou ? se não souber.",
+        "Uma linha vazia aceita o padrão, ou mantém a resposta dada. O fim da entrada aceita os padrões para o resto.",
+    ],
+    back: CommandWords {
+        names: &[":voltar", ":v"],
+        arguments: &[],
+        does: "a pergunta anterior; nenhuma resposta se perde",
+    },
+    forward: CommandWords {
+        names: &[":avançar", ":a", ":avancar"],
+        arguments: &[],
+        does: "a pergunta seguinte",
+    },
+    explain: CommandWords {
+        names: &[":porquê", ":p", ":porque"],
+        arguments: &[],
+        does: "o que cada resposta deixaria possível, e a fonte",
+    },
+    review: CommandWords {
+        names: &[":revisar", ":r"],
+        arguments: &[],
+        does: "todas as respostas, numeradas",
+    },
+    go: CommandWords {
+        names: &[":ir", ":i"],
+        arguments: &["3", "NOME"],
+        does: "a uma resposta da lista, para mudá-la",
+    },
+    finish: CommandWords {
+        names: &[":concluir", ":c"],
+        arguments: &[],
+        does: "aceitar os padrões para o resto e concluir",
+    },
+    quit: CommandWords {
+        names: &[":sair", ":s"],
+        arguments: &[],
+        does: "sair sem conselho",
+    },
+    list: CommandWords {
+        names: &[":ajuda"],
+        arguments: &[],
+        does: "esta lista",
+    },
+    colon: ("::texto", "uma resposta que começa com dois-pontos"),
+};

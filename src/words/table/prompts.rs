@@ -1,0 +1,85 @@
+//! What the numbered prompts say, and their commands.
+//!
+//! Every sentence stands alone, for it may be heard and not seen: no symbol carries the meaning and
+//! nothing refers to a place on the screen.
+
+/// A place among so many.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// 1-based.
+    pub at: usize,
+    pub of: usize,
+}
+
+/// The words of the prompts.
+pub struct Prompts {
+    pub welcome: &'static str,
+    /// The section's title with its place among sections; the place of the question among the most
+    /// there can be.
+    pub heading: fn(&str, Step, Step) -> String,
+    pub given: fn(&str) -> String,
+
+    // The prompt: plain, with a default, with an answer to keep, at the end.
+    pub prompt: &'static str,
+    pub prompt_default: fn(&str) -> String,
+    pub prompt_keep: fn(&str) -> String,
+    pub prompt_end: &'static str,
+    pub really_quit: &'static str,
+
+    // What came of an answer.
+    pub can_finish: &'static str,
+    pub noted: fn(&str, &str) -> String,
+    pub decided: fn(&str, &str) -> String,
+    pub all_answered: &'static str,
+    /// A section and what remains of it.
+    pub undecided: fn(&str, &str) -> String,
+    /// The question that would settle it.
+    pub settle: fn(&str) -> String,
+
+    // Refusals.
+    pub nothing_to_answer: &'static str,
+    pub or_unknown: &'static str,
+    pub needs_answer: fn(&str) -> String,
+    pub too_long: &'static str,
+    pub not_an_answer: fn(&str) -> String,
+    pub did_you_mean: fn(&str) -> String,
+    pub expected: fn(&str) -> String,
+    pub unknown_command: fn(&str) -> String,
+    pub help_hint: &'static str,
+    pub review_hint: &'static str,
+    /// How many answers there are to go to.
+    pub go_where: fn(usize) -> String,
+    pub not_asked: fn(&str) -> String,
+
+    // `:why`.
+    pub why: &'static str,
+    pub why_nothing: &'static str,
+    pub why_same: fn(&str) -> String,
+    pub changes_nothing: &'static str,
+    pub leaves: fn(&str) -> String,
+    pub raises: fn(&str) -> String,
+    pub may_raise: fn(&str) -> String,
+    pub any_text: &'static str,
+
+    // `:help`.
+    pub help: &'static [&'static str],
+    pub back: CommandWords,
+    pub forward: CommandWords,
+    pub explain: CommandWords,
+    pub review: CommandWords,
+    pub go: CommandWords,
+    pub finish: CommandWords,
+    pub quit: CommandWords,
+    pub list: CommandWords,
+    /// How to write an answer that begins with a colon, and that it is one.
+    pub colon: (&'static str, &'static str),
+}
+
+/// A command of the prompts. Its names are taken in every language.
+pub struct CommandWords {
+    /// With the colon, in lower case; the first is the one that is told, short ones follow.
+    pub names: &'static [&'static str],
+    /// What may stand after the name.
+    pub arguments: &'static [&'static str],
+    pub does: &'static str,
+}

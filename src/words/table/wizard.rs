@@ -1,0 +1,147 @@
+//! What the wizard says: panels, dialogues, notices, and what every key does.
+
+/// The words on the screen.
+pub struct Wizard {
+    // Questions.
+    /// The answer given before.
+    pub held: &'static str,
+    /// Title, place and number of sections.
+    pub progress_section: fn(&str, usize, usize) -> String,
+    /// The place of the question, how many there are at most, and whether that is certain.
+    pub progress_question: fn(usize, usize, bool) -> String,
+    /// From, to.
+    pub range: fn(&str, &str) -> String,
+    pub expected: &'static str,
+    pub figures: &'static str,
+    pub type_answer: &'static str,
+
+    // Panels.
+    pub trail: &'static str,
+    /// So many of so many.
+    pub possible_count: fn(usize, usize) -> String,
+    pub open_outcomes: fn(usize) -> String,
+    pub flags: &'static str,
+    pub no_flags: &'static str,
+
+    // Result.
+    pub result: &'static str,
+    pub advice: &'static str,
+    pub code: &'static str,
+    /// Heading over what is undecided.
+    pub not_decided: &'static str,
+    pub undecided_hint: fn(&str) -> String,
+    pub overview: &'static str,
+    pub no_code: fn(&str) -> String,
+    pub loading_code: &'static str,
+    /// Path, place and number of files.
+    pub file: fn(&str, usize, usize) -> String,
+
+    // Dialogues.
+    pub help_title: &'static str,
+    pub help_question: &'static str,
+    pub quit_title: &'static str,
+    /// How many answers would be lost.
+    pub quit_text: fn(usize) -> String,
+    pub save_title: &'static str,
+    pub save_text: &'static str,
+    pub emit_title: &'static str,
+    pub emit_text: &'static str,
+    pub too_small: &'static str,
+    /// The size there is and the least, in columns and rows.
+    pub too_small_size: fn((u16, u16), (u16, u16)) -> String,
+    pub empty_name: &'static str,
+
+    // Notices.
+    pub saved: fn(&str) -> String,
+    pub copied: fn(&str) -> String,
+    pub not_saved: fn(&str) -> String,
+    pub not_emitted: fn(&str) -> String,
+    pub no_option: fn(u8) -> String,
+    pub not_unknown_yet: fn(&str) -> String,
+
+    // Where a key counts.
+    pub at_choice: &'static str,
+    pub at_number: &'static str,
+    pub at_text: &'static str,
+    pub at_trail: &'static str,
+    pub at_result: &'static str,
+    pub at_help: &'static str,
+    pub at_confirm: &'static str,
+    pub at_prompt: &'static str,
+    pub at_line: &'static str,
+    pub at_pages: &'static str,
+    pub at_everywhere: &'static str,
+
+    // Short, for the footer.
+    pub hint_move: &'static str,
+    pub hint_choose: &'static str,
+    pub hint_pick: &'static str,
+    pub hint_unknown: &'static str,
+    pub hint_back: &'static str,
+    pub hint_forward: &'static str,
+    pub hint_finish: &'static str,
+    pub hint_trail: &'static str,
+    pub hint_help: &'static str,
+    pub hint_quit: &'static str,
+    pub hint_scroll: &'static str,
+    pub hint_switch: &'static str,
+    pub hint_file: &'static str,
+    pub hint_save: &'static str,
+    pub hint_emit: &'static str,
+    pub hint_copy: &'static str,
+    pub hint_done: &'static str,
+    pub hint_jump: &'static str,
+    pub hint_close: &'static str,
+    pub hint_discard: &'static str,
+    pub hint_stay: &'static str,
+    pub hint_ok: &'static str,
+    pub hint_cancel: &'static str,
+
+    // Whole, for the help page.
+    pub help_up: &'static str,
+    pub help_down: &'static str,
+    pub help_first: &'static str,
+    pub help_last: &'static str,
+    pub help_page_up: &'static str,
+    pub help_page_down: &'static str,
+    pub help_choose: &'static str,
+    pub help_pick: &'static str,
+    pub help_unknown: &'static str,
+    pub help_back: &'static str,
+    pub help_forward: &'static str,
+    pub help_finish: &'static str,
+    pub help_trail: &'static str,
+    pub help_help: &'static str,
+    pub help_quit: &'static str,
+    pub help_cancel: &'static str,
+    pub help_suspend: &'static str,
+    pub help_redraw: &'static str,
+    pub help_discard: &'static str,
+    pub help_stay: &'static str,
+    pub help_done: &'static str,
+    pub help_switch: &'static str,
+    pub help_next_file: &'static str,
+    pub help_previous_file: &'static str,
+    pub help_save: &'static str,
+    pub help_emit: &'static str,
+    pub help_copy: &'static str,
+    pub help_type: &'static str,
+    pub help_cursor: &'static str,
+    pub help_cursor_ends: &'static str,
+    pub help_erase_right: &'static str,
+    pub help_erase_word: &'static str,
+    pub help_erase_line: &'static str,
+    pub help_jump: &'static str,
+    pub help_close: &'static str,
+    pub help_scroll_up: &'static str,
+    pub help_scroll_down: &'static str,
+    pub help_accept: &'static str,
+    pub help_dismiss: &'static str,
+    pub help_enter: &'static str,
+    pub help_back_empty: &'static str,
+
+    // The head of the key table.
+    pub table_where: &'static str,
+    pub table_key: &'static str,
+    pub table_does: &'static str,
+}

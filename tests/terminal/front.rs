@@ -1,0 +1,159 @@
+//! Rows of the list of inputs that once failed, as far as only a real terminal shows them.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::pty::{Session, hang_up};
+use super::{FIRST, PROGRAM, SECOND, SIZE, shell, wizard};
+
+/// A loop that does nothing takes a hundred in a second.
+const FEW_TICKS: u64 = 20;
+
+#[test]
+fn f01_a_lost_terminal_ends_it_though_no_signal_comes() {
+    let ended = hang_up(&[PROGRAM], &[], false, FIRST);
+    assert_eq!(ended.status, 129);
+    assert!(ended.ticks <= FEW_TICKS, "{ended:?}");
+}
+
+#[test]
+fn f01_a_lost_terminal_ends_it_though_the_signal_is_ignored() {
+    let script = "trap '' HUP; exec \"$PROGRAM\"";
+    let ended = hang_up(
+        &["/bin/sh", "-c", script],
+        &[("PROGRAM", PROGRAM)],
+        true,
+        FIRST,
+    );
+    assert_eq!(ended.status, 129);
+    assert!(ended.ticks <= FEW_TICKS, "{ended:?}");
+}
+
+#[test]
+fn f01_a_closed_terminal_costs_nothing() {
+    let ended = hang_up(&[PROGRAM], &[], true, FIRST);
+    assert_eq!(ended.status, 129);
+    assert!(ended.ticks <= FEW_TICKS, "{ended:?}");
+}
+
+#[test]
+fn f01_waiting_costs_nothing() {
+    let mut session = wizard(&[]);
+    session.wait_for(FIRST).send("1").wait_for(SECOND);
+    // Begun and not ended, as by a slow line.
+    session.send("\u{1b}[");
+    let before = session.ticks();
+    thread::sleep(Duration::from_secs(2));
+    let taken = session.ticks() - before;
+    assert!(taken <= 2, "{taken} ticks in two idle seconds");
+    session.send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+}
+
+#[test]
+fn f05_control_characters_of_a_paste_are_blanks_in_a_file_name() {
+    let mut session = wizard(&[]);
+    session.wait_for(FIRST).send("2f").wait_for("Your design");
+    session.send("s").wait_for("File to write").send("\u{15}");
+    session.send("\u{1b}[200~one\ntwo\tthree\n\u{1b}[201~");
+    session.wait_for("> one two three").send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn f06_a_job_of_several_processes_stops_whole_and_comes_back_each_time() {
+    const TIMES: usize = 20;
+    let script = format!(
+        "set -m; sh -c '\"$PROGRAM\"; echo inner ended with $?'; i=0
+        while [ $i -lt {TIMES} ]; do i=$((i+1)); echo stopped, time $i.; read line; fg; done
+        echo all ended"
+    );
+    let mut session = shell(&script);
+    for time in 1..=TIMES {
+        session
+            .wait_until("alternate screen", vt100::Screen::alternate_screen)
+            .wait_for(FIRST)
+            .send("\u{1a}")
+            .wait_until("primary screen", |screen| !screen.alternate_screen())
+            .wait_for(&format!("stopped, time {time}."))
+            // In the modes that the shell knows, a line ends with this.
+            .send("\r");
+    }
+    session
+        .wait_until("alternate screen", vt100::Screen::alternate_screen)
+        .wait_for(FIRST)
+        .send("1")
+        .wait_for(SECOND)
+        .send("\u{3}")
+        .wait_for("all ended");
+    let contents = session.contents();
+    assert!(contents.contains("inner ended with 130"), "{contents}");
+    session.wait_exit();
+    session.assert_restored();
+}
+
+#[test]
+fn f21_a_terminal_without_a_size_is_taken_as_a_usual_one() {
+    for size in [(0, 0), (0, 24), (80, 0)] {
+        let mut session = Session::start(&[PROGRAM], size, &[]);
+        session.wait_for(FIRST).wait_for("choose");
+        session.send("1").wait_for(SECOND).send("\u{3}");
+        assert_eq!(session.wait_exit(), 130);
+        session.assert_restored();
+    }
+}
+
+#[test]
+fn f43_the_wizard_draws_on_the_terminal_when_errors_go_elsewhere() {
+    let mut session = shell("exec \"$PROGRAM\" 2>/dev/null");
+    session.wait_for(FIRST).send("2f").wait_for("Your design");
+    session.send("\r");
+    assert_eq!(session.wait_exit(), 0);
+    session.assert_restored();
+    let contents = session.contents();
+    assert!(contents.contains("Plain function"), "{contents}");
+}
+
+#[test]
+fn f43_so_it_does_where_no_terminal_controls_it() {
+    let script = "exec \"$PROGRAM\" 2>/dev/null";
+    let env = [("PROGRAM", PROGRAM)];
+    let mut session = Session::start_uncontrolled(&["/bin/sh", "-c", script], &env);
+    session.wait_for(FIRST).send("1").wait_for(SECOND);
+    session.send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn f43_prompts_are_seen_when_errors_go_elsewhere() {
+    let mut session = shell("exec \"$PROGRAM\" --plain 2>/dev/null");
+    session.wait_for(FIRST).send("no\r:finish\r");
+    assert_eq!(session.wait_exit(), 0);
+    let contents = session.contents();
+    assert!(contents.contains("Plain function"), "{contents}");
+}
+
+#[test]
+fn h16_ctrl_c_is_heard_behind_a_torn_sequence() {
+    let mut session = wizard(&[]);
+    session.wait_for(FIRST).send("\u{1b}[\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn h16_a_torn_sequence_is_forgotten() {
+    let mut session = Session::start(&[PROGRAM], SIZE, &[]);
+    session.wait_for(FIRST).send("\u{1b}[");
+    // A digit goes on with the sequence as long as that is waited for, and no longer.
+    let end = Instant::now() + Duration::from_secs(20);
+    let moved = |screen: &vt100::Screen| !screen.contents().contains(FIRST);
+    while !session.soon(moved) {
+        assert!(Instant::now() < end, "{}", session.contents());
+        session.send("1");
+    }
+    session.send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+}

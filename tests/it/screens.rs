@@ -157,11 +157,7 @@ fn going_back_and_changing_an_answer_keeps_the_later_ones() {
     // Back to the first question, another answer, back again, the old one: all is as it was.
     let before = player.press("1111").text();
     player.press("<esc><esc><esc><esc>2");
-    assert!(
-        player.text().contains("Queue 2 of"),
-        "{}",
-        player.text()
-    );
+    assert!(player.text().contains("Queue 2 of"), "{}", player.text());
     player.press("<esc>");
     assert_eq!(player.press("1").text(), before);
 }

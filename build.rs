@@ -1,7 +1,7 @@
-//! Compiles the embedded advisor: YAML in, one small blob a language out.
+//! Compiles the embedded advisor: YAML in, one `static` a language out, as Rust source.
 //!
-//! The program starts without parsing any YAML, and an invalid advisor fails the build with the same
-//! report that `otp-advisor check` prints.
+//! The program starts without parsing, decoding or allocating any of it, and an invalid advisor
+//! fails the build with the same report that `otp-advisor check` prints.
 
 #![allow(
     dead_code,
@@ -10,10 +10,14 @@
     reason = "the build uses only the loading half of these modules"
 )]
 
+#[path = "build/bake.rs"]
+mod bake;
+
 /// An inline module, so that the files find their own folders.
 #[path = "src"]
 mod library {
     pub(crate) mod condition;
+    pub(crate) mod data;
     pub(crate) mod diagnostic;
     pub(crate) mod facts;
     pub(crate) mod formula;
@@ -24,7 +28,7 @@ mod library {
     pub(crate) mod words;
 }
 
-use library::{condition, diagnostic, facts, formula, ids, load, model, text, words};
+use library::{condition, data, diagnostic, facts, formula, ids, load, model, text, words};
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -47,7 +51,9 @@ fn build() -> Result<(), Box<dyn Error>> {
     for input in [
         TREES,
         TEMPLATES,
+        "build",
         "src/condition.rs",
+        "src/data.rs",
         "src/diagnostic.rs",
         "src/facts.rs",
         "src/formula",
@@ -71,17 +77,15 @@ fn build() -> Result<(), Box<dyn Error>> {
         load::check::load(&source, &builtin, language).map_err(|faults| faults.render(false))
     };
     let base = read(None)?;
-    let mut table = String::from("pub(super) const ADVISORS: &[(&str, &[u8])] = &[\n");
-    for language in &base.languages {
-        let advisor = read(Some(language))?;
-        let blob = out.join(format!("advisor.{language}.bin"));
-        fs::write(&blob, postcard::to_stdvec(&advisor)?)?;
-        writeln!(
-            table,
-            "    ({language:?}, include_bytes!({:?})),",
-            blob.display().to_string()
-        )?;
+    let mut table = String::new();
+    let mut advisors = String::new();
+    for (place, language) in base.languages.iter().enumerate() {
+        let advisor = bake::expression(&read(Some(language))?)?;
+        writeln!(table, "static ADVISOR_{place}: Advisor = {advisor};")?;
+        writeln!(advisors, "    ({language:?}, &ADVISOR_{place}),")?;
     }
+    table.push_str("pub(super) const ADVISORS: &[(&str, &Advisor)] = &[\n");
+    table.push_str(&advisors);
     table.push_str("];\n\n");
     table.push_str("pub(super) const TEMPLATES: &[(&str, &str)] = &[\n");
     for name in templates.list() {

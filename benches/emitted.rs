@@ -35,7 +35,7 @@ fn main() {
     let advisor = embedded::advisor(None).unwrap();
     let root = folder("peers");
     for (name, more) in [("call", &[][..]), ("reads", &BUSY[..])] {
-        let session = answered(&advisor, more);
+        let session = answered(advisor, more);
         lay(&root.join(name), &files(&session, name));
     }
     let peers = root.join("peers");

@@ -19,9 +19,13 @@ use otp_advisor::session::{Origin, Session};
 fn main() {
     let trees = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("trees");
     let load = || {
-        check::load(&Directory(trees.clone()), &|_| Some(String::new()), None)
-            .map_err(|faults| faults.render(false))
-            .expect("the embedded advisor is valid")
+        check::load(
+            &Directory(trees.clone()),
+            &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+            None,
+        )
+        .map_err(|faults| faults.render(false))
+        .expect("the embedded advisor is valid")
     };
     let advisor = load();
     let scenarios = &advisor.scenarios;

@@ -11,8 +11,10 @@ pub use self::texts::fill;
 pub use self::tipping::TippingPoint;
 pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
 
+use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::model::answer::label;
 use crate::model::{Advisor, Answer, Logic, Outcome, Question, Severity};
 use crate::session::{Origin, Session};
 
@@ -30,8 +32,6 @@ pub struct Advice<'a> {
     pub next: Option<QuestionIx>,
     /// Of every section that is not decided, what remains.
     pub still_possible: Vec<(SectionIx, Vec<OutcomeIx>)>,
-    /// What the texts of questions and outcomes may name, filled in.
-    titles: Vec<String>,
 }
 
 /// One decided section.
@@ -40,11 +40,11 @@ pub struct Decision {
     pub section: SectionIx,
     /// One, or several from a collecting table.
     pub outcomes: Vec<OutcomeIx>,
-    pub title: String,
-    pub summary: Option<String>,
-    pub rust: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub title: Str,
+    pub summary: Option<Str>,
+    pub rust: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
     pub because: Vec<Reason>,
     pub figures: Vec<Figure>,
     pub cautions: Vec<Caution>,
@@ -56,9 +56,9 @@ pub struct Decision {
 pub struct Reason {
     /// The question and its answer; `None` for what a row or the outcome itself says.
     pub question: Option<(QuestionIx, Answer)>,
-    pub text: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub text: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A computed number.
@@ -67,30 +67,30 @@ pub struct Figure {
     pub quantity: QuantityIx,
     pub value: f64,
     /// With its unit.
-    pub shown: String,
+    pub shown: Str,
     /// The name of the band it falls into.
-    pub band: Option<String>,
+    pub band: Option<Str>,
 }
 
 /// What an expert would add.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Caution {
-    pub id: String,
-    pub text: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub id: Str,
+    pub text: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A red flag that is raised.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flag {
-    pub id: String,
+    pub id: Str,
     pub severity: Severity,
-    pub title: String,
-    pub text: String,
-    pub fix: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub title: Str,
+    pub text: Str,
+    pub fix: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 impl<'a> Advice<'a> {
@@ -140,11 +140,6 @@ impl<'a> Advice<'a> {
             red_flags,
             next: next_question(session),
             still_possible,
-            titles: advisor
-                .outcomes
-                .iter()
-                .map(|outcome| texts::fill(session, &outcome.title))
-                .collect(),
         }
     }
 
@@ -161,11 +156,11 @@ impl<'a> Advice<'a> {
             .iter()
             .find(|decision| self.advisor.section(decision.section).id == section)
     }
+}
 
-    /// An outcome's title, filled in.
-    pub fn outcome_title(&self, outcome: OutcomeIx) -> &str {
-        &self.titles[outcome.index()]
-    }
+/// An outcome's title, filled in.
+pub fn outcome_title(session: &Session<'_>, outcome: OutcomeIx) -> Str {
+    texts::fill(session, &session.advisor().outcome(outcome).title)
 }
 
 /// The next question, or the unknown one that tells most apart.
@@ -182,18 +177,12 @@ impl Decision {
         let advisor = session.advisor();
         let state = session.section(section);
         let outcomes = state.possible.clone();
-        let joined = |field: fn(&Outcome) -> Option<&String>| -> Option<String> {
-            let texts: Vec<String> = outcomes
+        let joined = |field: fn(&Outcome) -> Option<&Str>, between: &str| {
+            let texts = outcomes
                 .iter()
-                .filter_map(|outcome| field(advisor.outcome(*outcome)))
-                .map(|text| texts::fill(session, text))
-                .collect();
-            (!texts.is_empty()).then(|| texts.join(" "))
+                .filter_map(|outcome| field(advisor.outcome(*outcome)));
+            texts::join(texts.map(|text| texts::fill(session, text)), between)
         };
-        let titles: Vec<String> = outcomes
-            .iter()
-            .map(|outcome| texts::fill(session, &advisor.outcome(*outcome).title))
-            .collect();
         let facts = session.facts();
         let cautions = advisor
             .cautions
@@ -208,11 +197,11 @@ impl Decision {
             .collect();
         Self {
             section,
-            title: titles.join(", "),
-            summary: joined(|outcome| outcome.summary.as_ref()),
-            rust: joined(|outcome| outcome.rust.as_ref()),
-            source: joined(|outcome| outcome.source.as_ref()),
-            dissent: joined(|outcome| outcome.dissent.as_ref()),
+            title: joined(|outcome| Some(&outcome.title), ", ").unwrap_or_default(),
+            summary: joined(|outcome| outcome.summary.as_ref(), " "),
+            rust: joined(|outcome| outcome.rust.as_ref(), " "),
+            source: joined(|outcome| outcome.source.as_ref(), " "),
+            dissent: joined(|outcome| outcome.dissent.as_ref(), " "),
             because: reasons(session, section, &outcomes),
             figures: figures(session, section),
             cautions,
@@ -270,7 +259,10 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
         question: Some((ix, answer.clone())),
         text: match because {
             Some(text) => texts::fill(session, text),
-            None => texts::fill(session, &plain_reason(question, answer)),
+            None => texts::fill(
+                session,
+                &plain_reason(session.advisor(), question, answer).into(),
+            ),
         },
         source: choice
             .and_then(|choice| choice.source.clone())
@@ -280,9 +272,9 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
 }
 
 /// An answer without a reason of its own explains itself.
-fn plain_reason(question: &Question, answer: &Answer) -> String {
+fn plain_reason(advisor: &Advisor, question: &Question, answer: &Answer) -> String {
     let asked = question.ask.trim_end_matches('?');
-    format!("{asked}: {}.", question.answer_label(answer))
+    format!("{asked}: {}.", label(advisor.words(), question, answer))
 }
 
 /// The numbers a section states.
@@ -298,7 +290,7 @@ pub fn figures(session: &Session<'_>, section: SectionIx) -> Vec<Figure> {
             Some(Figure {
                 quantity: ix,
                 value,
-                shown: texts::number(value, quantity.decimals, quantity.unit.as_deref()),
+                shown: texts::number(advisor, quantity, value).into(),
                 band,
             })
         })

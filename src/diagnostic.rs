@@ -117,6 +117,7 @@ pub enum Code {
     UnknownQuestion,
     UnknownTranslation,
     Unreadable,
+    Unused,
     WrongType,
 }
 
@@ -160,6 +161,7 @@ impl Code {
             Self::UnknownQuestion => "unknown-question",
             Self::UnknownTranslation => "unknown-translation",
             Self::Unreadable => "unreadable",
+            Self::Unused => "unused",
             Self::WrongType => "wrong-type",
         }
     }

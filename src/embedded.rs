@@ -4,8 +4,20 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Advisor;
 use crate::words::find_tag;
 
+#[expect(clippy::unreadable_literal, reason = "nobody reads it")]
 mod generated {
     //! Written by the build script.
+
+    use crate::condition::{Compare, Condition, Subject, Test};
+    use crate::data::{Held, List, Str};
+    use crate::formula::{Formula, Node, Operator};
+    use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+    use crate::model::{
+        Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
+        HitPolicy, Logic, NamedCondition, Outcome, Quantity, Question, QuestionKind, RedFlag, Row,
+        Scenario, Section, Severity, Target,
+    };
+
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
 
@@ -13,7 +25,7 @@ mod generated {
 ///
 /// # Errors
 /// The languages there are, when it has no texts in this one.
-pub fn advisor(language: Option<&str>) -> Result<Advisor, Diagnostics> {
+pub fn advisor(language: Option<&str>) -> Result<&'static Advisor, Diagnostics> {
     let names = generated::ADVISORS.iter().map(|(name, _)| *name);
     let found = match language {
         None => generated::ADVISORS.first(),
@@ -22,7 +34,7 @@ pub fn advisor(language: Option<&str>) -> Result<Advisor, Diagnostics> {
             advisors.find(|(name, _)| *name == tag)
         }),
     };
-    let Some((_, blob)) = found else {
+    let Some((_, advisor)) = found else {
         let known: Vec<&str> = generated::ADVISORS.iter().map(|(name, _)| *name).collect();
         let language = language.unwrap_or_default();
         return Err(Diagnostic::new(
@@ -33,13 +45,7 @@ pub fn advisor(language: Option<&str>) -> Result<Advisor, Diagnostics> {
         .help(format!("it has: {}", known.join(", ")))
         .into());
     };
-    postcard::from_bytes(blob).map_err(|error| {
-        Diagnostic::new(
-            Code::Unreadable,
-            format!("the embedded advisor cannot be read: {error}"),
-        )
-        .into()
-    })
+    Ok(advisor)
 }
 
 /// A template by its name.

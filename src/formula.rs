@@ -8,9 +8,10 @@ mod queueing;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::Subject;
+use crate::data::{Held, List, Str};
 
 /// A function of one to three numbers.
 #[derive(Clone, Copy)]
@@ -42,27 +43,27 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 }
 
 /// A parsed expression and the subjects it reads.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Formula {
-    text: String,
+    pub(crate) text: Str,
     /// Name and subject of every number it reads.
-    inputs: Vec<(String, Subject)>,
-    root: Node,
+    pub(crate) inputs: List<(Str, Subject)>,
+    pub(crate) root: Node,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
-enum Node {
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Node {
     Number(f64),
     /// The place among the inputs.
     Input(usize),
-    Negative(Box<Node>),
-    Binary(Operator, Box<Node>, Box<Node>),
+    Negative(Held<Node>),
+    Binary(Operator, Held<Node>, Held<Node>),
     /// The place among the definitions.
-    Call(usize, Vec<Node>),
+    Call(usize, List<Node>),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Operator {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Operator {
     Add,
     Subtract,
     Multiply,
@@ -93,8 +94,8 @@ impl Formula {
         let root = parser.sum()?;
         match parser.peek() {
             None => Ok(Self {
-                text: text.to_owned(),
-                inputs: parser.inputs,
+                text: text.into(),
+                inputs: parser.inputs.into(),
                 root,
             }),
             Some(_) => Err(parser.expected("an operator such as `+`")),
@@ -104,8 +105,8 @@ impl Formula {
     /// Stands in for a formula that was refused.
     pub(crate) fn constant() -> Self {
         Self {
-            text: "0".to_owned(),
-            inputs: Vec::new(),
+            text: Str::Fixed("0"),
+            inputs: List::EMPTY,
             root: Node::Number(0.0),
         }
     }
@@ -116,7 +117,7 @@ impl Formula {
     }
 
     /// Name and subject of every number it reads.
-    pub fn inputs(&self) -> &[(String, Subject)] {
+    pub fn inputs(&self) -> &[(Str, Subject)] {
         &self.inputs
     }
 
@@ -254,7 +255,7 @@ struct Parser<'r> {
     place: usize,
     depth: usize,
     end: usize,
-    inputs: Vec<(String, Subject)>,
+    inputs: Vec<(Str, Subject)>,
     resolve: &'r mut dyn FnMut(&str) -> Option<Subject>,
 }
 
@@ -318,7 +319,7 @@ impl Parser<'_> {
         right: fn(&mut Self) -> Result<Node, Refusal>,
     ) -> Result<Node, Refusal> {
         let right = right(self)?;
-        Ok(Node::Binary(operator, Box::new(left), Box::new(right)))
+        Ok(Node::Binary(operator, left.into(), right.into()))
     }
 
     fn signed(&mut self) -> Result<Node, Refusal> {
@@ -327,7 +328,7 @@ impl Parser<'_> {
             return Err(("this is nested too deeply".to_owned(), self.here()));
         }
         let node = if self.operator(&[Operator::Subtract]).is_some() {
-            Node::Negative(Box::new(self.signed()?))
+            Node::Negative(self.signed()?.into())
         } else {
             let base = self.atom()?;
             match self.operator(&[Operator::Power]) {
@@ -373,7 +374,7 @@ impl Parser<'_> {
         }
         match (self.resolve)(&name) {
             Some(subject) => {
-                self.inputs.push((name, subject));
+                self.inputs.push((name.into(), subject));
                 Ok(Node::Input(self.inputs.len() - 1))
             }
             None => Err((
@@ -403,7 +404,7 @@ impl Parser<'_> {
             let message = format!("`{name}` takes {wanted} numbers, not {}", arguments.len());
             return Err((message, at));
         }
-        Ok(Node::Call(function, arguments))
+        Ok(Node::Call(function, arguments.into()))
     }
 }
 

@@ -2,16 +2,19 @@
 //!
 //! The loader resolves every id to such a place; the human ids stay beside the things themselves.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// The most questions, and the most outcomes, of one section; the loader refuses more.
+/// The most questions, outcomes and quantities of one section; the loader refuses more.
 pub const MAX_PER_SECTION: usize = 256;
+
+/// The most sections of an advisor: with that, every place fits its index.
+pub(crate) const MAX_SECTIONS: usize = 255;
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(u16);
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        pub struct $name(pub(crate) u16);
 
         impl $name {
             /// The place `index` of the advisor's list.

@@ -24,6 +24,7 @@ pub mod answers;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod condition;
+pub mod data;
 pub mod diagnostic;
 pub mod embedded;
 pub mod emit;

@@ -13,5 +13,6 @@ mod raw_condition;
 pub mod schema;
 pub mod sheet;
 pub mod source;
+pub(crate) mod template;
 mod texts;
 mod yaml;

@@ -6,71 +6,81 @@
 
 pub mod answer;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::Condition;
+use crate::data::{List, Str};
 use crate::formula::Formula;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::words::{Language, Words};
 
 /// A whole advisor in one language.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Advisor {
-    pub id: String,
-    pub version: String,
-    pub title: String,
-    pub description: String,
+    pub id: Str,
+    pub version: Str,
+    pub title: Str,
+    pub description: Str,
     /// The language of the texts, e.g. `en` or `pt-BR`.
-    pub language: String,
+    pub language: Str,
     /// Every language the advisor can be read in.
-    pub languages: Vec<String>,
+    pub languages: List<Str>,
     /// `sha256:` over every file of the advisor, in order of their names.
-    pub fingerprint: String,
+    pub fingerprint: Str,
+    /// What templates know by name; in every other place they stand in full.
+    pub conditions: List<NamedCondition>,
     /// In the order asked.
-    pub sections: Vec<Section>,
+    pub sections: List<Section>,
     /// Of all sections, in the order of their files.
-    pub questions: Vec<Question>,
-    pub outcomes: Vec<Outcome>,
-    pub quantities: Vec<Quantity>,
-    pub red_flags: Vec<RedFlag>,
-    pub cautions: Vec<Caution>,
-    pub scenarios: Vec<Scenario>,
-    pub targets: Vec<Target>,
+    pub questions: List<Question>,
+    pub outcomes: List<Outcome>,
+    pub quantities: List<Quantity>,
+    pub red_flags: List<RedFlag>,
+    pub cautions: List<Caution>,
+    pub scenarios: List<Scenario>,
+    pub targets: List<Target>,
+}
+
+/// A condition that has a name.
+#[derive(Clone, Debug, Serialize)]
+pub struct NamedCondition {
+    pub id: Str,
+    pub when: Condition,
 }
 
 /// One decision of the interview.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Section {
-    pub id: String,
-    pub title: String,
-    pub intro: Option<String>,
+    pub id: Str,
+    pub title: Str,
+    pub intro: Option<Str>,
     /// When false the section is absent from the interview.
     pub when: Condition,
     pub logic: Logic,
     /// Its questions, in file order.
-    pub questions: Vec<QuestionIx>,
-    pub outcomes: Vec<OutcomeIx>,
+    pub questions: List<QuestionIx>,
+    pub outcomes: List<OutcomeIx>,
     /// Asked once the outcome is decided; they never change it.
-    pub details: Vec<QuestionIx>,
+    pub details: List<QuestionIx>,
 }
 
 /// How a section comes to its outcome.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Logic {
     /// A walk from question to question; the targets are on the questions.
     Tree { start: QuestionIx },
     /// Rows of conditions over inputs, as a DMN decision table.
     Table {
         hit: HitPolicy,
-        inputs: Vec<QuestionIx>,
-        rows: Vec<Row>,
+        inputs: List<QuestionIx>,
+        rows: List<Row>,
     },
     /// Questions without an outcome; they feed the rules.
     Questions,
 }
 
 /// Which matching rows count (DMN's hit policies of the same names).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum HitPolicy {
     /// At most one row may match.
     Unique,
@@ -81,87 +91,87 @@ pub enum HitPolicy {
 }
 
 /// One row of a decision table.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Row {
-    pub id: String,
+    pub id: Str,
     pub when: Condition,
     pub outcome: OutcomeIx,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// Something the user is asked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Question {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub ask: String,
-    pub help: Option<String>,
-    pub example: Option<String>,
+    pub ask: Str,
+    pub help: Option<Str>,
+    pub example: Option<Str>,
     /// Situations with the answer that an expert would give, near misses among them.
-    pub examples: Vec<Example>,
-    pub source: Option<String>,
+    pub examples: List<Example>,
+    pub source: Option<Str>,
     /// Used for numbers and texts, whose options carry no reason of their own.
-    pub because: Option<String>,
+    pub because: Option<Str>,
     /// When false the question is not asked and its default stands.
     pub when: Condition,
     pub kind: QuestionKind,
     /// The first whose condition holds is the answer of an empty line.
-    pub defaults: Vec<Default>,
+    pub defaults: List<Default>,
     /// Where a tree goes on when the option chosen has no branches of its own.
-    pub next: Vec<Branch>,
+    pub next: List<Branch>,
 }
 
 /// A situation in which a question is asked, and its answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Example {
-    pub id: String,
-    pub situation: String,
+    pub id: Str,
+    pub situation: Str,
     pub answer: Answer,
 }
 
 /// What can be answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub enum QuestionKind {
     /// `yes` and `no`, in this order.
     YesNo {
-        options: Vec<Choice>,
+        options: List<Choice>,
     },
     Choice {
-        options: Vec<Choice>,
+        options: List<Choice>,
     },
     Number {
-        unit: Option<String>,
+        unit: Option<Str>,
         /// Inclusive.
         min: f64,
         /// Inclusive.
         max: f64,
         integer: bool,
         /// Named, ascending, gap-free from `min` to `max`.
-        bands: Vec<Band>,
+        bands: List<Band>,
     },
     Text {
         /// The pattern as written; it must match the whole answer.
-        pattern: String,
-        hint: Option<String>,
+        pattern: Str,
+        hint: Option<Str>,
     },
 }
 
 /// One option of a question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Choice {
-    pub id: String,
-    pub label: String,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub id: Str,
+    pub label: Str,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
     /// Where a tree goes on from here; empty when the question's own branches count.
-    pub next: Vec<Branch>,
+    pub next: List<Branch>,
 }
 
 /// A named range of a number question or quantity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Band {
     /// Label, reason and branches, as for an option.
     pub choice: Choice,
@@ -170,67 +180,67 @@ pub struct Band {
 }
 
 /// A default answer and when it counts.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Default {
     pub when: Condition,
     pub answer: Answer,
 }
 
 /// One way on from a question of a tree.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Branch {
     pub when: Condition,
     pub to: Goto,
 }
 
 /// Where a branch leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Goto {
     Question(QuestionIx),
     Outcome(OutcomeIx),
 }
 
 /// A recommendation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub title: String,
-    pub summary: Option<String>,
-    pub rust: Option<String>,
-    pub because: Option<String>,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub title: Str,
+    pub summary: Option<Str>,
+    pub rust: Option<Str>,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A number computed from the number answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Quantity {
-    pub id: String,
+    pub id: Str,
     pub section: SectionIx,
-    pub title: String,
-    pub unit: Option<String>,
+    pub title: Str,
+    pub unit: Option<Str>,
     pub value: Formula,
     pub decimals: u8,
     pub when: Condition,
-    pub bands: Vec<Band>,
+    pub bands: List<Band>,
 }
 
 /// A trap the design steps into.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct RedFlag {
-    pub id: String,
+    pub id: Str,
     pub severity: Severity,
-    pub title: String,
+    pub title: Str,
     pub when: Condition,
-    pub text: String,
-    pub fix: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub text: Str,
+    pub fix: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// How bad a red flag is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Severity {
     /// Stop and reconsider.
     Stop,
@@ -239,59 +249,59 @@ pub enum Severity {
 }
 
 /// What an expert would add beside a decision.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Caution {
-    pub id: String,
+    pub id: Str,
     pub about: SectionIx,
     pub when: Condition,
-    pub text: String,
-    pub source: Option<String>,
-    pub dissent: Option<String>,
+    pub text: Str,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
 }
 
 /// A test that the advisor carries: answers and what they must lead to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Scenario {
-    pub id: String,
-    pub situation: String,
-    pub source: Option<String>,
-    pub answers: Vec<(QuestionIx, Answer)>,
-    pub expect: Vec<(SectionIx, OutcomeIx)>,
+    pub id: Str,
+    pub situation: Str,
+    pub source: Option<Str>,
+    pub answers: List<(QuestionIx, Answer)>,
+    pub expect: List<(SectionIx, OutcomeIx)>,
     /// Ids; the exact set.
-    pub red_flags: Vec<String>,
+    pub red_flags: List<Str>,
     /// Ids that must be among those shown.
-    pub cautions: Vec<String>,
+    pub cautions: List<Str>,
 }
 
 /// What a project is made of for one target.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Target {
-    pub id: String,
-    pub title: String,
+    pub id: Str,
+    pub title: Str,
     /// The command that confirms the decision, run in the emitted directory.
-    pub confirm: String,
-    pub files: Vec<EmitFile>,
+    pub confirm: Str,
+    pub files: List<EmitFile>,
 }
 
 /// One file of an emitted project.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct EmitFile {
     /// Relative, with `/`; may name `{name}` and `{crate}`.
-    pub path: String,
+    pub path: Str,
     /// The template's name.
-    pub template: String,
+    pub template: Str,
     pub when: Condition,
     /// Printed by `--format code`.
     pub main: bool,
 }
 
 /// An answer, already checked against its question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Answer {
     /// The place in the question's options.
     Option(usize),
     Number(f64),
-    Text(String),
+    Text(Str),
     /// The user does not know.
     Unknown,
 }
@@ -393,7 +403,7 @@ impl Question {
     /// The options, or the bands of a number; none for texts.
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
         let bands = match &self.kind {
-            QuestionKind::Number { bands, .. } => bands.as_slice(),
+            QuestionKind::Number { bands, .. } => &bands[..],
             _ => &[],
         };
         self.options()

@@ -13,39 +13,13 @@ pub mod yaml;
 
 use std::borrow::Cow;
 
-use crate::advice::{Advice, Decision, Reason};
-use crate::ids::QuestionIx;
-use crate::model::{Advisor, Answer, Question, QuestionKind};
+use crate::advice::{Decision, Reason, outcome_title};
+use crate::data::Str;
+use crate::ids::{OutcomeIx, QuestionIx};
+pub use crate::model::answer::label;
+use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
 use crate::words::Words;
-
-/// An answer as people read it; the plain words of yes and no are the program's own.
-pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
-    match (answer, &question.kind) {
-        (Answer::Unknown, _) => words.unknown.to_owned(),
-        (Answer::Option(place), _) => option_label(words, question, *place).to_owned(),
-        (
-            Answer::Number(value),
-            QuestionKind::Number {
-                unit: Some(unit), ..
-            },
-        ) => format!("{value} {unit}"),
-        (Answer::Number(value), _) => value.to_string(),
-        (Answer::Text(text), _) => text.clone(),
-    }
-}
-
-/// The label of an option, by its place.
-pub fn option_label<'q>(words: &Words, question: &'q Question, place: usize) -> &'q str {
-    let Some(option) = question.options().get(place) else {
-        return "";
-    };
-    match (&question.kind, option.id.as_str()) {
-        (QuestionKind::YesNo { .. }, "yes") if option.label == option.id => words.yes,
-        (QuestionKind::YesNo { .. }, "no") if option.label == option.id => words.no,
-        _ => &option.label,
-    }
-}
 
 /// `question=answer`, as `--set` takes it.
 pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
@@ -93,13 +67,10 @@ pub(crate) fn reason_text<'r>(
 }
 
 /// The titles of outcomes, in their order.
-pub(crate) fn titles<'s>(
-    advice: &'s Advice<'_>,
-    outcomes: &[crate::ids::OutcomeIx],
-) -> Vec<&'s str> {
+pub(crate) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> Vec<Str> {
     outcomes
         .iter()
-        .map(|outcome| advice.outcome_title(*outcome))
+        .map(|outcome| outcome_title(session, *outcome))
         .collect()
 }
 

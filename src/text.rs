@@ -51,12 +51,3 @@ pub fn shorten(text: &str) -> String {
         None => text.to_owned(),
     }
 }
-
-/// A word as it begins a line.
-pub(crate) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}

@@ -10,7 +10,9 @@
 mod en;
 mod language;
 mod meaning;
+pub mod number;
 mod pt_br;
+mod speech;
 mod table;
 
 pub use self::language::{Language, find_tag};

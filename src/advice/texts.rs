@@ -1,24 +1,27 @@
 //! Texts with their `{placeholders}` filled in from a session.
 
 use crate::condition::Subject;
+use crate::data::Str;
 use crate::ids::{QuestionIx, SectionIx};
-use crate::model::Answer;
+use crate::model::answer::label;
+use crate::model::{Advisor, Answer, Quantity};
 use crate::session::Session;
+use crate::words::number::with_unit;
 
 /// What stands for a value that is not known yet.
 const UNKNOWN: &str = "?";
 
-pub(super) fn fill_some(session: &Session<'_>, text: Option<&String>) -> Option<String> {
+pub(super) fn fill_some(session: &Session<'_>, text: Option<&Str>) -> Option<Str> {
     text.map(|text| fill(session, text))
 }
 
 /// Replaces `{question}`, `{quantity}` and `{section}`; other braces stay.
-pub fn fill(session: &Session<'_>, text: &str) -> String {
+pub fn fill(session: &Session<'_>, text: &Str) -> Str {
     if !text.contains('{') {
-        return text.to_owned();
+        return text.clone();
     }
     let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(open) = rest.find('{') {
         filled.push_str(&rest[..open]);
         let inside = &rest[open + 1..];
@@ -37,7 +40,21 @@ pub fn fill(session: &Session<'_>, text: &str) -> String {
         }
     }
     filled.push_str(rest);
-    filled
+    filled.into()
+}
+
+/// Several texts as one; `None` when there are none.
+pub(super) fn join(mut texts: impl Iterator<Item = Str>, between: &str) -> Option<Str> {
+    let first = texts.next()?;
+    let Some(second) = texts.next() else {
+        return Some(first);
+    };
+    let mut all = [&*first, between, &*second].concat();
+    for text in texts {
+        all.push_str(between);
+        all.push_str(&text);
+    }
+    Some(all.into())
 }
 
 fn subject(session: &Session<'_>, name: &str) -> Option<Subject> {
@@ -56,7 +73,7 @@ fn shown(session: &Session<'_>, subject: Subject) -> String {
         Subject::Quantity(ix) => {
             let quantity = session.advisor().quantity(ix);
             session.quantity(ix).map_or(UNKNOWN.to_owned(), |value| {
-                number(value, quantity.decimals, quantity.unit.as_deref())
+                number(session.advisor(), quantity, value)
             })
         }
     }
@@ -66,7 +83,7 @@ fn answer(session: &Session<'_>, question: QuestionIx) -> String {
     let advisor = session.advisor();
     match session.answer(question) {
         None | Some(Answer::Unknown) => UNKNOWN.to_owned(),
-        Some(answer) => advisor.question(question).answer_label(answer),
+        Some(answer) => label(advisor.words(), advisor.question(question), answer),
     }
 }
 
@@ -74,19 +91,13 @@ fn outcome(session: &Session<'_>, section: SectionIx) -> String {
     session
         .outcome(section)
         .map_or(UNKNOWN.to_owned(), |outcome| {
-            session.advisor().outcome(outcome).title.clone()
+            session.advisor().outcome(outcome).title.to_string()
         })
 }
 
-/// A number as people read it: rounded, with its unit.
-pub(crate) fn number(value: f64, decimals: u8, unit: Option<&str>) -> String {
-    let number = if value.is_infinite() {
-        "∞".to_owned()
-    } else {
-        format!("{value:.*}", usize::from(decimals))
-    };
-    match unit {
-        Some(unit) => format!("{number} {unit}"),
-        None => number,
-    }
+/// A quantity as people read it: rounded, with its unit.
+pub(crate) fn number(advisor: &Advisor, quantity: &Quantity, value: f64) -> String {
+    let language = advisor.words().language;
+    let number = language.rounded(value, quantity.decimals);
+    with_unit(&number, quantity.unit.as_deref())
 }

@@ -132,7 +132,7 @@ fn judge(loaded: &Loaded, scenario: &Scenario) -> Vec<String> {
 fn outcome_of(session: &Session<'_>, section: SectionIx) -> String {
     session.outcome(section).map_or_else(
         || "undecided".to_owned(),
-        |outcome| session.advisor().outcome(outcome).id.clone(),
+        |outcome| session.advisor().outcome(outcome).id.to_string(),
     )
 }
 

@@ -35,12 +35,16 @@ fn draw(advisor: &Advisor, format: GraphFormat) -> String {
         let mut nodes: Vec<(String, String, bool)> = Vec::new();
         for question in &section.questions {
             let question = advisor.question(*question);
-            nodes.push((format!("q_{}", question.id), question.ask.clone(), false));
+            nodes.push((
+                format!("q_{}", question.id),
+                question.ask.to_string(),
+                false,
+            ));
         }
         for outcome in &section.outcomes {
             let outcome = advisor.outcome(*outcome);
             let id = format!("o_{}_{}", section.id, outcome.id);
-            nodes.push((id, outcome.title.clone(), true));
+            nodes.push((id, outcome.title.to_string(), true));
         }
         let mut edges = Vec::new();
         match &section.logic {
@@ -63,7 +67,7 @@ fn draw(advisor: &Advisor, format: GraphFormat) -> String {
                     let to = &advisor.outcome(row.outcome).id;
                     edges.extend(from.into_iter().map(|question| Edge {
                         from: format!("q_{}", advisor.question(question).id),
-                        label: row.id.clone(),
+                        label: row.id.to_string(),
                         to: format!("o_{}_{to}", section.id),
                     }));
                 }

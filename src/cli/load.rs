@@ -1,6 +1,5 @@
 //! The advisor of this run: the built-in one, or a directory; and its answers so far.
 
-use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,18 +7,19 @@ use std::sync::Arc;
 use super::args::Args;
 use super::streams::Streams;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
+use crate::data::Held;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::embedded;
 use crate::emit::Templates;
 use crate::error::Error;
 use crate::load::check;
-use crate::load::source::{Directory, Source as _};
+use crate::load::source::{Directory, Source as _, regular_file};
 use crate::model::Advisor;
 use crate::session::Session;
 
 /// An advisor and where its templates are.
 pub(super) struct Loaded {
-    pub(super) advisor: Advisor,
+    pub(super) advisor: Held<Advisor>,
     pub(super) templates: Templates,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn load(args: &Args) -> Result<Loaded, Error> {
 pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Result<Loaded, Error> {
     let Some(directory) = directory else {
         return Ok(Loaded {
-            advisor: embedded::advisor(language).map_err(refused)?,
+            advisor: Held::Fixed(embedded::advisor(language).map_err(refused)?),
             templates: Arc::new(|name| embedded::template(name).map(str::to_owned)),
         });
     };
@@ -47,7 +47,7 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
     let builtin = |name: &str| embedded::template(name).map(str::to_owned);
     let advisor = check::load(&source, &builtin, language).map_err(refused)?;
     Ok(Loaded {
-        advisor,
+        advisor: advisor.into(),
         templates: Arc::new(move |name| {
             let own = source.read(&format!("templates/{name}")).ok().flatten();
             own.or_else(|| embedded::template(name).map(str::to_owned))
@@ -108,10 +108,7 @@ pub(super) fn read_sheet(path: &Path) -> Result<Arc<SourceText>, Error> {
             format!("{name} cannot be read: {why}"),
         ))
     };
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(MAX_INPUT + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(error.to_string()))?;
+    let bytes = regular_file(path).map_err(|error| unreadable(error.to_string()))?;
     text_of(&name, bytes).map_err(Error::answers)
 }
 

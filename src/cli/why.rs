@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::args::{Args, WhyFormat};
 use super::load::{gather, load};
 use super::streams::Streams;
-use crate::advice::{Advice, why as why_of};
+use crate::advice::why as why_of;
 use crate::answers::unused;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Finding};
@@ -32,13 +32,12 @@ pub(super) fn why(
         return Err(Error::Answers(unused));
     }
     let colour = streams.output_is_terminal && streams.colour;
-    let advice = Advice::of(&session);
     let texts: Vec<String> = outcomes
         .into_iter()
         .map(|outcome| match format {
             WhyFormat::Text => render::why::text(&session, outcome, streams.width, colour),
             WhyFormat::Json => {
-                render::json::pretty(&render::why::json(&advice, &why_of(&session, outcome)))
+                render::json::pretty(&render::why::json(&session, &why_of(&session, outcome)))
             }
         })
         .collect();
@@ -65,7 +64,7 @@ fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
         .iter()
         .flat_map(|outcome| {
             let section = &advisor.section(outcome.section).id;
-            [outcome.id.clone(), format!("{section}.{}", outcome.id)]
+            [outcome.id.to_string(), format!("{section}.{}", outcome.id)]
         })
         .collect();
     let fault = Diagnostic::new(

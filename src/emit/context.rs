@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::value::Value;
 
-use super::project::Brief;
+use super::brief::Brief;
 use crate::ids::QuantityIx;
 use crate::model::Answer;
 use crate::session::Session;
@@ -54,6 +54,12 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
             )
         })
         .collect();
+    let facts = session.facts();
+    let is: BTreeMap<&str, bool> = advisor
+        .conditions
+        .iter()
+        .map(|named| (named.id.as_str(), named.when.holds(&facts)))
+        .collect();
     let about: BTreeMap<&str, Value> = [
         ("id", Value::from(advisor.id.as_str())),
         ("version", Value::from(advisor.version.as_str())),
@@ -63,13 +69,11 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
     .into();
     let all: BTreeMap<&str, Value> = [
         ("name", Value::from(brief.name)),
-        (
-            "crate",
-            Value::from(brief.name.replace('-', "_").to_lowercase()),
-        ),
+        ("crate", Value::from(brief.crate_name())),
         ("answers", Value::from(answers)),
         ("outcomes", Value::from(outcomes)),
         ("quantities", Value::from(quantities)),
+        ("is", Value::from(is)),
         ("advisor", Value::from(about)),
         ("record", Value::from(brief.record)),
         ("sheet", Value::from(brief.sheet)),

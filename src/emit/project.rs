@@ -1,26 +1,17 @@
 //! The files of a project, rendered from templates. Nothing is written here.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
+use super::brief::Brief;
 use super::context::context;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::load::template;
 use crate::model::{Advisor, Target};
 use crate::session::Session;
-
-/// What a project is made from besides the session.
-#[derive(Clone, Copy, Debug)]
-pub struct Brief<'a> {
-    /// The package's name, checked by [`check_name`](super::check_name).
-    pub name: &'a str,
-    pub target: &'a Target,
-    /// The decision record.
-    pub record: &'a str,
-    /// The answer sheet.
-    pub sheet: &'a str,
-}
 
 /// One rendered file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,22 +72,43 @@ pub fn project(
     environment.set_syntax(syntax()?);
     environment.set_fuel(Some(FUEL));
     let loader = Arc::clone(templates);
-    environment.set_loader(move |name| Ok(loader(name)));
+    environment.set_loader(move |name| loader(name).map(parseable).transpose());
     let context = context(session, &brief);
-    let mut files = Vec::with_capacity(chosen.len());
+    let mut files: Vec<File> = Vec::with_capacity(chosen.len());
+    let mut made_from: HashMap<String, &str> = HashMap::with_capacity(chosen.len());
     for file in chosen {
+        let path = brief.path(&file.path);
+        // Two names that differ in case alone are one file on some systems.
+        if let Some(other) = made_from.insert(path.to_lowercase(), &file.template) {
+            return Err(Diagnostic::new(
+                Code::TemplateFailed,
+                format!("`{path}` would be written twice"),
+            )
+            .help(format!("from `{other}` and from `{}`", file.template)));
+        }
         let text = environment
             .get_template(&file.template)
             .and_then(|template| template.render(&context))
             .map_err(|error| template_fault(&error, &file.template, templates))?;
         files.push(File {
-            path: file.path.clone(),
+            path,
             text,
             main: file.main,
         });
     }
     refuse_dependency_names(brief.name, &files)?;
     Ok(files)
+}
+
+/// A template's text, if it is small enough to be parsed.
+fn parseable(text: String) -> Result<String, minijinja::Error> {
+    match template::scan(&text) {
+        Ok(_) => Ok(text),
+        Err(too_much) => Err(minijinja::Error::new(
+            minijinja::ErrorKind::SyntaxError,
+            too_much.message,
+        )),
+    }
 }
 
 /// Block tags leave no trace in the text around them.

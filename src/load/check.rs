@@ -11,11 +11,13 @@ mod conditions;
 mod emit;
 mod examples;
 mod flow;
+mod named;
 mod names;
 mod order;
 mod questions;
 mod rules;
 mod sections;
+mod templates;
 mod texts;
 mod translate;
 
@@ -27,11 +29,14 @@ use sha2::{Digest, Sha256};
 
 use self::names::Names;
 use super::decode::{self, Spanned};
-use super::raw::{EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc};
+use super::raw::{
+    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc,
+};
 use super::source::Source;
 use super::yaml;
+use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
-use crate::ids::SectionIx;
+use crate::ids::{MAX_PER_SECTION, MAX_SECTIONS, SectionIx};
 use crate::model::Advisor;
 use crate::text::nearest;
 use crate::words::find_tag;
@@ -45,6 +50,7 @@ struct File<T> {
 /// Everything an advisor is made of, decoded.
 struct Docs {
     manifest: File<ManifestDoc>,
+    conditions: Option<File<ConditionsDoc>>,
     sections: Vec<File<SectionDoc>>,
     rules: Vec<File<RulesDoc>>,
     scenarios: Vec<File<ScenariosDoc>>,
@@ -125,19 +131,57 @@ impl Loader<'_> {
         let rules: Vec<_> = doc.rules.0.iter().map(named).collect();
         let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
+        let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
+        let conditions = self.files(&conditions, &manifest.text).pop();
         let sections = self.files(&sections, &manifest.text);
+        let sections = self.bounded(sections);
         let rules = self.files(&rules, &manifest.text);
         let scenarios = self.files(&scenarios, &manifest.text);
         let emit = self.files(&emit, &manifest.text).pop();
         let translation = self.translation(&manifest, language);
         Some(Docs {
             manifest,
+            conditions,
             sections,
             rules,
             scenarios,
             emit,
             translation,
         })
+    }
+
+    /// Leaves out sections that are too large, before anything walks through them.
+    fn bounded(&mut self, mut sections: Vec<File<SectionDoc>>) -> Vec<File<SectionDoc>> {
+        if let Some(first) = sections.get(MAX_SECTIONS) {
+            let message = format!(
+                "{} sections; at most {MAX_SECTIONS} are taken",
+                sections.len()
+            );
+            let at = Place::new(&first.text, first.doc.section.span.clone());
+            self.leave_out(Diagnostic::new(Code::TooLarge, message).at(at));
+            sections.truncate(MAX_SECTIONS);
+        }
+        sections.retain(|file| {
+            let doc = &file.doc;
+            let parts = [
+                (doc.questions.0.len(), "questions"),
+                (doc.outcomes.0.len(), "outcomes"),
+                (doc.quantities.0.len(), "quantities"),
+            ];
+            let mut fits = true;
+            for (count, noun) in parts {
+                if count > MAX_PER_SECTION {
+                    let message = format!(
+                        "{count} {noun} in one section; at most {MAX_PER_SECTION} are taken"
+                    );
+                    let at = Place::new(&file.text, doc.section.span.clone());
+                    self.leave_out(Diagnostic::new(Code::TooLarge, message).at(at));
+                    fits = false;
+                }
+            }
+            fits
+        });
+        sections
     }
 
     fn translation(
@@ -280,6 +324,9 @@ impl Checker {
         fingerprint: String,
     ) -> Advisor {
         self.collect_names(docs);
+        if let Some(file) = &docs.conditions {
+            self.named_conditions(file);
+        }
         let manifest = &docs.manifest.doc;
         if !names::is_id(&manifest.advisor.value) {
             let at = Place::new(&docs.manifest.text, manifest.advisor.span.clone());
@@ -293,24 +340,25 @@ impl Checker {
             ));
         }
         let mut advisor = Advisor {
-            id: manifest.advisor.value.clone(),
-            version: manifest.version.value.clone(),
+            id: manifest.advisor.value.as_str().into(),
+            version: manifest.version.value.as_str().into(),
             title: self.text(&docs.manifest.text, &manifest.title),
             description: self.text(&docs.manifest.text, &manifest.description),
-            language: manifest.language.value.clone(),
+            language: manifest.language.value.as_str().into(),
             languages: std::iter::once(&manifest.language)
                 .chain(&manifest.translations.0)
-                .map(|text| text.value.clone())
+                .map(|text| text.value.as_str().into())
                 .collect(),
-            fingerprint,
-            sections: Vec::new(),
-            questions: Vec::new(),
-            outcomes: Vec::new(),
-            quantities: Vec::new(),
-            red_flags: Vec::new(),
-            cautions: Vec::new(),
-            scenarios: Vec::new(),
-            targets: Vec::new(),
+            fingerprint: fingerprint.into(),
+            conditions: List::EMPTY,
+            sections: List::EMPTY,
+            questions: List::EMPTY,
+            outcomes: List::EMPTY,
+            quantities: List::EMPTY,
+            red_flags: List::EMPTY,
+            cautions: List::EMPTY,
+            scenarios: List::EMPTY,
+            targets: List::EMPTY,
         };
         for (place, file) in docs.sections.iter().enumerate() {
             self.section(&mut advisor, SectionIx::new(place), file);
@@ -324,11 +372,15 @@ impl Checker {
         if let Some(file) = &docs.emit {
             self.targets(&mut advisor, file, source, builtin);
         }
+        if let Some(file) = &docs.conditions {
+            advisor.conditions = self.conditions_used(file);
+        }
         self.flow(&advisor, docs);
         self.order(&advisor, docs);
         if let Some(file) = &docs.translation {
             self.translate(&mut advisor, file);
         }
+        translate::plain_words(&mut advisor);
         advisor
     }
 

@@ -16,7 +16,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializ
 
 pub(crate) use self::shapes::Spanned;
 use self::shapes::{CAUGHT, SPANNED};
-pub(crate) use self::shapes::{Each, SCALAR_OR_LIST};
+pub(crate) use self::shapes::{Each, EachNamed, SCALAR_OR_LIST};
 use super::yaml::{Content, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::decode::{Each, Spanned};
+use super::decode::{Each, EachNamed, Spanned};
 use super::raw_condition::RawWhen;
 
 pub(crate) type Text = Spanned<String>;
@@ -25,6 +25,8 @@ pub(crate) struct ManifestDoc {
     /// Languages with a complete `lang/NAME.yaml`.
     #[serde(default)]
     pub(crate) translations: Each<Text>,
+    /// `NAME.yaml`: conditions with a name.
+    pub(crate) conditions: Option<Text>,
     /// `NAME.yaml` each, in the order asked.
     pub(crate) sections: Each<Text>,
     /// `NAME.yaml` each.
@@ -35,6 +37,13 @@ pub(crate) struct ManifestDoc {
     pub(crate) scenarios: Each<Text>,
     /// `NAME.yaml`: what a project is made of.
     pub(crate) emit: Option<Text>,
+}
+
+/// A file of named conditions: each is said once, and used by `is: NAME`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct ConditionsDoc {
+    pub(crate) conditions: EachNamed<Spanned<RawWhen>>,
 }
 
 /// One section: a tree, a table or plain questions.
@@ -299,13 +308,26 @@ pub(crate) struct TargetDoc {
     pub(crate) confirm: Text,
     #[serde(default)]
     pub(crate) files: Each<EmitFileDoc>,
+    /// Files that are emitted together; after `files`, in order.
+    #[serde(default)]
+    pub(crate) groups: Each<GroupDoc>,
+}
+
+/// Files with one condition.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct GroupDoc {
+    pub(crate) when: Spanned<RawWhen>,
+    pub(crate) files: Each<EmitFileDoc>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct EmitFileDoc {
+    /// Relative, with `/`; `{name}` and `{crate}` in it are replaced.
     pub(crate) path: Text,
     pub(crate) template: Text,
+    /// In a group, both conditions must hold.
     pub(crate) when: Option<Spanned<RawWhen>>,
     #[serde(default)]
     pub(crate) main: bool,

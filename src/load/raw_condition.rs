@@ -5,12 +5,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::decode::{Each, Spanned};
+use super::decode::{Each, EachNamed, Spanned};
 use super::raw::{DefaultDoc, Entries, RawDefault, Text};
 
 /// `always`, or a mapping whose entries must all hold.
@@ -20,28 +19,14 @@ pub(crate) enum RawWhen {
     All(Vec<RawTerm>),
 }
 
-impl RawWhen {
-    /// Where a subject is first named.
-    pub(crate) fn place_of(&self, subject: &str) -> Option<&Range<usize>> {
-        let Self::All(terms) = self else {
-            return None;
-        };
-        terms.iter().find_map(|term| match term {
-            RawTerm::All(list) | RawTerm::Any(list) => {
-                list.iter().find_map(|one| one.value.place_of(subject))
-            }
-            RawTerm::Not(inner) => inner.value.place_of(subject),
-            RawTerm::Is(name, _) => (name.value == subject).then_some(&name.span),
-        })
-    }
-}
-
 /// One entry of a condition.
 #[derive(Debug)]
 pub(crate) enum RawTerm {
     All(Vec<Spanned<RawWhen>>),
     Any(Vec<Spanned<RawWhen>>),
     Not(Box<Spanned<RawWhen>>),
+    /// `is: NAME`, a condition of the advisor's own.
+    Named(Text),
     /// A question, section or quantity, and what is asked of it.
     Is(Text, Spanned<RawCell>),
 }
@@ -79,6 +64,7 @@ impl<'de> Visitor<'de> for WhenVisitor {
                 "all" => RawTerm::All(map.next_value()?),
                 "any" => RawTerm::Any(map.next_value()?),
                 "not" => RawTerm::Not(map.next_value()?),
+                "is" => RawTerm::Named(map.next_value()?),
                 _ => RawTerm::Is(key, map.next_value()?),
             });
         }
@@ -192,7 +178,7 @@ macro_rules! schema {
 }
 
 schema!(RawWhen, "Condition", {
-    "description": "`always`, or entries that must all hold: `question: option`, `section: [outcome, outcome]`, `quantity: {lt: 70}`, `all`/`any`/`not` with conditions inside.",
+    "description": "`always`, or entries that must all hold: `question: option`, `section: [outcome, outcome]`, `quantity: {lt: 70}`, `is: NAME` of a named condition, `all`/`any`/`not` with conditions inside.",
     "anyOf": [
         {"const": "always"},
         {
@@ -200,7 +186,8 @@ schema!(RawWhen, "Condition", {
             "properties": {
                 "all": {"type": "array", "items": {"$ref": "#/$defs/Condition"}},
                 "any": {"type": "array", "items": {"$ref": "#/$defs/Condition"}},
-                "not": {"$ref": "#/$defs/Condition"}
+                "not": {"$ref": "#/$defs/Condition"},
+                "is": {"type": "string"}
             },
             "additionalProperties": {
                 "anyOf": [
@@ -250,6 +237,21 @@ impl<T: JsonSchema> JsonSchema for Each<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         Vec::<T>::json_schema(generator)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for EachNamed<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Named{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({"type": "object", "additionalProperties": value})
     }
 }
 

@@ -3,13 +3,16 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
-use super::raw::{EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, TranslationDoc};
+use super::raw::{
+    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, TranslationDoc,
+};
 
-/// One JSON Schema document: a file of an advisor is any of the six kinds.
+/// One JSON Schema document: a file of an advisor is any of the seven kinds.
 pub fn schema() -> Value {
     let mut generator = SchemaGenerator::default();
     let kinds: Vec<(&str, Schema)> = vec![
         ("manifest", one::<ManifestDoc>(&mut generator)),
+        ("conditions", one::<ConditionsDoc>(&mut generator)),
         ("section", one::<SectionDoc>(&mut generator)),
         ("rules", one::<RulesDoc>(&mut generator)),
         ("scenarios", one::<ScenariosDoc>(&mut generator)),

@@ -1,8 +1,11 @@
 //! Where an advisor's files come from: a directory, or memory (tests, the build).
+//!
+//! This is the one door to the disk for whatever an advisor names: only regular files of its own
+//! directory come through, and none that is larger than any advisor needs.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::collections::{BTreeMap, VecDeque};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Read access to the files of one advisor. Paths are relative, with `/`.
@@ -10,32 +13,42 @@ pub trait Source {
     /// The text of a file; `Ok(None)` when there is none.
     ///
     /// # Errors
-    /// Why it cannot be read: the system's reason, or that it is not UTF-8.
+    /// Why it cannot be read: the system's reason, that it is not UTF-8, or that it is no file of
+    /// the advisor's own.
     fn read(&self, path: &str) -> io::Result<Option<String>>;
 
     /// The file as the user knows it.
     fn name(&self, path: &str) -> String;
 
-    /// Every path the source could have answered, where it can tell (for did-you-mean).
+    /// Paths the source could have answered, where it can tell (for did-you-mean).
     fn list(&self) -> Vec<String>;
 }
+
+/// Larger files are not read, in bytes.
+pub(crate) const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A directory on disk.
 pub struct Directory(pub PathBuf);
 
 impl Source for Directory {
     fn read(&self, path: &str) -> io::Result<Option<String>> {
-        match fs::read(self.0.join(path)) {
-            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|error| {
-                let at = error.utf8_error().valid_up_to();
-                io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    format!("not UTF-8 (the byte at offset {at})"),
-                )
-            }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+        if !is_inside(path) {
+            return Err(refused("it is not inside the advisor's directory"));
         }
+        let found = match self.0.join(path).canonicalize() {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        // A link may lead anywhere.
+        if !found.starts_with(self.0.canonicalize()?) {
+            return Err(refused("it leads out of the advisor's directory"));
+        }
+        let bytes = regular_file(&found)?;
+        String::from_utf8(bytes).map(Some).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            refused(&format!("not UTF-8 (the byte at offset {at})"))
+        })
     }
 
     fn name(&self, path: &str) -> String {
@@ -44,30 +57,73 @@ impl Source for Directory {
 
     fn list(&self) -> Vec<String> {
         let mut found = Vec::new();
-        collect(&self.0, &mut String::new(), 0, &mut found);
+        collect(&self.0, &mut found);
         found.sort();
         found
     }
 }
 
-/// Deep enough for any advisor, and an end for links that lead back.
-const MAX_DEPTH: u8 = 8;
+fn refused(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why.to_owned())
+}
 
-fn collect(directory: &Path, prefix: &mut String, depth: u8, found: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(directory) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = entry.path();
-        if path.is_dir() && depth < MAX_DEPTH {
-            let length = prefix.len();
-            prefix.push_str(&name);
-            prefix.push('/');
-            collect(&path, prefix, depth + 1, found);
-            prefix.truncate(length);
-        } else {
-            found.push(format!("{prefix}{name}"));
+/// The bytes of a regular file that is not too large. Anything else might block, or never end.
+///
+/// # Errors
+/// The system's reason, or that it is something else, or too large.
+pub(crate) fn regular_file(path: &Path) -> io::Result<Vec<u8>> {
+    let known = fs::metadata(path)?;
+    // Reading a directory fails in the system's own words.
+    if !known.is_file() && !known.is_dir() {
+        return Err(refused("it is not a regular file"));
+    }
+    let too_large = || refused(&format!("it has more than {MAX_BYTES} bytes"));
+    if known.len() > MAX_BYTES {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    // It may have grown since.
+    File::open(path)?
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+/// Whether a path is relative and never leaves its directory.
+pub(crate) fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', ':', '\0'])
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
+}
+
+/// What is looked at for a hint: deep and wide enough for any advisor.
+const MAX_DEPTH: usize = 8;
+const MAX_ENTRIES: usize = 2_000;
+
+/// Files by name, the nearest first. Links are not followed, so there is no way in circles.
+fn collect(root: &Path, found: &mut Vec<String>) {
+    let mut waiting = VecDeque::from([(root.to_path_buf(), String::new(), 0)]);
+    let mut seen = 0;
+    while let Some((directory, prefix, depth)) = waiting.pop_front() {
+        let Ok(entries) = fs::read_dir(directory) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            seen += 1;
+            if seen > MAX_ENTRIES {
+                return;
+            }
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                found.push(name);
+            } else if depth < MAX_DEPTH {
+                waiting.push_back((entry.path(), format!("{name}/"), depth + 1));
+            }
         }
     }
 }

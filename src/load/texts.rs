@@ -1,12 +1,13 @@
 //! The translatable texts of an advisor and their keys.
 
+use crate::data::Str;
 use crate::model::{Advisor, Choice, QuestionKind};
 
 /// Visits every translatable text with its key, in file order.
-pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &mut String)) {
+pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &mut Str)) {
     visit("advisor.title", &mut advisor.title);
     visit("advisor.description", &mut advisor.description);
-    let ids: Vec<String> = advisor.sections.iter().map(|s| s.id.clone()).collect();
+    let ids: Vec<Str> = advisor.sections.iter().map(|s| s.id.clone()).collect();
     for section in &mut advisor.sections {
         let key = format!("section.{}", section.id);
         visit(&format!("{key}.title"), &mut section.title);
@@ -90,13 +91,13 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     }
 }
 
-fn choice(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut String)) {
+fn choice(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
     let key = format!("option.{owner}.{}", choice.id);
     visit(&format!("{key}.label"), &mut choice.label);
     reasons(&key, choice, visit);
 }
 
-fn yes_no(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut String)) {
+fn yes_no(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
     let key = format!("option.{owner}.{}", choice.id);
     if choice.label != choice.id {
         visit(&format!("{key}.label"), &mut choice.label);
@@ -104,12 +105,12 @@ fn yes_no(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str
     reasons(&key, choice, visit);
 }
 
-fn reasons(key: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut String)) {
+fn reasons(key: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
     maybe(&format!("{key}.because"), choice.because.as_mut(), visit);
     maybe(&format!("{key}.dissent"), choice.dissent.as_mut(), visit);
 }
 
-fn maybe(key: &str, text: Option<&mut String>, visit: &mut dyn FnMut(&str, &mut String)) {
+fn maybe(key: &str, text: Option<&mut Str>, visit: &mut dyn FnMut(&str, &mut Str)) {
     if let Some(text) = text {
         visit(key, text);
     }

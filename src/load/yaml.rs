@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned as YamlSpanned;
 
+use super::source::MAX_BYTES;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
 
 /// A node and the bytes it stands at.
@@ -41,9 +42,6 @@ impl Content {
     }
 }
 
-/// Larger files are refused before they are parsed, in bytes.
-pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
-
 /// The most that aliases may repeat, in parser events.
 const MAX_ALIASED: usize = 10_000;
 
@@ -52,7 +50,7 @@ const MAX_ALIASED: usize = 10_000;
 /// # Errors
 /// The first fault of the YAML itself, with its place.
 pub(crate) fn parse(source: &Arc<SourceText>) -> Result<Node, Diagnostic> {
-    if source.text.len() > MAX_BYTES {
+    if source.text.len() as u64 > MAX_BYTES {
         return Err(Diagnostic::new(
             Code::TooLarge,
             format!(

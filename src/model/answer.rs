@@ -6,7 +6,8 @@
 
 use super::{Answer, Choice, Question, QuestionKind};
 use crate::text::{nearest, shorten};
-use crate::words::{Meaning, meaning};
+use crate::words::number::with_unit;
+use crate::words::{Meaning, Words, meaning};
 
 /// Why a text is no answer to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,7 +198,7 @@ fn parse_text(
     let fits = text.len() <= MAX_TEXT
         && compile_pattern(pattern).is_ok_and(|pattern| pattern.is_match(text));
     if fits {
-        return Ok(Answer::Text(text.to_owned()));
+        return Ok(Answer::Text(text.into()));
     }
     let mut error = AnswerError::new(format!(
         "`{}` is no answer to `{}`: it does not fit the pattern",
@@ -223,29 +224,26 @@ impl Question {
             Answer::Option(place) => self
                 .options()
                 .get(*place)
-                .map_or(String::new(), |option| option.id.clone()),
+                .map_or(String::new(), |option| option.id.to_string()),
             Answer::Number(value) => value.to_string(),
-            Answer::Text(text) => text.clone(),
+            Answer::Text(text) => text.to_string(),
             Answer::Unknown => UNKNOWN.to_owned(),
         }
     }
+}
 
-    /// An answer as people read it: option label, number with unit.
-    pub fn answer_label(&self, answer: &Answer) -> String {
-        match (answer, &self.kind) {
-            (Answer::Option(place), _) => self
-                .options()
-                .get(*place)
-                .map_or(String::new(), |option| option.label.clone()),
-            (
-                Answer::Number(value),
-                QuestionKind::Number {
-                    unit: Some(unit), ..
-                },
-            ) => {
-                format!("{value} {unit}")
-            }
-            (other, _) => self.answer_text(other),
+/// An answer as people read it.
+pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
+    match (answer, &question.kind) {
+        (Answer::Unknown, _) => words.unknown.to_owned(),
+        (Answer::Option(place), _) => question
+            .options()
+            .get(*place)
+            .map_or(String::new(), |option| option.label.to_string()),
+        (Answer::Number(value), QuestionKind::Number { unit, .. }) => {
+            with_unit(&words.language.number(*value), unit.as_deref())
         }
+        (Answer::Number(value), _) => words.language.number(*value),
+        (Answer::Text(text), _) => text.to_string(),
     }
 }

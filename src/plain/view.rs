@@ -7,13 +7,16 @@ use std::io::{self, BufRead, Write};
 
 use super::Plain;
 use super::command::{commands, names};
-use crate::advice::Advice;
+use crate::advice::fill;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, Question, QuestionKind, RedFlag};
-use crate::render::page::{Page, Tone};
+use crate::render::label;
 use crate::render::text::expected;
-use crate::render::{label, option_label};
+use crate::render::{
+    self,
+    page::{Page, Tone},
+};
 use crate::session::{Origin, Session};
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
@@ -132,7 +135,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
 
     /// An option with the name it can be chosen by, unless the text begins with it anyway.
     fn option(&self, question: &Question, place: usize) -> String {
-        let text = option_label(self.words, question, place);
+        let text = question.options()[place].label.as_str();
         let name = self.name(question, place);
         if text.to_lowercase().starts_with(&name.to_lowercase()) {
             text.to_owned()
@@ -320,23 +323,9 @@ pub(super) fn raised<'a>(session: &Session<'a>) -> impl Iterator<Item = &'a RedF
 
 /// The titles of outcomes.
 pub(super) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> String {
-    let advisor = session.advisor();
-    let plain = |outcome: &OutcomeIx| advisor.outcome(*outcome).title.clone();
-    let mut titles: Vec<String> = outcomes.iter().map(plain).collect();
-    if titles.iter().any(|title| title.contains('{')) {
-        // Filling in placeholders means taking stock of everything, so it is done only for them.
-        let advice = Advice::of(session);
-        let filled = |outcome: &OutcomeIx| advice.outcome_title(*outcome).to_owned();
-        titles = outcomes.iter().map(filled).collect();
-    }
-    titles.join("; ")
+    render::titles(session, outcomes).join("; ")
 }
 
 pub(super) fn flag_title(session: &Session<'_>, flag: &RedFlag) -> String {
-    if !flag.title.contains('{') {
-        return flag.title.clone();
-    }
-    let raised = Advice::of(session).red_flags;
-    let own = raised.into_iter().find(|other| other.id == flag.id);
-    own.map_or_else(|| flag.title.clone(), |flag| flag.title)
+    fill(session, &flag.title).into()
 }

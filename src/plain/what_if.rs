@@ -8,9 +8,9 @@ use std::io::{self, BufRead, Write};
 
 use super::Plain;
 use super::view::{flag_title, raised, titles};
+use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Answer, QuestionKind, RedFlag};
-use crate::render::option_label;
 use crate::render::page::Tone;
 use crate::session::{Session, candidates};
 
@@ -70,7 +70,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             QuestionKind::YesNo { options } | QuestionKind::Choice { options } => (0..options
                 .len())
                 .map(|place| {
-                    let name = option_label(self.words, asked, place).to_owned();
+                    let name = options[place].label.to_string();
                     let mark = format!("{}.", place + 1);
                     Branch::of(session, question, &mark, name, &[Answer::Option(place)])
                 })
@@ -96,14 +96,14 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 bands
                     .iter()
                     .map(|band| {
-                        let name = band.choice.label.clone();
+                        let name = band.choice.label.to_string();
                         Branch::of(session, question, "-", name, &within(&band.choice.id))
                     })
                     .collect()
             }
             QuestionKind::Text { .. } => {
                 let name = self.own.any_text.to_owned();
-                let text = Answer::Text(String::new());
+                let text = Answer::Text(Str::default());
                 vec![Branch::of(session, question, "-", name, &[text])]
             }
         };

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use self::escape::{escape, escape_block};
 use super::{by_default, label, one_line, titles};
-use crate::advice::{Advice, Decision, excluded_by};
+use crate::advice::{Advice, Decision, excluded_by, outcome_title};
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
@@ -156,7 +156,7 @@ impl Writer<'_, '_> {
         let mut found: Vec<(String, Vec<String>)> = Vec::new();
         for outcome in &self.advice.advisor.section(section).outcomes {
             let judgement = self.judgement(*outcome);
-            let title = format!("**{}**", escape(self.advice.outcome_title(*outcome)));
+            let title = format!("**{}**", escape(&outcome_title(self.session, *outcome)));
             match found.iter_mut().find(|(other, _)| *other == judgement) {
                 Some((_, titles)) => titles.push(title),
                 None => found.push((judgement, vec![title])),
@@ -191,7 +191,7 @@ impl Writer<'_, '_> {
         }
         for (section, outcomes) in &advice.still_possible {
             let title = escape(self.section(*section));
-            let outcomes = escape(&titles(advice, outcomes).join("; "));
+            let outcomes = escape(&titles(self.session, outcomes).join("; "));
             let open = self.words.record.open;
             self.line(&format!("- **{title}**: {open}: {outcomes}"));
         }
@@ -304,7 +304,7 @@ impl Writer<'_, '_> {
             for point in &decision.tipping_points {
                 let question = advice.advisor.question(point.question);
                 let answer = label(self.words, question, &point.answer);
-                let outcomes = titles(advice, &point.still_possible).join("; ");
+                let outcomes = titles(self.session, &point.still_possible).join("; ");
                 let say = match point.outcome {
                     Some(_) => words.revisit_point,
                     None => words.revisit_open,

@@ -5,13 +5,15 @@
 //! Keys such as `state=yes` are what `--set` takes, so they can be copied.
 
 use super::page::{Page, Tone};
-use super::{assignment, by_default, label, option_label, reason_text, titles};
+use super::{assignment, by_default, label, reason_text, titles};
 use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
+use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
 use crate::model::{Answer, QuestionKind, Severity};
 use crate::session::Session;
 use crate::words::Words;
+use crate::words::number::with_unit;
 
 /// The advice as text; every line is at most `width` wide where words allow it.
 pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bool) -> String {
@@ -178,7 +180,7 @@ impl Text<'_, '_> {
             let title = &self.advice.advisor.quantity(figure.quantity).title;
             let text = match &figure.band {
                 Some(band) => format!("{title}: {band}"),
-                None => title.clone(),
+                None => title.to_string(),
             };
             self.page.pair(4, &figure.shown, column, &text);
         }
@@ -213,7 +215,7 @@ impl Text<'_, '_> {
         let keys: Vec<String> = points.iter().map(key).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (point, key) in points.iter().zip(&keys) {
-            let outcomes = titles(self.advice, &point.still_possible).join("; ");
+            let outcomes = titles(self.session, &point.still_possible).join("; ");
             let text = match point.outcome {
                 Some(_) => outcomes,
                 None => (self.words.opens)(&outcomes),
@@ -250,7 +252,7 @@ impl Text<'_, '_> {
         let column = self.page.column(decisions.iter().map(title));
         for decision in decisions {
             let text = if told_below(decision) {
-                decision.title.clone()
+                decision.title.to_string()
             } else {
                 let answers = self.answers_of(decision);
                 format!("{} ({}: {answers})", decision.title, self.words.default)
@@ -300,9 +302,9 @@ impl Text<'_, '_> {
             .page
             .column(sections.map(|(section, _)| title(*section)));
         for (section, outcomes) in &self.advice.still_possible {
-            let mut remain = titles(self.advice, outcomes);
+            let mut remain = titles(self.session, outcomes);
             if self.session.section(*section).applies == Tri::Unknown {
-                remain.push(self.words.may_not_apply);
+                remain.push(Str::Fixed(self.words.may_not_apply));
             }
             self.page
                 .pair(2, title(*section), column, &remain.join("; "));
@@ -344,7 +346,7 @@ pub(crate) fn question(
     let options = asked.options();
     let column = page.column(options.iter().map(|option| option.id.as_str()));
     for (place, option) in options.iter().enumerate() {
-        let label = option_label(words, asked, place);
+        let label = &option.label;
         if default == Some(&Answer::Option(place)) {
             let marked = format!("{label} ({})", words.default);
             page.pair(4, &option.id, column, &marked);
@@ -370,12 +372,11 @@ pub(crate) fn expected(words: &Words, kind: &QuestionKind) -> Option<String> {
             max,
             integer,
             ..
-        } => Some((words.number)(
-            *integer,
-            &min.to_string(),
-            &max.to_string(),
-            unit.as_deref().unwrap_or_default(),
-        )),
+        } => {
+            let min = words.language.number(*min);
+            let max = with_unit(&words.language.number(*max), unit.as_deref());
+            Some((words.number)(*integer, &min, &max))
+        }
         QuestionKind::Text { pattern, hint } => {
             Some((words.text)(hint.as_deref().unwrap_or(pattern)))
         }

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::json::{SCHEMA, parts, value};
 use super::page::{Page, Tone};
 use super::{assignment, label, reason_text, shell_assignment, titles};
-use crate::advice::{Advice, Change, NoNearest, Reason, Why, why};
+use crate::advice::{Change, NoNearest, Reason, Why, outcome_title, why};
+use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::Answer;
@@ -23,7 +24,7 @@ pub fn text(session: &Session<'_>, outcome: OutcomeIx, width: usize, colour: boo
         words: session.advisor().words(),
         page: Page::new(width, colour),
     };
-    text.explain(&Advice::of(session), &why(session, outcome));
+    text.explain(&why(session, outcome));
     text.page.finish()
 }
 
@@ -34,10 +35,10 @@ struct Text<'t, 'a> {
 }
 
 impl Text<'_, '_> {
-    fn explain(&mut self, advice: &Advice<'_>, why: &Why) {
+    fn explain(&mut self, why: &Why) {
         let words = &self.words.why;
         let section = &self.session.advisor().section(why.section).title;
-        let outcome = format!("{section}: {}", advice.outcome_title(why.outcome));
+        let outcome = format!("{section}: {}", outcome_title(self.session, why.outcome));
         let say = if why.holds {
             words.holds
         } else if why.absent || !why.possible {
@@ -55,7 +56,7 @@ impl Text<'_, '_> {
         }
         if !why.possible {
             let state = self.session.section(why.section);
-            let present = titles(advice, &state.possible).join("; ");
+            let present = titles(self.session, &state.possible).join("; ");
             let say = if state.is_settled() {
                 words.instead
             } else {
@@ -144,8 +145,8 @@ impl Text<'_, '_> {
         for (change, key) in changes.iter().zip(&keys) {
             let question = advisor.question(change.question);
             let now = match &change.from {
-                Some(Answer::Unknown) => (self.words.now)(self.words.unknown),
-                Some(answer) => (self.words.now)(&question.answer_text(answer)),
+                Some(answer @ Answer::Option(_)) => (self.words.now)(&question.answer_text(answer)),
+                Some(answer) => (self.words.now)(&label(self.words, question, answer)),
                 None => words.not_answered.to_owned(),
             };
             let text = format!("{} ({now})", question.ask);
@@ -198,7 +199,7 @@ pub struct WhyObject<'a> {
     schema: u32,
     outcome: &'a str,
     section: &'a str,
-    title: &'a str,
+    title: Str,
     /// It is the advice.
     holds: bool,
     /// It is, or may still become, the advice.
@@ -227,8 +228,8 @@ struct ChangeObject<'a> {
 
 /// The object for an explanation; it is written by [`line`](super::json::line) or
 /// [`pretty`](super::json::pretty).
-pub fn json<'a>(advice: &'a Advice<'a>, why: &'a Why) -> WhyObject<'a> {
-    let advisor = advice.advisor;
+pub fn json<'a>(session: &Session<'a>, why: &'a Why) -> WhyObject<'a> {
+    let advisor = session.advisor();
     let outcome = advisor.outcome(why.outcome);
     let id = |question: QuestionIx| advisor.question(question).id.as_str();
     let told = |question, answer| value(advisor.question(question), answer);
@@ -236,7 +237,7 @@ pub fn json<'a>(advice: &'a Advice<'a>, why: &'a Why) -> WhyObject<'a> {
         schema: SCHEMA,
         outcome: &outcome.id,
         section: &advisor.section(why.section).id,
-        title: advice.outcome_title(why.outcome),
+        title: outcome_title(session, why.outcome),
         holds: why.holds,
         possible: why.possible,
         absent: why.absent,

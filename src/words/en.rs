@@ -6,10 +6,12 @@ mod prompts;
 mod record;
 mod wizard;
 
+use super::language::Language;
 use super::table::{Meanings, Sheet, Words};
 
 /// English.
 pub(super) const WORDS: Words = Words {
+    language: Language::En,
     yes: "yes",
     no: "no",
     unknown: "not known",
@@ -53,10 +55,9 @@ pub(super) const WORDS: Words = Words {
     example: "Example:",
     answer_with: |question| format!("Answer with --set {question}=ANSWER."),
     default: "default",
-    number: |whole, min, max, unit| {
+    number: |whole, min, max| {
         let kind = if whole { "A whole number" } else { "A number" };
-        let space = if unit.is_empty() { "" } else { " " };
-        format!("{kind} from {min} to {max}{space}{unit}.")
+        format!("{kind} from {min} to {max}.")
     },
     text: |expected| format!("A text: {expected}."),
 

@@ -3,9 +3,6 @@
 //! An advisor's texts may be in any language; the program's own words are in these. Tags are compared
 //! as BCP 47 says: case does not count, and `_` (as locales write it) is taken for `-`.
 
-use super::table::Words;
-use super::{en, pt_br};
-
 /// A language of the program's own words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -36,14 +33,6 @@ impl Language {
         match self {
             Self::En => "en",
             Self::PtBr => "pt-BR",
-        }
-    }
-
-    /// What the program says in it.
-    pub const fn words(self) -> &'static Words {
-        match self {
-            Self::En => &en::WORDS,
-            Self::PtBr => &pt_br::WORDS,
         }
     }
 }

@@ -6,10 +6,12 @@ mod prompts;
 mod record;
 mod wizard;
 
+use super::language::Language;
 use super::table::{Meanings, Sheet, Words};
 
 /// Brazilian Portuguese.
 pub(super) const WORDS: Words = Words {
+    language: Language::PtBr,
     yes: "sim",
     no: "não",
     unknown: "não se sabe",
@@ -62,14 +64,13 @@ pub(super) const WORDS: Words = Words {
     example: "Exemplo:",
     answer_with: |question| format!("Responda com --set {question}=RESPOSTA."),
     default: "padrão",
-    number: |whole, min, max, unit| {
+    number: |whole, min, max| {
         let kind = if whole {
             "Um número inteiro"
         } else {
             "Um número"
         };
-        let space = if unit.is_empty() { "" } else { " " };
-        format!("{kind} de {min} a {max}{space}{unit}.")
+        format!("{kind} de {min} a {max}.")
     },
     text: |expected| format!("Um texto: {expected}."),
 

@@ -7,11 +7,15 @@
 mod prompts;
 mod wizard;
 
+use super::language::Language;
+
 pub use self::prompts::{CommandWords, Prompts, Step};
 pub use self::wizard::Wizard;
 
 /// The words of one language.
 pub struct Words {
+    /// How it writes numbers.
+    pub language: Language,
     pub yes: &'static str,
     pub no: &'static str,
     /// An answer that nobody knows, as a fact.
@@ -57,8 +61,8 @@ pub struct Words {
     /// How to give the answer to a question.
     pub answer_with: fn(&str) -> String,
     pub default: &'static str,
-    /// A number: whole, from, to, unit or nothing.
-    pub number: fn(bool, &str, &str, &str) -> String,
+    /// A number: whether it is whole, from, to with its unit.
+    pub number: fn(bool, &str, &str) -> String,
     /// A text, with what is expected of it.
     pub text: fn(&str) -> String,
 

@@ -21,8 +21,7 @@ use otp_advisor::session::Session;
 use projects::{cargo, describe, files, folder, lay, lint, passed, workspace};
 
 fn advisor() -> &'static Advisor {
-    static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| embedded::advisor(None).unwrap());
-    &ADVISOR
+    embedded::advisor(None).unwrap()
 }
 
 /// The designs that are built together: every feasible pair of outcomes, and details.

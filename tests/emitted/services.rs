@@ -27,7 +27,7 @@ fn shown(service: &str, designs: &[Given], tests: &[&str], at_least: usize) {
     let advisor = embedded::advisor(None).unwrap();
     let sessions: Vec<_> = designs
         .iter()
-        .map(|given| answered(&advisor, given))
+        .map(|given| answered(advisor, given))
         .collect();
     let root = folder("services").join(service);
     workspace(&root, &sessions);

@@ -2,6 +2,7 @@
 //! parses, a sheet that is read back.
 
 use otp_advisor::advice::Advice;
+use otp_advisor::data::List;
 use otp_advisor::model::{Advisor, Answer, QuestionKind};
 use otp_advisor::render::{json, text, yaml};
 use otp_advisor::session::{Origin, Session, candidates};
@@ -24,7 +25,7 @@ fn thrown<'a>(advisor: &'a Advisor, dice: &[u8]) -> Session<'a> {
         let choices = candidates(&session, question);
         let answer = match (&asked.kind, die) {
             (_, 0..20) => Answer::Unknown,
-            (QuestionKind::Text { .. }, _) => Answer::Text(format!("a: \u{1b}[2J\n# {die}")),
+            (QuestionKind::Text { .. }, _) => Answer::Text(format!("a: \u{1b}[2J\n# {die}").into()),
             (
                 QuestionKind::Number {
                     min, max, integer, ..
@@ -74,11 +75,12 @@ proptest! {
 fn texts_of_users_are_quoted_and_cleaned() {
     let mut advisor = english().clone();
     let ix = advisor.find_question("plan_queue").unwrap();
-    advisor.questions[ix.index()].kind = QuestionKind::Text {
-        pattern: ".*".to_owned(),
+    let question = &mut advisor.questions.to_mut()[ix.index()];
+    question.kind = QuestionKind::Text {
+        pattern: ".*".into(),
         hint: None,
     };
-    advisor.questions[ix.index()].defaults.clear();
+    question.defaults = List::EMPTY;
     for nasty in [
         "plain",
         "no",
@@ -95,7 +97,7 @@ fn texts_of_users_are_quoted_and_cleaned() {
         "",
     ] {
         let mut session = partial(&advisor, "state=no");
-        session.set(ix, Answer::Text(nasty.to_owned()), Origin::Given);
+        session.set(ix, Answer::Text(nasty.into()), Origin::Given);
         session.finish_with_defaults().unwrap();
         read_back(&session);
         assert_clean(&yaml::sheet(&session));

@@ -90,6 +90,7 @@ fn snapshot(group: &str, cases: Vec<Case>) {
 }
 
 const MANIFEST: &str = "advisor.yaml";
+const CONDITIONS: &str = "conditions.yaml";
 const SHAPE: &str = "shape.yaml";
 const STORE: &str = "store.yaml";
 const RULES: &str = "rules.yaml";
@@ -185,7 +186,7 @@ fn flow() {
 #[test]
 #[rustfmt::skip]
 fn conditions() {
-    let when = |new| vec![Put(STORE, "when: {shape: [process, pool]}", new)];
+    let when = |new| vec![Put(STORE, "when: {is: kept}", new)];
     snapshot("conditions", vec![
         ("unknown subject", &["unknown-id"], when("when: {shap: process}")),
         ("unknown option", &["unknown-id"], when("when: {state: yess}")),
@@ -208,6 +209,97 @@ fn conditions() {
         ("nothing after the colon", &["wrong-type"], when("when: {shape: }")),
         ("answered, of a section", &["bad-condition"], when("when: {shape: {answered: yes}}")),
     ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn named_conditions() {
+    let kept = |new| vec![Put(CONDITIONS, "{shape: [process, pool]}", new)];
+    let mut doubled = "conditions:\n  kept: {is: c39}\n  slow: {store: disk}\n  c0: {store: disk}\n".to_owned();
+    for nth in 1..40 {
+        writeln!(doubled, "  c{nth}: {{any: [{{is: c{0}}}, {{is: c{0}}}]}}", nth - 1).unwrap();
+    }
+    let mut many = "conditions:\n  kept: {shape: pool}\n  slow: {store: disk}\n".to_owned();
+    for nth in 0..300 {
+        writeln!(many, "  c{nth}: {{is: kept}}").unwrap();
+    }
+    snapshot("named_conditions", vec![
+        ("unknown name", &["unknown-id"], vec![Put(RULES, "{is: slow}", "{is: slwo, store: disk}")]),
+        ("unknown name inside a condition", &["unknown-id"], vec![Put(CONDITIONS, "{is: kept, store: disk}", "{any: [{not: {is: kpt}}, {store: disk}]}")]),
+        ("unknown outcome in a named condition", &["unknown-id"], kept("{shape: [process, pol]}")),
+        ("list where a name belongs", &["wrong-type"], vec![Put(RULES, "{is: slow}", "{is: [slow, kept]}")]),
+        ("uses itself", &["cycle"], kept("{is: kept}")),
+        ("circle", &["cycle"], kept("{any: [{not: {is: slow}}, {state: yes}]}")),
+        ("unused", &["unused"], vec![Put(RULES, "{is: slow}", "{store: disk}")]),
+        ("only a template uses it, by another name", &["unused"], vec![Put(RULES, "{is: slow}", "{store: disk}"), Put("templates/lib.rs.j2", "{% endif %}", "{{ this.slow }}{{ is.slower }}{% endif %}")]),
+        ("looks at a later section", &["bad-condition"], vec![Put(STORE, "when: {is: kept}", "when: {is: slow}")]),
+        ("looks at the outcome of the section it decides", &["bad-condition"], vec![Put(SHAPE, "{when: {load: {lt: 50}}, outcome: process}", "{when: {is: kept}, outcome: process}")]),
+        ("looks at a question asked later", &["bad-condition"], vec![Put(CONDITIONS, "conditions:\n", "conditions:\n  large: {size: large}\n"), Put(STORE, "  - id: survive\n    kind: yes_no\n", "  - id: survive\n    kind: yes_no\n    when: {is: large}\n")]),
+        ("looks at a question that is no input", &["bad-condition"], vec![Put(CONDITIONS, "conditions:\n", "conditions:\n  safe: {backup: yes}\n"), Put(STORE, "when: {size: large}", "when: {is: safe}")]),
+        ("name that is no id", &["bad-id"], vec![Put(CONDITIONS, "  slow:", "  Slow-1: {is: slow}\n  slow:"), Put(RULES, "{is: slow}", "{is: Slow-1}")]),
+        ("question called is", &["bad-id"], vec![Put(STORE, "  - id: backup", "  - id: is"), Put(STORE, "details: [backup]", "details: [is]"), Put(PORTUGUESE, "question.backup.ask", "question.is.ask")]),
+        ("same name twice", &["syntax"], vec![Put(CONDITIONS, "  slow:", "  kept: {store: disk}\n  slow:")]),
+        ("names that double each other", &["too-large"], vec![File(CONDITIONS, doubled)]),
+        ("too many", &["too-large"], vec![File(CONDITIONS, many)]),
+        ("missing file", &["missing-file"], vec![Put(MANIFEST, "conditions: conditions", "conditions: condition")]),
+        ("empty file of conditions", &["wrong-type"], vec![File(CONDITIONS, String::new())]),
+    ]);
+}
+
+#[test]
+fn a_condition_that_only_a_template_uses_is_used() {
+    let files = edited(&[
+        Put(RULES, "{is: slow}", "{store: disk}"),
+        Put(
+            "templates/lib.rs.j2",
+            "{% endif %}",
+            "{% if is.slow %}{% endif %}{% endif %}",
+        ),
+    ]);
+    let advisor = load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(false)));
+    assert_eq!(advisor.conditions.len(), 2);
+}
+
+#[test]
+#[rustfmt::skip]
+fn projects() {
+    let file = "      - {path: src/lib.rs, template: lib.rs.j2, main: true}\n";
+    let files = |new| vec![Put(EMIT, file, new)];
+    snapshot("projects", vec![
+        ("path with a name that is not replaced", &["bad-value"], files("      - {path: \"src/{crat}.rs\", template: lib.rs.j2}\n")),
+        ("two files of one path", &["duplicate-id"], files("      - {path: a.rs, template: lib.rs.j2}\n      - {path: a.rs, template: lib.rs.j2, when: {shape: pool}}\n")),
+        ("two files of one path, in groups", &["duplicate-id"], files("    groups:\n      - {when: {is: kept}, files: [{path: a.rs, template: lib.rs.j2}]}\n      - {when: {is: slow}, files: [{path: a.rs, template: lib.rs.j2}]}\n").into_iter().chain([Put(EMIT, "    files:\n", "")]).collect()),
+        ("group without a condition", &["missing-field"], files("    groups:\n      - files: [{path: a.rs, template: lib.rs.j2}]\n").into_iter().chain([Put(EMIT, "    files:\n", "")]).collect()),
+        ("template outside", &["bad-value"], files("      - {path: a.rs, template: ../lib.rs.j2}\n")),
+        ("template that includes what there is not", &["missing-template"], vec![Put("templates/lib.rs.j2", "{% endif %}", "{% endif %}\n{% include \"lib.j2\" %}")]),
+        ("template that includes from outside", &["bad-value"], vec![Put("templates/lib.rs.j2", "{% endif %}", "{% endif %}\n{% include \"../advisor.yaml\" %}")]),
+        ("template too deep for the parser", &["too-large"], vec![Put("templates/lib.rs.j2", "{% endif %}", "{{ -----------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------1 }}{% endif %}")]),
+    ]);
+}
+
+#[test]
+fn files_of_one_path_that_exclude_each_other_are_fine() {
+    let file = "      - {path: src/lib.rs, template: lib.rs.j2, main: true}\n";
+    for (one, two) in [
+        ("{shape: pool}", "{shape: process, store: disk}"),
+        ("{is: kept}", "{not: {is: kept}}"),
+        ("{load: {lt: 50}}", "{is: kept, load: {ge: 50}}"),
+        (
+            "{any: [{size: small}, {size: large}], survive: no}",
+            "{survive: yes}",
+        ),
+    ] {
+        let both = format!(
+            "      - {{path: a.rs, template: lib.rs.j2, when: {one}}}\n      - {{path: a.rs, template: lib.rs.j2, when: {two}}}\n"
+        );
+        let mut files = base();
+        let text = files.0.get_mut(EMIT).unwrap();
+        assert_eq!(text.matches(file).count(), 1);
+        *text = text.replace(file, &both);
+        if let Err(faults) = load(&files) {
+            panic!("{one} {two}: {}", faults.render(false));
+        }
+    }
 }
 
 #[test]
@@ -280,7 +372,7 @@ fn files() {
         ("only a comment", &["wrong-type"], vec![File(STORE, "# later\n".to_owned())]),
         ("empty manifest", &["wrong-type"], vec![File(MANIFEST, String::new())]),
         ("list instead of a file", &["wrong-type"], vec![File(STORE, "- section: store\n".to_owned())]),
-        ("no sections", &["empty-list"], vec![Put(MANIFEST, "[shape, store]", "[]"), Put(MANIFEST, "rules: [rules]\nscenarios: [scenarios]\nemit: emit\n", ""), File(PORTUGUESE, "language: pt-BR\ntexts: {advisor.title: a, advisor.description: b}\n".to_owned())]),
+        ("no sections", &["empty-list"], vec![Put(MANIFEST, "conditions: conditions\n", ""), Put(MANIFEST, "[shape, store]", "[]"), Put(MANIFEST, "rules: [rules]\nscenarios: [scenarios]\nemit: emit\n", ""), File(PORTUGUESE, "language: pt-BR\ntexts: {advisor.title: a, advisor.description: b}\n".to_owned())]),
         ("several faults in several files", &["unknown-field", "unknown-id", "bad-answer", "unknown-id", "bad-condition", "bad-value", "missing-translation"], vec![
             Put(SHAPE, "goto: rate", "goto: rat"),
             Put(STORE, "default: small", "default: smal"),

@@ -50,7 +50,7 @@ fn every_path_of_the_tree_gives_its_outcome() {
     let mut known = Vec::new();
     let mut paths = 0;
     walk(
-        &Session::new(&advisor),
+        &Session::new(advisor),
         section,
         &mut Vec::new(),
         &mut |way, session| {
@@ -59,7 +59,7 @@ fn every_path_of_the_tree_gives_its_outcome() {
                 out,
                 "{} -> {}",
                 way.join(" "),
-                ids(&advisor, session, section)
+                ids(advisor, session, section)
             )
             .unwrap();
             let Some(outcome) = session.outcome(section) else {
@@ -80,7 +80,7 @@ fn every_path_of_the_tree_gives_its_outcome() {
             for point in &decision.tipping_points {
                 let asked = advisor.question(point.question);
                 let to = match point.outcome {
-                    Some(outcome) => advisor.outcome(outcome).id.clone(),
+                    Some(outcome) => advisor.outcome(outcome).id.to_string(),
                     None => point
                         .still_possible
                         .iter()

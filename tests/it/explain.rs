@@ -1,6 +1,7 @@
 //! The decision record and the explanation of single outcomes, as snapshots.
 
 use otp_advisor::advice::{Advice, why};
+use otp_advisor::data::List;
 use otp_advisor::model::{Advisor, Target};
 use otp_advisor::render::{json, markdown, why as explain};
 use otp_advisor::session::{Origin, Session};
@@ -13,11 +14,12 @@ use crate::support::forms::{BUSY, GEN_SERVER, as_markdown};
 
 fn with_target(mut advisor: Advisor) -> Advisor {
     advisor.targets = vec![Target {
-        id: "tokio".to_owned(),
-        title: "tokio".to_owned(),
-        confirm: "cargo test".to_owned(),
-        files: Vec::new(),
-    }];
+        id: "tokio".into(),
+        title: "tokio".into(),
+        confirm: "cargo test".into(),
+        files: List::EMPTY,
+    }]
+    .into();
     advisor
 }
 
@@ -72,13 +74,12 @@ fn why_of_every_abstraction() {
 fn why_of_every_outcome_says_something() {
     for answers in ["state=no", GEN_SERVER, BUSY] {
         let session = complete(english(), answers);
-        let advice = Advice::of(&session);
         for section in english().section_ixs() {
             for outcome in &english().section(section).outcomes {
                 let text = explain::text(&session, *outcome, 80, false);
                 assert!(text.lines().count() >= 2, "{text}");
                 let why = why(&session, *outcome);
-                let object = json::line(&explain::json(&advice, &why));
+                let object = json::line(&explain::json(&session, &why));
                 let value: Value = serde_json::from_str(&object).unwrap();
                 assert_eq!(value["holds"], why.holds);
                 // What is said to give it does give it.

@@ -8,14 +8,13 @@ use std::fmt::Write as _;
 
 use otp_advisor::advice::Advice;
 use otp_advisor::embedded;
-use otp_advisor::model::Advisor;
 use otp_advisor::model::answer::parse_answer;
 use otp_advisor::session::{Origin, Session};
 
 /// The cautions shown with these answers, the rest left to their defaults.
 fn cautions(answers: &[(&str, &str)]) -> BTreeSet<String> {
     let advisor = embedded::advisor(None).unwrap();
-    let mut session = Session::new(&advisor);
+    let mut session = Session::new(advisor);
     for (question, answer) in answers {
         let ix = advisor.find_question(question).expect(question);
         let answer = parse_answer(advisor.question(ix), answer).unwrap();
@@ -25,7 +24,7 @@ fn cautions(answers: &[(&str, &str)]) -> BTreeSet<String> {
     let advice = Advice::of(&session);
     let decisions = advice.decisions.iter();
     let cautions = decisions.flat_map(|decision| &decision.cautions);
-    cautions.map(|caution| caution.id.clone()).collect()
+    cautions.map(|caution| caution.id.to_string()).collect()
 }
 
 fn gen_server<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -41,7 +40,7 @@ fn gen_server<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 
 /// Every text of an advisor, one after the other.
 fn all_texts(language: Option<&str>) -> String {
-    let advisor: Advisor = embedded::advisor(language).unwrap();
+    let advisor = embedded::advisor(language).unwrap();
     let mut texts = String::new();
     let mut say = |text: Option<&str>| writeln!(texts, "{}", text.unwrap_or_default()).unwrap();
     for question in &advisor.questions {

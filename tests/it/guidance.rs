@@ -120,7 +120,7 @@ fn seen(session: &Session<'_>, found: &mut BTreeSet<String>) {
 #[test]
 fn each_line_of_the_guidance_is_carried_by_something_that_exists() {
     let advisor = embedded::advisor(None).unwrap();
-    let all = everything(&advisor);
+    let all = everything(advisor);
     let lines = coverage();
     assert!(lines.len() >= 45, "{} lines are mapped", lines.len());
     let mut wrong = Vec::new();
@@ -142,14 +142,14 @@ fn everything_comes_up_in_some_scenario() {
     let advisor = embedded::advisor(None).unwrap();
     let mut found = BTreeSet::new();
     for scenario in &advisor.scenarios {
-        let mut session = Session::new(&advisor);
+        let mut session = Session::new(advisor);
         for (question, answer) in &scenario.answers {
             session.set(*question, answer.clone(), Origin::Given);
         }
         session.finish_with_defaults().unwrap();
         seen(&session, &mut found);
     }
-    let missing: Vec<String> = everything(&advisor).difference(&found).cloned().collect();
+    let missing: Vec<String> = everything(advisor).difference(&found).cloned().collect();
     assert!(missing.is_empty(), "never seen: {}", missing.join(", "));
     println!(
         "{} scenarios show {} pieces",

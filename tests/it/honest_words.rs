@@ -19,7 +19,7 @@ const MACHINE: &str =
 fn outcome(session: &Session<'_>, section: &str) -> Option<String> {
     let advisor = session.advisor();
     let ix = session.outcome(advisor.find_section(section).unwrap())?;
-    Some(advisor.outcome(ix).id.clone())
+    Some(advisor.outcome(ix).id.to_string())
 }
 
 fn answer(session: &Session<'_>, question: &str) -> String {
@@ -32,7 +32,7 @@ fn cautions(session: &Session<'_>) -> BTreeSet<String> {
     let advice = Advice::of(session);
     let decisions = advice.decisions.iter();
     let cautions = decisions.flat_map(|decision| &decision.cautions);
-    cautions.map(|caution| caution.id.clone()).collect()
+    cautions.map(|caution| caution.id.to_string()).collect()
 }
 
 fn flags(session: &Session<'_>) -> Vec<String> {
@@ -40,7 +40,7 @@ fn flags(session: &Session<'_>) -> Vec<String> {
     advice
         .red_flags
         .iter()
-        .map(|flag| flag.id.clone())
+        .map(|flag| flag.id.to_string())
         .collect()
 }
 

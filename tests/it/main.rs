@@ -15,6 +15,8 @@ mod facts;
 mod guidance;
 mod honest_words;
 mod hostile;
+#[cfg(unix)]
+mod hostile_advisors;
 mod keys_and_lines;
 mod order;
 mod plain;

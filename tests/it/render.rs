@@ -165,7 +165,7 @@ fn json_keeps_the_order_of_its_keys() {
     let answers = keys(answers.split_once("\n  }").unwrap().0, "    ");
     let asked: Vec<String> = session
         .asked()
-        .map(|ix| english().question(ix).id.clone())
+        .map(|ix| english().question(ix).id.to_string())
         .collect();
     assert_eq!(answers, asked);
 }

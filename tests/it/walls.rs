@@ -94,6 +94,7 @@ fn only_the_wizard_names_the_terminal_libraries() {
 fn from_session_to_emitted_text_nothing_touches_the_world() {
     let pure = [
         "text",
+        "data",
         "ids",
         "condition",
         "formula",
@@ -140,6 +141,7 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
 fn the_engine_knows_nothing_of_otp() {
     let engine = [
         "text",
+        "data",
         "ids",
         "condition",
         "formula",

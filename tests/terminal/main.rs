@@ -280,6 +280,11 @@ fn panics() {
     }
 
     let trees = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("trees");
-    let advisor = check::load(&Directory(trees), &|_| Some(String::new()), None).unwrap();
+    let advisor = check::load(
+        &Directory(trees),
+        &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+        None,
+    )
+    .unwrap();
     let _ = run(Session::new(&advisor), &mut OnFire, &Options::default());
 }

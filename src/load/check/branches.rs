@@ -4,6 +4,7 @@ use super::Checker;
 use super::conditions::Scope;
 use super::sections::Home;
 use crate::condition::Condition;
+use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::load::raw::{BranchDoc, Text};
@@ -17,7 +18,7 @@ impl Checker {
         goto: Option<&Text>,
         outcome: Option<&Text>,
         next: &[BranchDoc],
-    ) -> Vec<Branch> {
+    ) -> List<Branch> {
         let given = usize::from(goto.is_some())
             + usize::from(outcome.is_some())
             + usize::from(!next.is_empty());
@@ -29,7 +30,7 @@ impl Checker {
             );
             self.fault(home.text, &span, fault);
             // Which one is meant is not known, so nothing follows from either.
-            return Vec::new();
+            return List::EMPTY;
         }
         if goto.is_some() || outcome.is_some() {
             let to = self.target(home, goto, outcome);
@@ -87,7 +88,7 @@ impl Checker {
                 made.push(Branch { when, to });
             }
         }
-        made
+        made.into()
     }
 
     fn target(

@@ -53,7 +53,7 @@ impl Checker {
                     .collect();
                 match all.len() {
                     1 => all.remove(0),
-                    _ => Condition::All(all),
+                    _ => Condition::All(all.into()),
                 }
             }
         }
@@ -79,11 +79,10 @@ impl Checker {
             }
             RawTerm::All(list) => Some(Condition::All(each(self, list))),
             RawTerm::Any(list) => Some(Condition::Any(each(self, list))),
-            RawTerm::Not(inner) => Some(Condition::Not(Box::new(self.condition(
-                text,
-                Some(inner),
-                scope,
-            )))),
+            RawTerm::Not(inner) => Some(Condition::Not(
+                self.condition(text, Some(inner), scope).into(),
+            )),
+            RawTerm::Named(name) => self.named(text, name, scope),
             RawTerm::Is(name, cell) => {
                 let subject = self.subject_of(text, name, scope)?;
                 self.cell(text, name, subject, cell)
@@ -114,7 +113,7 @@ impl Checker {
         Some(subject)
     }
 
-    fn visible(&self, subject: Subject, scope: Scope) -> Result<(), &'static str> {
+    pub(super) fn visible(&self, subject: Subject, scope: Scope) -> Result<(), &'static str> {
         let home = match subject {
             Subject::Question(ix) => self.names.questions[ix.index()].section,
             Subject::Section(ix) => ix,
@@ -174,7 +173,7 @@ impl Checker {
                     .iter()
                     .filter_map(|(test, operand)| self.test(text, name, subject, test, operand))
                     .collect();
-                Some(Condition::All(all))
+                Some(Condition::All(all.into()))
             }
         }
     }
@@ -189,7 +188,10 @@ impl Checker {
         if let Subject::Question(ix) = subject
             && self.names.questions[ix.index()].kind == QuestionKindDoc::Text
         {
-            let texts = items.iter().map(|item| item.value.clone()).collect();
+            let texts = items
+                .iter()
+                .map(|item| item.value.as_str().into())
+                .collect();
             return Some(Condition::Is(subject, Test::TextIn(texts)));
         }
         let mut places = Vec::new();
@@ -212,7 +214,7 @@ impl Checker {
                 self.unknown_id(text, item, noun, known.iter().map(String::as_str));
             }
         }
-        (!places.is_empty()).then_some(Condition::Is(subject, Test::In(places)))
+        (!places.is_empty()).then_some(Condition::Is(subject, Test::In(places.into())))
     }
 
     /// The ids that stand for places: options, bands or outcomes.
@@ -243,7 +245,7 @@ impl Checker {
         let compare = match test.value.as_str() {
             "not" => {
                 let inner = self.cell(text, name, subject, operand)?;
-                return Some(Condition::Not(Box::new(inner)));
+                return Some(Condition::Not(inner.into()));
             }
             "answered" => return self.answered(text, name, subject, operand),
             "lt" => Compare::Lt,
@@ -308,7 +310,7 @@ impl Checker {
         let is = Condition::Is(subject, Test::Answered);
         match &operand.value {
             RawCell::One(yes) if yes == "yes" || yes == "true" => Some(is),
-            RawCell::One(no) if no == "no" || no == "false" => Some(Condition::Not(Box::new(is))),
+            RawCell::One(no) if no == "no" || no == "false" => Some(Condition::Not(is.into())),
             _ => {
                 let fault = Diagnostic::new(Code::BadCondition, "expected `yes` or `no`");
                 self.fault(text, &operand.span, fault);

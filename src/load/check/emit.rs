@@ -1,11 +1,18 @@
-//! What a project is made of: paths stay inside it, templates exist and parse.
+//! What a project is made of: paths stay inside it, and no two files come to one path.
+
+use std::collections::HashMap;
 
 use super::conditions::Scope;
 use super::{Builtin, Checker, File};
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
-use crate::load::raw::{EmitDoc, EmitFileDoc, Text};
-use crate::load::source::Source;
-use crate::model::{Advisor, EmitFile, Target};
+use crate::condition::{Condition, Subject};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::load::raw::{EmitDoc, EmitFileDoc, TargetDoc};
+use crate::load::source::{Source, is_inside};
+use crate::model::{Advisor, EmitFile, HitPolicy, Logic, Target};
+
+/// The most files of one target, and the most that may share a path.
+const MAX_FILES: usize = 2_000;
+const MAX_SHARED: usize = 16;
 
 impl Checker {
     pub(super) fn targets(
@@ -19,126 +26,128 @@ impl Checker {
             if advisor.targets.iter().any(|other| other.id == doc.id.value) {
                 self.duplicate(&file.text, &doc.id);
             }
-            let files = doc
-                .files
-                .0
-                .iter()
-                .map(|emit| self.emit_file(file, emit, source, builtin))
-                .collect();
+            let count = written(doc).count();
+            if count > MAX_FILES {
+                let message = format!("{count} files in one target; at most {MAX_FILES} are taken");
+                let fault = Diagnostic::new(Code::TooLarge, message);
+                self.fault(&file.text, &doc.id.span, fault);
+                continue;
+            }
+            let mut files: Vec<EmitFile> = Vec::with_capacity(count);
+            for emit in &doc.files.0 {
+                files.push(self.emit_file(file, emit, Condition::Always));
+            }
+            for group in &doc.groups.0 {
+                let when = self.condition(&file.text, Some(&group.when), Scope::Everything);
+                for emit in &group.files.0 {
+                    files.push(self.emit_file(file, emit, when.clone()));
+                }
+            }
+            self.one_file_a_path(advisor, file, doc, &files);
             let made = Target {
-                id: doc.id.value.clone(),
+                id: doc.id.value.as_str().into(),
                 title: self.text(&file.text, &doc.title),
                 confirm: self.text(&file.text, &doc.confirm),
-                files,
+                files: files.into(),
             };
             advisor.targets.push(made);
         }
+        let files = file.doc.targets.0.iter().flat_map(written);
+        let named = files.map(|emit| {
+            let by = Place::new(&file.text, emit.template.span.clone());
+            (emit.template.value.clone(), by)
+        });
+        self.templates(named, source, builtin);
     }
 
-    fn emit_file(
-        &mut self,
-        file: &File<EmitDoc>,
-        doc: &EmitFileDoc,
-        source: &dyn Source,
-        builtin: Builtin<'_>,
-    ) -> EmitFile {
-        if !is_inside(&doc.path.value) {
+    fn emit_file(&mut self, file: &File<EmitDoc>, doc: &EmitFileDoc, group: Condition) -> EmitFile {
+        let path = &doc.path.value;
+        if !is_inside(path) {
             let fault = Diagnostic::new(
                 Code::BadValue,
-                format!("`{}` does not stay inside the project", doc.path.value),
+                format!("`{path}` does not stay inside the project"),
             )
             .help("a path is relative, with `/`, without `..`");
             self.fault(&file.text, &doc.path.span, fault);
         }
-        self.template(file, &doc.template, source, builtin);
+        if let Some(other) = placeholders(path).find(|name| !["name", "crate"].contains(name)) {
+            let message = format!("`{{{other}}}` is not replaced in a path");
+            let fault = Diagnostic::new(Code::BadValue, message)
+                .nearest(other, ["name", "crate"])
+                .help("`{name}` and `{crate}` are, by the project's name");
+            self.fault(&file.text, &doc.path.span, fault);
+        }
+        let own = self.condition(&file.text, doc.when.as_ref(), Scope::Everything);
         EmitFile {
-            path: doc.path.value.clone(),
-            template: doc.template.value.clone(),
-            when: self.condition(&file.text, doc.when.as_ref(), Scope::Everything),
+            path: path.as_str().into(),
+            template: doc.template.value.as_str().into(),
+            when: both(group, own),
             main: doc.main,
         }
     }
 
-    fn template(
+    /// Files that share a path must exclude each other, and in a way that can be seen.
+    fn one_file_a_path(
         &mut self,
+        advisor: &Advisor,
         file: &File<EmitDoc>,
-        name: &Text,
-        source: &dyn Source,
-        builtin: Builtin<'_>,
+        doc: &TargetDoc,
+        files: &[EmitFile],
     ) {
-        let path = format!("templates/{}", name.value);
-        let own = if is_inside(&name.value) {
-            source.read(&path)
-        } else {
-            Ok(None)
+        let together = |subject: Subject| match subject {
+            Subject::Section(section) => matches!(
+                advisor.sections.get(section.index()).map(|own| &own.logic),
+                Some(Logic::Table {
+                    hit: HitPolicy::Collect,
+                    ..
+                })
+            ),
+            Subject::Question(_) | Subject::Quantity(_) => false,
         };
-        let (label, text) = match own {
-            Ok(Some(text)) => (source.name(&path), text),
-            Ok(None) => match builtin(&name.value) {
-                Some(text) => (name.value.clone(), text),
-                None => {
-                    let fault = Diagnostic::new(
-                        Code::MissingTemplate,
-                        format!("there is no template `{}`", name.value),
-                    )
-                    .nearest(&name.value, own_templates(&source.list()))
-                    .help(format!(
-                        "looked for {} and among the built-in templates",
-                        source.name(&path)
-                    ));
-                    self.fault(&file.text, &name.span, fault);
-                    return;
-                }
-            },
-            Err(error) => {
-                let fault =
-                    Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}"));
-                self.fault(&file.text, &name.span, fault);
+        let mut by_path: HashMap<&str, Vec<&EmitFile>> = HashMap::new();
+        for (emit, written) in files.iter().zip(written(doc)) {
+            let others = by_path.entry(&emit.path).or_default();
+            if others.len() >= MAX_SHARED {
+                let message = format!("more than {MAX_SHARED} files have the path `{}`", emit.path);
+                let fault = Diagnostic::new(Code::TooLarge, message);
+                self.fault(&file.text, &written.path.span, fault);
                 return;
             }
-        };
-        if let Err(fault) = template_syntax(&label, &text) {
-            self.faults.push(fault);
-        }
-    }
-}
-
-/// The names of the templates that an advisor brings.
-fn own_templates(files: &[String]) -> impl Iterator<Item = &str> {
-    files
-        .iter()
-        .filter_map(|path| path.strip_prefix("templates/"))
-}
-
-/// Parses a template without rendering it.
-fn template_syntax(label: &str, text: &str) -> Result<(), Diagnostic> {
-    let env = minijinja::Environment::empty();
-    match env.template_from_named_str(label, text) {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            let source = SourceText::new(label, text);
-            let mut fault = Diagnostic::new(
-                Code::TemplateSyntax,
-                format!(
-                    "the template does not parse: {}",
-                    error.detail().unwrap_or("syntax error")
-                ),
-            );
-            if let Some(range) = error.range() {
-                fault = fault.at(Place::new(&source, range));
+            if let Some(other) = others
+                .iter()
+                .find(|other| !other.when.excludes(&emit.when, &together))
+            {
+                let message = format!(
+                    "`{}` would be written twice: from `{}` and from `{}`",
+                    emit.path, other.template, emit.template
+                );
+                let fault = Diagnostic::new(Code::DuplicateId, message).help(
+                    "conditions of one path must exclude each other, as `{queue: a}` and \
+                     `{queue: b}` do, or one is the `not` of the other",
+                );
+                self.fault(&file.text, &written.path.span, fault);
             }
-            Err(fault)
+            others.push(emit);
         }
     }
 }
 
-/// Whether a path is relative and never leaves its directory.
-pub(crate) fn is_inside(path: &str) -> bool {
-    !path.is_empty()
-        && !path.contains('\\')
-        && !path.contains(':')
-        && !path.contains('\0')
-        && path
-            .split('/')
-            .all(|part| !part.is_empty() && part != "." && part != "..")
+/// The names in braces of a path.
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// Every file of a target, in order.
+fn written(doc: &TargetDoc) -> impl Iterator<Item = &EmitFileDoc> {
+    let grouped = doc.groups.0.iter().flat_map(|group| &group.files.0);
+    doc.files.0.iter().chain(grouped)
+}
+
+fn both(group: Condition, own: Condition) -> Condition {
+    match (group, own) {
+        (Condition::Always, one) | (one, Condition::Always) => one,
+        (group, own) => Condition::All(vec![group, own].into()),
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::sections::Home;
 use super::{Checker, names};
+use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::raw::{ExampleDoc, QuestionDoc};
 use crate::model::answer::parse_answer;
@@ -13,14 +14,17 @@ impl Checker {
         home: &Home<'_>,
         doc: &QuestionDoc,
         question: &Question,
-    ) -> Vec<Example> {
+    ) -> List<Example> {
         let mut examples: Vec<Example> = Vec::new();
         for doc in &doc.examples.0 {
             // Translations find them by their ids.
             if !names::is_id(&doc.id.value) {
                 self.fault(home.text, &doc.id.span, names::bad_id(&doc.id.value));
             }
-            if examples.iter().any(|other| other.id == doc.id.value) {
+            if examples
+                .iter()
+                .any(|other| other.id == doc.id.value.as_str())
+            {
                 self.duplicate(home.text, &doc.id);
             }
             let fault = match parse_answer(question, &doc.answer.value) {
@@ -44,12 +48,12 @@ impl Checker {
                 examples.push(self.example(home, doc, Answer::Unknown));
             }
         }
-        examples
+        examples.into()
     }
 
     fn example(&mut self, home: &Home<'_>, doc: &ExampleDoc, answer: Answer) -> Example {
         Example {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             situation: self.text(home.text, &doc.situation),
             answer,
         }

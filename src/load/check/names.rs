@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Checker, Docs};
-use crate::condition::Subject;
+use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::load::raw::{QuestionKindDoc, Text};
@@ -22,8 +22,52 @@ pub(super) struct Names {
     pub(super) quantity_bands: Vec<Vec<String>>,
     /// Where quantities stand, in the order of their indexes.
     pub(super) quantity_sections: Vec<SectionIx>,
+    /// Named conditions.
+    pub(super) conditions: Named,
     /// Rule ids.
     pub(super) rules: HashSet<String>,
+}
+
+/// What is known of the named conditions.
+#[derive(Default)]
+pub(super) struct Named {
+    /// In file order.
+    pub(super) names: Vec<String>,
+    /// Those that could be made, with what they look at.
+    pub(super) made: HashMap<String, Made>,
+    /// Those that something refers to.
+    pub(super) used: HashSet<String>,
+    /// Whether a name was not known: it may mean one of those that nothing uses.
+    pub(super) misspelt: bool,
+    /// How many parts have been put in for names so far.
+    pub(super) put_in: usize,
+}
+
+/// A named condition, with what it looks at.
+pub(super) struct Made {
+    pub(super) when: Condition,
+    pub(super) size: usize,
+    pub(super) subjects: Vec<Subject>,
+}
+
+impl Named {
+    /// What a condition looks at; nothing when there is none of this name.
+    pub(super) fn subjects(&self, name: &str) -> &[Subject] {
+        self.made.get(name).map_or(&[], |made| &made.subjects)
+    }
+
+    /// Notes what the text of a template uses, as `is.NAME`.
+    pub(super) fn used_by(&mut self, template: &str) {
+        for (at, found) in template.match_indices("is.") {
+            let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            if template[..at].ends_with(|c: char| part(c) || c == '.') {
+                continue;
+            }
+            let rest = &template[at + found.len()..];
+            let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+            self.used.insert(rest[..end].to_owned());
+        }
+    }
 }
 
 /// A question before it is made.
@@ -50,6 +94,12 @@ impl Names {
         }
     }
 
+    /// The id of a subject.
+    pub(super) fn id_of(&self, subject: Subject) -> &str {
+        let found = self.subjects.iter().find(|(_, other)| **other == subject);
+        found.map_or("", |(id, _)| id.as_str())
+    }
+
     pub(super) fn outcome(&self, section: SectionIx, id: &str) -> Option<OutcomeIx> {
         self.outcomes
             .get(section.index())?
@@ -67,7 +117,7 @@ impl Names {
 }
 
 /// Words with a meaning in conditions.
-const RESERVED: &[&str] = &["all", "any", "not", "always", "unknown"];
+const RESERVED: &[&str] = &["all", "any", "not", "is", "always", "unknown"];
 
 /// Whether a text is an id: `[a-z][a-z0-9_]*`.
 pub(super) fn is_id(text: &str) -> bool {

@@ -7,7 +7,7 @@
 use super::{Checker, Docs, File};
 use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ids::{MAX_PER_SECTION, QuantityIx, QuestionIx, SectionIx};
+use crate::ids::{QuantityIx, QuestionIx, SectionIx};
 use crate::load::cost::Costs;
 use crate::load::decode::Spanned;
 use crate::load::raw::{QuestionDoc, RawDefault, SectionDoc, Text};
@@ -33,6 +33,14 @@ enum Asker {
     Quantity(QuantityIx),
 }
 
+/// A subject that a condition looks at.
+pub(super) struct Look<'w> {
+    /// What is written there: the subject itself, or a condition that looks at it.
+    pub(super) name: &'w Text,
+    pub(super) subject: Subject,
+    via: bool,
+}
+
 /// What a subject comes down to: the questions and outcomes that must be known for it.
 #[derive(Default)]
 struct Reads {
@@ -48,7 +56,6 @@ impl Checker {
             let (Some(section), ix) = (advisor.sections.get(place), SectionIx::new(place)) else {
                 continue;
             };
-            self.limits(section, file);
             let own = advisor.quantities_of(ix);
             for (quantity, own) in file.doc.quantities.0.iter().zip(own) {
                 if costs.of(Subject::Quantity(own)) > MAX_COST {
@@ -65,21 +72,6 @@ impl Checker {
                 advisor,
             };
             self.conditions_look_back(&place, file);
-        }
-    }
-
-    fn limits(&mut self, section: &Section, file: &File<SectionDoc>) {
-        let parts = [
-            (section.questions.len(), "questions"),
-            (section.outcomes.len(), "outcomes"),
-        ];
-        for (count, noun) in parts {
-            if count > MAX_PER_SECTION {
-                let message =
-                    format!("{count} {noun} in one section; at most {MAX_PER_SECTION} are taken");
-                let fault = Diagnostic::new(Code::TooLarge, message);
-                self.fault(&file.text, &file.doc.section.span, fault);
-            }
         }
     }
 
@@ -147,14 +139,11 @@ impl Checker {
         when: Option<&Spanned<RawWhen>>,
         asker: Asker,
     ) {
-        let mut named = Vec::new();
+        let mut looks = Vec::new();
         if let Some(when) = when {
-            names(&when.value, &mut named);
+            self.looks_at(&when.value, &mut looks);
         }
-        for name in named {
-            let Some(subject) = self.names.subjects.get(&name.value).copied() else {
-                continue;
-            };
+        for Look { name, subject, via } in looks {
             let mut reads = Reads::default();
             reads.add(place.advisor, subject);
             if let Err(why) = place.allows(asker, subject, &reads) {
@@ -163,9 +152,46 @@ impl Checker {
                     // The name alone was reason enough to refuse it.
                     continue;
                 }
-                let message = format!("`{}` cannot be looked at here", name.value);
-                let fault = Diagnostic::new(Code::BadCondition, message).help(why);
+                let fault = if via {
+                    self.not_here(name, subject, &why)
+                } else {
+                    let message = format!("`{}` cannot be looked at here", name.value);
+                    Diagnostic::new(Code::BadCondition, message).help(why)
+                };
                 self.fault(&file.text, &name.span, fault);
+            }
+        }
+    }
+
+    /// Every subject a condition looks at, those of the conditions it names included.
+    pub(super) fn looks_at<'w>(&self, when: &'w RawWhen, found: &mut Vec<Look<'w>>) {
+        let RawWhen::All(terms) = when else {
+            return;
+        };
+        for term in terms {
+            match term {
+                RawTerm::All(list) | RawTerm::Any(list) => {
+                    for one in list {
+                        self.looks_at(&one.value, found);
+                    }
+                }
+                RawTerm::Not(inner) => self.looks_at(&inner.value, found),
+                RawTerm::Is(name, _) => {
+                    let subject = self.names.subjects.get(&name.value).copied();
+                    found.extend(subject.map(|subject| Look {
+                        name,
+                        subject,
+                        via: false,
+                    }));
+                }
+                RawTerm::Named(name) => {
+                    let subjects = self.names.conditions.subjects(&name.value);
+                    found.extend(subjects.iter().map(|subject| Look {
+                        name,
+                        subject: *subject,
+                        via: true,
+                    }));
+                }
             }
         }
     }
@@ -289,22 +315,4 @@ fn ways_on(question: &QuestionDoc) -> impl Iterator<Item = &Spanned<RawWhen>> {
         .flat_map(|choice| &choice.next.0)
         .chain(&question.next.0)
         .filter_map(|branch| branch.when.as_ref())
-}
-
-/// Every subject a condition names.
-fn names<'w>(when: &'w RawWhen, found: &mut Vec<&'w Text>) {
-    let RawWhen::All(terms) = when else {
-        return;
-    };
-    for term in terms {
-        match term {
-            RawTerm::All(list) | RawTerm::Any(list) => {
-                for one in list {
-                    names(&one.value, found);
-                }
-            }
-            RawTerm::Not(inner) => names(&inner.value, found),
-            RawTerm::Is(name, _) => found.push(name),
-        }
-    }
 }

@@ -4,6 +4,7 @@ use super::Checker;
 use super::conditions::Scope;
 use super::sections::Home;
 use crate::condition::Condition;
+use crate::data::{List, Str};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::QuestionIx;
 use crate::load::decode::Spanned;
@@ -35,17 +36,17 @@ impl Checker {
             &doc.next.0,
         );
         let mut question = Question {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             section: home.section,
             ask: self.text(text, &doc.ask),
             help: self.maybe_text(text, doc.help.as_ref()),
             example: self.maybe_text(text, doc.example.as_ref()),
-            examples: Vec::new(),
+            examples: List::EMPTY,
             source: self.maybe_text(text, doc.source.as_ref()),
             because: self.maybe_text(text, doc.because.as_ref()),
             when: self.condition(text, doc.when.as_ref(), scope),
             kind,
-            defaults: Vec::new(),
+            defaults: List::EMPTY,
             next,
         };
         self.misplaced_fields(home, doc);
@@ -204,9 +205,9 @@ impl Checker {
                             self.fault(text, &pattern.span, fault);
                         }
                         // Every text fits a pattern that is at fault, so that no answer is.
-                        if usable { pattern.value.as_str() } else { ".*" }.to_owned()
+                        if usable { pattern.value.as_str() } else { ".*" }.into()
                     }
-                    None => ".+".to_owned(),
+                    None => ".+".into(),
                 };
                 QuestionKind::Text {
                     pattern,
@@ -216,7 +217,7 @@ impl Checker {
         }
     }
 
-    fn yes_no(&mut self, home: &Home<'_>, doc: &QuestionDoc) -> Vec<Choice> {
+    fn yes_no(&mut self, home: &Home<'_>, doc: &QuestionDoc) -> List<Choice> {
         for option in &doc.options.0 {
             if !["yes", "no"].contains(&option.id.value.as_str()) {
                 let fault = Diagnostic::new(
@@ -231,33 +232,34 @@ impl Checker {
             .map(|id| match doc.options.0.iter().find(|o| o.id.value == id) {
                 Some(option) => self.choice(home, option, Some(id)),
                 None => Choice {
-                    id: id.to_owned(),
-                    label: id.to_owned(),
+                    id: id.into(),
+                    label: id.into(),
                     because: None,
                     source: None,
                     dissent: None,
-                    next: Vec::new(),
+                    next: List::EMPTY,
                 },
             })
-            .into()
+            .into_iter()
+            .collect()
     }
 
     fn choice(&mut self, home: &Home<'_>, doc: &ChoiceDoc, label: Option<&str>) -> Choice {
         let text = home.text;
         let label = match (&doc.label, label) {
             (Some(label), _) => self.text(text, label),
-            (None, Some(label)) => label.to_owned(),
+            (None, Some(label)) => label.into(),
             (None, None) => {
                 let fault = Diagnostic::new(
                     Code::MissingField,
                     format!("`{}` needs a `label`", doc.id.value),
                 );
                 self.fault(text, &doc.id.span, fault);
-                String::new()
+                Str::default()
             }
         };
         Choice {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             label,
             because: self.maybe_text(text, doc.because.as_ref()),
             source: self.maybe_text(text, doc.source.as_ref()),
@@ -319,7 +321,7 @@ impl Checker {
         docs: &[ChoiceDoc],
         min: f64,
         max: f64,
-    ) -> Vec<Band> {
+    ) -> List<Band> {
         let mut last = min;
         let count = docs.len();
         docs.iter()
@@ -353,7 +355,7 @@ impl Checker {
         doc: &QuestionDoc,
         question: &Question,
         scope: Scope,
-    ) -> Vec<Default> {
+    ) -> List<Default> {
         let one = |checker: &mut Self, when: Condition, answer: &Text| match parse_answer(
             question,
             &answer.value,
@@ -367,7 +369,7 @@ impl Checker {
             }
         };
         match &doc.default {
-            None => Vec::new(),
+            None => List::EMPTY,
             Some(RawDefault::Always(answer)) => {
                 one(self, Condition::Always, answer).into_iter().collect()
             }

@@ -17,7 +17,7 @@ impl Checker {
         for doc in &file.doc.red_flags.0 {
             self.rule_id(text, &doc.id);
             let made = RedFlag {
-                id: doc.id.value.clone(),
+                id: doc.id.value.as_str().into(),
                 severity: match doc.severity {
                     SeverityDoc::Stop => Severity::Stop,
                     SeverityDoc::Warn => Severity::Warn,
@@ -36,7 +36,7 @@ impl Checker {
             // It stays, so that its text and id are not taken for unknown ones.
             let about = self.known_section(advisor, text, &doc.about);
             let made = Caution {
-                id: doc.id.value.clone(),
+                id: doc.id.value.as_str().into(),
                 about: about.unwrap_or(SectionIx::new(0)),
                 when: self.condition(text, Some(&doc.when), Scope::Everything),
                 text: self.text(text, &doc.text),
@@ -130,13 +130,13 @@ impl Checker {
                 self.unknown_id(text, id, "caution", cautions.iter().copied());
             }
         }
-        let ids = |list: &[Text]| list.iter().map(|id| id.value.clone()).collect();
+        let ids = |list: &[Text]| list.iter().map(|id| id.value.as_str().into()).collect();
         Scenario {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             situation: self.text(text, &doc.situation),
             source: self.maybe_text(text, doc.source.as_ref()),
-            answers,
-            expect,
+            answers: answers.into(),
+            expect: expect.into(),
             red_flags: ids(&doc.red_flags.0),
             cautions: ids(&doc.cautions.0),
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::conditions::Scope;
+use super::order::Look;
 use super::{Checker, File, names};
 use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -58,14 +59,14 @@ impl Checker {
         }
         let logic = self.logic(&home, doc);
         advisor.sections.push(Section {
-            id: doc.section.value.clone(),
+            id: doc.section.value.as_str().into(),
             title: self.text(text, &doc.title),
             intro: self.maybe_text(text, doc.intro.as_ref()),
             when,
             logic,
             questions,
             outcomes,
-            details,
+            details: details.into(),
         });
     }
 
@@ -120,8 +121,8 @@ impl Checker {
                         Some(Hit::Collect) => HitPolicy::Collect,
                         Some(Hit::First) | None => HitPolicy::First,
                     },
-                    rows: self.rows(home, &doc.rows.0, &inputs),
-                    inputs,
+                    rows: self.rows(home, &doc.rows.0, &inputs).into(),
+                    inputs: inputs.into(),
                 }
             }
             SectionKind::Questions => {
@@ -190,15 +191,18 @@ impl Checker {
                         format!("`{}` is no input of this table", name.id),
                     )
                     .help("add it to `inputs`");
-                    let span = row.when.value.place_of(&name.id);
-                    let span = span.unwrap_or(&row.when.span).clone();
+                    let mut looks = Vec::new();
+                    self.looks_at(&row.when.value, &mut looks);
+                    let is_it = |look: &&Look<'_>| look.subject == Subject::Question(question);
+                    let look = looks.iter().find(is_it);
+                    let span = look.map_or(&row.when.span, |look| &look.name.span).clone();
                     self.fault(home.text, &span, fault);
                 }
             }
             // The row stays, so that its texts are not taken for unknown ones.
             let outcome = self.own_outcome(home, &row.outcome);
             made.push(Row {
-                id: row.id.value.clone(),
+                id: row.id.value.as_str().into(),
                 when,
                 outcome: outcome.unwrap_or(OutcomeIx::new(0)),
                 because: self.maybe_text(home.text, row.because.as_ref()),
@@ -212,7 +216,7 @@ impl Checker {
     fn outcome(&mut self, home: &Home<'_>, doc: &OutcomeDoc) -> Outcome {
         let text = home.text;
         Outcome {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             section: home.section,
             title: self.text(text, &doc.title),
             summary: self.maybe_text(text, doc.summary.as_ref()),
@@ -274,7 +278,7 @@ impl Checker {
             not: None,
         };
         Quantity {
-            id: doc.id.value.clone(),
+            id: doc.id.value.as_str().into(),
             section: home.section,
             title: self.text(text, &doc.title),
             unit: self.maybe_text(text, doc.unit.as_ref()),

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Checker;
+use crate::data::Str;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::load::raw::Text;
 use crate::text::is_unsafe;
@@ -13,14 +14,18 @@ impl Checker {
         &mut self,
         source: &Arc<SourceText>,
         text: Option<&Text>,
-    ) -> Option<String> {
+    ) -> Option<Str> {
         text.map(|text| self.text(source, text))
     }
 
     /// The text on one line, once it is found clean.
-    pub(super) fn text(&mut self, source: &Arc<SourceText>, text: &Text) -> String {
+    pub(super) fn text(&mut self, source: &Arc<SourceText>, text: &Text) -> Str {
         self.clean(source, &text.span, &text.value);
-        text.value.split_whitespace().collect::<Vec<_>>().join(" ")
+        text.value
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .into()
     }
 
     pub(super) fn clean(&mut self, source: &Arc<SourceText>, span: &Range<usize>, text: &str) {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Checker, File};
+use crate::data::Str;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
 use crate::load::raw::{Text, TranslationDoc};
 use crate::load::texts::for_each_text;
@@ -27,7 +28,8 @@ impl Checker {
                         .value
                         .split_whitespace()
                         .collect::<Vec<_>>()
-                        .join(" ");
+                        .join(" ")
+                        .into();
                 }
                 // Two pieces of one id are a fault of their own, and so is an empty text.
                 None if known.contains(key) || text.is_empty() => {}
@@ -48,8 +50,7 @@ impl Checker {
                 self.fault(source, &key.span, fault);
             }
         }
-        advisor.language.clone_from(&file.doc.language.value);
-        plain_words(advisor);
+        advisor.language = file.doc.language.value.as_str().into();
     }
 
     fn missing(&mut self, source: &Arc<SourceText>, key: &str, text: &str) {
@@ -69,14 +70,14 @@ impl Checker {
 }
 
 /// `yes` and `no` of questions that give them no label, in the advisor's language.
-fn plain_words(advisor: &mut Advisor) {
+pub(super) fn plain_words(advisor: &mut Advisor) {
     let words = advisor.words();
     let words = [words.yes, words.no];
     for question in &mut advisor.questions {
         if let QuestionKind::YesNo { options } = &mut question.kind {
-            for (option, word) in options.iter_mut().zip(words) {
+            for (option, word) in options.into_iter().zip(words) {
                 if option.label == option.id {
-                    word.clone_into(&mut option.label);
+                    option.label = Str::Fixed(word);
                 }
             }
         }

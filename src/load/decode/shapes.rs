@@ -65,6 +65,43 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Each<T> {
     }
 }
 
+/// A mapping with keys of the author's own that keeps its good entries, in their order.
+#[derive(Clone, Debug)]
+pub(crate) struct EachNamed<T>(pub(crate) Vec<(Spanned<String>, T)>);
+
+impl<T> Default for EachNamed<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for EachNamed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
+            type Value = EachNamed<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping of names")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<EachNamed<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some((name, value)) = map.next_entry::<_, Caught<T>>()? {
+                    entries.extend(value.0.map(|value| (name, value)));
+                }
+                Ok(EachNamed(entries))
+            }
+        }
+
+        deserializer.deserialize_map(EntriesVisitor(std::marker::PhantomData))
+    }
+}
+
 /// The name by which a type asks to be visited as a list or, for a scalar, as a newtype.
 pub(crate) const SCALAR_OR_LIST: &str = "$otp_advisor::ScalarOrList";
 

@@ -10,7 +10,6 @@ use super::{number, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Advisor, Band, QuestionKind, Severity};
-use crate::render::option_label;
 use crate::session::Session;
 
 #[derive(Serialize)]
@@ -256,18 +255,17 @@ struct BandObject<'a> {
 impl<'a> QuestionObject<'a> {
     pub(super) fn of(session: &Session<'a>, ix: QuestionIx) -> Self {
         let advisor = session.advisor();
-        let words = advisor.words();
         let question = advisor.question(ix);
-        let options = question.options().iter().enumerate();
+        let options = question.options().iter();
         let mut object = Self {
             question: &question.id,
             section: &advisor.section(question.section).id,
             ask: &question.ask,
             help: question.help.as_deref(),
             options: options
-                .map(|(place, option)| OptionObject {
+                .map(|option| OptionObject {
                     id: &option.id,
-                    label: option_label(words, question, place),
+                    label: &option.label,
                 })
                 .collect(),
             unit: None,

@@ -37,9 +37,8 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
         _ => 0,
     };
     let written = match &held {
-        Some(answer @ (Answer::Number(_) | Answer::Text(_))) => {
-            Line::new(asked.answer_text(answer))
-        }
+        Some(Answer::Number(value)) => Line::new(app.common.language.typed(*value)),
+        Some(Answer::Text(text)) => Line::new(text.clone()),
         _ => Line::default(),
     };
     let line = app.drafts.get(&question).cloned().unwrap_or(written);

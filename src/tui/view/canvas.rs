@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::text::{cut, width};
 use crate::advice;
+use crate::data::Str;
 use crate::tui::state::App;
 use crate::tui::theme::{Role, Theme};
 
@@ -28,8 +29,8 @@ impl View<'_, '_> {
     }
 
     /// An advisor's text with its `{placeholders}` filled in.
-    pub(super) fn told(&self, text: &str) -> String {
-        advice::fill(self.app.session(), text)
+    pub(super) fn told(&self, text: &Str) -> String {
+        advice::fill(self.app.session(), text).into()
     }
 
     /// The window that the state knows of.

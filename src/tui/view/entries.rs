@@ -4,11 +4,13 @@ use ratatui::text::Line;
 
 use super::canvas::View;
 use super::text::{cut, width, wrap};
+use crate::data::Str;
+use crate::model::answer::label;
 use crate::model::{Answer, Question, QuestionKind};
-use crate::text::capitalised;
 use crate::tui::line::Line as Input;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
+use crate::words::number::with_unit;
 
 /// What can be chosen or typed.
 pub(super) struct Entries {
@@ -68,7 +70,7 @@ pub(super) fn entries(
         } else {
             "·".to_owned()
         };
-        let label = choice_label(view, question, place, &option.label);
+        let label = choice_label(view, question, &option.label);
         let mark = marks(&Answer::Option(place));
         entries.entry(
             view,
@@ -194,13 +196,11 @@ fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, R
     let words = view.app.words;
     let expected = match &question.kind {
         QuestionKind::Number { unit, min, max, .. } => {
-            let (min, max) = (min.to_string(), max.to_string());
-            match unit {
-                Some(unit) => format!("{} {unit}", (words.range)(&min, &max)),
-                None => (words.range)(&min, &max),
-            }
+            let language = view.app.common.language;
+            let max = with_unit(&language.number(*max), unit.as_deref());
+            (words.range)(&language.number(*min), &max)
         }
-        QuestionKind::Text { pattern, hint } => hint.clone().unwrap_or_else(|| pattern.clone()),
+        QuestionKind::Text { pattern, hint } => hint.as_ref().unwrap_or(pattern).to_string(),
         _ => String::new(),
     };
     if card.refused {
@@ -213,19 +213,30 @@ fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, R
 pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Answer) -> String {
     match answer {
         Answer::Unknown => capitalised(view.app.common.dont_know),
-        Answer::Option(place) => question.options().get(*place).map_or(String::new(), |o| {
-            choice_label(view, question, *place, &o.label)
-        }),
-        other => question.answer_label(other),
+        Answer::Option(place) => question
+            .options()
+            .get(*place)
+            .map_or(String::new(), |o| choice_label(view, question, &o.label)),
+        other => label(view.app.common, question, other),
     }
 }
 
-/// An option's label; bare yes and no are the program's own words.
-fn choice_label(view: View<'_, '_>, question: &Question, place: usize, label: &str) -> String {
-    let bare = question.options().get(place).is_some_and(|o| o.id == label);
-    match (&question.kind, place) {
-        (QuestionKind::YesNo { .. }, 0) if bare => capitalised(view.app.common.yes),
-        (QuestionKind::YesNo { .. }, 1) if bare => capitalised(view.app.common.no),
+/// An option's label; a bare yes or no begins its line.
+fn choice_label(view: View<'_, '_>, question: &Question, label: &Str) -> String {
+    let common = view.app.common;
+    match question.kind {
+        QuestionKind::YesNo { .. } if [common.yes, common.no].contains(&label.as_str()) => {
+            capitalised(label)
+        }
         _ => view.told(label),
+    }
+}
+
+/// A word as it begins a line.
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
     }
 }

@@ -7,6 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::canvas::{View, draw, seen, title};
 use super::text::{width, wrap};
+use crate::data::Str;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::padded;
 use crate::tui::state::{App, Overlay};
@@ -75,7 +76,7 @@ fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
     let question = card.open.advisor().question(card.question);
     let section = card.open.advisor().section(question.section);
     let mut lines = vec![Line::from(view.span(words.help_question, Role::Heading))];
-    let mut say = |head: &str, text: &str, role: Role| {
+    let mut say = |head: &str, text: &Str, role: Role| {
         let head = if head.is_empty() {
             String::new()
         } else {

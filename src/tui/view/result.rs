@@ -10,10 +10,12 @@ use ratatui::text::Line;
 use super::canvas::{View, draw, rule_before, seen, title};
 use super::text::{width, wrap};
 use super::{code, entries};
-use crate::advice::{Advice, Decision, Flag, TippingPoint};
+use crate::advice::{Advice, Decision, Flag, TippingPoint, outcome_title};
+use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::OutcomeIx;
 use crate::model::Severity;
+use crate::render;
 use crate::tui::layout::{Limits, Pane, padded, panes};
 use crate::tui::state::Findings;
 use crate::tui::theme::Role;
@@ -96,7 +98,7 @@ impl Text<'_, '_, '_> {
     }
 
     /// `Source: …` and `Others say: …`, when there is something.
-    fn notes(&mut self, lead: &str, source: Option<&String>, dissent: Option<&String>) {
+    fn notes(&mut self, lead: &str, source: Option<&Str>, dissent: Option<&Str>) {
         for (name, text) in [
             (self.view.app.common.dissent, dissent),
             (self.view.app.common.source, source),
@@ -145,7 +147,7 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
             "{}: ",
             text.view.told(&advice.advisor.section(*section).title)
         );
-        let mut list = either(text.view, advice, outcomes);
+        let mut list = either(text.view, outcomes);
         if text.view.app.session().section(*section).applies == Tri::Unknown {
             list = format!("{list}, {}", text.view.app.common.may_not_apply);
         }
@@ -161,12 +163,9 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     }
 }
 
-fn either(view: View<'_, '_>, advice: &Advice<'_>, outcomes: &[OutcomeIx]) -> String {
-    let titles: Vec<&str> = outcomes
-        .iter()
-        .map(|ix| advice.outcome_title(*ix))
-        .collect();
-    titles.join(&format!(" {} ", view.app.common.or))
+fn either(view: View<'_, '_>, outcomes: &[OutcomeIx]) -> String {
+    let or = format!(" {} ", view.app.common.or);
+    render::titles(view.app.session(), outcomes).join(&or)
 }
 
 fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
@@ -296,8 +295,8 @@ fn tipping(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, point: &TippingPoin
         format!(" ({})", (view.app.common.now)(&now))
     });
     let to = match point.outcome {
-        Some(outcome) => advice.outcome_title(outcome).to_owned(),
-        None => either(view, advice, &point.still_possible),
+        Some(outcome) => outcome_title(view.app.session(), outcome).into(),
+        None => either(view, &point.still_possible),
     };
     text.say(
         ("  ↔ ", Role::Key),

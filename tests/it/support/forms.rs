@@ -59,7 +59,7 @@ pub(crate) fn read_back(session: &Session<'_>) {
         };
         answers += 1;
         let question = advisor.question(ix);
-        let read = &sheet.answers[&question.id];
+        let read = &sheet.answers[question.id.as_str()];
         match answer {
             Answer::Number(value) => assert_eq!(read.as_f64(), Some(*value), "{text}"),
             Answer::Text(value) => assert_eq!(read.as_str(), Some(value.as_str()), "{text}"),

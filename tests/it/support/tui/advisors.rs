@@ -162,6 +162,10 @@ fn trees() -> Directory {
 }
 
 fn load(source: &dyn Source, language: Option<&str>) -> Advisor {
-    check::load(source, &|_| Some(String::new()), language)
-        .unwrap_or_else(|faults| panic!("{}", faults.render(false)))
+    check::load(
+        source,
+        &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+        language,
+    )
+    .unwrap_or_else(|faults| panic!("{}", faults.render(false)))
 }

@@ -1,0 +1,104 @@
+//! Templates: there are those that are named, inside the advisor or built in, and they parse.
+
+use std::collections::HashSet;
+
+use super::{Builtin, Checker};
+use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::load::source::{Source, is_inside};
+use crate::load::template;
+
+/// A template that something names.
+struct Wanted {
+    name: String,
+    /// Where it is named.
+    by: Place,
+    /// Whether there may be none.
+    optional: bool,
+}
+
+impl Checker {
+    /// Reads the templates that a project is made of, and what they name in turn.
+    pub(super) fn templates(
+        &mut self,
+        wanted: impl Iterator<Item = (String, Place)>,
+        source: &dyn Source,
+        builtin: Builtin<'_>,
+    ) {
+        let mut seen = HashSet::new();
+        let mut waiting: Vec<Wanted> = wanted
+            .map(|(name, by)| Wanted {
+                name,
+                by,
+                optional: false,
+            })
+            .collect();
+        waiting.reverse();
+        while let Some(wanted) = waiting.pop() {
+            if !seen.insert(wanted.name.clone()) {
+                continue;
+            }
+            let Some((label, text)) = self.template(&wanted, source, builtin) else {
+                continue;
+            };
+            self.names.conditions.used_by(&text);
+            match template::check(&label, &text) {
+                Ok(named) => {
+                    let source = SourceText::new(label, text);
+                    let named = named.into_iter().map(|reference| Wanted {
+                        name: reference.name,
+                        by: Place::new(&source, reference.span),
+                        optional: reference.optional,
+                    });
+                    waiting.extend(named);
+                }
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+    }
+
+    fn template(
+        &mut self,
+        wanted: &Wanted,
+        source: &dyn Source,
+        builtin: Builtin<'_>,
+    ) -> Option<(String, String)> {
+        let name = &wanted.name;
+        let path = format!("templates/{name}");
+        let fault = if is_inside(name) {
+            match source.read(&path) {
+                Ok(Some(text)) => return Some((source.name(&path), text)),
+                Ok(None) => match builtin(name) {
+                    Some(text) => return Some((name.clone(), text)),
+                    None if wanted.optional => return None,
+                    None => Diagnostic::new(
+                        Code::MissingTemplate,
+                        format!("there is no template `{name}`"),
+                    )
+                    .nearest(name, own_templates(&source.list()))
+                    .help(format!(
+                        "looked for {} and among the built-in templates",
+                        source.name(&path)
+                    )),
+                },
+                Err(error) => {
+                    Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}"))
+                }
+            }
+        } else {
+            Diagnostic::new(
+                Code::BadValue,
+                format!("the template `{name}` does not stay inside the advisor"),
+            )
+            .help("a template's name is its path below `templates/`, with `/`, without `..`")
+        };
+        self.faults.push(fault.at(wanted.by.clone()));
+        None
+    }
+}
+
+/// The names of the templates that an advisor brings.
+fn own_templates(files: &[String]) -> impl Iterator<Item = &str> {
+    files
+        .iter()
+        .filter_map(|path| path.strip_prefix("templates/"))
+}

@@ -1,0 +1,345 @@
+//! Templates before they are parsed: what they name, and that they are small enough to parse.
+//!
+//! The parser goes one step deeper for every `elif`, sign and attribute, without an end; a template
+//! of a few kilobytes could exhaust the stack. So tags are counted here first, by their letters
+//! alone, in the same way for those that are checked and those that are rendered.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+
+/// Larger templates are not parsed, in bytes.
+const MAX_BYTES: usize = 256 * 1024;
+/// The most words, signs and texts in one tag.
+const MAX_TOKENS: usize = 400;
+/// The most brackets that may be open in one tag.
+const MAX_BRACKETS: usize = 24;
+/// The most blocks that may be open, each `elif` counted.
+const MAX_BLOCKS: usize = 64;
+
+/// Why a template is not parsed, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TooMuch {
+    pub(crate) message: String,
+    pub(crate) span: Range<usize>,
+}
+
+/// Another template that a tag names by a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) name: String,
+    /// Of the text, with its quotes.
+    pub(crate) span: Range<usize>,
+    /// Whether there may be none: another stands beside it, or the tag says so.
+    pub(crate) optional: bool,
+}
+
+/// Whether a template is small enough to be parsed; every template that it names by a text.
+///
+/// # Errors
+/// What there is too much of.
+pub(crate) fn scan(text: &str) -> Result<Vec<Reference>, TooMuch> {
+    if text.len() > MAX_BYTES {
+        return Err(TooMuch {
+            message: format!(
+                "the template has {} bytes; at most {MAX_BYTES} are taken",
+                text.len()
+            ),
+            span: 0..0,
+        });
+    }
+    let mut references = Vec::new();
+    // By open block, what it counts for.
+    let mut blocks: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('{').map(|offset| at + offset) {
+        let close = match text.as_bytes().get(start + 1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            Some(b'#') => {
+                let end = text[start + 2..].find("#}");
+                at = end.map_or(text.len(), |end| start + 2 + end + 2);
+                continue;
+            }
+            _ => {
+                at = start + 1;
+                continue;
+            }
+        };
+        let tag = Tag::read(text, start + 2, close)?;
+        at = tag.end;
+        if close == "%}" {
+            tag.count(&mut blocks, start)?;
+            if tag.first() == "raw" {
+                at = end_of_raw(text, at);
+            }
+            if matches!(tag.first(), "include" | "import" | "from" | "extends") {
+                references.extend(tag.references());
+            }
+        }
+    }
+    Ok(references)
+}
+
+/// That a template cannot be parsed, or is not: with its place.
+pub(crate) fn check(label: &str, text: &str) -> Result<Vec<Reference>, Diagnostic> {
+    let source = || SourceText::new(label, text);
+    let references = scan(text).map_err(|too_much| {
+        Diagnostic::new(Code::TooLarge, too_much.message).at(Place::new(&source(), too_much.span))
+    })?;
+    let env = minijinja::Environment::empty();
+    match env.template_from_named_str(label, text) {
+        Ok(_) => Ok(references),
+        Err(error) => {
+            let mut fault = Diagnostic::new(
+                Code::TemplateSyntax,
+                format!(
+                    "the template does not parse: {}",
+                    error.detail().unwrap_or("syntax error")
+                ),
+            );
+            if let Some(range) = error.range() {
+                fault = fault.at(Place::new(&source(), range));
+            }
+            Err(fault)
+        }
+    }
+}
+
+/// Behind `{% endraw %}`: what stands before it is no tag.
+fn end_of_raw(text: &str, from: usize) -> usize {
+    let mut at = from;
+    while let Some(start) = text[at..].find("{%").map(|offset| at + offset + 2) {
+        let inside = text[start..].trim_start_matches(['-', '+']).trim_start();
+        if inside.starts_with("endraw") {
+            return start;
+        }
+        at = start;
+    }
+    text.len()
+}
+
+/// What stands between the ends of a tag.
+struct Tag<'t> {
+    text: &'t str,
+    tokens: Vec<Range<usize>>,
+    /// Behind its end.
+    end: usize,
+}
+
+impl<'t> Tag<'t> {
+    fn read(text: &'t str, start: usize, close: &str) -> Result<Self, TooMuch> {
+        let too_much = |message: String, from: usize| TooMuch {
+            message,
+            span: from..from + 1,
+        };
+        let mut tokens: Vec<Range<usize>> = Vec::new();
+        let mut brackets = 0_usize;
+        let mut at = start;
+        while let Some(next) = text[at..].chars().next() {
+            if brackets == 0 {
+                let rest = &text[at..];
+                let rest = rest.strip_prefix(['-', '+']).unwrap_or(rest);
+                if rest.starts_with(close) {
+                    let end = text.len() - rest.len() + close.len();
+                    return Ok(Self { text, tokens, end });
+                }
+            }
+            if next.is_whitespace() {
+                at += next.len_utf8();
+                continue;
+            }
+            let len = match next {
+                '"' | '\'' => text_len(&text[at..], next),
+                c if is_word(c) => text[at..].find(|c| !is_word(c)).unwrap_or(text.len() - at),
+                c => c.len_utf8(),
+            };
+            match next {
+                '(' | '[' | '{' => brackets += 1,
+                ')' | ']' | '}' => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            tokens.push(at..at + len);
+            if tokens.len() > MAX_TOKENS {
+                let message = format!("this tag has more than {MAX_TOKENS} parts");
+                return Err(too_much(message, start));
+            }
+            if brackets > MAX_BRACKETS {
+                let message = format!("more than {MAX_BRACKETS} brackets are open");
+                return Err(too_much(message, at));
+            }
+            at += len;
+        }
+        // The parser tells that the tag does not end.
+        let end = text.len();
+        Ok(Self { text, tokens, end })
+    }
+
+    fn token(&self, place: usize) -> &'t str {
+        let range = self.tokens.get(place).cloned().unwrap_or_default();
+        &self.text[range]
+    }
+
+    /// Its first word; a dash before it belongs to the tag.
+    fn first(&self) -> &'t str {
+        match self.token(0) {
+            "-" | "+" => self.token(1),
+            other => other,
+        }
+    }
+
+    fn count(&self, blocks: &mut Vec<usize>, start: usize) -> Result<(), TooMuch> {
+        let word = self.first();
+        match word {
+            "elif" => {
+                if let Some(open) = blocks.last_mut() {
+                    *open += 1;
+                }
+            }
+            "if" | "for" | "macro" | "call" | "filter" | "block" | "with" | "autoescape" => {
+                blocks.push(1);
+            }
+            // With a value it is no block.
+            "set" if !(0..self.tokens.len()).any(|place| self.token(place) == "=") => {
+                blocks.push(1);
+            }
+            _ if word.starts_with("end") => {
+                blocks.pop();
+            }
+            _ => {}
+        }
+        if blocks.iter().sum::<usize>() > MAX_BLOCKS {
+            return Err(TooMuch {
+                message: format!("more than {MAX_BLOCKS} blocks are open, each `elif` counted"),
+                span: start..start + 2,
+            });
+        }
+        Ok(())
+    }
+
+    /// The texts that name a template: alone, or in a list of such. One that is a part of something
+    /// computed is met when it is rendered.
+    fn references(&self) -> impl Iterator<Item = Reference> {
+        let words = ["include", "import", "from", "extends"];
+        let first = usize::from(["-", "+"].contains(&self.token(0)));
+        let list = self.token(first + 1) == "[";
+        let optional =
+            (0..self.tokens.len()).any(|place| ["[", "ignore"].contains(&self.token(place)));
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter_map(move |(place, range)| {
+                let written = &self.text[range.clone()];
+                let inner = written.strip_prefix(['"', '\''])?;
+                let inner = inner.strip_suffix(['"', '\''])?;
+                let before = self.token(place.checked_sub(1)?);
+                let after = self.token(place + 1);
+                let whole = (words.contains(&before) || list && ["[", ","].contains(&before))
+                    && ["", "]", ",", "ignore", "import", "as"].contains(&after);
+                whole.then(|| Reference {
+                    name: inner.to_owned(),
+                    span: range.clone(),
+                    optional,
+                })
+            })
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The length of a quoted text, its quotes included.
+fn text_len(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        let found = scan(text).unwrap_or_else(|fault| panic!("{fault:?}"));
+        found.into_iter().map(|reference| reference.name).collect()
+    }
+
+    #[test]
+    fn templates_named_by_a_text_are_found() {
+        let text = "{% include 'a' %}{%- from \"b/c.j2\" import d -%}{% import 'e' as f %}\
+                    {# {% include 'no' %} #}{{ \"{% include 'no' %}\" }}\
+                    {% raw %}{% include 'no' %}{% endraw %}{% extends ['g', 'h'] %}\
+                    {% include 'no' ~ 'no' %}{% include x['no'] %}{% include ('no') %}";
+        assert_eq!(names(text), ["a", "b/c.j2", "e", "g", "h"]);
+    }
+
+    #[test]
+    fn what_is_large_is_refused_with_its_place() {
+        let deep = |text: String| scan(&text).map_err(|fault| fault.span);
+        assert_eq!(
+            deep(format!("x {{{{ {}1 }}}}", "-".repeat(26_000))),
+            Err(4..5)
+        );
+        assert_eq!(
+            deep(format!("{{{{ a{} }}}}", ".a".repeat(40_000))),
+            Err(2..3)
+        );
+        assert_eq!(
+            deep(format!("{{{{ 1{} }}}}", "+1".repeat(26_000))),
+            Err(2..3)
+        );
+        assert_eq!(deep(format!("{{{{ {} }}}}", "(".repeat(100))), Err(27..28));
+        let elif = "{% elif a %}".repeat(8_000);
+        let first = "{% if a %}".len() + 63 * "{% elif a %}".len();
+        assert_eq!(
+            deep(format!("{{% if a %}}{elif}{{% endif %}}")),
+            Err(first..first + 2)
+        );
+        assert!(deep("{% if a %}".repeat(65)).is_err());
+        assert!(deep("x".repeat(MAX_BYTES + 1)).is_err());
+    }
+
+    #[test]
+    fn what_the_bounds_let_through_is_parsed_on_a_small_stack() {
+        let texts = [
+            format!("{{{{ {}1 }}}}", "-".repeat(MAX_TOKENS - 1)),
+            format!("{{{{ {}1 }}}}", "not ".repeat(MAX_TOKENS - 1)),
+            format!("{{{{ a{} }}}}", ".a".repeat(MAX_TOKENS / 2 - 1)),
+            format!("{{{{ 1{} }}}}", "+1".repeat(MAX_TOKENS / 2 - 1)),
+            format!("{{{{ 1{} }}}}", "**1".repeat(MAX_TOKENS / 3 - 1)),
+            format!("{{{{ 1{} }}}}", " if 1 else 1".repeat(MAX_TOKENS / 4 - 1)),
+            format!(
+                "{{{{ {}1{} }}}}",
+                "(".repeat(MAX_BRACKETS),
+                ")".repeat(MAX_BRACKETS)
+            ),
+            format!(
+                "{{% if a %}}{}{{% endif %}}",
+                "{% elif a %}".repeat(MAX_BLOCKS - 1)
+            ),
+            format!(
+                "{}{}",
+                "{% if a %}".repeat(MAX_BLOCKS),
+                "{% endif %}".repeat(MAX_BLOCKS)
+            ),
+        ];
+        for text in texts {
+            check("t", &text).unwrap_or_else(|fault| panic!("{text:.40}: {fault}"));
+        }
+    }
+
+    #[test]
+    fn an_unfinished_tag_is_the_parsers_to_tell() {
+        for text in ["{{ a", "{% if", "{{ \"a", "{# a", "{% raw %}x", "{", "{{"] {
+            assert!(scan(text).is_ok(), "{text}");
+        }
+    }
+}

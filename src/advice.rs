@@ -12,7 +12,6 @@ pub use self::tipping::TippingPoint;
 pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
 
 use crate::data::Str;
-use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::model::answer::label;
 use crate::model::{Advisor, Answer, Logic, Outcome, Question, Severity};
@@ -104,11 +103,8 @@ impl<'a> Advice<'a> {
                 Some((question, given.answer.clone(), given.origin))
             })
             .collect();
-        let facts = session.facts();
-        let red_flags = advisor
-            .red_flags
-            .iter()
-            .filter(|flag| flag.when.holds(&facts))
+        let red_flags = session
+            .raised()
             .map(|flag| Flag {
                 id: flag.id.clone(),
                 severity: flag.severity,
@@ -123,13 +119,10 @@ impl<'a> Advice<'a> {
         let mut still_possible = Vec::new();
         for section in advisor.section_ixs() {
             let state = session.section(section);
-            if state.applies == Tri::False || !state.decides {
-                continue;
-            }
-            if state.is_settled() && state.open.is_empty() {
-                decisions.push(Decision::of(session, section));
-            } else {
-                still_possible.push((section, state.possible.clone()));
+            if let Some(outcomes) = state.decided() {
+                decisions.push(Decision::of(session, section, outcomes));
+            } else if state.decides() {
+                still_possible.push((section, state.possible().to_vec()));
             }
         }
         Self {
@@ -173,10 +166,8 @@ fn next_question(session: &Session<'_>) -> Option<QuestionIx> {
 }
 
 impl Decision {
-    fn of(session: &Session<'_>, section: SectionIx) -> Self {
+    fn of(session: &Session<'_>, section: SectionIx, outcomes: &[OutcomeIx]) -> Self {
         let advisor = session.advisor();
-        let state = session.section(section);
-        let outcomes = state.possible.clone();
         let joined = |field: fn(&Outcome) -> Option<&Str>, between: &str| {
             let texts = outcomes
                 .iter()
@@ -202,11 +193,11 @@ impl Decision {
             rust: joined(|outcome| outcome.rust.as_ref(), " "),
             source: joined(|outcome| outcome.source.as_ref(), " "),
             dissent: joined(|outcome| outcome.dissent.as_ref(), " "),
-            because: reasons(session, section, &outcomes),
+            because: reasons(session, section, outcomes),
             figures: figures(session, section),
             cautions,
             tipping_points: tipping::tipping_points(session, section),
-            outcomes,
+            outcomes: outcomes.to_vec(),
         }
     }
 }
@@ -217,13 +208,12 @@ fn reasons(session: &Session<'_>, section: SectionIx, outcomes: &[OutcomeIx]) ->
     let state = session.section(section);
     let details = &advisor.section(section).details;
     let mut reasons: Vec<Reason> = state
-        .asked
-        .iter()
+        .asked()
         .filter(|question| !details.contains(question))
-        .filter_map(|question| reason(session, *question))
+        .filter_map(|question| reason(session, question))
         .collect();
     if let Logic::Table { rows, .. } = &advisor.section(section).logic {
-        for row in state.rows.iter().map(|place| &rows[*place]) {
+        for row in state.rows().iter().map(|place| &rows[*place]) {
             if let Some(because) = &row.because {
                 reasons.push(Reason {
                     question: None,

@@ -258,7 +258,7 @@ pub fn unused(session: &Session<'_>, applied: &Applied) -> Diagnostics {
                 section.id,
                 advisor.outcome(outcome).id
             )),
-            None if state.applies == crate::facts::Tri::False => fault.help(format!(
+            None if state.is_absent() => fault.help(format!(
                 "section `{}` does not come up with these answers",
                 section.id
             )),
@@ -279,9 +279,8 @@ pub fn complete(session: &mut Session<'_>, end: Option<&Place>) -> Result<(), Di
         // An unknown answer is what keeps the section open, so the way out is to settle it.
         let unknown = session
             .section(asked.section)
-            .asked
-            .iter()
-            .any(|other| session.answer(*other) == Some(&Answer::Unknown));
+            .asked()
+            .any(|other| session.answer(other) == Some(&Answer::Unknown));
         if unknown {
             return Err(undecided(session, asked.section).into());
         }
@@ -311,7 +310,7 @@ fn undecided(session: &Session<'_>, section: SectionIx) -> Diagnostic {
     let advisor = session.advisor();
     let ids: Vec<&str> = session
         .section(section)
-        .possible
+        .possible()
         .iter()
         .map(|outcome| advisor.outcome(*outcome).id.as_str())
         .collect();

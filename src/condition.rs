@@ -95,16 +95,16 @@ impl Condition {
         }
     }
 
-    /// Every number a subject is compared with.
-    pub fn thresholds(&self, of: Subject, visit: &mut dyn FnMut(f64)) {
+    /// Every subject that is compared with a number, and the number.
+    pub fn thresholds(&self, visit: &mut dyn FnMut(Subject, f64)) {
         match self {
             Self::All(inner) | Self::Any(inner) => {
                 for one in inner {
-                    one.thresholds(of, visit);
+                    one.thresholds(visit);
                 }
             }
-            Self::Not(inner) => inner.thresholds(of, visit),
-            Self::Is(subject, Test::Compare(_, number)) if *subject == of => visit(*number),
+            Self::Not(inner) => inner.thresholds(visit),
+            Self::Is(subject, Test::Compare(_, number)) => visit(*subject, *number),
             Self::Always | Self::Is(..) => {}
         }
     }

@@ -12,6 +12,7 @@ mod generated {
     use crate::data::{Held, List, Str};
     use crate::formula::{Formula, Node, Operator};
     use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+    use crate::model::plan::{Looks, Plan, Watched};
     use crate::model::{
         Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
         HitPolicy, Logic, NamedCondition, Outcome, Quantity, Question, QuestionKind, RedFlag, Row,

@@ -3,7 +3,6 @@
 //! Pure like the session itself. Going back moves the cursor and changes nothing; a changed answer
 //! keeps every later one, and those that no longer count are simply not asked.
 
-use crate::facts::Tri;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer};
 use crate::session::{Given, Origin, Session};
@@ -139,10 +138,10 @@ impl<'a> Interview<'a> {
         let section = advisor.question(current).section;
         let applying: Vec<SectionIx> = advisor
             .section_ixs()
-            .filter(|ix| self.session.section(*ix).applies != Tri::False)
+            .filter(|ix| !self.session.section(*ix).is_absent())
             .collect();
-        let asked = &self.session.section(section).asked;
-        let place = asked.iter().position(|question| *question == current)?;
+        let mut asked = self.session.section(section).asked();
+        let place = asked.position(|question| question == current)?;
         Some(Progress {
             section: applying.iter().position(|ix| *ix == section)? + 1,
             sections: applying.len(),

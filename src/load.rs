@@ -1,13 +1,14 @@
 //! Loading: the files of an advisor, read, checked and made into a model.
 //!
 //! ```text
-//! source -> yaml -> decode -> raw -> check -> model
+//! source -> yaml -> decode -> raw -> check -> model, plan
 //! ```
 //! The build script compiles this module too, so that an invalid embedded advisor fails the build.
 
 pub mod check;
 pub(crate) mod cost;
 mod decode;
+mod plan;
 mod raw;
 mod raw_condition;
 pub mod schema;

@@ -5,9 +5,16 @@
 //! resolved to indexes; the human ids stay beside them for output.
 
 pub mod answer;
+pub(crate) mod plan;
+pub(crate) mod question;
 
 use serde::Serialize;
 
+pub(crate) use self::plan::Plan;
+pub use self::question::{
+    Answer, Band, Branch, Choice, Default, Example, Goto, Question, QuestionKind,
+};
+pub(crate) use self::question::{Domain, band_of};
 use crate::condition::Condition;
 use crate::data::{List, Str};
 use crate::formula::Formula;
@@ -39,6 +46,7 @@ pub struct Advisor {
     pub cautions: List<Caution>,
     pub scenarios: List<Scenario>,
     pub targets: List<Target>,
+    pub(crate) plan: Plan,
 }
 
 /// A condition that has a name.
@@ -99,105 +107,6 @@ pub struct Row {
     pub because: Option<Str>,
     pub source: Option<Str>,
     pub dissent: Option<Str>,
-}
-
-/// Something the user is asked.
-#[derive(Clone, Debug, Serialize)]
-pub struct Question {
-    pub id: Str,
-    pub section: SectionIx,
-    pub ask: Str,
-    pub help: Option<Str>,
-    pub example: Option<Str>,
-    /// Situations with the answer that an expert would give, near misses among them.
-    pub examples: List<Example>,
-    pub source: Option<Str>,
-    /// Used for numbers and texts, whose options carry no reason of their own.
-    pub because: Option<Str>,
-    /// When false the question is not asked and its default stands.
-    pub when: Condition,
-    pub kind: QuestionKind,
-    /// The first whose condition holds is the answer of an empty line.
-    pub defaults: List<Default>,
-    /// Where a tree goes on when the option chosen has no branches of its own.
-    pub next: List<Branch>,
-}
-
-/// A situation in which a question is asked, and its answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct Example {
-    pub id: Str,
-    pub situation: Str,
-    pub answer: Answer,
-}
-
-/// What can be answered.
-#[derive(Clone, Debug, Serialize)]
-pub enum QuestionKind {
-    /// `yes` and `no`, in this order.
-    YesNo {
-        options: List<Choice>,
-    },
-    Choice {
-        options: List<Choice>,
-    },
-    Number {
-        unit: Option<Str>,
-        /// Inclusive.
-        min: f64,
-        /// Inclusive.
-        max: f64,
-        integer: bool,
-        /// Named, ascending, gap-free from `min` to `max`.
-        bands: List<Band>,
-    },
-    Text {
-        /// The pattern as written; it must match the whole answer.
-        pattern: Str,
-        hint: Option<Str>,
-    },
-}
-
-/// One option of a question.
-#[derive(Clone, Debug, Serialize)]
-pub struct Choice {
-    pub id: Str,
-    pub label: Str,
-    pub because: Option<Str>,
-    pub source: Option<Str>,
-    pub dissent: Option<Str>,
-    /// Where a tree goes on from here; empty when the question's own branches count.
-    pub next: List<Branch>,
-}
-
-/// A named range of a number question or quantity.
-#[derive(Clone, Debug, Serialize)]
-pub struct Band {
-    /// Label, reason and branches, as for an option.
-    pub choice: Choice,
-    /// Exclusive upper end; `None` in the last band.
-    pub below: Option<f64>,
-}
-
-/// A default answer and when it counts.
-#[derive(Clone, Debug, Serialize)]
-pub struct Default {
-    pub when: Condition,
-    pub answer: Answer,
-}
-
-/// One way on from a question of a tree.
-#[derive(Clone, Debug, Serialize)]
-pub struct Branch {
-    pub when: Condition,
-    pub to: Goto,
-}
-
-/// Where a branch leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Goto {
-    Question(QuestionIx),
-    Outcome(OutcomeIx),
 }
 
 /// A recommendation.
@@ -295,17 +204,6 @@ pub struct EmitFile {
     pub main: bool,
 }
 
-/// An answer, already checked against its question.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Answer {
-    /// The place in the question's options.
-    Option(usize),
-    Number(f64),
-    Text(Str),
-    /// The user does not know.
-    Unknown,
-}
-
 impl Severity {
     /// As a heading.
     pub fn heading(self, words: &Words) -> &'static str {
@@ -348,10 +246,9 @@ impl Advisor {
     }
 
     pub fn find_question(&self, id: &str) -> Option<QuestionIx> {
-        self.questions
-            .iter()
-            .position(|q| q.id == id)
-            .map(QuestionIx::new)
+        let by_id = &self.plan.by_id;
+        let place = by_id.binary_search_by(|ix| self.question(*ix).id.as_str().cmp(id));
+        place.ok().map(|place| by_id[place])
     }
 
     pub fn find_section(&self, id: &str) -> Option<SectionIx> {
@@ -376,6 +273,28 @@ impl Advisor {
             .collect()
     }
 
+    /// Visits every condition that a section's outcome depends on; its details are not among them.
+    pub(crate) fn for_each_condition(&self, section: SectionIx, visit: &mut dyn FnMut(&Condition)) {
+        let section = self.section(section);
+        if let Logic::Table { rows, .. } = &section.logic {
+            for row in rows {
+                visit(&row.when);
+            }
+        }
+        let decides = |question: &&QuestionIx| !section.details.contains(question);
+        for question in section.questions.iter().filter(decides) {
+            let question = self.question(*question);
+            visit(&question.when);
+            for default in &question.defaults {
+                visit(&default.when);
+            }
+            let branches = question.choices().flat_map(|choice| &choice.next);
+            for branch in branches.chain(&question.next) {
+                visit(&branch.when);
+            }
+        }
+    }
+
     /// The quantities stated by a section.
     pub fn quantities_of(&self, section: SectionIx) -> impl Iterator<Item = QuantityIx> + '_ {
         self.quantities
@@ -384,48 +303,4 @@ impl Advisor {
             .filter(move |(_, q)| q.section == section)
             .map(|(ix, _)| QuantityIx::new(ix))
     }
-}
-
-impl Question {
-    /// Whether there are interviews in which its default stands instead of being asked.
-    pub fn is_conditional(&self) -> bool {
-        self.when != Condition::Always
-    }
-
-    /// The options of a yes/no or choice question; none for numbers and texts.
-    pub fn options(&self) -> &[Choice] {
-        match &self.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => options,
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => &[],
-        }
-    }
-
-    /// The options, or the bands of a number; none for texts.
-    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
-        let bands = match &self.kind {
-            QuestionKind::Number { bands, .. } => &bands[..],
-            _ => &[],
-        };
-        self.options()
-            .iter()
-            .chain(bands.iter().map(|band| &band.choice))
-    }
-
-    /// The option, or the band of a number, that an answer falls into.
-    pub fn choice_of(&self, answer: &Answer) -> Option<&Choice> {
-        match (&self.kind, answer) {
-            (_, Answer::Option(place)) => self.options().get(*place),
-            (QuestionKind::Number { bands, .. }, Answer::Number(value)) => {
-                band_of(bands, *value).map(|place| &bands[place].choice)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The place of the band that a value falls into.
-pub(crate) fn band_of(bands: &[Band], value: f64) -> Option<usize> {
-    bands
-        .iter()
-        .position(|band| band.below.is_none_or(|below| value < below))
 }

@@ -40,15 +40,11 @@ pub fn shell_assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer
 
 /// Whether every answer of a decided section is its default, so that it needs few words.
 pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
-    session
-        .section(decision.section)
-        .asked
-        .iter()
-        .all(|question| {
-            session
-                .given(*question)
-                .is_none_or(|given| given.origin == Origin::Default)
-        })
+    session.section(decision.section).asked().all(|question| {
+        session
+            .given(question)
+            .is_none_or(|given| given.origin == Origin::Default)
+    })
 }
 
 /// A reason as people read it. An unknown answer has none of its own, so the question stands for it.

@@ -5,40 +5,23 @@
 //! another way, so going back never loses them; `walk` says which of them count.
 
 mod bits;
-mod domain;
 mod facts;
-mod plan;
+mod state;
 mod table;
 mod tree;
 mod walk;
 
-pub use self::domain::candidates;
-pub(crate) use self::plan::for_each_condition;
-pub use self::walk::{SectionState, Status};
+pub use self::state::{Given, Origin, SectionState};
 
 use std::collections::BTreeMap;
 
-use self::facts::{WalkFacts, offered_default};
+use self::facts::offered_default;
+use self::state::Status;
+use self::table::MAX_TESTS;
 use self::walk::Walk;
 use crate::facts::{Facts, value_of};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Goto, Logic};
-
-/// Who an answer comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The user gave it.
-    Given,
-    /// It is the question's default.
-    Default,
-}
-
-/// An answer and where it comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Given {
-    pub answer: Answer,
-    pub origin: Origin,
-}
+use crate::model::{Advisor, Answer, Domain, Goto, Logic, RedFlag};
 
 /// The interview.
 #[derive(Clone, Debug)]
@@ -153,7 +136,14 @@ impl<'a> Session<'a> {
 
     /// How many answers to a section may be tried in a search: fewer where each costs more.
     pub(crate) fn steps(&self, section: SectionIx) -> usize {
-        self.walk.plan().steps(section)
+        let plan = &self.advisor.plan;
+        let looks = plan.looks(section);
+        let ways = looks.own.iter().fold(1_usize, |ways, watched| {
+            ways.saturating_mul(plan.values(watched.question).len().max(1))
+        });
+        let walk = ways.saturating_mul(looks.tests.max(1)).min(MAX_TESTS);
+        // Enough to try every way through a section of ordinary size, and to end soon in any other.
+        (20_000_000 / walk).clamp(200, 20_000)
     }
 
     /// The question to ask now; `None` when nothing is left to ask.
@@ -161,12 +151,12 @@ impl<'a> Session<'a> {
         self.walk
             .sections()
             .iter()
-            .find_map(|section| section.open.first().copied())
+            .find_map(|section| section.next())
     }
 
     /// The question to ask now within one section.
     pub fn next_in(&self, section: SectionIx) -> Option<QuestionIx> {
-        self.section(section).open.first().copied()
+        self.section(section).next()
     }
 
     /// Every question that comes up on the present way, answered or to be asked, in the order asked.
@@ -174,7 +164,7 @@ impl<'a> Session<'a> {
         self.walk
             .sections()
             .iter()
-            .flat_map(|section| section.asked.iter().copied())
+            .flat_map(|section| section.asked())
     }
 
     /// Whether a question comes up on the present way.
@@ -199,7 +189,14 @@ impl<'a> Session<'a> {
 
     /// What the conditions of rules can look at: the interview as it stands.
     pub fn facts(&self) -> impl Facts + '_ {
-        WalkFacts::trusting(&self.walk, &self.answers)
+        self.walk.view(&self.answers, true)
+    }
+
+    /// The red flags that are raised.
+    pub fn raised(&self) -> impl Iterator<Item = &'a RedFlag> + '_ {
+        let facts = self.facts();
+        let flags = self.advisor.red_flags.iter();
+        flags.filter(move |flag| flag.when.holds(&facts))
     }
 
     /// The answer of an empty line.
@@ -209,7 +206,36 @@ impl<'a> Session<'a> {
 
     /// Answers that no condition tells apart from others are left out.
     pub(crate) fn values(&self, question: QuestionIx) -> &[Answer] {
-        self.walk.plan().values(question)
+        self.advisor.plan.values(question)
+    }
+
+    /// Answers worth trying instead of the present one, the nearest first for numbers.
+    pub fn candidates(&self, question: QuestionIx) -> Vec<Answer> {
+        let present = self.answer(question);
+        let mut found: Vec<Answer> = self.values(question).to_vec();
+        if let (
+            Some(now),
+            Some(Domain::Numbers {
+                min, max, integer, ..
+            }),
+        ) = (
+            present.and_then(Answer::number),
+            self.advisor.question(question).domain(),
+        ) {
+            // Quantities may turn between the cells, so steps around the present value are tried too.
+            for factor in [0.1, 0.25, 0.5, 0.75, 1.5, 2.0, 4.0, 10.0, 100.0] {
+                let value = now * factor;
+                let value = if integer { value.round() } else { value };
+                if (min..=max).contains(&value) {
+                    found.push(Answer::Number(value));
+                }
+            }
+            let distance = |answer: &Answer| answer.number().map_or(0.0, |at| (at - now).abs());
+            found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        }
+        found.dedup();
+        found.retain(|answer| Some(answer) != present);
+        found
     }
 
     /// Takes the defaults for everything still open.
@@ -238,7 +264,7 @@ impl<'a> Session<'a> {
 
     /// The most questions a section can come to from here, those asked included.
     pub fn longest(&self, section: SectionIx) -> usize {
-        let asked = &self.section(section).asked;
+        let asked: Vec<QuestionIx> = self.section(section).asked().collect();
         let advisor = self.advisor;
         let beyond = match &advisor.section(section).logic {
             Logic::Tree { .. } => self.next_in(section).map_or(0, |front| {
@@ -260,17 +286,14 @@ impl<'a> Session<'a> {
     /// outcomes in the worst case.
     pub fn settling_question(&self, section: SectionIx) -> Option<QuestionIx> {
         self.section(section)
-            .asked
-            .iter()
-            .copied()
+            .asked()
             .filter(|question| matches!(self.answer(*question), None | Some(Answer::Unknown)))
             .min_by_key(|question| {
-                candidates(self, *question)
-                    .into_iter()
+                let candidates = self.candidates(*question).into_iter();
+                candidates
                     .map(|answer| {
-                        self.section_with(section, *question, &answer)
-                            .possible
-                            .len()
+                        let state = self.section_with(section, *question, &answer);
+                        state.possible().len()
                     })
                     .max()
                     .unwrap_or(usize::MAX)

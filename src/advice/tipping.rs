@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::condition::Subject;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, QuestionKind};
-use crate::session::{SectionState, Session, candidates, for_each_condition};
+use crate::session::{SectionState, Session};
 
 /// One changed answer and where it leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,12 +58,12 @@ impl Search<'_, '_> {
         if !session.is_asked(question) {
             return;
         }
-        let present = &session.section(self.section).possible;
-        for candidate in candidates(session, question) {
+        let present = session.section(self.section).possible();
+        for candidate in session.candidates(question) {
             let Some(possible) = outcome_with(with, &candidate) else {
                 continue;
             };
-            if possible == *present {
+            if possible == present {
                 continue;
             }
             // Of several numbers that lead to the same, the first is the nearest.
@@ -103,8 +103,9 @@ fn is_above(session: &Session<'_>, question: QuestionIx, answer: &Answer) -> boo
 
 /// What remains of the section with one answer changed; `None` when it would be absent.
 fn outcome_with(with: With<'_>, answer: &Answer) -> Option<Vec<OutcomeIx>> {
-    let possible = with(answer)?.possible;
-    (!possible.is_empty()).then_some(possible)
+    let state = with(answer)?;
+    let possible = state.possible();
+    (!possible.is_empty()).then(|| possible.to_vec())
 }
 
 /// Halves the distance to the point where the decision turns.
@@ -158,12 +159,12 @@ fn three_digits(value: f64) -> f64 {
 fn read_by(session: &Session<'_>, section: SectionIx) -> Vec<QuestionIx> {
     let advisor = session.advisor();
     let details = &advisor.section(section).details;
-    let asked = session.section(section).asked.iter().copied();
+    let asked = session.section(section).asked();
     let mut reads = Reads::default();
     for question in asked.filter(|question| !details.contains(question)) {
         reads.look(advisor, Subject::Question(question));
     }
-    for_each_condition(advisor, section, &mut |condition| {
+    advisor.for_each_condition(section, &mut |condition| {
         condition.subjects(&mut |subject| reads.look(advisor, subject));
     });
     reads.questions
@@ -190,7 +191,7 @@ fn asked_before(session: &Session<'_>, section: SectionIx, read: &[QuestionIx]) 
             look(Subject::Question(*question));
             advisor.question(*question).when.subjects(&mut look);
         }
-        for_each_condition(advisor, other, &mut |condition| {
+        advisor.for_each_condition(other, &mut |condition| {
             condition.subjects(&mut look);
         });
     }

@@ -2,10 +2,9 @@
 //! would give it.
 
 use super::{Reason, reasons};
-use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::Answer;
-use crate::session::{Origin, Session, candidates};
+use crate::session::{Origin, Session};
 
 /// The explanation of one outcome against one session.
 #[derive(Clone, Debug)]
@@ -53,9 +52,8 @@ pub struct Change {
 pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
     let section = session.advisor().outcome(outcome).section;
     let state = session.section(section);
-    let possible = state.possible.contains(&outcome);
-    let holds = possible && state.is_settled() && state.open.is_empty();
-    let absent = state.applies == Tri::False;
+    let possible = state.possible().contains(&outcome);
+    let holds = state.decided().is_some_and(|all| all.contains(&outcome));
     let nearest = if holds {
         Ok(Vec::new())
     } else {
@@ -66,8 +64,8 @@ pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
         outcome,
         holds,
         possible,
-        absent,
-        because: reasons(session, section, &state.possible),
+        absent: state.is_absent(),
+        because: reasons(session, section, state.possible()),
         excluded_by: excluded_by(session, outcome),
         nearest,
     }
@@ -78,7 +76,7 @@ pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
 pub fn excluded_by(session: &Session<'_>, outcome: OutcomeIx) -> Option<Exclusion> {
     let section = session.advisor().outcome(outcome).section;
     let state = session.section(section);
-    if state.possible.contains(&outcome) || state.applies == Tri::False {
+    if state.possible().contains(&outcome) || state.is_absent() {
         return None;
     }
     let upto = session.up_to(section);
@@ -93,7 +91,7 @@ pub fn excluded_by(session: &Session<'_>, outcome: OutcomeIx) -> Option<Exclusio
             continue;
         };
         other.set(question, answer.clone(), Origin::Given);
-        if !other.section(section).possible.contains(&outcome) {
+        if !other.section(section).possible().contains(&outcome) {
             return Some(Exclusion { question, answer });
         }
     }
@@ -155,7 +153,7 @@ impl Search<'_, '_> {
     /// Whether the outcome was come to with at most `most` changes, which are then left in place.
     fn descend(&mut self, at: &Session<'_>, changes: &mut Vec<Change>, most: usize) -> bool {
         let state = at.section(self.section);
-        if self.steps == 0 || !state.possible.contains(&self.outcome) {
+        if self.steps == 0 || !state.possible().contains(&self.outcome) {
             return false;
         }
         if state.is_settled() {
@@ -176,7 +174,7 @@ impl Search<'_, '_> {
             self.cut = true;
             return false;
         }
-        for answer in candidates(self.session, question) {
+        for answer in self.session.candidates(question) {
             if self.steps == 0 || answer == kept {
                 continue;
             }

@@ -30,11 +30,11 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
         .map(|ix| {
             let ids: Vec<Value> = session
                 .section(ix)
-                .possible
+                .possible()
                 .iter()
                 .map(|outcome| Value::from(advisor.outcome(*outcome).id.as_str()))
                 .collect();
-            let value = match (session.outcome(ix), session.section(ix).collects) {
+            let value = match (session.outcome(ix), session.section(ix).is_collected()) {
                 (Some(outcome), false) => Value::from(advisor.outcome(outcome).id.as_str()),
                 (_, true) => Value::from(ids),
                 (None, false) => Value::from(()),

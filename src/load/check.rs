@@ -37,7 +37,7 @@ use super::yaml;
 use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::ids::{MAX_PER_SECTION, MAX_SECTIONS, SectionIx};
-use crate::model::Advisor;
+use crate::model::{Advisor, Plan};
 use crate::text::nearest;
 use crate::words::find_tag;
 
@@ -86,8 +86,9 @@ pub fn load(
         faults: loader.faults,
         incomplete: loader.incomplete,
     };
-    let advisor = checker.advisor(&docs, source, builtin, fingerprint);
+    let mut advisor = checker.advisor(&docs, source, builtin, fingerprint);
     if checker.faults.is_empty() {
+        advisor.plan = super::plan::plan(&advisor);
         Ok(advisor)
     } else {
         Err(checker.faults)
@@ -359,6 +360,8 @@ impl Checker {
             cautions: List::EMPTY,
             scenarios: List::EMPTY,
             targets: List::EMPTY,
+            // Made once the rest is known to be valid.
+            plan: Plan::default(),
         };
         for (place, file) in docs.sections.iter().enumerate() {
             self.section(&mut advisor, SectionIx::new(place), file);

@@ -9,8 +9,8 @@ use super::Plain;
 use super::command::{commands, names};
 use crate::advice::fill;
 use crate::facts::Tri;
-use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Question, QuestionKind, RedFlag};
+use crate::ids::{OutcomeIx, QuestionIx};
+use crate::model::{Answer, Question, QuestionKind};
 use crate::render::label;
 use crate::render::text::expected;
 use crate::render::{
@@ -119,11 +119,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             page.text(2, Tone::Plain, &expected);
         }
         let state = session.section(asked.section);
-        let possible = titles(session, &state.possible);
-        if decided(session, asked.section).is_some() {
+        let possible = titles(session, state.possible());
+        // Questions about its details may be open all the same.
+        if state.outcome().is_some() {
             let section = &session.advisor().section(asked.section).title;
             page.text(2, Tone::Plain, &(self.own.decided)(section, &possible));
-        } else if state.decides {
+        } else if state.decides() {
             let possible = format!("{}: {possible}.", self.words.still_possible);
             page.text(2, Tone::Plain, &possible);
         }
@@ -211,20 +212,23 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         let advisor = session.advisor();
         let mut page = self.page();
         for section in advisor.section_ixs() {
-            let outcome = decided(session, section);
-            if let Some(outcome) = outcome.filter(|_| outcome != decided(before, section)) {
+            let outcome = session.outcome(section);
+            if let Some(outcome) = outcome.filter(|_| outcome != before.outcome(section)) {
                 let title = &advisor.section(section).title;
                 let outcome = titles(session, &[outcome]);
                 page.text(0, Tone::Plain, &(self.own.decided)(title, &outcome));
             }
         }
-        let old: Vec<&str> = raised(before).map(|flag| flag.id.as_str()).collect();
-        for flag in raised(session).filter(|flag| !old.contains(&flag.id.as_str())) {
+        let old: Vec<&str> = before.raised().map(|flag| flag.id.as_str()).collect();
+        for flag in session
+            .raised()
+            .filter(|flag| !old.contains(&flag.id.as_str()))
+        {
             page.lead(
                 0,
                 &format!("{}:", flag.severity.heading(self.words)),
                 Tone::Stop,
-                &flag_title(session, flag),
+                &fill(session, &flag.title),
             );
         }
         self.write(page)
@@ -239,8 +243,8 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         for section in session.undecided() {
             let title = &advisor.section(section).title;
             let state = session.section(section);
-            let mut possible = titles(session, &state.possible);
-            if state.applies == Tri::Unknown {
+            let mut possible = titles(session, state.possible());
+            if state.applies() == Tri::Unknown {
                 possible.push_str("; ");
                 possible.push_str(self.words.may_not_apply);
             }
@@ -304,28 +308,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     }
 }
 
-fn decided(session: &Session<'_>, section: SectionIx) -> Option<OutcomeIx> {
-    let state = session.section(section);
-    // Questions about its details may be open all the same.
-    state.outcome().filter(|_| state.decides)
-}
-
-pub(super) fn raised<'a>(session: &Session<'a>) -> impl Iterator<Item = &'a RedFlag> {
-    let advisor: &'a Advisor = session.advisor();
-    let facts = session.facts();
-    let raised: Vec<&RedFlag> = advisor
-        .red_flags
-        .iter()
-        .filter(|flag| flag.when.holds(&facts))
-        .collect();
-    raised.into_iter()
-}
-
 /// The titles of outcomes.
 pub(super) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> String {
     render::titles(session, outcomes).join("; ")
-}
-
-pub(super) fn flag_title(session: &Session<'_>, flag: &RedFlag) -> String {
-    fill(session, &flag.title).into()
 }

@@ -7,12 +7,13 @@
 use std::io::{self, BufRead, Write};
 
 use super::Plain;
-use super::view::{flag_title, raised, titles};
+use super::view::titles;
+use crate::advice::fill;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Answer, QuestionKind, RedFlag};
 use crate::render::page::Tone;
-use crate::session::{Session, candidates};
+use crate::session::Session;
 
 impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     /// What each answer would leave possible in the question's section.
@@ -25,7 +26,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         let first = sets.next();
         let same = sets.all(|other| Some(other) == first);
         let quiet = branches.iter().all(|branch| branch.flags.is_empty());
-        let decides = session.section(asked.section).decides;
+        let decides = session.section(asked.section).decides();
         if same && quiet {
             let remain = first.map(|outcomes| titles(session, outcomes));
             match remain.filter(|_| decides && session.outcome(asked.section).is_none()) {
@@ -76,7 +77,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 })
                 .collect(),
             QuestionKind::Number { bands, integer, .. } => {
-                let mut tried = candidates(session, question);
+                let mut tried = session.candidates(question);
                 tried.extend(session.answer(question).cloned());
                 // What turns inside a band shows at its upper end, if nowhere else.
                 let ends = bands.iter().filter_map(|band| band.below);
@@ -132,7 +133,7 @@ impl<'a> Branch<'a> {
         answers: &[Answer],
     ) -> Self {
         let section = session.advisor().question(question).section;
-        let now: Vec<&str> = raised(session).map(|flag| flag.id.as_str()).collect();
+        let now: Vec<&str> = session.raised().map(|flag| flag.id.as_str()).collect();
         let mut branch = Self {
             mark: mark.to_owned(),
             name,
@@ -142,11 +143,11 @@ impl<'a> Branch<'a> {
         };
         for answer in answers {
             let other = session.with(question, answer.clone());
-            branch.possible.extend(&other.section(section).possible);
-            for flag in raised(&other) {
+            branch.possible.extend(other.section(section).possible());
+            for flag in other.raised() {
                 let known = branch.flags.iter().any(|(old, _)| old.id == flag.id);
                 if !known && !now.contains(&flag.id.as_str()) {
-                    branch.flags.push((flag, flag_title(&other, flag)));
+                    branch.flags.push((flag, fill(&other, &flag.title).into()));
                 }
             }
         }

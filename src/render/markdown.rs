@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 use self::escape::{escape, escape_block};
 use super::{by_default, label, one_line, titles};
 use crate::advice::{Advice, Decision, excluded_by, outcome_title};
-use crate::facts::Tri;
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
 use crate::session::{Origin, Session};
@@ -139,7 +138,7 @@ impl Writer<'_, '_> {
         let advisor = self.advice.advisor;
         for section in advisor.section_ixs() {
             let state = self.session.section(section);
-            if state.applies == Tri::False || !state.decides {
+            if !state.decides() {
                 continue;
             }
             let title = escape_block(self.section(section));
@@ -168,10 +167,14 @@ impl Writer<'_, '_> {
     fn judgement(&self, outcome: OutcomeIx) -> String {
         let words = &self.words.record;
         let section = self.advice.advisor.outcome(outcome).section;
-        let possible = &self.session.section(section).possible;
-        if possible.contains(&outcome) {
-            let decided = self.advice.decisions.iter().any(|d| d.section == section);
-            return if decided { words.chosen } else { words.open }.to_owned();
+        let state = self.session.section(section);
+        if state.possible().contains(&outcome) {
+            return if state.decided().is_some() {
+                words.chosen
+            } else {
+                words.open
+            }
+            .to_owned();
         }
         match excluded_by(self.session, outcome) {
             Some(excluded) => {

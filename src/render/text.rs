@@ -140,16 +140,15 @@ impl Text<'_, '_> {
     fn details(&mut self, decision: &Decision) {
         let advisor = self.advice.advisor;
         let details = &advisor.section(decision.section).details;
-        let asked = &self.session.section(decision.section).asked;
+        let asked = self.session.section(decision.section).asked();
         let told: Vec<(String, String)> = asked
-            .iter()
             .filter(|question| details.contains(question))
             .filter_map(|ix| {
-                let answer = self.session.answer(*ix)?;
-                let question = advisor.question(*ix);
+                let answer = self.session.answer(ix)?;
+                let question = advisor.question(ix);
                 let label = label(self.words, question, answer);
                 let text = format!("{} {label}", question.ask);
-                Some((assignment(advisor, *ix, answer), text))
+                Some((assignment(advisor, ix, answer), text))
             })
             .collect();
         if told.is_empty() {
@@ -262,10 +261,10 @@ impl Text<'_, '_> {
     }
 
     fn answers_of(&self, decision: &Decision) -> String {
-        let asked = self.session.section(decision.section).asked.iter();
+        let asked = self.session.section(decision.section).asked();
         let told = asked.filter_map(|question| {
-            let answer = self.session.answer(*question)?;
-            Some(assignment(self.advice.advisor, *question, answer))
+            let answer = self.session.answer(question)?;
+            Some(assignment(self.advice.advisor, question, answer))
         });
         told.collect::<Vec<String>>().join(", ")
     }
@@ -303,7 +302,7 @@ impl Text<'_, '_> {
             .column(sections.map(|(section, _)| title(*section)));
         for (section, outcomes) in &self.advice.still_possible {
             let mut remain = titles(self.session, outcomes);
-            if self.session.section(*section).applies == Tri::Unknown {
+            if self.session.section(*section).applies() == Tri::Unknown {
                 remain.push(Str::Fixed(self.words.may_not_apply));
             }
             self.page

@@ -11,10 +11,9 @@ use super::page::{Page, Tone};
 use super::{assignment, label, reason_text, shell_assignment, titles};
 use crate::advice::{Change, NoNearest, Reason, Why, outcome_title, why};
 use crate::data::Str;
-use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::Answer;
-use crate::session::{Session, candidates};
+use crate::session::Session;
 use crate::words::Words;
 
 /// The explanation as text.
@@ -56,7 +55,7 @@ impl Text<'_, '_> {
         }
         if !why.possible {
             let state = self.session.section(why.section);
-            let present = titles(self.session, &state.possible).join("; ");
+            let present = titles(self.session, state.possible()).join("; ");
             let say = if state.is_settled() {
                 words.instead
             } else {
@@ -165,7 +164,7 @@ impl Text<'_, '_> {
         let advisor = self.session.advisor();
         let mut keys = Vec::new();
         for question in self.session.asked() {
-            for answer in candidates(self.session, question) {
+            for answer in self.session.candidates(question) {
                 if comes_up(self.session, section, question, &answer) {
                     keys.push(assignment(advisor, question, &answer));
                 }
@@ -186,11 +185,8 @@ fn comes_up(
     question: QuestionIx,
     answer: &Answer,
 ) -> bool {
-    session
-        .with(question, answer.clone())
-        .section(section)
-        .applies
-        != Tri::False
+    let other = session.with(question, answer.clone());
+    !other.section(section).is_absent()
 }
 
 /// The explanation as JSON.

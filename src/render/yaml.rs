@@ -6,7 +6,6 @@
 use std::fmt::Write as _;
 
 use super::one_line;
-use crate::facts::Tri;
 use crate::model::{Answer, Question};
 use crate::session::{Origin, Session};
 use crate::text::is_unsafe;
@@ -31,14 +30,14 @@ pub fn sheet(session: &Session<'_>) -> String {
     let mut answers = String::new();
     for section in advisor.section_ixs() {
         let mut first = true;
-        for ix in &session.section(section).asked {
-            let Some(given) = session.given(*ix) else {
+        for ix in session.section(section).asked() {
+            let Some(given) = session.given(ix) else {
                 continue;
             };
             if std::mem::take(&mut first) {
                 comment(&mut answers, "  ", &advisor.section(section).title);
             }
-            let question = advisor.question(*ix);
+            let question = advisor.question(ix);
             let answer = scalar(question, &given.answer);
             let mark = match given.origin {
                 Origin::Default => format!("  # {}", words.default),
@@ -65,12 +64,10 @@ fn decisions(session: &Session<'_>) -> String {
     let advisor = session.advisor();
     let mut out = String::new();
     for section in advisor.section_ixs() {
-        let state = session.section(section);
-        if state.applies == Tri::False || !state.decides || !state.is_settled() {
+        let Some(outcomes) = session.section(section).result() else {
             continue;
-        }
-        let ids: Vec<&str> = state
-            .possible
+        };
+        let ids: Vec<&str> = outcomes
             .iter()
             .map(|outcome| advisor.outcome(*outcome).id.as_str())
             .collect();

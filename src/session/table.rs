@@ -8,28 +8,31 @@
 use std::cell::Cell;
 
 use super::bits::Bits;
-use super::facts::{WalkFacts, standing_default};
-use super::plan::{MAX_TESTS, Plan};
-use super::walk::{Found, SectionState, Status};
+use super::facts::{View, standing_default};
+use super::state::{Found, Inside, Status};
 use crate::condition::Subject;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, HitPolicy, Row, Section};
 
+/// Tests of conditions that one walk over a section may spend on finding out which inputs are
+/// needed, and again on what remains.
+pub(super) const MAX_TESTS: usize = 100_000;
+
 pub(super) fn walk(
-    facts: &WalkFacts<'_>,
-    plan: &Plan,
+    facts: &View<'_>,
     section: SectionIx,
     (hit, inputs, rows): (HitPolicy, &[QuestionIx], &[Row]),
 ) -> Found {
+    let plan = &facts.advisor.plan;
     let looks = plan.looks(section);
     let looked_at = |q: &QuestionIx| looks.own.iter().find(|watched| watched.question == *q);
     let table = Table {
         facts,
-        section: facts.advisor_ref().section(section),
+        section: facts.advisor.section(section),
         hit,
         rows,
-        places: places(facts.advisor_ref(), section, inputs),
+        places: places(facts.advisor, section, inputs),
         trials: Cell::new(MAX_TESTS / looks.tests.max(1)),
         inputs: inputs
             .iter()
@@ -72,7 +75,7 @@ struct Input<'t> {
 }
 
 struct Table<'t> {
-    facts: &'t WalkFacts<'t>,
+    facts: &'t View<'t>,
     section: &'t Section,
     hit: HitPolicy,
     rows: &'t [Row],
@@ -107,7 +110,7 @@ impl<'t> Table<'t> {
     /// `surroundings`: whether all that conditions look at outside the table is known.
     fn walk(&self, surroundings: bool) -> Found {
         let all_trials = self.trials.get();
-        let mut state = SectionState::new(true);
+        let mut asked = Vec::new();
         let mut status = Vec::new();
         // What is known of the inputs asked so far, and the same with some value for those that are
         // skipped, since it makes no difference which.
@@ -116,12 +119,12 @@ impl<'t> Table<'t> {
         let mut free: Vec<usize> = (0..self.inputs.len()).collect();
         let mut certain = surroundings;
         for (place, input) in self.inputs.iter().enumerate() {
-            let question = self.facts.advisor().question(input.question);
+            let question = self.facts.advisor.question(input.question);
             let facts = TableFacts::new(self, &settled);
             let when = question.when.eval(&facts);
             free.retain(|other| *other != place);
             if when == Tri::False {
-                let default = standing_default(self.facts.advisor_ref(), input.question, &facts);
+                let default = standing_default(self.facts.advisor, input.question, &facts);
                 status.push((input.question, Status::Silent(default.cloned()), certain));
                 known[place] = default;
                 settled[place] = default;
@@ -138,11 +141,11 @@ impl<'t> Table<'t> {
                 status.push((input.question, skipped, true));
                 continue;
             }
-            state.asked.push(input.question);
+            let given = self.facts.given(input.question);
+            asked.push((input.question, given.is_none()));
             status.push((input.question, Status::Asked, certain && when == Tri::True));
-            match self.facts.given(input.question) {
+            match given {
                 None => {
-                    state.open.push(input.question);
                     free.push(place);
                     break;
                 }
@@ -170,13 +173,12 @@ impl<'t> Table<'t> {
         self.trials.set(all_trials);
         let sum = self.sum(settled, &free);
         let outcomes = self.section.outcomes.iter().copied();
-        state.possible = outcomes
+        let possible = outcomes
             .filter(|outcome| sum.possible.contains(self.outcome_place(*outcome)))
             .collect();
-        state.gap = sum.gap;
-        state.collects = self.hit == HitPolicy::Collect && sum.one.is_some() && !sum.gap;
-        state.rows = self.certain_rows(&known);
-        Found { state, status }
+        let together = self.hit == HitPolicy::Collect && sum.one.is_some();
+        let inside = Inside::deciding(asked, possible, sum.gap, together);
+        (inside.with_rows(self.certain_rows(&known)), status)
     }
 
     /// The place of a question among the inputs.
@@ -365,7 +367,7 @@ impl<'c, 't> TableFacts<'c, 't> {
     }
 
     fn see(&self, input: &Input<'t>, value: Option<&'t Answer>) -> Seen<'t> {
-        let advisor = self.table.facts.advisor_ref();
+        let advisor = self.table.facts.advisor;
         let comes_up = if input.looked_at {
             advisor.question(input.question).when.eval(self)
         } else {
@@ -386,7 +388,7 @@ impl<'c, 't> TableFacts<'c, 't> {
 
 impl Facts for TableFacts<'_, '_> {
     fn advisor(&self) -> &Advisor {
-        self.table.facts.advisor()
+        self.table.facts.advisor
     }
 
     fn answer(&self, question: QuestionIx) -> Fact<'_> {

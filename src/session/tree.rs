@@ -8,31 +8,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bits::Bits;
-use super::facts::{WalkFacts, standing_place};
-use super::plan::{Plan, Watched};
-use super::walk::{Found, SectionState, Status};
+use super::facts::{View, standing_place};
+use super::state::{Found, Inside, Status};
 use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::plan::Watched;
 use crate::model::{Advisor, Answer, Branch, Goto, Question, Section};
 
 /// Cells and tests that one walk may spend on meetings. Beyond it the ways are no longer told apart;
 /// what remains is then a superset.
 const MAX_WORK: usize = 60_000;
 
-pub(super) fn walk(
-    facts: &WalkFacts<'_>,
-    plan: &Plan,
-    section: SectionIx,
-    start: QuestionIx,
-) -> Found {
-    let advisor = facts.advisor();
-    let looks = plan.looks(section);
+pub(super) fn walk(facts: &View<'_>, section: SectionIx, start: QuestionIx) -> Found {
+    let advisor = facts.advisor;
+    let looks = advisor.plan.looks(section);
     let questions = advisor.section(section).questions.len();
     let each = 1 + looks.own.len() + looks.tests / questions.max(1);
     let mut tree = Tree {
         facts,
-        plan,
         section: advisor.section(section),
         watched: &looks.own,
         most: MAX_WORK / each,
@@ -106,8 +100,7 @@ struct Front {
 }
 
 struct Tree<'t> {
-    facts: &'t WalkFacts<'t>,
-    plan: &'t Plan,
+    facts: &'t View<'t>,
     section: &'t Section,
     watched: &'t [Watched],
     /// Meetings that may be kept apart.
@@ -119,7 +112,7 @@ struct Tree<'t> {
 
 impl<'t> Tree<'t> {
     fn advisor(&self) -> &'t Advisor {
-        self.facts.advisor_ref()
+        self.facts.advisor
     }
 
     /// The place of a question in its section.
@@ -224,7 +217,7 @@ impl<'t> Tree<'t> {
         }
         let watched = self.watched.iter().find(|w| w.question == question);
         if self.apart && watched.is_some_and(|watched| watched.supposable) {
-            for (place, value) in self.plan.values(question).iter().enumerate() {
+            for (place, value) in self.advisor().plan.values(question).iter().enumerate() {
                 steps.push(Step {
                     branches: ways_on(asked, Some(value)),
                     cells: self.with(cells, question, Cell::Supposed(place)),
@@ -309,13 +302,12 @@ impl<'t> Tree<'t> {
     }
 
     fn found(&self, reach: &Reach, front: Front) -> Found {
-        let mut state = SectionState::new(true);
-        state.gap = reach.gap;
         let outcomes = self.section.outcomes.iter().copied();
-        state.possible = outcomes
+        let possible: Vec<OutcomeIx> = outcomes
             .filter(|outcome| reach.outcomes.contains(self.outcome_place(*outcome)))
             .collect();
-        let settled = state.possible.len() <= 1 && !state.gap;
+        let settled = possible.len() <= 1 && !reach.gap;
+        let mut asked = Vec::new();
         let mut status = Vec::new();
         for question in front.asked {
             let certain = reach.must.contains(self.place(question));
@@ -326,10 +318,7 @@ impl<'t> Tree<'t> {
                 continue;
             }
             status.push((question, Status::Asked, certain));
-            state.asked.push(question);
-            if !answered {
-                state.open.push(question);
-            }
+            asked.push((question, !answered));
         }
         for (question, place) in front.silent {
             if !status.iter().any(|(other, ..)| *other == question) {
@@ -345,7 +334,7 @@ impl<'t> Tree<'t> {
                 status.push((*question, Status::NotAsked, true));
             }
         }
-        Found { state, status }
+        (Inside::deciding(asked, possible, reach.gap, false), status)
     }
 }
 
@@ -415,7 +404,7 @@ impl Facts for TreeFacts<'_, '_> {
                 let default = &tree.advisor().question(question).defaults[place];
                 Some(&default.answer).filter(|answer| **answer != Answer::Unknown)
             }
-            Some(Cell::Supposed(place)) => tree.plan.values(question).get(place),
+            Some(Cell::Supposed(place)) => tree.advisor().plan.values(question).get(place),
         };
         answer.map_or(Fact::Open, Fact::Known)
     }

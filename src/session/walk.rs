@@ -5,106 +5,18 @@
 
 use std::sync::Arc;
 
-use super::facts::WalkFacts;
-use super::plan::Plan;
-use super::{Given, table, tree};
+use super::facts::View;
+use super::state::{Given, Inside, SectionState, Status};
+use super::{table, tree};
 use crate::condition::{Condition, Subject};
 use crate::facts::Tri;
-use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Logic};
-
-/// What is known of a question.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Status {
-    /// Not reached yet; it may still come up.
-    Pending,
-    /// It comes up on the present way.
-    Asked,
-    /// Its condition is false, so its default stands; `None` while it is open which one.
-    Silent(Option<Answer>),
-    /// It does not come up.
-    NotAsked,
-}
-
-/// What is known of a section.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SectionState {
-    /// Whether it comes up at all.
-    pub applies: Tri,
-    /// Questions that come up, in the order asked: the answered ones, then what is asked now.
-    pub asked: Vec<QuestionIx>,
-    /// Those of them without an answer.
-    pub open: Vec<QuestionIx>,
-    /// The outcomes that some answers could still lead to, in file order.
-    pub possible: Vec<OutcomeIx>,
-    /// Whether some answers could lead to no outcome at all (a table with a gap).
-    pub gap: bool,
-    /// Tables: the places of the rows that matched for certain.
-    pub rows: Vec<usize>,
-    /// Whether `possible` holds several outcomes that all count (a collecting table).
-    pub collects: bool,
-    /// Whether the section has outcomes at all.
-    pub decides: bool,
-}
-
-impl SectionState {
-    pub(super) fn new(decides: bool) -> Self {
-        Self {
-            applies: Tri::True,
-            asked: Vec::new(),
-            open: Vec::new(),
-            possible: Vec::new(),
-            gap: false,
-            rows: Vec::new(),
-            collects: false,
-            decides,
-        }
-    }
-
-    /// The one outcome, once decided.
-    pub fn outcome(&self) -> Option<OutcomeIx> {
-        match self.possible[..] {
-            [only] if self.applies == Tri::True && !self.gap => Some(only),
-            _ => None,
-        }
-    }
-
-    /// Whether nothing about its outcome is open.
-    pub fn is_settled(&self) -> bool {
-        match self.applies {
-            Tri::False => true,
-            Tri::Unknown => false,
-            Tri::True => !self.decides || self.is_one_result(),
-        }
-    }
-
-    /// Whether conditions find the same in both.
-    pub(super) fn tells_the_same(&self, other: &Self) -> bool {
-        self.applies == other.applies
-            && self.possible == other.possible
-            && self.gap == other.gap
-            && self.collects == other.collects
-    }
-
-    /// Whether there is one result, supposing that the section applies.
-    fn is_one_result(&self) -> bool {
-        self.collects || (self.possible.len() == 1 && !self.gap)
-    }
-}
-
-/// What the logic of one section makes of the answers.
-pub(super) struct Found {
-    pub(super) state: SectionState,
-    /// Questions with what is known of them, and whether that holds whatever is answered instead
-    /// of unknown.
-    pub(super) status: Vec<(QuestionIx, Status, bool)>,
-}
+use crate::ids::{QuestionIx, SectionIx};
+use crate::model::{Advisor, Logic};
 
 /// The result of one pass.
 #[derive(Clone, Debug)]
 pub(super) struct Walk<'a> {
     advisor: &'a Advisor,
-    plan: Arc<Plan>,
     status: Vec<Status>,
     certain: Vec<bool>,
     sections: Vec<Arc<SectionState>>,
@@ -114,7 +26,6 @@ impl<'a> Walk<'a> {
     pub(super) fn new(advisor: &'a Advisor, answers: &[Option<Given>]) -> Self {
         let mut walk = Self {
             advisor,
-            plan: Arc::new(Plan::new(advisor)),
             status: vec![Status::Pending; advisor.questions.len()],
             certain: vec![false; advisor.questions.len()],
             sections: Vec::with_capacity(advisor.sections.len()),
@@ -136,7 +47,6 @@ impl<'a> Walk<'a> {
         let from = self.advisor.question(changed).section;
         let mut walk = Self {
             advisor: self.advisor,
-            plan: Arc::clone(&self.plan),
             status: self.status.clone(),
             certain: self.certain.clone(),
             // No section looks at a later one, so those before stay as they are.
@@ -165,7 +75,7 @@ impl<'a> Walk<'a> {
 
     /// Whether a section finds everything around it as before.
     fn looks_the_same(&self, before: &Self, section: SectionIx, changed: QuestionIx) -> bool {
-        let around = &self.plan.looks(section).around;
+        let around = &self.advisor.plan.looks(section).around;
         around.iter().all(|subject| match subject {
             Subject::Question(question) => {
                 let place = question.index();
@@ -184,12 +94,16 @@ impl<'a> Walk<'a> {
         })
     }
 
-    pub(super) fn advisor(&self) -> &'a Advisor {
-        self.advisor
-    }
-
-    pub(super) fn plan(&self) -> &Plan {
-        &self.plan
+    /// The interview as far as it was walked. `trusting`: see [`View`].
+    pub(super) fn view<'v>(&'v self, answers: &'v [Option<Given>], trusting: bool) -> View<'v> {
+        View {
+            advisor: self.advisor,
+            answers,
+            status: &self.status,
+            certain: &self.certain,
+            sections: &self.sections,
+            trusting,
+        }
     }
 
     pub(super) fn sections(&self) -> &[Arc<SectionState>] {
@@ -200,12 +114,13 @@ impl<'a> Walk<'a> {
         &self.status[question.index()]
     }
 
-    pub(super) fn is_certain(&self, question: QuestionIx) -> bool {
-        self.certain[question.index()]
+    fn eval(&self, condition: &Condition, answers: &[Option<Given>]) -> Tri {
+        condition.eval(&self.view(answers, false))
     }
 
-    fn eval(&self, condition: &Condition, answers: &[Option<Given>]) -> Tri {
-        condition.eval(&WalkFacts::strict(self, answers))
+    fn mark(&mut self, question: QuestionIx, status: Status, certain: bool) {
+        self.status[question.index()] = status;
+        self.certain[question.index()] = certain;
     }
 
     fn section(&mut self, ix: SectionIx, answers: &[Option<Given>]) -> SectionState {
@@ -213,29 +128,26 @@ impl<'a> Walk<'a> {
         let applies = self.eval(&section.when, answers);
         if applies == Tri::False {
             for question in &section.questions {
-                self.status[question.index()] = Status::NotAsked;
-                self.certain[question.index()] = true;
+                self.mark(*question, Status::NotAsked, true);
             }
-            let mut state = SectionState::new(!section.outcomes.is_empty());
-            state.applies = applies;
-            return state;
+            return SectionState::Absent;
         }
-        let mut state = self.logic(ix, answers);
-        state.applies = applies;
-        let decided = state.open.is_empty() && state.is_one_result();
+        let inside = self.logic(ix, answers);
+        let decided = inside.has_result() && !inside.has_open();
+        let nowhere = inside.is_gap() && !inside.has_open();
+        let mut state = SectionState::new(applies, inside);
         if decided && !section.details.is_empty() {
             state = self.details(ix, state, answers);
         }
-        if state.decides && state.possible.is_empty() && state.open.is_empty() {
+        if nowhere {
             // No outcome, so no details.
             for question in &section.details {
-                self.status[question.index()] = Status::NotAsked;
-                self.certain[question.index()] = true;
+                self.mark(*question, Status::NotAsked, true);
             }
         }
         // What was not reached will not come up, unless something is still open. An unknown answer
         // may have hidden it, so that is not certain.
-        let done = decided && state.open.is_empty();
+        let done = decided && state.next().is_none();
         for question in &section.questions {
             let place = question.index();
             if done && self.status[place] == Status::Pending {
@@ -246,25 +158,24 @@ impl<'a> Walk<'a> {
         state
     }
 
-    fn logic(&mut self, ix: SectionIx, answers: &[Option<Given>]) -> SectionState {
+    fn logic(&mut self, ix: SectionIx, answers: &[Option<Given>]) -> Inside {
         let section = self.advisor.section(ix);
-        let facts = WalkFacts::strict(self, answers);
-        let found = match &section.logic {
-            Logic::Tree { start } => tree::walk(&facts, &self.plan, ix, *start),
-            Logic::Table { hit, inputs, rows } => {
-                table::walk(&facts, &self.plan, ix, (*hit, inputs, rows))
-            }
+        let view = self.view(answers, false);
+        let (inside, statuses) = match &section.logic {
+            Logic::Tree { start } => tree::walk(&view, ix, *start),
+            Logic::Table { hit, inputs, rows } => table::walk(&view, ix, (*hit, inputs, rows)),
             Logic::Questions => {
-                let mut state = SectionState::new(false);
-                self.plain(&section.questions, answers, &mut state);
-                return state;
+                let mut inside = Inside::questions();
+                self.plain(&section.questions, answers, &mut |question, open| {
+                    inside.ask(question, open);
+                });
+                return inside;
             }
         };
-        for (question, status, certain) in found.status {
-            self.status[question.index()] = status;
-            self.certain[question.index()] = certain;
+        for (question, status, certain) in statuses {
+            self.mark(question, status, certain);
         }
-        found.state
+        inside
     }
 
     /// Details may look at the outcome, so it is made known before they are walked.
@@ -274,37 +185,40 @@ impl<'a> Walk<'a> {
         state: SectionState,
         answers: &[Option<Given>],
     ) -> SectionState {
-        let mut added = SectionState::new(true);
-        self.sections.push(Arc::new(state.clone()));
-        self.plain(&self.advisor.section(ix).details, answers, &mut added);
+        let mut state = Arc::new(state);
+        self.sections.push(Arc::clone(&state));
+        let mut asked = Vec::new();
+        self.plain(
+            &self.advisor.section(ix).details,
+            answers,
+            &mut |question, open| asked.push((question, open)),
+        );
         self.sections.pop();
-        let mut state = state;
-        state.asked.extend(added.asked);
-        state.open.extend(added.open);
-        state
+        let known = Arc::make_mut(&mut state);
+        for (question, open) in asked {
+            known.ask(question, open);
+        }
+        Arc::unwrap_or_clone(state)
     }
 
-    /// Questions that lead nowhere: details, or a section of plain questions.
+    /// Questions that lead nowhere: details, or a section of plain questions. `ask` is told those
+    /// that come up, and whether they are without an answer.
     fn plain(
         &mut self,
         questions: &[QuestionIx],
         answers: &[Option<Given>],
-        state: &mut SectionState,
+        ask: &mut dyn FnMut(QuestionIx, bool),
     ) {
         for question in questions {
-            let place = question.index();
             let when = self.eval(&self.advisor.question(*question).when, answers);
-            self.certain[place] = when != Tri::Unknown;
+            let certain = when != Tri::Unknown;
             if when == Tri::False {
                 // No way leads through it, so nothing needs its default.
-                self.status[place] = Status::NotAsked;
+                self.mark(*question, Status::NotAsked, certain);
                 continue;
             }
-            self.status[place] = Status::Asked;
-            state.asked.push(*question);
-            if answers[place].is_none() {
-                state.open.push(*question);
-            }
+            self.mark(*question, Status::Asked, certain);
+            ask(*question, answers[question.index()].is_none());
         }
     }
 }

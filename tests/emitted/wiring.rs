@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use otp_advisor::emit::File;
-use otp_advisor::session::{Origin, Session, candidates};
+use otp_advisor::session::{Origin, Session};
 use proptest::prelude::*;
 
 use crate::advisor;
@@ -17,7 +17,7 @@ fn thrown(dice: &[u8]) -> Option<Session<'static>> {
         let Some(question) = session.next() else {
             break;
         };
-        let choices = candidates(&session, question);
+        let choices = session.candidates(question);
         let answer = choices[usize::from(*die) % choices.len()].clone();
         session.set(question, answer, Origin::Given);
     }

@@ -5,7 +5,7 @@ use otp_advisor::advice::Advice;
 use otp_advisor::data::List;
 use otp_advisor::model::{Advisor, Answer, QuestionKind};
 use otp_advisor::render::{json, text, yaml};
-use otp_advisor::session::{Origin, Session, candidates};
+use otp_advisor::session::{Origin, Session};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ fn thrown<'a>(advisor: &'a Advisor, dice: &[u8]) -> Session<'a> {
             break;
         };
         let asked = advisor.question(question);
-        let choices = candidates(&session, question);
+        let choices = session.candidates(question);
         let answer = match (&asked.kind, die) {
             (_, 0..20) => Answer::Unknown,
             (QuestionKind::Text { .. }, _) => Answer::Text(format!("a: \u{1b}[2J\n# {die}").into()),

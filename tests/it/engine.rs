@@ -76,7 +76,7 @@ impl Case {
         let ids = &self.advisor.section(self.section(section)).outcomes;
         let place = |outcome: &OutcomeIx| ids.iter().position(|id| id == outcome).unwrap();
         let state = session.section(self.section(section));
-        state.possible.iter().map(place).collect()
+        state.possible().iter().map(place).collect()
     }
 
     /// A formula may turn anywhere, so a table that looks at one asks rather than leave out; what was
@@ -235,13 +235,13 @@ proptest! {
                     possible.is_superset(&reached),
                     "s{place}: possible {possible:?}, reached {reached:?}"
                 );
-                match state.applies {
+                match state.applies() {
                     Tri::True => prop_assert!(!results.contains(&None), "s{place} may be absent"),
                     Tri::False => prop_assert_eq!(results.len(), 1, "s{} may apply", place),
                     Tri::Unknown => {}
                 }
                 let gap = results.contains(&Some(Vec::new()));
-                prop_assert!(state.gap || !gap, "s{place}: the gap is not seen");
+                prop_assert!(state.may_have_none() || !gap, "s{place}: the gap is not seen");
                 if state.is_settled() {
                     prop_assert_eq!(results.len(), 1, "s{} is settled too early", place);
                 }
@@ -252,7 +252,7 @@ proptest! {
                 };
                 if !case.spec.computes() && runs.iter().all(alike) {
                     prop_assert_eq!(possible, reached, "s{} is not exact", place);
-                    prop_assert_eq!(state.gap, gap, "s{}: a gap that is none", place);
+                    prop_assert_eq!(state.may_have_none(), gap, "s{}: a gap that is none", place);
                 }
             }
             Ok(())
@@ -373,12 +373,12 @@ fn agrees(case: &Case, session: &Session<'_>, truth: &Run) -> Result<(), TestCas
     for (place, section) in case.spec.sections.iter().enumerate() {
         let state = session.section(case.section(place));
         let outcomes = truth.outcomes[place].as_ref();
-        prop_assert_eq!(state.applies, Tri::of(outcomes.is_some()), "s{}", place);
+        prop_assert_eq!(state.applies(), Tri::of(outcomes.is_some()), "s{}", place);
         let expected: BTreeSet<usize> = outcomes.into_iter().flatten().copied().collect();
         prop_assert_eq!(case.possible(session, place), expected, "s{}", place);
         let decides = !matches!(section.kind, Kind::Questions);
         let gap = decides && outcomes.is_some_and(Vec::is_empty);
-        prop_assert_eq!(state.gap, gap, "s{}", place);
+        prop_assert_eq!(state.may_have_none(), gap, "s{}", place);
         prop_assert_eq!(state.is_settled(), !gap, "s{}", place);
         let computes = case.may_ask_more(place);
         for question in &section.questions {

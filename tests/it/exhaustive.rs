@@ -35,7 +35,7 @@ fn walk<'a>(
 fn ids(advisor: &Advisor, session: &Session<'_>, section: SectionIx) -> String {
     let ids: Vec<&str> = session
         .section(section)
-        .possible
+        .possible()
         .iter()
         .map(|outcome| advisor.outcome(*outcome).id.as_str())
         .collect();

@@ -95,7 +95,7 @@ fn seen(session: &Session<'_>, found: &mut BTreeSet<String>) {
             ));
         }
         if let Logic::Table { rows, .. } = &section.logic {
-            for place in &session.section(ix).rows {
+            for place in session.section(ix).rows() {
                 found.insert(format!("row:{}.{}", section.id, rows[*place].id));
             }
         }

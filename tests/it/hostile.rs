@@ -55,7 +55,7 @@ fn goes_through(advisor: &Advisor) {
     assert_eq!(
         session
             .section(advisor.section_ixs().next().unwrap())
-            .possible
+            .possible()
             .len(),
         2
     );

@@ -9,7 +9,6 @@ use ratatui::text::Line;
 
 use super::canvas::{View, draw, title};
 use super::text::{cut, wrap};
-use crate::facts::Tri;
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Severity;
 use crate::session::Session;
@@ -27,18 +26,18 @@ struct Shrinking {
 impl Shrinking {
     fn of(card: &Card<'_>, section: SectionIx) -> Self {
         let after = card.preview.as_ref().unwrap_or(&card.open).section(section);
-        let before = &card.open.section(section).possible;
+        let before = card.open.section(section).possible();
         let mut outcomes: Vec<(OutcomeIx, bool)> = before
             .iter()
-            .map(|outcome| (*outcome, after.possible.contains(outcome)))
+            .map(|outcome| (*outcome, after.possible().contains(outcome)))
             .collect();
         // A changed answer may open what was closed.
-        let opened = after.possible.iter().filter(|o| !before.contains(o));
+        let opened = after.possible().iter().filter(|o| !before.contains(o));
         outcomes.extend(opened.map(|outcome| (*outcome, true)));
         outcomes.sort_unstable();
         Self {
             section,
-            stay: after.possible.len(),
+            stay: after.possible().len(),
             outcomes,
         }
     }
@@ -117,14 +116,12 @@ fn others(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'stat
     let mut lines = Vec::new();
     for section in advisor.section_ixs() {
         let state = session.section(section);
-        if section == here || !state.decides || state.applies == Tri::False {
+        if section == here || !state.decides() {
             continue;
         }
         let shrinking = Shrinking::of(card, section);
-        let decided = state.is_settled() && state.open.is_empty();
-        let (text, role) = if decided {
-            let titles: Vec<String> = state
-                .possible
+        let (text, role) = if let Some(outcomes) = state.decided() {
+            let titles: Vec<String> = outcomes
                 .iter()
                 .map(|outcome| view.told(&advisor.outcome(*outcome).title))
                 .collect();
@@ -145,20 +142,17 @@ fn others(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'stat
 
 /// The red flags that the highlighted answer leaves raised.
 fn flags(view: View<'_, '_>, session: &Session<'_>, columns: usize) -> Vec<Line<'static>> {
-    let facts = session.facts();
     let mut lines = Vec::new();
-    for flag in &session.advisor().red_flags {
-        if flag.when.holds(&facts) {
-            let role = match flag.severity {
-                Severity::Stop => Role::Stop,
-                Severity::Warn => Role::Warn,
-            };
-            lines.extend(wrap(
-                view.span("! ", role),
-                &[(&view.told(&flag.title), view.style(role))],
-                columns,
-            ));
-        }
+    for flag in session.raised() {
+        let role = match flag.severity {
+            Severity::Stop => Role::Stop,
+            Severity::Warn => Role::Warn,
+        };
+        lines.extend(wrap(
+            view.span("! ", role),
+            &[(&view.told(&flag.title), view.style(role))],
+            columns,
+        ));
     }
     if lines.is_empty() {
         let text = format!("{}: {}", view.app.words.flags, view.app.words.no_flags);
@@ -181,12 +175,7 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
     let advisor = card.open.advisor();
     let here = Shrinking::of(card, advisor.question(card.question).section);
     let session = card.preview.as_ref().unwrap_or(&card.open);
-    let facts = session.facts();
-    let mut raised = session
-        .advisor()
-        .red_flags
-        .iter()
-        .filter(|flag| flag.when.holds(&facts));
+    let mut raised = session.raised();
     let mut lines = Vec::new();
     if !here.outcomes.is_empty() {
         let all = advisor.section(here.section).outcomes.len();

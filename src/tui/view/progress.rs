@@ -76,7 +76,7 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         .map(|q| advisor.question(q).section);
     let sections: Vec<_> = advisor
         .section_ixs()
-        .filter(|ix| session.section(*ix).applies != Tri::False)
+        .filter(|ix| !session.section(*ix).is_absent())
         .collect();
     let columns = usize::from(area.width);
     let count = sections.len().max(1);
@@ -84,7 +84,8 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     for (place, section) in sections.iter().enumerate() {
         let (from, to) = (columns * place / count, columns * (place + 1) / count);
         let state = session.section(*section);
-        let done = state.open.is_empty() && state.applies == Tri::True && !state.asked.is_empty();
+        let done =
+            state.next().is_none() && state.applies() == Tri::True && state.asked().len() > 0;
         let (sign, role) = if Some(*section) == here {
             ("═", Role::Heading)
         } else if done {

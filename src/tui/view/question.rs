@@ -124,7 +124,7 @@ fn said(view: View<'_, '_>, card: &Card<'_>, question: &Question, columns: usize
     let section = card.open.advisor().section(question.section);
     let no_lead = || view.span("", Role::Text);
     let mut blocks = Vec::new();
-    let first = card.open.section(question.section).asked.first() == Some(&card.question);
+    let first = card.open.section(question.section).asked().next() == Some(card.question);
     if let (true, Some(intro)) = (first, &section.intro) {
         let lines = wrap(
             no_lead(),

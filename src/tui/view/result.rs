@@ -148,7 +148,7 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
             text.view.told(&advice.advisor.section(*section).title)
         );
         let mut list = either(text.view, outcomes);
-        if text.view.app.session().section(*section).applies == Tri::Unknown {
+        if text.view.app.session().section(*section).applies() == Tri::Unknown {
             list = format!("{list}, {}", text.view.app.common.may_not_apply);
         }
         text.say(

@@ -3,7 +3,7 @@
 use otp_advisor::advice::{Advice, why};
 use otp_advisor::facts::Tri;
 use otp_advisor::ids::{OutcomeIx, QuestionIx, SectionIx};
-use otp_advisor::session::{Origin, Session, candidates};
+use otp_advisor::session::{Origin, Session};
 use proptest::prelude::*;
 
 use super::{Case, MAX_WORLDS, bytes, config, explained, interview};
@@ -22,21 +22,21 @@ proptest! {
             let advice = Advice::of(session);
             for decision in &advice.decisions {
                 let section = decision.section;
-                let present = &session.section(section).possible;
+                let present = session.section(section).possible();
                 for point in &decision.tipping_points {
                     let after = session.with(point.question, point.answer.clone());
                     let state = after.section(section);
-                    prop_assert_eq!(&state.possible, &point.still_possible);
-                    prop_assert!(state.possible != *present);
-                    prop_assert_eq!(point.outcome.is_some(), state.possible.len() == 1);
+                    prop_assert_eq!(state.possible(), &point.still_possible);
+                    prop_assert!(state.possible() != present);
+                    prop_assert_eq!(point.outcome.is_some(), state.possible().len() == 1);
                 }
                 for question in session.asked() {
                     if case.spec.questions[case.place(question)].kind == Answers::Number {
                         continue;
                     }
-                    for answer in candidates(session, question) {
+                    for answer in session.candidates(question) {
                         let after = session.with(question, answer.clone());
-                        let possible = &after.section(section).possible;
+                        let possible = after.section(section).possible();
                         // Through another section's outcome is that section's business.
                         let others_hold = advisor_before(case, section)
                             .all(|other| known(&after, other) == known(session, other));
@@ -66,7 +66,7 @@ proptest! {
             let interview = interview(case, &world, &|place| unknown[place]);
             let session = interview.session();
             for section in case.advisor.section_ixs() {
-                if session.section(section).applies != Tri::True {
+                if session.section(section).applies() != Tri::True {
                     continue;
                 }
                 for outcome in &case.advisor.section(section).outcomes {
@@ -82,7 +82,7 @@ proptest! {
                         prop_assert_eq!(session.answer(change.question), change.from.as_ref());
                         after.set(change.question, change.to.clone(), Origin::Given);
                     }
-                    prop_assert!(after.section(section).possible.contains(outcome));
+                    prop_assert!(after.section(section).possible().contains(outcome));
                     prop_assert!(after.section(section).is_settled());
                     // Which number makes a formula come out just right is not searched for.
                     if let Some(fewest) = fewest
@@ -108,10 +108,10 @@ proptest! {
 fn known(session: &Session<'_>, section: SectionIx) -> (Tri, Vec<OutcomeIx>, bool, bool) {
     let state = session.section(section);
     (
-        state.applies,
-        state.possible.clone(),
-        state.gap,
-        state.collects,
+        state.applies(),
+        state.possible().to_vec(),
+        state.may_have_none(),
+        state.is_collected(),
     )
 }
 
@@ -155,7 +155,7 @@ fn fewest_changes(
     }
     for (trial, changes) in trials {
         let state = trial.section(section);
-        let gives = state.is_settled() && state.possible.contains(&outcome);
+        let gives = state.is_settled() && state.possible().contains(&outcome);
         if gives && best.is_none_or(|best| changes < best) {
             best = Some(changes);
         }

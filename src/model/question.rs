@@ -1,0 +1,207 @@
+//! A question: what it asks, what can be answered, and where each answer leads.
+//!
+//! A kind of question answers here what is asked of it: its options, its bands, what stands for all
+//! of its answers. Reading an answer from a text is the business of [`answer`](super::answer).
+
+use serde::Serialize;
+
+use crate::condition::Condition;
+use crate::data::{List, Str};
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+
+/// Something the user is asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Question {
+    pub id: Str,
+    pub section: SectionIx,
+    pub ask: Str,
+    pub help: Option<Str>,
+    pub example: Option<Str>,
+    /// Situations with the answer that an expert would give, near misses among them.
+    pub examples: List<Example>,
+    pub source: Option<Str>,
+    /// Used for numbers and texts, whose options carry no reason of their own.
+    pub because: Option<Str>,
+    /// When false the question is not asked and its default stands.
+    pub when: Condition,
+    pub kind: QuestionKind,
+    /// The first whose condition holds is the answer of an empty line.
+    pub defaults: List<Default>,
+    /// Where a tree goes on when the option chosen has no branches of its own.
+    pub next: List<Branch>,
+}
+
+/// A situation in which a question is asked, and its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Example {
+    pub id: Str,
+    pub situation: Str,
+    pub answer: Answer,
+}
+
+/// What can be answered.
+#[derive(Clone, Debug, Serialize)]
+pub enum QuestionKind {
+    /// `yes` and `no`, in this order.
+    YesNo {
+        options: List<Choice>,
+    },
+    Choice {
+        options: List<Choice>,
+    },
+    Number {
+        unit: Option<Str>,
+        /// Inclusive.
+        min: f64,
+        /// Inclusive.
+        max: f64,
+        integer: bool,
+        /// Named, ascending, gap-free from `min` to `max`.
+        bands: List<Band>,
+    },
+    Text {
+        /// The pattern as written; it must match the whole answer.
+        pattern: Str,
+        hint: Option<Str>,
+    },
+}
+
+/// One option of a question.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    pub id: Str,
+    pub label: Str,
+    pub because: Option<Str>,
+    pub source: Option<Str>,
+    pub dissent: Option<Str>,
+    /// Where a tree goes on from here; empty when the question's own branches count.
+    pub next: List<Branch>,
+}
+
+/// A named range of a number question or quantity.
+#[derive(Clone, Debug, Serialize)]
+pub struct Band {
+    /// Label, reason and branches, as for an option.
+    pub choice: Choice,
+    /// Exclusive upper end; `None` in the last band.
+    pub below: Option<f64>,
+}
+
+/// A default answer and when it counts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Default {
+    pub when: Condition,
+    pub answer: Answer,
+}
+
+/// One way on from a question of a tree.
+#[derive(Clone, Debug, Serialize)]
+pub struct Branch {
+    pub when: Condition,
+    pub to: Goto,
+}
+
+/// Where a branch leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Goto {
+    Question(QuestionIx),
+    Outcome(OutcomeIx),
+}
+
+/// An answer, already checked against its question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Answer {
+    /// The place in the question's options.
+    Option(usize),
+    Number(f64),
+    Text(Str),
+    /// The user does not know.
+    Unknown,
+}
+
+impl Answer {
+    /// The number that was answered.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(value) => Some(*value),
+            Self::Option(_) | Self::Text(_) | Self::Unknown => None,
+        }
+    }
+}
+
+/// The answers a question has, where a few can stand for all.
+pub(crate) enum Domain<'q> {
+    Options(&'q [Choice]),
+    Numbers {
+        min: f64,
+        max: f64,
+        integer: bool,
+        bands: &'q [Band],
+    },
+}
+
+impl Question {
+    /// What can be tried instead of an answer; `None` for texts.
+    pub(crate) fn domain(&self) -> Option<Domain<'_>> {
+        match &self.kind {
+            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+                Some(Domain::Options(options))
+            }
+            QuestionKind::Number {
+                min,
+                max,
+                integer,
+                bands,
+                ..
+            } => Some(Domain::Numbers {
+                min: *min,
+                max: *max,
+                integer: *integer,
+                bands,
+            }),
+            QuestionKind::Text { .. } => None,
+        }
+    }
+
+    /// Whether there are interviews in which its default stands instead of being asked.
+    pub fn is_conditional(&self) -> bool {
+        self.when != Condition::Always
+    }
+
+    /// The options of a yes/no or choice question; none for numbers and texts.
+    pub fn options(&self) -> &[Choice] {
+        match &self.kind {
+            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => options,
+            QuestionKind::Number { .. } | QuestionKind::Text { .. } => &[],
+        }
+    }
+
+    /// The options, or the bands of a number; none for texts.
+    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
+        let bands = match &self.kind {
+            QuestionKind::Number { bands, .. } => &bands[..],
+            _ => &[],
+        };
+        self.options()
+            .iter()
+            .chain(bands.iter().map(|band| &band.choice))
+    }
+
+    /// The option, or the band of a number, that an answer falls into.
+    pub fn choice_of(&self, answer: &Answer) -> Option<&Choice> {
+        match (&self.kind, answer) {
+            (_, Answer::Option(place)) => self.options().get(*place),
+            (QuestionKind::Number { bands, .. }, Answer::Number(value)) => {
+                band_of(bands, *value).map(|place| &bands[place].choice)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The place of the band that a value falls into.
+pub(crate) fn band_of(bands: &[Band], value: f64) -> Option<usize> {
+    bands
+        .iter()
+        .position(|band| band.below.is_none_or(|below| value < below))
+}

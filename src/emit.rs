@@ -11,10 +11,12 @@
 mod brief;
 mod context;
 pub mod diff;
+mod meter;
+mod metered;
 mod name;
 mod project;
 pub mod write;
 
 pub use self::brief::Brief;
 pub use self::name::check_name;
-pub use self::project::{File, Templates, project, target};
+pub use self::project::{File, Template, Templates, project, target};

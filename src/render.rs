@@ -4,6 +4,7 @@
 //! time, the terminal or the file system. Texts of the advisor and of the user pass through
 //! [`sanitise`](crate::text::sanitise) on their way, so no control character gets out.
 
+pub mod command;
 pub mod json;
 pub mod markdown;
 pub(crate) mod page;
@@ -29,12 +30,16 @@ pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> S
 
 /// The same as a shell takes it: quoted where it has to be.
 pub fn shell_assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
-    let bare = assignment(advisor, question, answer);
+    quoted(&assignment(advisor, question, answer)).into_owned()
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     let safe = |c: char| c.is_ascii_alphanumeric() || "_=./:,@%+-".contains(c);
-    if bare.chars().all(safe) {
-        bare
+    if !word.is_empty() && word.chars().all(safe) {
+        word.into()
     } else {
-        format!("'{}'", bare.replace('\'', r"'\''"))
+        format!("'{}'", word.replace('\'', r"'\''")).into()
     }
 }
 

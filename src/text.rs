@@ -13,6 +13,10 @@ pub(crate) fn floor_char_boundary(text: &str, mut at: usize) -> usize {
 /// Text that is safe on a terminal: control and bidirectional formatting characters become `U+FFFD`,
 /// tabs one space.
 pub fn sanitise(text: &str) -> String {
+    // Nearly all text is clean, and seen to be so byte by byte.
+    if is_plain(text) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| match c {
             '\t' => ' ',
@@ -20,6 +24,11 @@ pub fn sanitise(text: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+/// Whether all of it is printable ASCII: as wide as it is long, and safe anywhere.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a character could move the cursor, hide text or start an escape sequence.

@@ -15,6 +15,7 @@ use crate::emit::{self, File};
 use crate::error::{Error, Finding};
 use crate::plain;
 use crate::render;
+use crate::render::json::AdviceObject;
 use crate::session::Session;
 
 pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
@@ -182,11 +183,24 @@ fn print(
     let advice = Advice::of(session);
     Ok(match args.format.unwrap_or(Format::Text) {
         Format::Text => render::text::text(&advice, session, streams.width, colour),
-        Format::Json => render::json::pretty(&render::json::advice(&advice, session)),
+        Format::Json => render::json::pretty(&json(args, &advice, session)),
         Format::Yaml => render::yaml::sheet(session),
         Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
         Format::Code => code(args, loaded, session)?,
     })
+}
+
+/// The object for a piece of advice, with the command that this run's advisor needs.
+pub(super) fn json<'a>(
+    args: &Args,
+    advice: &'a Advice<'a>,
+    session: &Session<'a>,
+) -> AdviceObject<'a> {
+    let object = render::json::advice(advice, session);
+    match &args.advisor {
+        Some(directory) => object.loaded_from(&directory.display().to_string(), session),
+        None => object,
+    }
 }
 
 fn code(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {

@@ -8,6 +8,7 @@ use std::io::{BufRead as _, Write as _};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::advise::json;
 use super::args::Args;
 use super::load::{load, text_of};
 use super::streams::Streams;
@@ -41,7 +42,7 @@ pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, E
             args.partial,
             &mut session,
         ) {
-            Ok(()) => render::json::line(&render::json::advice(&Advice::of(&session), &session)),
+            Ok(()) => render::json::line(&json(args, &Advice::of(&session), &session)),
             Err(faults) => {
                 faulty += 1;
                 errors(number, &faults)
@@ -143,7 +144,7 @@ struct ErrorObject<'f> {
 
 fn errors(line: usize, faults: &Diagnostics) -> String {
     render::json::line(&ErrorLine {
-        schema: 1,
+        schema: render::json::SCHEMA,
         status: "error",
         line,
         errors: faults

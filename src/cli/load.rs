@@ -10,7 +10,7 @@ use crate::answers::{Answers, Applied, piped, set_argument, sheet};
 use crate::data::Held;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
 use crate::embedded;
-use crate::emit::Templates;
+use crate::emit::{Template, Templates};
 use crate::error::Error;
 use crate::load::check;
 use crate::load::source::{Directory, Source as _, regular_file};
@@ -32,7 +32,7 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
     let Some(directory) = directory else {
         return Ok(Loaded {
             advisor: Held::Fixed(embedded::advisor(language).map_err(refused)?),
-            templates: Arc::new(|name| embedded::template(name).map(str::to_owned)),
+            templates: Arc::new(|name| embedded::template(name).map(Template::Builtin)),
         });
     };
     if !directory.is_dir() {
@@ -50,7 +50,8 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
         advisor: advisor.into(),
         templates: Arc::new(move |name| {
             let own = source.read(&format!("templates/{name}")).ok().flatten();
-            own.or_else(|| embedded::template(name).map(str::to_owned))
+            own.map(Template::Foreign)
+                .or_else(|| embedded::template(name).map(Template::Builtin))
         }),
     })
 }

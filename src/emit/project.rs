@@ -8,8 +8,9 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use super::brief::Brief;
 use super::context::context;
+use super::meter;
+use super::metered::Metered;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
-use crate::load::template;
 use crate::model::{Advisor, Target};
 use crate::session::Session;
 
@@ -23,8 +24,26 @@ pub struct File {
     pub main: bool,
 }
 
-/// Finds a template's text by its name.
-pub type Templates = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+/// A template's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Template {
+    /// One of the program's own.
+    Builtin(&'static str),
+    /// One that an advisor brings: what it makes is measured.
+    Foreign(String),
+}
+
+impl Template {
+    fn text(&self) -> &str {
+        match self {
+            Self::Builtin(text) => text,
+            Self::Foreign(text) => text,
+        }
+    }
+}
+
+/// Finds a template by its name.
+pub type Templates = Arc<dyn Fn(&str) -> Option<Template> + Send + Sync>;
 
 /// Bounds the work of one template, in minijinja's instructions.
 const FUEL: u64 = 5_000_000;
@@ -71,6 +90,7 @@ pub fn project(
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_syntax(syntax()?);
     environment.set_fuel(Some(FUEL));
+    meter::bound(&mut environment);
     let loader = Arc::clone(templates);
     environment.set_loader(move |name| loader(name).map(parseable).transpose());
     let context = context(session, &brief);
@@ -100,14 +120,17 @@ pub fn project(
     Ok(files)
 }
 
-/// A template's text, if it is small enough to be parsed.
-fn parseable(text: String) -> Result<String, minijinja::Error> {
-    match template::scan(&text) {
-        Ok(_) => Ok(text),
-        Err(too_much) => Err(minijinja::Error::new(
-            minijinja::ErrorKind::SyntaxError,
-            too_much.message,
-        )),
+/// What the engine of the templates is given: a foreign one small enough to be parsed, and measured.
+fn parseable(template: Template) -> Result<String, minijinja::Error> {
+    match template {
+        Template::Builtin(text) => Ok(text.to_owned()),
+        Template::Foreign(text) => match Metered::of(&text) {
+            Ok(metered) => Ok(metered.text),
+            Err(too_much) => Err(minijinja::Error::new(
+                minijinja::ErrorKind::SyntaxError,
+                too_much.message,
+            )),
+        },
     }
 }
 
@@ -135,12 +158,19 @@ fn template_fault(error: &minijinja::Error, asked: &str, templates: &Templates) 
         Code::TemplateFailed,
         format!("the template cannot be rendered: {}{detail}", inner.kind()),
     );
-    let Some(text) = templates(name) else {
+    let Some(template) = templates(name) else {
         return fault.help(format!("in the template {name}"));
     };
-    let span = inner
-        .range()
-        .unwrap_or_else(|| line_span(&text, inner.line()));
+    let text = template.text();
+    let metered = match &template {
+        Template::Foreign(text) => Metered::of(text).ok(),
+        Template::Builtin(_) => None,
+    };
+    let span = match (inner.range(), metered) {
+        (Some(range), Some(metered)) => metered.written(range),
+        (Some(range), None) => range,
+        (None, _) => line_span(text, inner.line()),
+    };
     fault.at(Place::new(&SourceText::new(name, text), span))
 }
 

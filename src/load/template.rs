@@ -34,11 +34,12 @@ pub(crate) struct Reference {
     pub(crate) optional: bool,
 }
 
-/// Whether a template is small enough to be parsed; every template that it names by a text.
+/// The tags of a template, if it is small enough to be parsed. What stands in comments and `raw` is
+/// left out.
 ///
 /// # Errors
 /// What there is too much of.
-pub(crate) fn scan(text: &str) -> Result<Vec<Reference>, TooMuch> {
+pub(crate) fn tags(text: &str) -> Result<Vec<Tag<'_>>, TooMuch> {
     if text.len() > MAX_BYTES {
         return Err(TooMuch {
             message: format!(
@@ -48,7 +49,7 @@ pub(crate) fn scan(text: &str) -> Result<Vec<Reference>, TooMuch> {
             span: 0..0,
         });
     }
-    let mut references = Vec::new();
+    let mut tags = Vec::new();
     // By open block, what it counts for.
     let mut blocks: Vec<usize> = Vec::new();
     let mut at = 0;
@@ -66,30 +67,28 @@ pub(crate) fn scan(text: &str) -> Result<Vec<Reference>, TooMuch> {
                 continue;
             }
         };
-        let tag = Tag::read(text, start + 2, close)?;
+        let tag = Tag::read(text, start, close)?;
         at = tag.end;
-        if close == "%}" {
-            tag.count(&mut blocks, start)?;
-            if tag.first() == "raw" {
+        if tag.is_block {
+            tag.count(&mut blocks)?;
+            if tag.word() == "raw" {
                 at = end_of_raw(text, at);
             }
-            if matches!(tag.first(), "include" | "import" | "from" | "extends") {
-                references.extend(tag.references());
-            }
         }
+        tags.push(tag);
     }
-    Ok(references)
+    Ok(tags)
 }
 
 /// That a template cannot be parsed, or is not: with its place.
 pub(crate) fn check(label: &str, text: &str) -> Result<Vec<Reference>, Diagnostic> {
     let source = || SourceText::new(label, text);
-    let references = scan(text).map_err(|too_much| {
+    let tags = tags(text).map_err(|too_much| {
         Diagnostic::new(Code::TooLarge, too_much.message).at(Place::new(&source(), too_much.span))
     })?;
     let env = minijinja::Environment::empty();
     match env.template_from_named_str(label, text) {
-        Ok(_) => Ok(references),
+        Ok(_) => Ok(tags.iter().flat_map(Tag::references).collect()),
         Err(error) => {
             let mut fault = Diagnostic::new(
                 Code::TemplateSyntax,
@@ -111,38 +110,59 @@ fn end_of_raw(text: &str, from: usize) -> usize {
     let mut at = from;
     while let Some(start) = text[at..].find("{%").map(|offset| at + offset + 2) {
         let inside = text[start..].trim_start_matches(['-', '+']).trim_start();
-        if inside.starts_with("endraw") {
-            return start;
+        if let Some(rest) = inside.strip_prefix("endraw")
+            && rest
+                .trim_start()
+                .trim_start_matches(['-', '+'])
+                .starts_with("%}")
+        {
+            return start - 2;
         }
         at = start;
     }
     text.len()
 }
 
-/// What stands between the ends of a tag.
-struct Tag<'t> {
+/// A tag: `{{ … }}`, or a block such as `{% if … %}`.
+pub(crate) struct Tag<'t> {
     text: &'t str,
-    tokens: Vec<Range<usize>>,
+    pub(crate) is_block: bool,
+    pub(crate) start: usize,
     /// Behind its end.
-    end: usize,
+    pub(crate) end: usize,
+    /// What stands inside: words, numbers, texts and single signs.
+    pub(crate) tokens: Vec<Range<usize>>,
+    /// `-` or `+` before its end.
+    pub(crate) trim: &'t str,
 }
 
 impl<'t> Tag<'t> {
     fn read(text: &'t str, start: usize, close: &str) -> Result<Self, TooMuch> {
+        let mut tag = Self {
+            text,
+            is_block: close == "%}",
+            start,
+            end: text.len(),
+            tokens: Vec::new(),
+            trim: "",
+        };
         let too_much = |message: String, from: usize| TooMuch {
             message,
             span: from..from + 1,
         };
-        let mut tokens: Vec<Range<usize>> = Vec::new();
         let mut brackets = 0_usize;
-        let mut at = start;
+        let mut at = start + 2;
+        // A sign there trims what is before the tag.
+        if text[at..].starts_with(['-', '+']) {
+            at += 1;
+        }
         while let Some(next) = text[at..].chars().next() {
             if brackets == 0 {
-                let rest = &text[at..];
-                let rest = rest.strip_prefix(['-', '+']).unwrap_or(rest);
-                if rest.starts_with(close) {
-                    let end = text.len() - rest.len() + close.len();
-                    return Ok(Self { text, tokens, end });
+                let trim = usize::from(text[at..].starts_with(['-', '+']));
+                if text[at + trim..].starts_with(close) {
+                    tag.trim = &text[at..at + trim];
+                    tag.end = at + trim + close.len();
+                    return Ok(tag);
                 }
             }
             if next.is_whitespace() {
@@ -159,8 +179,8 @@ impl<'t> Tag<'t> {
                 ')' | ']' | '}' => brackets = brackets.saturating_sub(1),
                 _ => {}
             }
-            tokens.push(at..at + len);
-            if tokens.len() > MAX_TOKENS {
+            tag.tokens.push(at..at + len);
+            if tag.tokens.len() > MAX_TOKENS {
                 let message = format!("this tag has more than {MAX_TOKENS} parts");
                 return Err(too_much(message, start));
             }
@@ -171,38 +191,39 @@ impl<'t> Tag<'t> {
             at += len;
         }
         // The parser tells that the tag does not end.
-        let end = text.len();
-        Ok(Self { text, tokens, end })
+        Ok(tag)
     }
 
-    fn token(&self, place: usize) -> &'t str {
+    /// The text of a token; empty behind the last.
+    pub(crate) fn token(&self, place: usize) -> &'t str {
         let range = self.tokens.get(place).cloned().unwrap_or_default();
         &self.text[range]
     }
 
-    /// Its first word; a dash before it belongs to the tag.
-    fn first(&self) -> &'t str {
-        match self.token(0) {
-            "-" | "+" => self.token(1),
-            other => other,
+    /// The word that says what a block does.
+    pub(crate) fn word(&self) -> &'t str {
+        self.token(0)
+    }
+
+    /// Whether it opens a block that has an end of its own.
+    pub(crate) fn opens(&self) -> bool {
+        match self.word() {
+            "if" | "for" | "macro" | "call" | "filter" | "block" | "with" | "autoescape" => true,
+            // With a value it is no block.
+            "set" => !(0..self.tokens.len()).any(|place| self.token(place) == "="),
+            _ => false,
         }
     }
 
-    fn count(&self, blocks: &mut Vec<usize>, start: usize) -> Result<(), TooMuch> {
-        let word = self.first();
+    fn count(&self, blocks: &mut Vec<usize>) -> Result<(), TooMuch> {
+        let word = self.word();
         match word {
             "elif" => {
                 if let Some(open) = blocks.last_mut() {
                     *open += 1;
                 }
             }
-            "if" | "for" | "macro" | "call" | "filter" | "block" | "with" | "autoescape" => {
-                blocks.push(1);
-            }
-            // With a value it is no block.
-            "set" if !(0..self.tokens.len()).any(|place| self.token(place) == "=") => {
-                blocks.push(1);
-            }
+            _ if self.opens() => blocks.push(1),
             _ if word.starts_with("end") => {
                 blocks.pop();
             }
@@ -211,7 +232,7 @@ impl<'t> Tag<'t> {
         if blocks.iter().sum::<usize>() > MAX_BLOCKS {
             return Err(TooMuch {
                 message: format!("more than {MAX_BLOCKS} blocks are open, each `elif` counted"),
-                span: start..start + 2,
+                span: self.start..self.start + 2,
             });
         }
         Ok(())
@@ -221,13 +242,14 @@ impl<'t> Tag<'t> {
     /// computed is met when it is rendered.
     fn references(&self) -> impl Iterator<Item = Reference> {
         let words = ["include", "import", "from", "extends"];
-        let first = usize::from(["-", "+"].contains(&self.token(0)));
-        let list = self.token(first + 1) == "[";
+        let names = self.is_block && words.contains(&self.word());
+        let list = self.token(1) == "[";
         let optional =
             (0..self.tokens.len()).any(|place| ["[", "ignore"].contains(&self.token(place)));
         self.tokens
             .iter()
             .enumerate()
+            .filter(move |_| names)
             .filter_map(move |(place, range)| {
                 let written = &self.text[range.clone()];
                 let inner = written.strip_prefix(['"', '\''])?;
@@ -268,8 +290,9 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        let found = scan(text).unwrap_or_else(|fault| panic!("{fault:?}"));
-        found.into_iter().map(|reference| reference.name).collect()
+        let found = tags(text).unwrap_or_else(|fault| panic!("{fault:?}"));
+        let found = found.iter().flat_map(Tag::references);
+        found.map(|reference| reference.name).collect()
     }
 
     #[test]
@@ -283,18 +306,18 @@ mod tests {
 
     #[test]
     fn what_is_large_is_refused_with_its_place() {
-        let deep = |text: String| scan(&text).map_err(|fault| fault.span);
+        let deep = |text: String| tags(&text).map(drop).map_err(|fault| fault.span);
         assert_eq!(
             deep(format!("x {{{{ {}1 }}}}", "-".repeat(26_000))),
-            Err(4..5)
+            Err(2..3)
         );
         assert_eq!(
             deep(format!("{{{{ a{} }}}}", ".a".repeat(40_000))),
-            Err(2..3)
+            Err(0..1)
         );
         assert_eq!(
             deep(format!("{{{{ 1{} }}}}", "+1".repeat(26_000))),
-            Err(2..3)
+            Err(0..1)
         );
         assert_eq!(deep(format!("{{{{ {} }}}}", "(".repeat(100))), Err(27..28));
         let elif = "{% elif a %}".repeat(8_000);
@@ -339,7 +362,7 @@ mod tests {
     #[test]
     fn an_unfinished_tag_is_the_parsers_to_tell() {
         for text in ["{{ a", "{% if", "{{ \"a", "{# a", "{% raw %}x", "{", "{{"] {
-            assert!(scan(text).is_ok(), "{text}");
+            assert!(tags(text).is_ok(), "{text}");
         }
     }
 }

@@ -13,13 +13,14 @@ use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
+use super::command::command;
 use crate::advice::Advice;
 use crate::model::{Answer, Question};
-use crate::session::Session;
+use crate::session::{Origin, Session};
 use crate::text::is_unsafe;
 
 /// The version of the contract.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The object, ready to be written.
 #[derive(Serialize)]
@@ -27,7 +28,14 @@ pub struct AdviceObject<'a> {
     schema: u32,
     advisor: AdvisorObject<'a>,
     status: &'static str,
+    /// Null: no advisor states verdicts yet.
+    verdict: Option<&'a str>,
+    /// What leads here again.
+    command: String,
+    /// The answers given.
     answers: Ordered<&'a str, Value>,
+    /// The answers that stand because nobody gave another.
+    defaults: Ordered<&'a str, Value>,
     decisions: Ordered<&'a str, DecisionObject<'a>>,
     red_flags: Vec<FlagObject<'a>>,
     next: Option<QuestionObject<'a>>,
@@ -57,14 +65,10 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
         } else {
             "incomplete"
         },
-        answers: advice
-            .answers
-            .iter()
-            .map(|(question, answer, _)| {
-                let question = advisor.question(*question);
-                (question.id.as_str(), value(question, answer))
-            })
-            .collect(),
+        verdict: None,
+        command: command(session, None),
+        answers: answers(advice, Origin::Given),
+        defaults: answers(advice, Origin::Default),
         decisions: advice
             .decisions
             .iter()
@@ -89,6 +93,26 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
                 })
                 .collect()
         }),
+    }
+}
+
+fn answers<'a>(advice: &Advice<'a>, from: Origin) -> Ordered<&'a str, Value> {
+    let from = advice.answers.iter().filter(|(.., origin)| *origin == from);
+    from.map(|(question, answer, _)| {
+        let question = advice.advisor.question(*question);
+        (question.id.as_str(), value(question, answer))
+    })
+    .collect()
+}
+
+impl AdviceObject<'_> {
+    /// With the command for an advisor that was loaded from a directory.
+    #[must_use]
+    pub fn loaded_from(self, directory: &str, session: &Session<'_>) -> Self {
+        Self {
+            command: command(session, Some(directory)),
+            ..self
+        }
     }
 }
 

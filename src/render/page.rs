@@ -3,13 +3,13 @@
 //! Widths are display widths, so wide characters count twice. Every text is cleaned of control
 //! characters before it is written; colour is added after wrapping and only when asked for.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
-use crate::text::sanitise;
+use crate::text::{is_plain, sanitise};
 
 /// Narrower pages are laid out as if they had this width.
 const NARROWEST: usize = 24;
@@ -143,31 +143,27 @@ impl Page {
         text: &str,
         (indent, first, rest): (usize, usize, usize),
     ) {
-        let mark = sanitise(mark);
-        let text = sanitise(text.trim());
-        let (first_indent, rest_indent) = (" ".repeat(first), " ".repeat(rest));
-        let options = Options::new(self.width.max(rest + NARROWEST / 2))
-            .initial_indent(&first_indent)
-            .subsequent_indent(&rest_indent)
-            // Hyphens stay whole: `--set` and `start_child` are copied as they are.
-            .word_splitter(WordSplitter::NoHyphenation)
-            .word_separator(WordSeparator::AsciiSpace)
-            .wrap_algorithm(WrapAlgorithm::FirstFit);
-        for (place, line) in textwrap::wrap(&text, options).iter().enumerate() {
-            let line = line.trim();
+        let mark = clean(mark);
+        let text = clean(text.trim());
+        let width = self.width.max(rest + NARROWEST / 2);
+        let mut indent_of_line = first;
+        for (place, line) in lines(&text, width.saturating_sub(first), width - rest).enumerate() {
             if place == 0 && !mark.is_empty() {
-                self.out.push_str(&first_indent[..indent.min(first)]);
+                self.space(indent.min(first));
                 self.paint(mark_tone, &mark);
-                let gap = first.saturating_sub(indent + mark.width());
-                self.out.extend(std::iter::repeat_n(' ', gap));
+                self.space(first.saturating_sub(indent + mark.width()));
             } else if !line.is_empty() {
-                let indent = if place == 0 { first } else { rest };
-                self.out.extend(std::iter::repeat_n(' ', indent));
+                self.space(indent_of_line);
             }
             self.paint(tone, line);
             self.out.truncate(self.out.trim_end_matches(' ').len());
             self.out.push('\n');
+            indent_of_line = rest;
         }
+    }
+
+    fn space(&mut self, columns: usize) {
+        self.out.extend(std::iter::repeat_n(' ', columns));
     }
 
     fn paint(&mut self, tone: Tone, text: &str) {
@@ -178,5 +174,92 @@ impl Page {
         } else {
             self.out.push_str(text);
         }
+    }
+}
+
+/// Most text is clean as it is.
+fn clean(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        text.into()
+    } else {
+        sanitise(text).into()
+    }
+}
+
+/// A text in lines: the first has room for `first` columns, the others for `rest`. They break at
+/// spaces alone, so that `--set` and `start_child` stay whole, and inside a word only where it is
+/// wider than a line.
+///
+/// Pages are most of what a run does, so this makes no copies and looks at no table of widths for
+/// plain text.
+fn lines(text: &str, first: usize, rest: usize) -> impl Iterator<Item = &str> {
+    let mut room = first;
+    let mut left = Some(text);
+    std::iter::from_fn(move || {
+        let (line, after) = cut(left?, room.max(1));
+        room = rest;
+        left = after;
+        Some(line.trim())
+    })
+}
+
+/// The part of a text that fits into `room` columns, and what is left of it.
+fn cut(text: &str, room: usize) -> (&str, Option<&str>) {
+    let mut columns = 0;
+    let mut space = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' => return (&text[..at], Some(&text[at + 1..])),
+            ' ' => {
+                // A space at the end of a line needs no room.
+                space = Some(at);
+                columns += 1;
+                continue;
+            }
+            c if c.is_ascii() => columns += 1,
+            c => columns += c.width().unwrap_or(0),
+        }
+        if columns > room && at > 0 {
+            let end = space.unwrap_or(at);
+            return (&text[..end], Some(text[end..].trim_start_matches(' ')));
+        }
+    }
+    (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn wrapped(text: &str, first: usize, rest: usize, expected: &[&str]) {
+        let found: Vec<&str> = lines(text, first, rest).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn lines_break_at_spaces() {
+        wrapped("", 5, 5, &[""]);
+        wrapped("one two three", 7, 7, &["one two", "three"]);
+        wrapped("one two three", 3, 9, &["one", "two three"]);
+        wrapped("one  two", 4, 4, &["one", "two"]);
+        wrapped("a --set b", 5, 5, &["a", "--set", "b"]);
+        wrapped("one\ntwo three", 9, 9, &["one", "two three"]);
+    }
+
+    #[test]
+    fn words_wider_than_a_line_are_cut() {
+        wrapped("abcdefgh ij", 3, 3, &["abc", "def", "gh", "ij"]);
+        wrapped("a bcdefgh", 3, 3, &["a", "bcd", "efg", "h"]);
+        wrapped("ab", 0, 0, &["a", "b"]);
+    }
+
+    #[test]
+    fn widths_are_those_of_the_screen() {
+        wrapped("não é já", 5, 5, &["não é", "já"]);
+        wrapped("漢字 かな", 4, 4, &["漢字", "かな"]);
+        wrapped("漢字漢", 3, 3, &["漢", "字", "漢"]);
+        // A wide character where there is room for none still gets on.
+        wrapped("漢字", 1, 1, &["漢", "字"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Which row of OTP's behaviour is shown by which test of an emitted project: `docs/conformance.md`.
 //!
 //! Every row must be the beginning of some test's name in some project that the advisor emits. Whether
-//! these tests pass is for `emitted` and `services` to say, which build the same files. The table is
+//! these tests pass is for `matrix` and `services` to say, which build the same files. The table is
 //! written anew by `CONFORMANCE=update cargo test --test emitted row`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,7 @@ struct Shown {
 
 /// By row: the tests that show it.
 fn shown() -> BTreeMap<String, BTreeSet<Shown>> {
-    let plain = matrix().iter().cloned();
+    let plain = matrix::designs().iter().cloned();
     let served = SERVED.iter().map(|given| {
         let last = given.last().unwrap();
         (

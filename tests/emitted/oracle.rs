@@ -2,6 +2,7 @@
 //! leave the same trace. README.md says how; it needs Erlang/OTP and is therefore not run by default.
 
 mod cases;
+mod random;
 
 use std::env;
 use std::error::Error;
@@ -10,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
-use cases::{Case, Random};
+use cases::Case;
+use random::Random;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -161,11 +163,12 @@ fn build(here: &Path, scratch: &Path) -> Result<PathBuf> {
     emit.args(["--name", "oracle_fixture", "--force", "--emit"])
         .arg(&project);
     run(emit.stdin(Stdio::null()))?;
-    fs::create_dir_all(project.join("examples"))?;
-    fs::copy(
-        here.join("trace_runner.rs"),
-        project.join("examples/trace_runner.rs"),
-    )?;
+    let runner = project.join("examples/trace_runner");
+    fs::create_dir_all(&runner)?;
+    for file in fs::read_dir(here.join("trace_runner"))? {
+        let file = file?;
+        fs::copy(file.path(), runner.join(file.file_name()))?;
+    }
     run(Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--example", "trace_runner"])
         .env("CARGO_TARGET_DIR", scratch.join("target"))

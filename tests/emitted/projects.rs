@@ -28,7 +28,8 @@ pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
         record: &record,
         sheet: &sheet,
     };
-    let templates: emit::Templates = Arc::new(|name| embedded::template(name).map(str::to_owned));
+    let templates: emit::Templates =
+        Arc::new(|name| embedded::template(name).map(emit::Template::Builtin));
     emit::project(session, brief, &templates)
         .unwrap_or_else(|fault| panic!("{}\n{fault}", describe(session)))
 }
@@ -63,6 +64,9 @@ pub(crate) fn cargo(directory: &Path, args: &[&str]) -> String {
         .current_dir(directory)
         .env("CARGO_TARGET_DIR", build_folder())
         .env_remove("RUSTFLAGS")
+        // Neither changes what is tested, and both cost time and disk.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TERM_COLOR", "never")
         .output()
         .unwrap();

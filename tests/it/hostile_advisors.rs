@@ -12,6 +12,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+mod templates;
+
 const MANIFEST: &str = "\
 advisor: hostile
 version: '1'
@@ -253,40 +255,68 @@ fn h01_links_inside_are_fine() {
 }
 
 #[test]
-fn h04_templates_too_deep_for_the_parser_are_refused() {
-    let texts = [
-        format!("{{{{ {}1 }}}}", "-".repeat(26_000)),
-        format!("{{{{ 1{} }}}}", "+1".repeat(26_000)),
-        format!("{{{{ a{} }}}}", ".a".repeat(40_000)),
-        format!("{{{{ {}1 }}}}", "not ".repeat(20_000)),
-        format!("{{{{ {}1{} }}}}", "[".repeat(20_000), "]".repeat(20_000)),
-        format!("{{{{ a{} }}}}", "|string".repeat(20_000)),
-        format!("{{{{ 1{} }}}}", " if 1 else 1".repeat(8_000)),
-        format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(8_000)),
-        "{% if a %}".repeat(8_000),
-        "{% set a %}".repeat(8_000),
-    ];
-    for text in texts {
-        let advisor = Advisor::new(&text);
-        advisor
-            .check()
-            .refused(&["error[too-large]", "templates/out.j2:1:"]);
-        // By a name that is made while rendering it is not seen before.
-        let advisor = Advisor::new("{% include \"dee\" ~ \"p.j2\" %}");
-        advisor.write("templates/deep.j2", &text);
-        advisor.check().found(&["template-failed", "scenario one"]);
-    }
+fn f28_paths_bear_the_projects_name() {
+    let advisor = Advisor::new("x\n");
+    let files =
+        "[{path: \"src/{crate}.rs\", template: out.j2}, {path: \"{name}/a\", template: out.j2}]";
+    let emit = EMIT.replace("[{path: out.txt, template: out.j2, main: true}]", files);
+    advisor.write("emit.yaml", &emit);
+    advisor.check().ends(0, &["1 of 1 scenarios"]);
+    let target = advisor.0.path().join("project");
+    let emitted = |name: &str| {
+        run(&[
+            "--advisor",
+            advisor.path(".").to_str().unwrap(),
+            "--set",
+            "q=yes",
+            "--emit",
+            target.to_str().unwrap(),
+            "--name",
+            name,
+        ])
+    };
+    emitted("my-app").ends(0, &[]);
+    assert!(target.join("src/my_app.rs").is_file());
+    assert!(target.join("my-app/a").is_file());
+    assert_eq!(fs::read_dir(target.join("src")).unwrap().count(), 1);
+
+    // Two paths that come to one by the name that is chosen.
+    let files =
+        "[{path: \"src/{crate}.rs\", template: out.j2}, {path: src/main.rs, template: out.j2}]";
+    let emit = EMIT.replace("[{path: out.txt, template: out.j2, main: true}]", files);
+    advisor.write("emit.yaml", &emit);
+    fs::remove_dir_all(&target).unwrap();
+    let twice = emitted("main");
+    assert_ne!(twice.status, Some(0));
+    assert!(
+        twice.err.contains("`src/main.rs` would be written twice"),
+        "{}",
+        twice.err
+    );
+    assert!(!target.exists());
 }
 
 #[test]
-fn h04_templates_that_call_themselves_end() {
-    for text in [
-        "{% include \"out.j2\" %}",
-        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
-        "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
-    ] {
-        Advisor::new(text).check().found(&["template-failed"]);
-    }
+fn f28_two_files_of_one_path_are_refused() {
+    let advisor = Advisor::new("x\n");
+    advisor.write("templates/other.j2", "y\n");
+    let both = |one: &str, two: &str| {
+        let files = format!(
+            "[{{path: out.txt, template: out.j2{one}}}, {{path: out.txt, template: other.j2{two}}}]"
+        );
+        let emit = EMIT.replace("[{path: out.txt, template: out.j2, main: true}]", &files);
+        advisor.write("emit.yaml", &emit);
+        advisor.check()
+    };
+    both("", ", when: {q: yes}").refused(&[
+        "would be written twice",
+        "`out.j2`",
+        "`other.j2`",
+        "emit.yaml:5:",
+    ]);
+    both(", when: {q: no}", ", when: {s: a}").refused(&["would be written twice"]);
+    both(", when: {q: no}", ", when: {q: yes}").ends(0, &["1 of 1 scenarios"]);
+    both(", when: {not: {s: a}}", ", when: {s: a}").ends(0, &["1 of 1 scenarios"]);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Text, JSON and answer sheets over real sessions of the embedded advisor, as snapshots.
 
 use otp_advisor::advice::Advice;
+use otp_advisor::ids::QuestionIx;
 use otp_advisor::model::Severity;
+use otp_advisor::render::command::command;
 use otp_advisor::render::{json, text, yaml};
-use otp_advisor::session::Session;
+use otp_advisor::session::{Origin, Session};
 use otp_advisor::words::Language;
 use serde_json::Value;
 
@@ -140,7 +142,10 @@ fn json_keeps_the_order_of_its_keys() {
         "schema",
         "advisor",
         "status",
+        "verdict",
+        "command",
         "answers",
+        "defaults",
         "decisions",
         "red_flags",
         "next",
@@ -161,13 +166,59 @@ fn json_keeps_the_order_of_its_keys() {
         "source",
     ];
     assert_eq!(keys(load, "      "), decision);
-    let answers = text.split_once("\"answers\": {").unwrap().1;
-    let answers = keys(answers.split_once("\n  }").unwrap().0, "    ");
-    let asked: Vec<String> = session
-        .asked()
-        .map(|ix| english().question(ix).id.to_string())
-        .collect();
-    assert_eq!(answers, asked);
+    for (part, origin) in [("answers", Origin::Given), ("defaults", Origin::Default)] {
+        let inside = text.split_once(&format!("\"{part}\": {{")).unwrap().1;
+        let inside = keys(inside.split_once("\n  }").unwrap().0, "    ");
+        let from = |ix: &QuestionIx| session.given(*ix).unwrap().origin == origin;
+        let asked = session.asked().filter(from);
+        let asked: Vec<String> = asked
+            .map(|ix| english().question(ix).id.to_string())
+            .collect();
+        assert_eq!(inside, asked);
+    }
+}
+
+/// Whatever was answered, the command alone comes to the same answers and the same advice.
+#[test]
+fn the_command_leads_to_the_design_again() {
+    for scenario in &english().scenarios {
+        let mut session = Session::new(english());
+        for (question, answer) in &scenario.answers {
+            session.set(*question, answer.clone(), Origin::Given);
+        }
+        let done = session.finish_with_defaults().is_ok() && session.is_complete();
+        let command = command(&session, None);
+        let words: Vec<&str> = command.split(' ').collect();
+        assert_eq!(words[0], "otp-advisor");
+        assert_eq!(command.ends_with(" --partial"), !done, "{command}");
+        let pairs = words.windows(2).filter(|two| two[0] == "--set");
+        let pairs: Vec<&str> = pairs.map(|two| two[1]).collect();
+        let mut again = partial(english(), &pairs.join(" "));
+        assert_eq!(
+            again.finish_with_defaults().is_ok(),
+            session.next().is_none()
+        );
+        for question in session.asked() {
+            assert_eq!(
+                again.answer(question),
+                session.answer(question),
+                "{command}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_command_gives_no_defaults_and_is_quoted() {
+    let session = complete(
+        english(),
+        &format!("{GEN_SERVER} max_restarts=3 max_seconds=9"),
+    );
+    let set = GEN_SERVER.replace(' ', " --set ");
+    assert_eq!(
+        command(&session, Some("it's mine")),
+        format!(r"otp-advisor --advisor 'it'\''s mine' --set {set} --set max_seconds=9")
+    );
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The wizard's screens: key scripts through the real keymap and update, frames with their styles.
+//!
+//! The small advisor `tea` shows the layout, so that no text of the shipped one changes a picture; three
+//! pictures show the shipped one.
 
 use insta::assert_snapshot;
 use otp_advisor::model::Advisor;
 use otp_advisor::tui::{Step, key_table};
 
-use crate::support::tui::advisors::{otp, otp_pt_br, tea};
+use crate::support::tui::advisors::{otp, otp_pt_br, tea, tea_pt_br};
 use crate::support::tui::{Fake, MAIN, Player};
 
 /// The frame after a script.
@@ -14,115 +17,94 @@ fn after(advisor: &Advisor, size: (u16, u16), script: &str) -> String {
         .frame()
 }
 
+const SIZES: [(&str, (u16, u16)); 4] = [
+    ("40x12", (40, 12)),
+    ("80x24", (80, 24)),
+    ("120x40", (120, 40)),
+    ("200x60", (200, 60)),
+];
+
+#[test]
+fn the_shipped_advisor() {
+    assert_snapshot!("shipped_first", after(otp(), (80, 24), "j"));
+    assert_snapshot!("shipped_result", after(otp(), (80, 24), "11112f"));
+    assert_snapshot!("shipped_pt_br_result", after(otp_pt_br(), (80, 24), "2f"));
+}
+
 #[test]
 fn the_first_question_at_every_size() {
-    let advisor = otp();
-    for (name, size) in [
-        ("40x12", (40, 12)),
-        ("80x24", (80, 24)),
-        ("120x40", (120, 40)),
-        ("200x60", (200, 60)),
-    ] {
-        assert_snapshot!(format!("first_{name}"), after(advisor, size, "j"));
+    for (name, size) in SIZES {
+        assert_snapshot!(format!("first_{name}"), after(tea(), size, "j"));
     }
 }
 
 #[test]
 fn a_number_with_its_bands_and_figures() {
-    let advisor = otp();
-    let to_load = "11112<ret><ret><ret><ret><ret><ret><ret><ret>1300<ret>2";
-    for (name, size) in [
-        ("40x12", (40, 12)),
-        ("80x24", (80, 24)),
-        ("120x40", (120, 40)),
-        ("200x60", (200, 60)),
-    ] {
-        assert_snapshot!(format!("number_{name}"), after(advisor, size, to_load));
+    for (name, size) in SIZES {
+        assert_snapshot!(format!("number_{name}"), after(tea(), size, "13"));
     }
-    assert_snapshot!(
-        "number_refused",
-        after(advisor, (80, 24), &format!("{to_load}x<ret>"))
-    );
+    assert_snapshot!("number_refused", after(tea(), (80, 24), "13x<ret>"));
 }
 
 #[test]
 fn the_result_at_every_size() {
-    let advisor = otp();
-    for (name, size) in [
-        ("40x12", (40, 12)),
-        ("80x24", (80, 24)),
-        ("200x60", (200, 60)),
-    ] {
-        assert_snapshot!(format!("result_{name}"), after(advisor, size, "11112f"));
+    for (name, size) in SIZES {
+        assert_snapshot!(format!("result_{name}"), after(tea(), size, "11<c-f>"));
     }
+    // With a red flag.
+    assert_snapshot!("result_flag", after(tea(), (80, 24), "13<ret><ret>1"));
 }
 
 #[test]
 fn the_code_of_the_result() {
-    let advisor = tea();
     let end = "13<ret><ret><ret>";
-    assert_snapshot!(
-        "code_60x20",
-        after(advisor, (60, 20), &format!("{end}<tab>"))
-    );
-    assert_snapshot!(
-        "code_next_file",
-        after(advisor, (60, 20), &format!("{end}n"))
-    );
-    assert_snapshot!(
-        "result_tea_140x40",
-        after(advisor, (140, 40), "13<ret><ret>1")
-    );
+    assert_snapshot!("code_60x20", after(tea(), (60, 20), &format!("{end}<tab>")));
+    assert_snapshot!("code_next_file", after(tea(), (60, 20), &format!("{end}n")));
 }
 
 #[test]
 fn help_answers_and_dialogues() {
-    let advisor = otp();
-    let size = (80, 24);
-    assert_snapshot!("help", after(advisor, size, "11?"));
-    assert_snapshot!("help_end", after(advisor, size, "11?G"));
-    assert_snapshot!("trail", after(advisor, size, "1112tk"));
-    assert_snapshot!("trail_wide", after(advisor, (200, 60), "1112tkk"));
-    assert_snapshot!("trail_low", after(advisor, (40, 12), "1112tk"));
-    assert_snapshot!("quit", after(advisor, size, "11q"));
-    assert_snapshot!("save", after(advisor, size, "2fs"));
-    assert_snapshot!("saved", after(advisor, size, "2fs<c-u>a.yaml<ret>"));
+    let (advisor, size) = (tea(), (80, 24));
+    assert_snapshot!("help", after(advisor, size, "1?"));
+    assert_snapshot!("help_end", after(advisor, size, "1?G"));
+    assert_snapshot!("trail", after(advisor, size, "11<ret><ret>tk"));
+    assert_snapshot!("trail_wide", after(advisor, (200, 60), "11<ret><ret>tkk"));
+    assert_snapshot!("trail_low", after(advisor, (40, 12), "11<ret><ret>tk"));
+    assert_snapshot!("quit", after(advisor, size, "1q"));
+    assert_snapshot!("save", after(advisor, size, "2<c-f>s"));
+    assert_snapshot!("saved", after(advisor, size, "2<c-f>s<c-u>a.yaml<ret>"));
     assert_snapshot!("back_at_start", after(advisor, size, "<esc>"));
 }
 
 #[test]
 fn an_earlier_question_shows_what_was_answered() {
-    let advisor = otp();
-    assert_snapshot!("back", after(advisor, (80, 24), "111<esc><left>"));
+    assert_snapshot!("back", after(tea(), (80, 24), "13<esc><left>"));
 }
 
 #[test]
 fn unknown_answers_leave_the_result_open() {
-    let advisor = otp();
-    assert_snapshot!("undecided", after(advisor, (80, 24), "11u2f"));
+    assert_snapshot!("undecided", after(tea(), (80, 24), "u1<c-f>"));
 }
 
 #[test]
 fn a_window_too_small_says_what_is_needed() {
-    let advisor = otp();
-    assert_snapshot!("small_39x12", after(advisor, (39, 12), ""));
-    assert_snapshot!("small_20x4", after(advisor, (20, 4), ""));
+    assert_snapshot!("small_39x12", after(tea(), (39, 12), ""));
+    assert_snapshot!("small_20x4", after(tea(), (20, 4), ""));
 }
 
 #[test]
 fn without_colour() {
-    let advisor = otp();
     let mut host = Fake::default();
-    let mut player = Player::with(advisor, &mut host, (80, 24), false);
+    let mut player = Player::with(tea(), &mut host, (80, 24), false);
     assert_snapshot!("monochrome", player.press("1j").frame());
-    assert_snapshot!("monochrome_result", player.press("<esc>2fc").frame());
+    assert_snapshot!("monochrome_result", player.press("<esc>2<c-f>c").frame());
 }
 
 #[test]
 fn in_portuguese() {
-    let advisor = otp_pt_br();
-    assert_snapshot!("pt_br", after(advisor, (80, 24), "1j"));
-    assert_snapshot!("pt_br_result", after(advisor, (80, 24), "2f"));
+    let advisor = tea_pt_br();
+    assert_snapshot!("pt_br", after(advisor, (80, 24), "j"));
+    assert_snapshot!("pt_br_result", after(advisor, (80, 24), "11<c-f>"));
     assert_snapshot!(
         "pt_br_help",
         after(advisor, (80, 24), "?<down><down><down>")
@@ -132,13 +114,10 @@ fn in_portuguese() {
 #[test]
 fn texts_wide_characters_and_many_options() {
     let advisor = tea();
-    assert_snapshot!("tea_options", after(advisor, (60, 20), "1jj"));
-    assert_snapshot!("tea_options_low", after(advisor, (40, 12), "1<end>"));
-    assert_snapshot!("tea_text", after(advisor, (60, 20), "13<ret>q?<left>"));
-    assert_snapshot!(
-        "tea_text_refused",
-        after(advisor, (60, 20), "13<ret>Q<ret>")
-    );
+    assert_snapshot!("options", after(advisor, (60, 20), "1jj"));
+    assert_snapshot!("options_low", after(advisor, (40, 12), "1<end>"));
+    assert_snapshot!("text", after(advisor, (60, 20), "13<ret>q?<left>"));
+    assert_snapshot!("text_refused", after(advisor, (60, 20), "13<ret>Q<ret>"));
 }
 
 #[test]
@@ -151,14 +130,14 @@ fn the_whole_key_table() {
 
 #[test]
 fn going_back_and_changing_an_answer_keeps_the_later_ones() {
-    let advisor = otp();
+    let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));
     // Back to the first question, another answer, back again, the old one: all is as it was.
-    let before = player.press("1111").text();
-    player.press("<esc><esc><esc><esc>2");
-    assert!(player.text().contains("Queue 2 of"), "{}", player.text());
-    player.press("<esc>");
+    let before = player.press("13450<ret>").text();
+    player.press("<esc><esc><esc>2");
+    assert!(player.text().contains("Brew 2 of"), "{}", player.text());
+    player.press("<esc><esc>");
     assert_eq!(player.press("1").text(), before);
 }
 
@@ -175,35 +154,35 @@ fn a_line_half_typed_is_there_again() {
 
 #[test]
 fn finishing_can_be_taken_back() {
-    let advisor = otp();
+    let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));
-    let before = player.press("11112").text();
-    player.press("f");
+    let before = player.press("13").text();
+    player.press("<c-f>");
     assert!(player.text().contains("Your design"));
     assert_eq!(player.press("<esc>").text(), before);
 }
 
 #[test]
 fn defaults_follow_an_answer_changed_after_finishing() {
-    let advisor = otp();
+    let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));
-    player.press("11112f");
-    assert!(player.text().contains("GenServer"));
-    // The first answer now says there is no state.
+    player.press("11<c-f>");
+    assert!(player.text().contains("Black tea"));
+    // The first answer now asks for herbs, which take less water.
     player.press("tg<ret>2");
     let text = player.text();
     assert!(
-        text.contains("Plain function") && text.contains("Your design"),
+        text.contains("Herbs") && text.contains("Your design"),
         "{text}"
     );
     let session = player.wizard.session();
     let fresh = {
         let mut other = otp_advisor::session::Session::new(advisor);
-        let state = advisor.find_question("state").unwrap();
+        let wake = advisor.find_question("wake").unwrap();
         let no = otp_advisor::model::Answer::Option(1);
-        other.set(state, no, otp_advisor::session::Origin::Given);
+        other.set(wake, no, otp_advisor::session::Origin::Given);
         other.finish_with_defaults().unwrap();
         other
     };
@@ -214,7 +193,7 @@ fn defaults_follow_an_answer_changed_after_finishing() {
 
 #[test]
 fn nothing_is_finished_while_an_answer_is_needed() {
-    let advisor = otp();
+    let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));
     player.press("1f");
@@ -227,7 +206,7 @@ fn nothing_is_finished_while_an_answer_is_needed() {
 
 #[test]
 fn leaving_asks_first_and_only_when_something_is_lost() {
-    let advisor = otp();
+    let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));
     assert_eq!(player.press("q").step, Step::Cancel);
@@ -241,10 +220,10 @@ fn leaving_asks_first_and_only_when_something_is_lost() {
 
 #[test]
 fn the_result_is_handed_over_by_enter() {
-    let advisor = otp();
+    let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));
-    assert_eq!(player.press("2f<ret>").step, Step::Finish);
+    assert_eq!(player.press("2<c-f><ret>").step, Step::Finish);
     assert!(player.wizard.session().is_complete());
 }
 
@@ -282,7 +261,7 @@ fn a_refusal_of_the_host_is_told() {
 
 #[test]
 fn a_small_window_takes_no_answers() {
-    let advisor = otp();
+    let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (30, 8));
     player.press("1111q");

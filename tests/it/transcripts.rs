@@ -4,6 +4,8 @@
 //! `[status: N]` when that is not 0. A line `...` stands for any lines. Every file's commands run one
 //! after the other in one empty directory. `TRANSCRIPTS=update cargo test --test it transcripts` writes
 //! what was printed into the files; read the difference before committing it.
+//!
+//! Not by `trycmd`: it runs programs without a shell, and most of these commands are pipes and redirections.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

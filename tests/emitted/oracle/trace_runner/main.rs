@@ -1,27 +1,30 @@
 //! Runs scripted supervision trees on the emitted supervisor and prints what happened: one line per
 //! case. The format of cases and traces is in README.md; oracle.erl does the same on OTP.
 //!
-//! An example of an emitted project called `oracle_fixture` (copy it to `examples/`). Every case has
-//! a runtime of its own, with one thread and paused time: it is at rest when time moves.
+//! An example of an emitted project called `oracle_fixture` (copy the folder to `examples/`). Every case
+//! has a runtime of its own, with one thread and paused time: it is at rest when time moves.
 
 #![expect(clippy::panic, reason = "a child is told to")]
 
+mod reports;
+mod world;
+
 use std::collections::HashMap;
-use std::fmt::{Debug, Write as _};
 use std::io::{self, BufRead, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use oracle_fixture::supervisor::dynamic::{ChildId, DynamicError, DynamicSupervisor};
+use oracle_fixture::supervisor::dynamic::DynamicSupervisor;
 use oracle_fixture::supervisor::{
-    ChildContext, ChildError, ChildResult, ChildSpec, Exit, Options, Restart, Shutdown, StartError,
-    Status, Strategy, Supervisor, SupervisorHandle,
+    ChildContext, ChildResult, ChildSpec, Exit, Options, Restart, Shutdown, StartError, Strategy,
+    Supervisor,
 };
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Metadata, Subscriber, span};
+
+use crate::reports::Reports;
+use crate::world::{World, lock};
 
 type Error = Box<dyn std::error::Error>;
 
@@ -297,281 +300,9 @@ impl Script {
     }
 }
 
-/// What the children of one case share.
-#[derive(Clone, Default)]
-struct World {
-    trace: Arc<Mutex<Vec<String>>>,
-    /// Answers to commands: they may arrive before or after what else happens.
-    asides: Arc<Mutex<Vec<String>>>,
-    starts: Arc<Mutex<HashMap<String, usize>>>,
-    running: Arc<Mutex<HashMap<String, Running>>>,
-    permanent: Arc<Mutex<Vec<String>>>,
-    root: Arc<Mutex<Option<SupervisorHandle>>>,
-}
-
-type Running = (mpsc::UnboundedSender<String>, CancellationToken);
-
-impl World {
-    fn note(&self, event: impl Into<String>) {
-        lock(&self.trace).push(event.into());
-    }
-
-    fn aside(&self, answer: String) {
-        lock(&self.asides).push(answer);
-    }
-
-    fn count_start(&self, id: &str) -> usize {
-        let mut starts = lock(&self.starts);
-        let count = starts.entry(id.to_owned()).or_default();
-        *count += 1;
-        *count
-    }
-
-    /// OTP reports every end of a permanent child, and abnormal ones of the others.
-    fn permanent(&self, sup: &Sup) {
-        for child in &sup.children {
-            let (id, restart) = match child {
-                Node::Sup(sup) => (&sup.id, sup.restart),
-                Node::Worker(script) => (&script.id, script.restart),
-            };
-            if restart == Restart::Permanent {
-                lock(&self.permanent).push(id.clone());
-            }
-            if let Node::Sup(sup) = child {
-                self.permanent(sup);
-            }
-        }
-    }
-
-    async fn event(
-        &self,
-        number: usize,
-        event: &str,
-        root: &SupervisorHandle,
-    ) -> Result<(), Error> {
-        if root.which_children().await.is_err() {
-            return Ok(());
-        }
-        match event.split_once(' ').unwrap_or((event, "")) {
-            ("start", worker) => {
-                let script = Script::read(worker.strip_prefix("worker ").ok_or("start?")?)?;
-                let before = lock(&self.permanent).clone();
-                lock(&self.permanent).retain(|id| *id != script.id);
-                if script.restart == Restart::Permanent {
-                    lock(&self.permanent).push(script.id.clone());
-                }
-                let started = root.start_child(script.spec(self)).await;
-                if let Err(ChildError::AlreadyStarted | ChildError::AlreadyPresent) = started {
-                    *lock(&self.permanent) = before;
-                }
-                self.aside(format!("@{number}{}", show(&started.map(Some))));
-            }
-            (verb @ ("terminate" | "restart" | "delete"), id) => {
-                let result = command(root, verb, id).await;
-                self.aside(format!("@{number}{}", show(&result)));
-            }
-            ("which", _) => {
-                let children = root.which_children().await?;
-                let children = children.iter().map(|child| match child.status {
-                    Status::Running => format!("{}+", child.id),
-                    Status::Restarting => format!("{}~", child.id),
-                    Status::Stopped => format!("{}-", child.id),
-                });
-                self.note(format!("[{}]", children.collect::<Vec<_>>().join(",")));
-            }
-            ("count", _) => {
-                let n = root.count_children().await?;
-                self.note(format!(
-                    "#{}/{}/{}/{}",
-                    n.specs, n.active, n.supervisors, n.workers
-                ));
-            }
-            (order, ids) => {
-                // Orders given without a pause are followed in turn before the supervisor runs.
-                for id in ids.split(' ') {
-                    self.give(id, order);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn dynamic_event(
-        &self,
-        number: usize,
-        event: &str,
-        root: &Sup,
-        supervisor: &DynamicSupervisor,
-        ids: &mut HashMap<String, ChildId>,
-    ) -> Result<(), Error> {
-        match event.split_once(' ').unwrap_or((event, "")) {
-            ("start", worker) => {
-                let script = Script::read(worker.strip_prefix("worker ").ok_or("start?")?)?;
-                if root.restart == Restart::Permanent {
-                    lock(&self.permanent).push(script.id.clone());
-                }
-                let spec = script.spec(self);
-                let spec = spec.restart(root.restart).shutdown(root.shutdown);
-                let answer = match supervisor.start_child(spec).await {
-                    Ok(id) => {
-                        ids.insert(script.id.clone(), id);
-                        "=running"
-                    }
-                    Err(DynamicError::Declined) => "=stopped",
-                    Err(DynamicError::Failed(_)) => "=failed",
-                    Err(error) => return Err(error.into()),
-                };
-                self.aside(format!("@{number}{answer}"));
-            }
-            ("terminate", id) => {
-                let running = lock(&self.running)
-                    .get(id)
-                    .is_some_and(|(_, e)| !e.is_cancelled());
-                if let Some(id) = ids.get(id)
-                    && running
-                {
-                    supervisor.terminate_child(*id).await?;
-                    self.aside(format!("@{number}=ok"));
-                }
-            }
-            ("count", _) => self.note(format!("#{}", supervisor.count().await?)),
-            (order, ids) => {
-                for id in ids.split(' ') {
-                    self.give(id, order);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes a child end; returns what tells when it has.
-    fn give(&self, id: &str, order: &str) -> Option<CancellationToken> {
-        let running = lock(&self.running).get(id).cloned();
-        let (orders, ended) = running?;
-        orders.send(order.to_owned()).ok()?;
-        Some(ended)
-    }
-
-    async fn hook(&self, what: &str) {
-        if let Some(id) = what.strip_prefix("crash:") {
-            if let Some(ended) = self.give(id, "crash") {
-                ended.cancelled().await;
-            }
-            return;
-        }
-        let words: Vec<String> = what.split(':').map(str::to_owned).collect();
-        let [_, verb, id] = words.as_slice() else {
-            return;
-        };
-        let root = lock(&self.root).clone();
-        if let Some(root) = root {
-            let (verb, id, world) = (verb.clone(), id.clone(), self.clone());
-            tokio::spawn(async move {
-                let result = command(&root, &verb, &id).await;
-                if result != Err(ChildError::Stopped) {
-                    world.aside(format!("{verb}:{id}{}", show(&result)));
-                }
-            });
-            // Until it is in the supervisor's mailbox.
-            tokio::task::yield_now().await;
-        }
-    }
-}
-
-/// `None` where OTP says just `ok`.
-async fn command(
-    root: &SupervisorHandle,
-    verb: &str,
-    id: &str,
-) -> Result<Option<Status>, ChildError> {
-    match verb {
-        "terminate" => root.terminate_child(id).await.map(|()| None),
-        "delete" => root.delete_child(id).await.map(|()| None),
-        _ => root.restart_child(id).await.map(Some),
-    }
-}
-
-fn show(result: &Result<Option<Status>, ChildError>) -> &'static str {
-    match result {
-        Ok(None) => "=ok",
-        Ok(Some(Status::Running)) => "=running",
-        Ok(Some(_)) => "=stopped",
-        Err(ChildError::AlreadyStarted) => "=already_started",
-        Err(ChildError::AlreadyPresent) => "=already_present",
-        Err(ChildError::Running) => "=is_running",
-        Err(ChildError::Restarting) => "=is_restarting",
-        Err(ChildError::NotFound) => "=not_found",
-        Err(ChildError::Failed(_)) => "=failed",
-        Err(ChildError::Stopped) => "=gone",
-    }
-}
-
-/// Puts what supervisors report into the trace; of a dynamic one not how its children stopped, for
-/// OTP tells that of all of them together.
-struct Reports(World, bool);
-
-#[derive(Default)]
-struct Report {
-    message: String,
-    child: String,
-    reason: String,
-}
-
-impl Visit for Report {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let text = match field.name() {
-            "message" => &mut self.message,
-            "child" => &mut self.child,
-            "reason" => &mut self.reason,
-            _ => return,
-        };
-        let _ = write!(text, "{value:?}");
-    }
-}
-
-impl Subscriber for Reports {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() <= Level::INFO
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        let mut report = Report::default();
-        event.record(&mut report);
-        let reason = report.reason.replace("panic: ", "");
-        let Report { message, child, .. } = report;
-        match message.as_str() {
-            "child terminated" => {
-                let abnormal = *event.metadata().level() == Level::ERROR;
-                if abnormal || lock(&self.0.permanent).contains(&child) {
-                    self.0.note(format!("~{child}:{reason}"));
-                }
-            }
-            "child did not stop as asked" if !self.1 => self.0.note(format!("%{child}:{reason}")),
-            "restart limit exceeded, giving up" => self.0.note(format!("X{child}")),
-            _ => {}
-        }
-    }
-
-    fn enter(&self, _: &span::Id) {}
-
-    fn exit(&self, _: &span::Id) {}
-}
-
 /// Longer than anything takes but the windows, of those cases that do not test them.
 async fn settle() {
     sleep(Duration::from_secs(1_000)).await;
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn fields<const N: usize>(line: &str) -> Result<[&str; N], Error> {

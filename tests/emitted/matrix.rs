@@ -1,0 +1,70 @@
+//! Designs that show every feasible pair of outcomes: rendered always, built by `.ci/run`.
+
+use std::sync::LazyLock;
+
+use otp_advisor::session::Session;
+
+use crate::advisor;
+use crate::designs::{details, pairwise};
+use crate::projects::{cargo, describe, files, folder, lint, passed, workspace};
+
+/// The designs that are built together: every feasible pair of outcomes, and details.
+pub(crate) fn designs() -> &'static [Session<'static>] {
+    static MATRIX: LazyLock<Vec<Session<'static>>> = LazyLock::new(|| {
+        let mut designs = pairwise(advisor());
+        designs.extend(details(advisor()));
+        designs
+    });
+    &MATRIX
+}
+
+/// As one workspace, so that what they share is built once.
+#[test]
+#[ignore = "builds some forty projects, a quarter of an hour: .ci/run, or cargo test --test emitted matrix -- --ignored"]
+fn every_pair_of_outcomes_builds_together() {
+    let designs = designs();
+    let root = folder("matrix");
+    workspace(&root, designs);
+    cargo(&root, &["fmt", "--all", "--check"]);
+    lint(&root);
+    let tests = passed(&cargo(&root, &["test", "--workspace"]));
+    println!("{} designs, {tests} tests passed", designs.len());
+    assert!(
+        tests >= designs.len() * 3,
+        "{tests} tests in {} designs",
+        designs.len()
+    );
+}
+
+/// A quick look at all pairs without building: every template renders.
+#[test]
+fn every_pair_of_outcomes_renders() {
+    let (advisor, designs) = (advisor(), designs());
+    for session in designs {
+        let files = files(session, "app");
+        assert!(
+            files.iter().any(|file| file.main),
+            "{}: no main file",
+            describe(session)
+        );
+        for file in &files {
+            assert!(
+                file.text.ends_with('\n'),
+                "{} ends without a line break",
+                file.path
+            );
+            assert!(!file.text.contains("{{"), "{} has a tag left", file.path);
+        }
+    }
+    for section in advisor.section_ixs() {
+        for outcome in &advisor.section(section).outcomes {
+            assert!(
+                designs
+                    .iter()
+                    .any(|session| session.outcome(section) == Some(*outcome)),
+                "no design comes to {}",
+                advisor.outcome(*outcome).id
+            );
+        }
+    }
+}

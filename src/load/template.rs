@@ -24,11 +24,11 @@ pub(crate) struct TooMuch {
     pub(crate) span: Range<usize>,
 }
 
-/// Another template that a tag names by a text.
+/// A name in a tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) name: String,
-    /// Of the text, with its quotes.
+    /// Of a text, with its quotes.
     pub(crate) span: Range<usize>,
     /// Whether there may be none: another stands beside it, or the tag says so.
     pub(crate) optional: bool,
@@ -80,15 +80,29 @@ pub(crate) fn tags(text: &str) -> Result<Vec<Tag<'_>>, TooMuch> {
     Ok(tags)
 }
 
-/// That a template cannot be parsed, or is not: with its place.
-pub(crate) fn check(label: &str, text: &str) -> Result<Vec<Reference>, Diagnostic> {
+/// What a template names.
+#[derive(Debug, Default)]
+pub(crate) struct Named {
+    pub(crate) templates: Vec<Reference>,
+    /// As `is.NAME`.
+    pub(crate) conditions: Vec<Reference>,
+}
+
+/// What a template names, if it can be parsed.
+///
+/// # Errors
+/// Why it cannot, and where.
+pub(crate) fn check(label: &str, text: &str) -> Result<Named, Diagnostic> {
     let source = || SourceText::new(label, text);
     let tags = tags(text).map_err(|too_much| {
         Diagnostic::new(Code::TooLarge, too_much.message).at(Place::new(&source(), too_much.span))
     })?;
     let env = minijinja::Environment::empty();
     match env.template_from_named_str(label, text) {
-        Ok(_) => Ok(tags.iter().flat_map(Tag::references).collect()),
+        Ok(_) => Ok(Named {
+            templates: tags.iter().flat_map(Tag::references).collect(),
+            conditions: tags.iter().flat_map(Tag::conditions).collect(),
+        }),
         Err(error) => {
             let mut fault = Diagnostic::new(
                 Code::TemplateSyntax,
@@ -238,6 +252,22 @@ impl<'t> Tag<'t> {
         Ok(())
     }
 
+    /// Every `is.NAME` in it.
+    fn conditions(&self) -> impl Iterator<Item = Reference> {
+        let name = |place: usize| {
+            let own = place == 0 || self.token(place - 1) != ".";
+            let found = own && self.token(place) == "is" && self.token(place + 1) == ".";
+            self.tokens.get(place + 2).filter(|_| found)
+        };
+        (0..self.tokens.len())
+            .filter_map(name)
+            .map(|range| Reference {
+                name: self.text[range.clone()].to_owned(),
+                span: range.clone(),
+                optional: false,
+            })
+    }
+
     /// The texts that name a template: alone, or in a list of such. One that is a part of something
     /// computed is met when it is rendered.
     fn references(&self) -> impl Iterator<Item = Reference> {
@@ -302,6 +332,18 @@ mod tests {
                     {% raw %}{% include 'no' %}{% endraw %}{% extends ['g', 'h'] %}\
                     {% include 'no' ~ 'no' %}{% include x['no'] %}{% include ('no') %}";
         assert_eq!(names(text), ["a", "b/c.j2", "e", "g", "h"]);
+    }
+
+    #[test]
+    fn conditions_are_found_in_tags_alone() {
+        let text = "it is.so {{ is.a }} {% if not is.b and x.is.no %}{{ 'is.no' }}{# is.no #}";
+        let found = tags(text).unwrap_or_else(|fault| panic!("{fault:?}"));
+        let names: Vec<String> = found
+            .iter()
+            .flat_map(Tag::conditions)
+            .map(|reference| reference.name)
+            .collect();
+        assert_eq!(names, ["a", "b"]);
     }
 
     #[test]

@@ -123,6 +123,19 @@ impl Checker {
         }
     }
 
+    /// Notes that something uses a condition, if there is one of this name.
+    pub(super) fn uses_condition(&mut self, text: &Arc<SourceText>, name: &Text) -> bool {
+        let named = &mut self.names.conditions;
+        if named.names.contains(&name.value) {
+            named.used.insert(name.value.clone());
+            return true;
+        }
+        named.unclear = true;
+        let known = named.names.clone();
+        self.unknown_id(text, name, "condition", known.iter().map(String::as_str));
+        false
+    }
+
     /// What `is: NAME` stands for.
     pub(super) fn named(
         &mut self,
@@ -130,14 +143,10 @@ impl Checker {
         name: &Text,
         scope: Scope,
     ) -> Option<Condition> {
-        let named = &mut self.names.conditions;
-        if !named.names.contains(&name.value) {
-            named.misspelt = true;
-            let known = named.names.clone();
-            self.unknown_id(text, name, "condition", known.iter().map(String::as_str));
+        if !self.uses_condition(text, name) {
             return None;
         }
-        named.used.insert(name.value.clone());
+        let named = &mut self.names.conditions;
         // One that could not be made was reported where it stands.
         let made = named.made.get(&name.value)?;
         named.put_in = named.put_in.saturating_add(made.size);
@@ -175,7 +184,7 @@ impl Checker {
     /// The conditions for the model; what nothing uses is a fault.
     pub(super) fn conditions_used(&mut self, file: &File<ConditionsDoc>) -> List<NamedCondition> {
         let mut conditions = Vec::new();
-        let whole = !self.incomplete && !self.names.conditions.misspelt;
+        let whole = !self.incomplete && !self.names.conditions.unclear;
         for (name, _) in &file.doc.conditions.0 {
             if whole && !self.names.conditions.used.contains(&name.value) {
                 let message = format!("nothing uses the condition `{}`", name.value);

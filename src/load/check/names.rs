@@ -37,8 +37,8 @@ pub(super) struct Named {
     pub(super) made: HashMap<String, Made>,
     /// Those that something refers to.
     pub(super) used: HashSet<String>,
-    /// Whether a name was not known: it may mean one of those that nothing uses.
-    pub(super) misspelt: bool,
+    /// Whether something that may use one could not be read, or uses a name that is not known.
+    pub(super) unclear: bool,
     /// How many parts have been put in for names so far.
     pub(super) put_in: usize,
 }
@@ -54,19 +54,6 @@ impl Named {
     /// What a condition looks at; nothing when there is none of this name.
     pub(super) fn subjects(&self, name: &str) -> &[Subject] {
         self.made.get(name).map_or(&[], |made| &made.subjects)
-    }
-
-    /// Notes what the text of a template uses, as `is.NAME`.
-    pub(super) fn used_by(&mut self, template: &str) {
-        for (at, found) in template.match_indices("is.") {
-            let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            if template[..at].ends_with(|c: char| part(c) || c == '.') {
-                continue;
-            }
-            let rest = &template[at + found.len()..];
-            let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
-            self.used.insert(rest[..end].to_owned());
-        }
     }
 }
 

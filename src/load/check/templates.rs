@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Builtin, Checker};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::load::decode::Spanned;
 use crate::load::source::{Source, is_inside};
 use crate::load::template;
 
@@ -38,21 +39,30 @@ impl Checker {
                 continue;
             }
             let Some((label, text)) = self.template(&wanted, source, builtin) else {
+                self.names.conditions.unclear |= !wanted.optional;
                 continue;
             };
-            self.names.conditions.used_by(&text);
-            match template::check(&label, &text) {
-                Ok(named) => {
-                    let source = SourceText::new(label, text);
-                    let named = named.into_iter().map(|reference| Wanted {
-                        name: reference.name,
-                        by: Place::new(&source, reference.span),
-                        optional: reference.optional,
-                    });
-                    waiting.extend(named);
+            let named = match template::check(&label, &text) {
+                Ok(named) => named,
+                Err(fault) => {
+                    self.names.conditions.unclear = true;
+                    self.faults.push(fault);
+                    continue;
                 }
-                Err(fault) => self.faults.push(fault),
+            };
+            let text = SourceText::new(label, text);
+            for condition in named.conditions {
+                let name = Spanned {
+                    value: condition.name,
+                    span: condition.span,
+                };
+                self.uses_condition(&text, &name);
             }
+            waiting.extend(named.templates.into_iter().map(|reference| Wanted {
+                name: reference.name,
+                by: Place::new(&text, reference.span),
+                optional: reference.optional,
+            }));
         }
     }
 

@@ -51,7 +51,7 @@ fn is_asked(session: &Session<'_>, question: &str) -> bool {
 /// The questions asked, details left out.
 fn on_the_way<'a>(session: &Session<'a>) -> Vec<&'a str> {
     let advisor = session.advisor();
-    let asked = session.asked().into_iter().filter(|ix| {
+    let asked = session.asked().filter(|ix| {
         let section = advisor.question(*ix).section;
         !advisor.section(section).details.contains(ix)
     });

@@ -12,11 +12,13 @@ mod args;
 mod batch;
 mod check;
 mod graph;
+mod help;
 mod load;
 mod project;
 mod review;
 mod streams;
 mod tools;
+mod usage;
 mod why;
 #[cfg(feature = "tui")]
 mod wizard;
@@ -28,14 +30,15 @@ use clap::Parser as _;
 
 use self::args::{Args, Command};
 pub use self::streams::Streams;
+use self::usage::Refusal;
 use crate::error::{Error, Finding};
 
 /// Runs the program; the exit status is DESIGN's: 0 advice given, 1 findings, 2 usage, 3 answers,
 /// 4 advisor, 5 target, 130 cancelled.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> u8 {
-    let args = match Args::try_parse_from(args) {
-        Ok(args) => args,
-        Err(error) => return refuse(&error, streams),
+    let given: Vec<OsString> = args.into_iter().collect();
+    let Ok(args) = Args::try_parse_from(&given) else {
+        return refuse(&given, streams);
     };
     let result = dispatch(&args, streams).and_then(|finding| {
         streams.output.flush()?;
@@ -55,9 +58,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 }
 
 /// Help and version go to standard output with status 0, wrong usage to standard error with 2.
-fn refuse(error: &clap::Error, streams: &mut Streams<'_>) -> u8 {
-    let text = error.render();
-    if error.use_stderr() {
+fn refuse(args: &[OsString], streams: &mut Streams<'_>) -> u8 {
+    let Refusal { text, is_help } = usage::refusal(args);
+    if !is_help {
         let _ = if streams.errors_are_terminal && streams.colour {
             write!(streams.errors, "{}", text.ansi())
         } else {
@@ -85,7 +88,7 @@ fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
         Some(Command::Batch) => batch::batch(args, streams),
         Some(Command::Why { outcome, format }) => why::why(args, outcome, *format, streams),
         Some(Command::Schema) => tools::schema(streams),
-        Some(Command::Completions { shell }) => tools::completions(*shell, streams),
-        Some(Command::Man) => tools::man(streams),
+        Some(Command::Completions { shell }) => tools::completions(args, *shell, streams),
+        Some(Command::Man) => tools::man(args, streams),
     }
 }

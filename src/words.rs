@@ -13,8 +13,10 @@ mod meaning;
 pub mod number;
 mod pt_br;
 mod speech;
-mod table;
+pub mod table;
 
 pub use self::language::{Language, find_tag};
 pub use self::meaning::{Meaning, meaning};
-pub use self::table::{CommandWords, Meanings, Prompts, Record, Sheet, Step, Why, Wizard, Words};
+pub use self::table::{
+    Cli, CommandWords, Counts, Meanings, Prompts, Record, Sheet, Step, Why, Wizard, Words,
+};

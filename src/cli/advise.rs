@@ -44,13 +44,14 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
         let written = emit::write::write(directory, &files, args.force).map_err(Error::target)?;
         streams.output.write_all(advice.as_bytes())?;
         let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
+        let reports = &loaded.advisor.words().reports;
+        let place = directory.display().to_string();
+        let next = format!("cd {place} && {}", target.confirm);
         let _ = writeln!(
             streams.errors,
-            "{} files in {}; try: cd {} && {}",
-            written.files,
-            directory.display(),
-            directory.display(),
-            target.confirm
+            "{}; {}",
+            (reports.written)(written.files, &place),
+            (reports.try_now)(&next)
         );
         return Ok(Finding::Clean);
     }

@@ -10,8 +10,10 @@ use crate::advice::Advice;
 use crate::emit::{self, Brief};
 use crate::error::{Error, Finding};
 use crate::ids::SectionIx;
-use crate::model::{Advisor, Scenario};
+use crate::model::Scenario;
 use crate::session::{Origin, Session};
+use crate::words::Counts;
+use crate::words::table::Check;
 
 pub(super) fn check(
     args: &Args,
@@ -23,77 +25,65 @@ pub(super) fn check(
     for language in base.advisor.languages.iter().skip(1) {
         load_from(directory, Some(language))?;
     }
-    let mut findings = Vec::new();
-    for scenario in &base.advisor.scenarios {
-        findings.extend(judge(&base, scenario));
-    }
-    for finding in &findings {
-        writeln!(streams.output, "{finding}")?;
-    }
     let advisor = &base.advisor;
-    writeln!(
-        streams.output,
-        "{}: {} sections, {} questions, {} outcomes, {} rules, {} of {} scenarios as expected, languages {}",
-        advisor.id,
-        advisor.sections.len(),
-        advisor.questions.len(),
-        advisor.outcomes.len(),
-        advisor.red_flags.len() + advisor.cautions.len(),
-        advisor.scenarios.len() - count_failing(&findings, advisor),
-        advisor.scenarios.len(),
-        advisor.languages.join(", "),
-    )?;
-    if findings.is_empty() {
+    let words = match &args.lang {
+        Some(_) => args.words(),
+        None => advisor.words(),
+    };
+    let says = &words.reports.check;
+    let mut failing = 0;
+    for scenario in &advisor.scenarios {
+        let findings = judge(&base, scenario, says);
+        failing += usize::from(!findings.is_empty());
+        for finding in findings {
+            let finding = (says.scenario)(&scenario.id, &finding);
+            writeln!(streams.output, "{finding}")?;
+        }
+    }
+    let counts = Counts {
+        sections: advisor.sections.len(),
+        questions: advisor.questions.len(),
+        outcomes: advisor.outcomes.len(),
+        rules: advisor.red_flags.len() + advisor.cautions.len(),
+        scenarios: advisor.scenarios.len(),
+        as_expected: advisor.scenarios.len() - failing,
+    };
+    let summary = (says.summary)(&counts, &advisor.languages.join(", "));
+    writeln!(streams.output, "{}: {summary}", advisor.id)?;
+    if failing == 0 {
         Ok(Finding::Clean)
     } else {
         Ok(Finding::Findings)
     }
 }
 
-fn count_failing(findings: &[String], advisor: &Advisor) -> usize {
-    advisor
-        .scenarios
-        .iter()
-        .filter(|scenario| {
-            let prefix = format!("scenario {}: ", scenario.id);
-            findings.iter().any(|finding| finding.starts_with(&prefix))
-        })
-        .count()
-}
-
 /// Everything in which a scenario does not come out as it says.
-fn judge(loaded: &Loaded, scenario: &Scenario) -> Vec<String> {
+fn judge(loaded: &Loaded, scenario: &Scenario, says: &Check) -> Vec<String> {
     let advisor = &loaded.advisor;
     let mut session = Session::new(advisor);
     for (question, answer) in &scenario.answers {
         session.set(*question, answer.clone(), Origin::Given);
     }
     let mut findings = Vec::new();
-    let mut find = |text: String| findings.push(format!("scenario {}: {text}", scenario.id));
+    let mut find = |text: String| findings.push(text);
     if let Err(question) = session.finish_with_defaults() {
-        find(format!(
-            "`{}` has no answer and no default",
-            advisor.question(question).id
-        ));
+        find((says.no_default)(&advisor.question(question).id));
         return findings;
     }
     for (section, expected) in &scenario.expect {
         let result = session.section(*section).result();
         if !result.is_some_and(|outcomes| outcomes.contains(expected)) {
-            find(format!(
-                "{} is {}, not {}",
-                advisor.section(*section).id,
-                outcome_of(&session, *section),
-                advisor.outcome(*expected).id
+            let is = outcome_of(&session, *section, says);
+            find((says.other_outcome)(
+                &advisor.section(*section).id,
+                &is,
+                &advisor.outcome(*expected).id,
             ));
         }
     }
     for (question, _) in &scenario.answers {
         if !session.is_asked(*question) {
-            find(format!(
-                "`{}` is never asked",
-                advisor.question(*question).id
-            ));
+            find((says.never_asked)(&advisor.question(*question).id));
         }
     }
     let advice = Advice::of(&session);
@@ -104,12 +94,12 @@ fn judge(loaded: &Loaded, scenario: &Scenario) -> Vec<String> {
         .collect();
     for flag in &scenario.red_flags {
         if !raised.contains(&flag.as_str()) {
-            find(format!("the red flag {flag} is not raised"));
+            find((says.flag_missing)(flag));
         }
     }
     for flag in raised {
         if !scenario.red_flags.iter().any(|expected| expected == flag) {
-            find(format!("the red flag {flag} is raised"));
+            find((says.flag_raised)(flag));
         }
     }
     let cautions = advice
@@ -119,7 +109,7 @@ fn judge(loaded: &Loaded, scenario: &Scenario) -> Vec<String> {
     let shown: Vec<&str> = cautions.map(|caution| caution.id.as_str()).collect();
     for caution in &scenario.cautions {
         if !shown.contains(&caution.as_str()) {
-            find(format!("the caution {caution} is not shown"));
+            find((says.caution_missing)(caution));
         }
     }
     if let Some(fault) = renders(loaded, &session) {
@@ -128,9 +118,9 @@ fn judge(loaded: &Loaded, scenario: &Scenario) -> Vec<String> {
     findings
 }
 
-fn outcome_of(session: &Session<'_>, section: SectionIx) -> String {
+fn outcome_of(session: &Session<'_>, section: SectionIx, says: &Check) -> String {
     session.outcome(section).map_or_else(
-        || "undecided".to_owned(),
+        || says.undecided.to_owned(),
         |outcome| session.advisor().outcome(outcome).id.to_string(),
     )
 }

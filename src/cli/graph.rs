@@ -122,16 +122,17 @@ fn branch_edges(
     label: &str,
     section: &str,
 ) -> Vec<Edge> {
+    let words = &advisor.words().reports.graph;
     branches
         .iter()
         .enumerate()
         .map(|(place, branch)| Edge {
             from: from.to_owned(),
             label: match (branch.when == Condition::Always, label) {
-                (true, "") if branches.len() > 1 => "else".to_owned(),
+                (true, "") if branches.len() > 1 => words.otherwise.to_owned(),
                 (true, label) => label.to_owned(),
-                (false, "") => format!("case {}", place + 1),
-                (false, label) => format!("{label}, case {}", place + 1),
+                (false, "") => (words.case)(place + 1),
+                (false, label) => format!("{label}, {}", (words.case)(place + 1)),
             },
             to: match branch.to {
                 Goto::Question(next) => format!("q_{}", advisor.question(next).id),

@@ -23,12 +23,13 @@ pub(super) fn review(
     streams: &mut Streams<'_>,
 ) -> Result<Finding, Error> {
     let loaded = load(args)?;
+    let says = &loaded.advisor.words().reports.review;
     let mut finding = Finding::Clean;
     let mut broken = Diagnostics::default();
     for file in files {
         match one(&loaded, file) {
             Ok(findings) if findings.is_empty() => {
-                writeln!(streams.output, "{}: as recorded", file.display())?;
+                writeln!(streams.output, "{}: {}", file.display(), says.as_recorded)?;
             }
             Ok(findings) => {
                 finding = Finding::Findings;
@@ -62,6 +63,7 @@ fn one(loaded: &Loaded, file: &Path) -> Result<Vec<String>, Error> {
         .map(|fault| fault.message)
         .collect();
     let advice = Advice::of(&session);
+    let says = &loaded.advisor.words().reports.review;
     for (section, outcome) in recorded {
         let now = advice.decision(&section.value).map(|decision| {
             let ids: Vec<&str> = decision
@@ -73,19 +75,13 @@ fn one(loaded: &Loaded, file: &Path) -> Result<Vec<String>, Error> {
         });
         match now {
             Some(now) if now == outcome.value => {}
-            Some(now) => findings.push(format!(
-                "{} was {} and is now {now}",
-                section.value, outcome.value
-            )),
-            None => findings.push(format!(
-                "{} was {} and does not come up any more",
-                section.value, outcome.value
-            )),
+            Some(now) => findings.push((says.changed)(&section.value, &outcome.value, &now)),
+            None => findings.push((says.gone)(&section.value, &outcome.value)),
         }
     }
     for flag in &advice.red_flags {
         if flag.severity == Severity::Stop {
-            findings.push(format!("red flag {}: {}", flag.id, flag.text));
+            findings.push((says.flag)(&flag.id, &flag.text));
         }
     }
     Ok(findings)

@@ -1,11 +1,11 @@
 //! What the program says about itself: schema, completions, manual page.
 
-use clap::CommandFactory as _;
-
 use super::args::Args;
+use super::help::command;
 use super::streams::Streams;
 use crate::error::{Error, Finding};
 use crate::load::schema;
+use crate::words::Cli;
 
 pub(super) fn schema(streams: &mut Streams<'_>) -> Result<Finding, Error> {
     let text = format!("{:#}\n", schema::schema());
@@ -14,17 +14,51 @@ pub(super) fn schema(streams: &mut Streams<'_>) -> Result<Finding, Error> {
 }
 
 pub(super) fn completions(
+    args: &Args,
     shell: clap_complete::Shell,
     streams: &mut Streams<'_>,
 ) -> Result<Finding, Error> {
     // clap_complete panics when its writer fails, so it writes to memory.
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "otp-advisor", &mut text);
+    let mut command = command(args.words());
+    clap_complete::generate(shell, &mut command, "otp-advisor", &mut text);
     streams.output.write_all(&text)?;
     Ok(Finding::Clean)
 }
 
-pub(super) fn man(streams: &mut Streams<'_>) -> Result<Finding, Error> {
-    clap_mangen::Man::new(Args::command()).render(&mut streams.output)?;
+pub(super) fn man(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
+    let words = args.words();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command(words)).render(&mut page)?;
+    let page = String::from_utf8_lossy(&page);
+    let page = translated(&page, &words.cli);
+    streams.output.write_all(page.as_bytes())?;
     Ok(Finding::Clean)
+}
+
+/// What the page's maker writes in English, and the breaks in lists that it leaves out.
+fn translated(page: &str, cli: &Cli) -> String {
+    let manual = &cli.manual;
+    let commands = format!(".SH {}", cli.commands_heading);
+    let any = format!("[\\fI{}\\fR]", manual.any_subcommand);
+    let mut text = String::with_capacity(page.len());
+    for line in page.lines() {
+        let heading = match line {
+            ".SH NAME" => Some(manual.name),
+            ".SH SYNOPSIS" => Some(manual.synopsis),
+            ".SH DESCRIPTION" => Some(manual.description),
+            ".SH OPTIONS" => Some(manual.options),
+            ".SH EXTRA" => Some(manual.extra),
+            ".SH VERSION" => Some(manual.version),
+            line if line == commands => Some(manual.subcommands),
+            _ => None,
+        };
+        match heading {
+            Some(heading) => text.extend([".SH ", heading]),
+            None if line.starts_with("\\- ") => text.extend([".br\n", line]),
+            None => text.push_str(&line.replace("[\\fIsubcommands\\fR]", &any)),
+        }
+        text.push('\n');
+    }
+    text
 }

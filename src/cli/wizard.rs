@@ -83,11 +83,9 @@ impl Host for Desk<'_> {
         let files = self.files(session, &name)?;
         let written = emit::write::write(directory, &files, self.args.force)
             .map_err(|fault| fault.message)?;
-        Ok(format!(
-            "{} files in {}",
-            written.files,
-            directory.display()
-        ))
+        let reports = &session.advisor().words().reports;
+        let place = directory.display().to_string();
+        Ok((reports.written)(written.files, &place))
     }
 }
 

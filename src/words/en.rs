@@ -2,8 +2,10 @@
 //!
 //! Plain and short: headings of one or two words, sentences that can be read aloud.
 
+mod cli;
 mod prompts;
 mod record;
+mod reports;
 mod wizard;
 
 use super::language::Language;
@@ -70,4 +72,6 @@ pub(super) const WORDS: Words = Words {
     why: record::WHY,
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,
+    reports: reports::REPORTS,
+    cli: cli::CLI,
 };

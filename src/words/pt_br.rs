@@ -2,8 +2,10 @@
 //!
 //! Says the same as the English words; technical names stay as they are.
 
+mod cli;
 mod prompts;
 mod record;
+mod reports;
 mod wizard;
 
 use super::language::Language;
@@ -83,4 +85,6 @@ pub(super) const WORDS: Words = Words {
     why: record::WHY,
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,
+    reports: reports::REPORTS,
+    cli: cli::CLI,
 };

@@ -4,12 +4,16 @@
 //! values. Only plain values come in, so that every layer can be spoken for. Words are said once:
 //! what two places share stands here, what one place says in the table of that place.
 
+mod cli;
 mod prompts;
+mod reports;
 mod wizard;
 
 use super::language::Language;
 
+pub use self::cli::{Cli, Commands, Flags, Formats, Manual, Values, Wrong};
 pub use self::prompts::{CommandWords, Prompts, Step};
+pub use self::reports::{Check, Counts, Graph, Reports, Review};
 pub use self::wizard::Wizard;
 
 /// The words of one language.
@@ -71,6 +75,8 @@ pub struct Words {
     pub why: Why,
     pub prompts: Prompts,
     pub wizard: Wizard,
+    pub reports: Reports,
+    pub cli: Cli,
 }
 
 /// The words of one language for each meaning, in lower case.

@@ -1,0 +1,105 @@
+//! The command line in Brazilian Portuguese.
+
+use crate::words::table::{Cli, Commands, Flags, Formats, Manual, Values, Wrong};
+
+pub(super) const CLI: Cli = Cli {
+    about: "Qual abstração de Erlang/OTP serve, e como ela fica em Rust",
+    details: "Num terminal, o programa entrevista você; com a entrada vinda de um pipe, lê uma resposta por linha, ou linhas `pergunta=resposta` em qualquer ordem. Os resultados vão para a saída padrão.",
+    exit_status: "\
+Código de saída: 0 conselho dado, ou nada encontrado; 1 check ou review
+encontrou algo; 2 uso incorreto; 3 respostas que faltam, erradas, sem decisão
+ou ilegíveis; 4 conselheiro ausente ou inválido; 5 não foi possível gravar o
+destino; 130 cancelado.",
+    examples: "Exemplos:",
+    usage: "Uso:",
+    commands_heading: "Comandos",
+    arguments_heading: "Argumentos",
+    options_heading: "Opções",
+    any_options: "[OPÇÕES]",
+    any_command: "COMANDO",
+    possible_values: "valores possíveis:",
+    default_value: "padrão:",
+    help_flag: "Mostra a ajuda",
+    version_flag: "Mostra a versão",
+    help_command: "Mostra esta mensagem ou a ajuda de um comando",
+    flags: Flags {
+        plain: "Pergunta linha a linha, com opções numeradas, sem desenhar na tela",
+        answers: "Lê as respostas de uma folha salva",
+        set: "Dá uma resposta; vale mais que a folha (pode ser repetida)",
+        advisor: "Carrega outro conselheiro em vez do embutido",
+        lang: "A língua de tudo o que é dito [padrão: a do conselheiro, en]",
+        format: "Como mostrar o conselho",
+        emit: "Grava um projeto neste diretório",
+        name: "O nome do pacote do projeto [padrão: o nome do diretório]",
+        target: "Para qual alvo gerar",
+        dry_run: "Mostra o que --emit gravaria, e não grava nada",
+        force: "Substitui os arquivos do projeto num diretório que não está vazio",
+        partial: "Aceita uma entrevista não terminada e diz o que ainda é possível",
+    },
+    formats: Formats {
+        text: "Para pessoas",
+        json: "Para programas",
+        yaml: "A folha de respostas",
+        markdown: "Um registro de decisão (MADR)",
+        code: "O módulo Rust principal",
+    },
+    commands: Commands {
+        check: "Prova um conselheiro: arquivos, cenários, modelos, traduções",
+        check_dir: "O diretório do conselheiro [padrão: o embutido]",
+        graph: "Desenha a entrevista como um grafo",
+        graph_format: "Para uma página ou para o graphviz",
+        review: "Julga de novo folhas salvas: 1 se o conselho mudou ou um sinal de alerta manda parar",
+        review_files: "Folhas de respostas salvas",
+        batch: "Lê respostas em linhas JSON, escreve conselhos em linhas JSON",
+        why: "Explica um resultado: por que sim, por que não, e o que levaria a ele",
+        why_outcome: "O id de um resultado, ou SEÇÃO.RESULTADO",
+        why_format: "Para pessoas ou para programas",
+        schema: "Mostra o JSON Schema dos arquivos de um conselheiro",
+        completions: "Mostra o autocompletar para um shell",
+        completions_shell: "O shell",
+        man: "Mostra a página de manual",
+    },
+    values: Values {
+        file: "ARQUIVO",
+        dir: "DIR",
+        assignment: "PERGUNTA=RESPOSTA",
+        lang: "LÍNGUA",
+        format: "FORMATO",
+        name: "NOME",
+        target: "ALVO",
+        outcome: "RESULTADO",
+        shell: "SHELL",
+        command: "COMANDO",
+    },
+    manual: Manual {
+        name: "NOME",
+        synopsis: "SINOPSE",
+        description: "DESCRIÇÃO",
+        options: "OPÇÕES",
+        subcommands: "COMANDOS",
+        extra: "MAIS",
+        version: "VERSÃO",
+        any_subcommand: "comandos",
+    },
+    wrong: Wrong {
+        error: "erro",
+        tip: "dica",
+        unknown_argument: |argument| format!("argumento inesperado '{argument}'"),
+        similar_argument: |near| format!("existe um argumento parecido: '{near}'"),
+        unknown_command: |command| format!("o comando '{command}' não existe"),
+        similar_command: |near| format!("existe um comando parecido: '{near}'"),
+        invalid_value: |value, argument| format!("valor inválido '{value}' para '{argument}'"),
+        similar_value: |near| format!("existe um valor parecido: '{near}'"),
+        no_value: |argument| format!("'{argument}' precisa de um valor, e nenhum foi dado"),
+        unexpected_value: |value, argument| {
+            format!("valor inesperado '{value}' para '{argument}'; não se esperava mais nenhum")
+        },
+        twice: |argument| format!("o argumento '{argument}' não pode ser usado mais de uma vez"),
+        conflict: |argument, other| {
+            format!("o argumento '{argument}' não pode ser usado com '{other}'")
+        },
+        missing: "faltam estes argumentos obrigatórios:",
+        not_utf8: "há argumentos que não estão em UTF-8",
+        more: "Para mais informações, use '--help'.",
+    },
+};

@@ -11,6 +11,7 @@ mod advise;
 mod args;
 mod batch;
 mod check;
+mod desk;
 mod graph;
 mod help;
 mod load;

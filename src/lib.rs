@@ -32,6 +32,7 @@ pub mod emit;
 pub mod error;
 pub mod facts;
 pub mod formula;
+pub mod host;
 pub mod ids;
 pub mod interview;
 pub mod load;

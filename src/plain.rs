@@ -14,6 +14,7 @@ use std::io::{self, BufRead, Write};
 
 use self::command::{Command, Go, parse};
 use self::line::{Line, read_line};
+use crate::host::{Host, Refusal};
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::Answer;
@@ -33,6 +34,13 @@ pub enum Stopped<'a> {
         /// As far as it came, for those who want partial advice.
         session: Box<Session<'a>>,
     },
+    /// Lines came that brought the interview no further, and nobody is there to see why.
+    #[error("question `{}` got {lines} lines and no answer", id(.session, *.question))]
+    NoAnswer {
+        question: QuestionIx,
+        lines: usize,
+        session: Box<Session<'a>>,
+    },
     /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -42,16 +50,34 @@ fn id<'s>(session: &'s Session<'_>, question: QuestionIx) -> &'s str {
     &session.advisor().question(question).id
 }
 
+/// How the prompts behave.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The columns that prompts are wrapped to.
+    pub width: usize,
+    /// Whether somebody reads the prompts and types the answers. Lines from elsewhere may go on for
+    /// ever without an answer among them, so that they end after a while.
+    pub attended: bool,
+}
+
+/// Refusals of one question, from input that nobody types.
+const REFUSALS: usize = 3;
+/// Lines between one question and the next, likewise: commands may take some.
+const LINES: usize = 100;
+/// Lines altogether, likewise: going back and forth comes to no end, either.
+const ALL_LINES: usize = 10_000;
+
 /// Leads through the interview; `None` when the user left it.
 ///
-/// Prompts go to `output`, wrapped to `width`. The end of the input takes the defaults for what is
-/// left.
-pub fn run(
-    session: Session<'_>,
+/// Prompts go to `output`. The end of the input takes the defaults for what is left. The host saves
+/// and emits what the user asks for.
+pub fn run<'a>(
+    session: Session<'a>,
     input: impl BufRead,
     output: impl Write,
-    width: usize,
-) -> Result<Option<Session<'_>>, Stopped<'_>> {
+    options: Options,
+    host: &mut dyn Host,
+) -> Result<Option<Session<'a>>, Stopped<'a>> {
     let advisor = session.advisor();
     let mut plain = Plain {
         interview: Interview::new(session),
@@ -59,14 +85,21 @@ pub fn run(
         own: &advisor.words().prompts,
         input,
         output,
-        width,
+        options,
+        host,
         section: None,
         told_finish: false,
+        lines: Lines::default(),
     };
     plain.welcome()?;
     match plain.lead()? {
         End::Done => Ok(Some(plain.interview.into_session())),
         End::Quit => Ok(None),
+        End::NoAnswer(question) => Err(Stopped::NoAnswer {
+            question,
+            lines: plain.lines.here,
+            session: Box::new(plain.interview.into_session()),
+        }),
         End::Missing(question) => Err(Stopped::MissingAnswer {
             question,
             session: Box::new(plain.interview.into_session()),
@@ -74,17 +107,36 @@ pub fn run(
     }
 }
 
-struct Plain<'a, R, W> {
+struct Plain<'a, 'h, R, W> {
     interview: Interview<'a>,
     words: &'static Words,
     own: &'static Prompts,
     input: R,
     output: W,
-    width: usize,
+    options: Options,
+    host: &'h mut dyn Host,
     /// The section whose introduction was shown last.
     section: Option<crate::ids::SectionIx>,
     /// Whether it was said that the rest has defaults.
     told_finish: bool,
+    lines: Lines,
+}
+
+/// The lines read so far.
+#[derive(Debug, Default)]
+struct Lines {
+    all: usize,
+    /// Since the last answer.
+    here: usize,
+    /// Of them, refused as answers.
+    refused: usize,
+}
+
+impl Lines {
+    /// Whether nobody can be meant to read the prompts any more.
+    fn are_too_many(&self) -> bool {
+        self.refused >= REFUSALS || self.here >= LINES || self.all >= ALL_LINES
+    }
 }
 
 /// How the interview ended.
@@ -92,6 +144,7 @@ enum End {
     Done,
     Quit,
     Missing(QuestionIx),
+    NoAnswer(QuestionIx),
 }
 
 /// What to do after a line.
@@ -101,7 +154,7 @@ enum Step {
     End(End),
 }
 
-impl<R: BufRead, W: Write> Plain<'_, R, W> {
+impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     fn lead(&mut self) -> io::Result<End> {
         loop {
             let question = self.interview.current();
@@ -109,9 +162,17 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
                 Some(question) => self.ask(question)?,
                 None => self.all_answered()?,
             }
-            let step = match read_line(&mut self.input)? {
+            if !self.options.attended && self.lines.are_too_many() {
+                writeln!(self.output)?;
+                return Ok(question.map_or(End::Done, End::NoAnswer));
+            }
+            let line = read_line(&mut self.input)?;
+            self.lines.all += 1;
+            self.lines.here += 1;
+            let step = match line {
                 Line::End => return self.end_of_input(),
                 Line::TooLong => {
+                    self.lines.refused += 1;
                     self.say(self.own.too_long)?;
                     Step::Ask
                 }
@@ -129,7 +190,10 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
             Command::Answer(answer) => {
                 match question {
                     Some(question) => self.answer(question, answer)?,
-                    None => self.say(self.own.nothing_to_answer)?,
+                    None => {
+                        self.lines.refused += 1;
+                        self.say(self.own.nothing_to_answer)?;
+                    }
                 }
                 Ok(Step::Ask)
             }
@@ -151,6 +215,8 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
             Command::Help => self.help().map(|()| Step::Ask),
             Command::Review => self.review().map(|()| Step::Ask),
             Command::Go(target) => self.go(&target).map(|()| Step::Ask),
+            Command::Save(path) => self.save(path).map(|()| Step::Ask),
+            Command::Emit(directory) => self.emit(directory).map(|()| Step::Ask),
             Command::Finish => self.finish(),
             Command::Quit => self.quit(),
             Command::Unknown { given, near } => {
@@ -179,6 +245,7 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
         match session.default_of(question).cloned() {
             Some(default) => self.take(question, default, Origin::Default)?,
             None => {
+                self.lines.refused += 1;
                 let text = format!("{} {}", self.words.no_default, self.own.or_unknown);
                 self.say(&text)?;
             }
@@ -191,12 +258,17 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
         match parse_answer(asked, text) {
             Ok(answer) => self.take(question, answer, Origin::Given),
             // Its message is English; the same is said here in the advisor's language.
-            Err(_) => self.refuse(asked, text),
+            Err(_) => {
+                self.lines.refused += 1;
+                self.refuse(asked, text)
+            }
         }
     }
 
     fn take(&mut self, question: QuestionIx, answer: Answer, origin: Origin) -> io::Result<()> {
         let before = self.interview.session().clone();
+        self.lines.here = 0;
+        self.lines.refused = 0;
         if origin == Origin::Given {
             self.interview.answer(answer);
         } else {
@@ -264,13 +336,50 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
                 self.say(&(self.own.needs_answer)(id))?;
                 Ok(Step::Ask)
             }
-            Ok(()) if self.interview.session().is_complete() => {
+            // The result is offered before it ends, or what something answered unknown leaves open.
+            Ok(()) => {
                 self.consequences(&before)?;
-                Ok(Step::End(End::Done))
+                Ok(Step::Ask)
             }
-            // Something was answered unknown; the user is told what before it ends.
-            Ok(()) => Ok(Step::Ask),
         }
+    }
+
+    fn save(&mut self, path: &str) -> io::Result<()> {
+        if path.is_empty() {
+            return self.say(self.own.save_where);
+        }
+        let wizard = &self.words.wizard;
+        let sheet = self.host.sheet(self.interview.session());
+        // Saying the name again is as good as an answer to whether it may be replaced.
+        match self.host.save(path, &sheet, true) {
+            Ok(()) => self.say(&(wizard.saved)(path)),
+            Err(Refusal::Because(why)) => self.say(&(wizard.not_saved)(&why)),
+            Err(Refusal::Own) => self.say(&(wizard.not_saved)(&(wizard.taken)(path))),
+        }
+    }
+
+    fn emit(&mut self, directory: &str) -> io::Result<()> {
+        if directory.is_empty() {
+            return self.say(self.own.emit_where);
+        }
+        let session = self.interview.session();
+        if session.next().is_some() {
+            return match session.clone().finish_with_defaults() {
+                Ok(()) => self.say(self.own.can_finish),
+                Err(question) => {
+                    let id = &session.advisor().question(question).id;
+                    self.say(&(self.own.needs_answer)(id))
+                }
+            };
+        }
+        if !session.is_complete() {
+            return self.undecided();
+        }
+        let told = match self.host.emit(directory, session) {
+            Ok(done) => done,
+            Err(why) => (self.words.wizard.not_emitted)(&why),
+        };
+        self.say(&told)
     }
 
     fn end_of_input(&mut self) -> io::Result<End> {

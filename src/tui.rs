@@ -11,11 +11,11 @@
 
 mod action;
 mod highlight;
-mod host;
 mod key;
 mod keymap;
 mod layout;
 mod line;
+mod options;
 mod run;
 mod state;
 mod terminal;
@@ -23,12 +23,13 @@ mod theme;
 mod update;
 mod view;
 
-pub use self::host::{Error, Host, Options};
 pub use self::key::{Input, Key};
 pub use self::keymap::markdown as key_table;
+pub use self::options::{Error, Options};
 pub use self::run::{Device, Events, Step, Wizard, drive};
 pub use self::theme::Theme;
 
+pub use crate::host::{Host, Refusal};
 use crate::session::Session;
 
 /// Interviews the user on the terminal: on standard error, or the device itself where that leads

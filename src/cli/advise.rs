@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{Args, Format};
+use super::desk::Desk;
 use super::load::{Loaded, gather, load};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
@@ -13,6 +14,8 @@ use crate::answers::{complete, unused};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, File};
 use crate::error::{Error, Finding};
+use crate::ids::QuestionIx;
+use crate::model::answer::possible_answers;
 use crate::plain;
 use crate::render;
 use crate::render::json::AdviceObject;
@@ -119,7 +122,7 @@ fn ask<'a>(
     let answered = if draws(args) {
         on_screen(args, loaded, session, streams)?
     } else {
-        by_prompts(session, streams)?
+        by_prompts(args, loaded, session, streams)?
     };
     let mut session = answered.ok_or(Error::Cancelled)?;
     if !args.partial {
@@ -147,30 +150,55 @@ fn on_screen<'a>(
 /// Built without the wizard.
 #[cfg(not(feature = "tui"))]
 fn on_screen<'a>(
-    _: &Args,
-    _: &'a Loaded,
+    args: &Args,
+    loaded: &'a Loaded,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
-    by_prompts(session, streams)
+    by_prompts(args, loaded, session, streams)
 }
 
 fn by_prompts<'a>(
+    args: &Args,
+    loaded: &'a Loaded,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
-    let width = streams.width;
     let mut terminal = streams.terminal();
     let output: &mut dyn Write = match &mut terminal {
         Some(terminal) => terminal,
         None => &mut streams.errors,
     };
-    match plain::run(session, &mut streams.input, output, width) {
+    let options = plain::Options {
+        width: streams.width,
+        attended: streams.input_is_terminal,
+    };
+    let mut desk = Desk::new(args, loaded);
+    match plain::run(session, &mut streams.input, output, options, &mut desk) {
         Ok(answered) => Ok(answered),
         // What is missing is told in the same words as for piped answers.
         Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),
+        Err(plain::Stopped::NoAnswer {
+            question,
+            lines,
+            session,
+        }) => Err(Error::answers(no_answer(&session, question, lines))),
         Err(plain::Stopped::Io(error)) => Err(Error::Output(error)),
     }
+}
+
+/// Input that went on without an answer.
+fn no_answer(session: &Session<'_>, question: QuestionIx, lines: usize) -> Diagnostic {
+    let asked = session.advisor().question(question);
+    Diagnostic::new(
+        Code::UnknownAnswer,
+        format!(
+            "`{}` got {lines} lines that are no answer to it; nobody seems to read the prompts",
+            asked.id
+        ),
+    )
+    .help(format!("it asks: {}", asked.ask))
+    .help(format!("possible answers: {}", possible_answers(asked)))
 }
 
 /// What is printed on standard output.

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::Args;
 use super::load::Loaded;
 use crate::advice::Advice;
+use crate::answers::complete;
 use crate::diagnostic::Code;
 use crate::emit::{self, Brief, File};
 use crate::error::Error;
@@ -34,6 +35,10 @@ pub(super) fn files(
     session: &Session<'_>,
     name: &str,
 ) -> Result<Vec<File>, Error> {
+    // A design: a template that is asked about less could only say that something is undefined.
+    let mut finished = session.clone();
+    complete(&mut finished, None).map_err(Error::Answers)?;
+    let session = &finished;
     let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;
     let sheet = render::yaml::sheet(session);

@@ -16,6 +16,10 @@ pub(super) enum Command<'t> {
     Help,
     Review,
     Go(Go<'t>),
+    /// Save the sheet to this file; empty when none is named.
+    Save(&'t str),
+    /// Write the project to this directory.
+    Emit(&'t str),
     Finish,
     Quit,
     Unknown {
@@ -43,18 +47,22 @@ pub(super) enum Kind {
     Help,
     Review,
     Go,
+    Save,
+    Emit,
     Finish,
     Quit,
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 8] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 10] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
         (Kind::Why, &words.explain),
         (Kind::Review, &words.review),
         (Kind::Go, &words.go),
+        (Kind::Save, &words.save),
+        (Kind::Emit, &words.emit),
         (Kind::Finish, &words.finish),
         (Kind::Quit, &words.quit),
         (Kind::Help, &words.list),
@@ -90,13 +98,18 @@ pub(super) fn parse(line: &str) -> Command<'_> {
     let known = known().find(|(_, command)| command.names.contains(&lower.as_str()));
     match known.map(|(kind, _)| kind) {
         Some(Kind::Go) => Command::Go(go(argument)),
+        Some(Kind::Save) => Command::Save(argument),
+        Some(Kind::Emit) => Command::Emit(argument),
         Some(kind) if argument.is_empty() => match kind {
             Kind::Back => Command::Back,
             Kind::Forward => Command::Forward,
             Kind::Why => Command::Why,
             Kind::Help => Command::Help,
             Kind::Review => Command::Review,
+            // Those that take something are understood above.
             Kind::Go => Command::Go(Go::Nowhere),
+            Kind::Save => Command::Save(""),
+            Kind::Emit => Command::Emit(""),
             Kind::Finish => Command::Finish,
             Kind::Quit => Command::Quit,
         },
@@ -140,6 +153,9 @@ mod tests {
             (":go 3", Command::Go(Go::Number(3))),
             (":g  state", Command::Go(Go::Question("state"))),
             (":go", Command::Go(Go::Nowhere)),
+            (":save my sheet.yaml", Command::Save("my sheet.yaml")),
+            (":SALVAR", Command::Save("")),
+            (":emit out", Command::Emit("out")),
             ("::x", Command::Answer(":x")),
         ];
         for (line, command) in cases {

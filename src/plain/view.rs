@@ -22,9 +22,9 @@ use crate::text::shorten;
 use crate::text::{nearest, sanitise};
 use crate::words::Step;
 
-impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
+impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     pub(super) fn page(&self) -> Page {
-        Page::new(self.width, false)
+        Page::new(self.options.width, false)
     }
 
     pub(super) fn write(&mut self, page: Page) -> io::Result<()> {
@@ -227,19 +227,36 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             page.lead(
                 0,
                 &format!("{}:", flag.severity.heading(self.words)),
-                Tone::Stop,
+                Tone::of(flag.severity),
                 &fill(session, &flag.title),
             );
         }
         self.write(page)
     }
 
+    /// All is answered: what is open, or how to have the same again, and what can be done with it.
     pub(super) fn all_answered(&mut self) -> io::Result<()> {
-        let session = self.interview.session();
-        let advisor = session.advisor();
         let mut page = self.page();
         page.text(0, Tone::Plain, "");
         page.text(0, Tone::Plain, self.own.all_answered);
+        self.write(page)?;
+        let session = self.interview.session();
+        if !session.is_complete() {
+            self.undecided()?;
+            return self.prompt(self.own.prompt_undecided);
+        }
+        let command = self.host.command(session);
+        self.say(self.own.again)?;
+        // Whole, in one line: it is there to be copied.
+        writeln!(self.output, "  {}", sanitise(&command))?;
+        self.prompt(self.own.prompt_end)
+    }
+
+    /// The sections without an outcome, and the questions that would settle them.
+    pub(super) fn undecided(&mut self) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let mut page = self.page();
         for section in session.undecided() {
             let title = &advisor.section(section).title;
             let state = session.section(section);
@@ -254,8 +271,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 page.text(0, Tone::Plain, &(self.own.settle)(id));
             }
         }
-        self.write(page)?;
-        self.prompt(self.own.prompt_end)
+        self.write(page)
     }
 
     pub(super) fn help(&mut self) -> io::Result<()> {

@@ -15,7 +15,7 @@ use crate::model::{Answer, QuestionKind, RedFlag};
 use crate::render::page::Tone;
 use crate::session::Session;
 
-impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
+impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     /// What each answer would leave possible in the question's section.
     pub(super) fn why(&mut self, question: QuestionIx) -> io::Result<()> {
         let session = self.interview.session();

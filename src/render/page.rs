@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
+use crate::model::Severity;
 use crate::text::{is_plain, sanitise};
 
 /// Narrower pages are laid out as if they had this width.
@@ -35,13 +36,21 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
+    /// The one look of a red flag; the wizard has the same.
+    pub(crate) fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Stop => Self::Stop,
+            Severity::Warn => Self::Warn,
+        }
+    }
+
     fn style(self) -> Style {
         let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
         match self {
             Self::Plain => Style::new(),
             Self::Title => Style::new().bold(),
             Self::Stop => colour(AnsiColor::Red).bold(),
-            Self::Warn => colour(AnsiColor::Yellow).bold(),
+            Self::Warn => colour(AnsiColor::Magenta).bold(),
             Self::Key => colour(AnsiColor::Cyan),
             Self::Quiet => Style::new().dimmed(),
         }

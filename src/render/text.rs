@@ -10,7 +10,7 @@ use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
 use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
-use crate::model::{Answer, QuestionKind, Severity};
+use crate::model::{Answer, QuestionKind};
 use crate::session::Session;
 use crate::words::Words;
 use crate::words::number::with_unit;
@@ -63,10 +63,7 @@ impl Text<'_, '_> {
     fn red_flag(&mut self, flag: &Flag) {
         let words = self.words;
         let heading = flag.severity.heading(words);
-        let tone = match flag.severity {
-            Severity::Stop => Tone::Stop,
-            Severity::Warn => Tone::Warn,
-        };
+        let tone = Tone::of(flag.severity);
         self.page
             .text(0, tone, &format!("{heading}: {}", flag.title));
         self.page.text(2, Tone::Plain, &flag.text);

@@ -22,6 +22,10 @@ pub(crate) enum Action {
     Choose,
     /// Take the entry with this number, from 1.
     Pick(u8),
+    /// Answer yes.
+    Yes,
+    /// Answer no.
+    No,
     /// Answer "I don't know".
     Unknown,
     /// To the question before, or out of what is open; nothing is lost.
@@ -42,6 +46,8 @@ pub(crate) enum Action {
     Suspend,
     /// Paint the screen anew.
     Redraw,
+    /// To the question that would settle what is undecided.
+    Settle,
     /// Yes, leave.
     Discard,
     /// Leave with the result.

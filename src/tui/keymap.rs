@@ -13,7 +13,7 @@ use self::row::{Binding, Keys, To};
 use self::table::TABLE;
 use super::action::Action;
 use super::key::Key;
-use crate::words::{Language, Wizard};
+use crate::words::{Language, Meaning, Words};
 
 /// The rows of the table that count in a context.
 fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
@@ -23,9 +23,10 @@ fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
 }
 
 /// The action of a key.
-pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
+pub(crate) fn action(context: Context, key: Key, words: &Words) -> Option<Action> {
     let named = rows(context).find_map(|row| match (row.keys, row.to) {
         (Keys::These(keys), To::Do(action)) if keys.contains(&key) => Some(action),
+        (Keys::Letters(meaning), To::Do(action)) if means(key, meaning, words) => Some(action),
         (Keys::Digits, To::Pick) => digit(key).map(Action::Pick),
         _ => None,
     });
@@ -35,6 +36,41 @@ pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
         }
         _ => None,
     })
+}
+
+/// The key that is told for an action; none where it has none.
+pub(crate) fn key_of(context: Context, action: Action, words: &Words) -> Option<String> {
+    let mut rows = rows(context).filter(|row| matches!(row.to, To::Do(to) if to == action));
+    rows.find_map(|row| Some(first(row.keys, words)).filter(|key| !key.is_empty()))
+}
+
+/// The letters that say yes or no by themselves.
+fn letters(meaning: Meaning, words: &Words) -> impl Iterator<Item = char> {
+    let known = match meaning {
+        Meaning::Yes => words.meanings.yes,
+        Meaning::No => words.meanings.no,
+        Meaning::Unknown => words.meanings.unknown,
+    };
+    known.iter().filter_map(|word| {
+        let mut chars = word.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    })
+}
+
+fn means(key: Key, meaning: Meaning, words: &Words) -> bool {
+    // With Shift it is the same letter.
+    let Key::Char(c) = key else { return false };
+    letters(meaning, words).any(|letter| letter == c || c.to_lowercase().eq([letter]))
+}
+
+/// The one that is told of some keys.
+fn first(keys: Keys, words: &Words) -> String {
+    match keys {
+        Keys::These(keys) => keys.first().map_or(String::new(), Key::to_string),
+        Keys::Letters(meaning) => letters(meaning, words).take(1).collect(),
+        Keys::Digits => DIGITS.to_owned(),
+        Keys::Typed => String::new(),
+    }
 }
 
 fn digit(key: Key) -> Option<u8> {
@@ -54,7 +90,7 @@ pub(crate) struct Hint {
 /// The footer's hints, most important first; those of actions that `enabled` refuses are left out.
 pub(crate) fn footer(
     context: Context,
-    words: &Wizard,
+    words: &Words,
     enabled: &dyn Fn(Action) -> bool,
 ) -> Vec<Hint> {
     let rows = rows(context).filter(|row| match row.to {
@@ -63,18 +99,14 @@ pub(crate) fn footer(
         To::Type => true,
     });
     let said = rows.filter_map(|row| {
-        let keys = match row.keys {
-            Keys::These(keys) => keys.first().map_or(String::new(), Key::to_string),
-            Keys::Digits => DIGITS.to_owned(),
-            Keys::Typed => String::new(),
-        };
-        row.hint.map(|hint| (keys, hint(words)))
+        let keys = first(row.keys, words);
+        row.hint.map(|hint| (keys, hint(&words.wizard)))
     });
     merged(said, "")
 }
 
 /// Everything the keys of a context do, those shared with others left out.
-pub(crate) fn help(context: Context, words: &Wizard) -> Vec<Hint> {
+pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
     let rows = TABLE.iter().filter(|row| row.context == context);
     let said = rows.map(|row| {
         let keys = match row.keys {
@@ -82,10 +114,14 @@ pub(crate) fn help(context: Context, words: &Wizard) -> Vec<Hint> {
                 let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
                 keys.join(" ")
             }
+            Keys::Letters(meaning) => {
+                let letters: Vec<String> = letters(meaning, words).map(String::from).collect();
+                letters.join(" ")
+            }
             Keys::Digits => DIGITS.to_owned(),
             Keys::Typed => "…".to_owned(),
         };
-        (keys, (row.help)(words))
+        (keys, (row.help)(&words.wizard))
     });
     merged(said, " ")
 }
@@ -109,8 +145,10 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Wizard) -> [(Context, &'static str); 11] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 13] {
+    let words = &words.wizard;
     [
+        (Context::YesNo, words.at_yes_no),
         (Context::Choice, words.at_choice),
         (Context::Number, words.at_number),
         (Context::Text, words.at_text),
@@ -118,6 +156,7 @@ pub(crate) fn contexts(words: &Wizard) -> [(Context, &'static str); 11] {
         (Context::Result, words.at_result),
         (Context::Help, words.at_help),
         (Context::Confirm, words.at_confirm),
+        (Context::Undecided, words.at_undecided),
         (Context::Prompt, words.at_prompt),
         (Context::Line, words.at_line),
         (Context::Pages, words.at_pages),
@@ -127,10 +166,10 @@ pub(crate) fn contexts(words: &Wizard) -> [(Context, &'static str); 11] {
 
 /// The whole table as Markdown, for the README.
 pub fn markdown(language: &str) -> String {
-    let words = &Language::of(language).words().wizard;
+    let words = Language::of(language).words();
     let mut text = format!(
         "| {} | {} | {} |\n|---|---|---|\n",
-        words.table_where, words.table_key, words.table_does
+        words.wizard.table_where, words.wizard.table_key, words.wizard.table_does
     );
     for (context, name) in contexts(words) {
         for (place, hint) in help(context, words).into_iter().enumerate() {
@@ -148,11 +187,14 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things() {
-        for (context, name) in contexts(&Language::En.words().wizard) {
+        let languages = Language::ALL.map(Language::words);
+        let all = languages.map(|words| contexts(words).map(|context| (words, context)));
+        for (words, (context, name)) in all.into_iter().flatten() {
             let mut seen: Vec<Key> = Vec::new();
             for row in rows(context) {
                 let keys: Vec<Key> = match row.keys {
                     Keys::These(keys) => keys.to_vec(),
+                    Keys::Letters(meaning) => letters(meaning, words).map(Key::Char).collect(),
                     Keys::Digits => ('1'..='9').map(Key::Char).collect(),
                     Keys::Typed => Vec::new(),
                 };
@@ -166,8 +208,24 @@ mod tests {
 
     #[test]
     fn every_row_can_be_reached_by_its_keys() {
+        for words in Language::ALL.map(Language::words) {
+            reaches_every_row(words);
+        }
+    }
+
+    fn reaches_every_row(words: &Words) {
+        let action = |context, key| action(context, key, words);
         for row in TABLE {
             match (row.keys, row.to) {
+                (Keys::Letters(meaning), To::Do(expected)) => {
+                    let letters: Vec<char> = letters(meaning, words).collect();
+                    assert!(!letters.is_empty());
+                    for c in letters {
+                        assert_eq!(action(row.context, Key::Char(c)), Some(expected));
+                        let shifted = Key::Char(c.to_ascii_uppercase());
+                        assert_eq!(action(row.context, shifted), Some(expected));
+                    }
+                }
                 (Keys::These(keys), To::Do(expected)) => {
                     assert!(!keys.is_empty());
                     for key in keys {
@@ -188,12 +246,13 @@ mod tests {
 
     #[test]
     fn one_can_always_cancel_and_suspend() {
-        let contexts = contexts(&Language::En.words().wizard).map(|(context, _)| context);
+        let words = Language::En.words();
+        let contexts = contexts(words).map(|(context, _)| context);
         let real = contexts
             .into_iter()
             .filter(|context| !context.shared().is_empty());
         for context in real.chain([Context::Small]) {
-            let ctrl = |c| action(context, Key::Ctrl(c));
+            let ctrl = |c| action(context, Key::Ctrl(c), words);
             assert_eq!(ctrl('c'), Some(Action::Cancel), "{context:?}");
             assert_eq!(ctrl('z'), Some(Action::Suspend), "{context:?}");
             assert_eq!(ctrl('l'), Some(Action::Redraw), "{context:?}");
@@ -202,14 +261,16 @@ mod tests {
 
     #[test]
     fn a_text_takes_every_letter() {
+        let words = Language::En.words();
         for c in ('!'..='~').filter(char::is_ascii_graphic) {
-            assert_eq!(action(Context::Text, Key::Char(c)), Some(Action::Type(c)));
+            let typed = action(Context::Text, Key::Char(c), words);
+            assert_eq!(typed, Some(Action::Type(c)));
         }
     }
 
     #[test]
     fn hints_that_say_the_same_are_one() {
-        let hints = footer(Context::Choice, &Language::En.words().wizard, &|_| true);
+        let hints = footer(Context::Choice, Language::En.words(), &|_| true);
         assert!(hints.contains(&Hint {
             keys: "↑↓".to_owned(),
             text: "move"

@@ -10,13 +10,14 @@ use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::highlight::CodeFile;
-use super::host::{Error, Host, Options};
 use super::key::Input;
 use super::keymap;
+use super::options::{Error, Options};
 use super::state::{App, Effect, Offers};
 use super::theme::Theme;
 use super::update::{self, update};
 use super::view::View;
+use crate::host::{Host, Refusal};
 use crate::session::Session;
 
 /// An interview under way.
@@ -53,6 +54,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let offers = Offers {
             sheet: options.sheet.clone(),
             project: options.project.clone(),
+            partial: options.partial,
         };
         let mut wizard = Self {
             app: App::new(session, size, offers),
@@ -74,9 +76,12 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     fn take(&mut self, input: Input) -> Step {
         match input {
-            Input::Key(key) => match keymap::action(self.app.context(), key) {
+            Input::Key(key) => match keymap::action(self.app.context(), key, self.app.common) {
                 Some(action) => self.act(action),
-                None => Step::Continue,
+                None => {
+                    update::unbound(&mut self.app, key);
+                    Step::Continue
+                }
             },
             Input::Paste(text) => {
                 update::paste(&mut self.app, &text);
@@ -111,7 +116,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
         match effect {
             Effect::None => {}
             Effect::Code => self.tell_code(),
-            Effect::Save(path) => self.save(path),
+            Effect::Save { path, replace } => self.save(path, replace),
             Effect::Emit(directory) => self.emit(directory),
             Effect::Copy(text) => return Step::Copy(text),
             Effect::Suspend => return Step::Suspend,
@@ -123,7 +128,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
     }
 
     fn tell_code(&mut self) {
-        let files = self.host.code(self.app.session());
+        // There is code for a design, and while something is open there is none.
+        let files = match self.app.what_is_open() {
+            Some(open) => Err(open),
+            None => self.host.code(self.app.session()),
+        };
         let code = files.map(|files| {
             files
                 .into_iter()
@@ -135,19 +144,32 @@ impl<'a, 'h> Wizard<'a, 'h> {
         }
     }
 
-    fn save(&mut self, path: String) {
+    fn save(&mut self, path: String, replace: bool) {
         let sheet = self.host.sheet(self.app.session());
-        match self.host.save(&path, &sheet) {
-            Ok(()) => self.app.say((self.app.words.saved)(&path)),
-            Err(why) => self.app.complain((self.app.words.not_saved)(&why)),
+        match self.host.save(&path, &sheet, replace) {
+            Ok(()) => {
+                let done = (self.app.words.saved)(&path);
+                update::written(&mut self.app, done);
+            }
+            Err(Refusal::Own) => {
+                let offer = (self.app.words.replace)(&path);
+                update::refused(&mut self.app, offer, true);
+            }
+            Err(Refusal::Because(why)) => {
+                let why = (self.app.words.not_saved)(&why);
+                update::refused(&mut self.app, why, false);
+            }
         }
         self.app.offers.sheet = path;
     }
 
     fn emit(&mut self, directory: String) {
         match self.host.emit(&directory, self.app.session()) {
-            Ok(done) => self.app.say(done),
-            Err(why) => self.app.complain((self.app.words.not_emitted)(&why)),
+            Ok(done) => update::written(&mut self.app, done),
+            Err(why) => {
+                let why = (self.app.words.not_emitted)(&why);
+                update::refused(&mut self.app, why, false);
+            }
         }
         self.app.offers.project = directory;
     }

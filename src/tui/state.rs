@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::action::Action;
-use super::keymap::Context;
+use super::keymap::{self, Context};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::Advice;
+use crate::advice::{Advice, fill};
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::answer::parse_answer;
@@ -45,11 +45,13 @@ pub(crate) struct App<'a> {
     pub(crate) offers: Offers,
 }
 
-/// Names offered when the user saves or emits.
+/// What the caller offers: names for the user to save and emit under, and what will do.
 #[derive(Clone, Debug)]
 pub(crate) struct Offers {
     pub(crate) sheet: String,
     pub(crate) project: String,
+    /// An undecided result is welcome, too.
+    pub(crate) partial: bool,
 }
 
 /// A sentence for the user.
@@ -63,8 +65,9 @@ pub(crate) struct Notice {
 #[derive(Debug)]
 pub(crate) struct Card<'a> {
     pub(crate) question: QuestionIx,
-    /// The highlighted entry: an option or the input line, and last "I don't know".
-    pub(crate) selected: usize,
+    /// The highlighted entry: an option or the input line, and last "I don't know"; none until one
+    /// is chosen, where there is no default.
+    pub(crate) selected: Option<usize>,
     pub(crate) line: Line,
     /// The line was entered and is no answer.
     pub(crate) refused: bool,
@@ -93,9 +96,16 @@ pub(crate) struct Findings<'a> {
 /// Something on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Overlay {
-    Help { scroll: usize },
-    Trail { selected: usize },
+    Help {
+        scroll: usize,
+    },
+    Trail {
+        selected: usize,
+    },
+    /// Leave and lose the answers?
     Confirm,
+    /// Leave though an answer would give a result?
+    Undecided,
     Prompt(Prompt),
 }
 
@@ -104,6 +114,10 @@ pub(crate) enum Overlay {
 pub(crate) struct Prompt {
     pub(crate) purpose: Purpose,
     pub(crate) line: Line,
+    /// Why it was not written.
+    pub(crate) reason: Option<String>,
+    /// What is there was written from here, and Enter replaces it.
+    pub(crate) replace: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,8 +134,11 @@ pub(crate) enum Effect {
     Code,
     Finish,
     Cancel,
-    /// Write the answer sheet to this file.
-    Save(String),
+    /// Write the answer sheet to this file, also over what was written there from here.
+    Save {
+        path: String,
+        replace: bool,
+    },
     /// Write the project to this directory.
     Emit(String),
     /// Put this text on the clipboard.
@@ -162,6 +179,7 @@ impl<'a> App<'a> {
             Some(Overlay::Help { .. }) => Context::Help,
             Some(Overlay::Trail { .. }) => Context::Trail,
             Some(Overlay::Confirm) => Context::Confirm,
+            Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,
             None => self.base_context(),
         }
@@ -173,9 +191,11 @@ impl<'a> App<'a> {
             return Context::Result;
         };
         match self.interview.advisor().question(card.question).kind {
-            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => Context::Choice,
-            QuestionKind::Number { .. } => Context::Number,
-            QuestionKind::Text { .. } => Context::Text,
+            QuestionKind::YesNo { .. } => Context::YesNo,
+            QuestionKind::Choice { .. } => Context::Choice,
+            // What is typed is text from its first character on; letters are commands before it.
+            QuestionKind::Number { .. } if card.line.is_empty() => Context::Number,
+            QuestionKind::Number { .. } | QuestionKind::Text { .. } => Context::Text,
         }
     }
 
@@ -186,6 +206,7 @@ impl<'a> App<'a> {
             Action::Finish => card.is_some_and(|card| card.can_finish),
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
+            Action::Settle => self.result.is_some() && self.open_question().is_some(),
             Action::Emit | Action::Copy | Action::Switch => self.files().is_some(),
             Action::NextFile | Action::PreviousFile => {
                 let shown = self.result.as_ref().map(|result| result.pane);
@@ -201,6 +222,36 @@ impl<'a> App<'a> {
         session
             .asked()
             .filter(|question| session.answer(*question).is_some())
+    }
+
+    /// The question whose answer would settle most, when all is answered and not all decided.
+    pub(crate) fn open_question(&self) -> Option<QuestionIx> {
+        let advice = &self.result.as_ref()?.advice;
+        advice.next.filter(|_| !advice.complete)
+    }
+
+    /// That something is undecided, which question would settle it and which key goes there.
+    pub(crate) fn what_is_open(&self) -> Option<String> {
+        let question = self.open_question()?;
+        let key = keymap::key_of(Context::Result, Action::Settle, self.common)?;
+        let ask = fill(
+            self.session(),
+            &self.interview.advisor().question(question).ask,
+        );
+        Some((self.words.settle_first)(&ask, &key))
+    }
+
+    /// The first question with a line that was typed and is neither its answer nor entered.
+    pub(crate) fn pending_draft(&self) -> Option<QuestionIx> {
+        let session = self.session();
+        session.asked().find(|question| {
+            self.drafts.get(question).is_some_and(|line| {
+                let asked = session.advisor().question(*question);
+                let typed = parse_answer(asked, line.text()).ok();
+                !line.text().trim().is_empty()
+                    && (typed.is_none() || typed.as_ref() != session.answer(*question))
+            })
+        })
     }
 
     /// The project's files, when there are any.
@@ -220,6 +271,23 @@ impl<'a> App<'a> {
     }
 }
 
+impl Prompt {
+    pub(crate) fn new(purpose: Purpose, name: String) -> Self {
+        Self {
+            purpose,
+            line: Line::new(name),
+            reason: None,
+            replace: false,
+        }
+    }
+
+    /// The name is another one, so what was said of the old one is void.
+    pub(crate) fn changed(&mut self) {
+        self.reason = None;
+        self.replace = false;
+    }
+}
+
 impl Card<'_> {
     /// The place of "I don't know".
     pub(crate) fn unknown_place(&self) -> usize {
@@ -229,12 +297,13 @@ impl Card<'_> {
     /// The answer that Enter would give; `None` when the line is none.
     pub(crate) fn answer(&self) -> Option<Answer> {
         let question = self.open.advisor().question(self.question);
-        if self.selected == self.unknown_place() {
+        let selected = self.selected?;
+        if selected == self.unknown_place() {
             return Some(Answer::Unknown);
         }
         match &question.kind {
             QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {
-                Some(Answer::Option(self.selected))
+                Some(Answer::Option(selected))
             }
             QuestionKind::Number { .. } | QuestionKind::Text { .. } => {
                 if self.line.text().trim().is_empty() {

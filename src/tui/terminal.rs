@@ -22,8 +22,9 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use self::screen::{Screen, enter, leave};
-use super::host::{Error, Host, Options};
+use super::options::{Error, Options};
 use super::run::{Device, Wizard, drive};
+use crate::host::Host;
 use crate::session::Session;
 
 /// Runs the wizard on the terminal.

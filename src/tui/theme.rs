@@ -7,6 +7,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::model::Severity;
+
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -40,6 +42,16 @@ pub(crate) enum Role {
     Comment,
     TypeName,
     Attribute,
+}
+
+impl Role {
+    /// The one look of a red flag, wherever it stands.
+    pub(crate) fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Stop => Self::Stop,
+            Severity::Warn => Self::Warn,
+        }
+    }
 }
 
 /// Every role with its name, as tests and documentation call it.

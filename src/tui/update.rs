@@ -7,12 +7,13 @@ mod overlays;
 mod question;
 mod result;
 
-use self::overlays::{confirm, help, open_trail, quit, trail};
+use self::overlays::{confirm, help, open_trail, quit, trail, undecided};
 pub(crate) use self::question::open;
-use self::question::{choice, entry, pasted};
+use self::question::{choice, entry, look_away, pasted};
 use self::result::{prompt, result};
 use super::action::Action;
-use super::keymap::Context;
+use super::key::Key;
+use super::keymap::{self, Context};
 use super::layout::Limits;
 use super::state::{App, Effect, Overlay};
 
@@ -35,12 +36,13 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         _ => {}
     }
     match app.context() {
-        Context::Choice => choice(app, action),
+        Context::YesNo | Context::Choice => choice(app, action),
         Context::Number | Context::Text => entry(app, action),
         Context::Trail => trail(app, action),
         Context::Result => result(app, action),
         Context::Help => help(app, action),
         Context::Confirm => confirm(app, action),
+        Context::Undecided => undecided(app, action),
         Context::Prompt => prompt(app, action),
         Context::Small | Context::Line | Context::Pages | Context::Everywhere => Effect::None,
     }
@@ -50,9 +52,43 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
 pub(crate) fn paste(app: &mut App<'_>, text: &str) {
     app.notice = None;
     match (app.context(), app.overlays.last_mut()) {
-        (Context::Prompt, Some(Overlay::Prompt(prompt))) => prompt.line.insert(text.trim()),
+        (Context::Prompt, Some(Overlay::Prompt(prompt))) => {
+            prompt.line.insert(text.trim());
+            prompt.changed();
+        }
         (Context::Number | Context::Text, _) => pasted(app, text.trim()),
-        _ => {}
+        (Context::Small, _) => {}
+        _ => {
+            app.complain(app.words.no_line.to_owned());
+            look_away(app);
+        }
+    }
+}
+
+/// A key that means nothing here: told, and what is highlighted is no longer what Enter takes,
+/// since whoever typed it meant something else.
+pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
+    let context = app.context();
+    if context == Context::Small {
+        return;
+    }
+    let help = keymap::key_of(context, Action::Help, app.common);
+    let text = (app.words.no_such_key)(&key.to_string(), help.as_deref());
+    app.complain(text);
+    look_away(app);
+}
+
+/// Something was written as the prompt on top asked for.
+pub(crate) fn written(app: &mut App<'_>, text: String) {
+    app.overlays.pop();
+    app.say(text);
+}
+
+/// It was not, and the prompt stays.
+pub(crate) fn refused(app: &mut App<'_>, reason: String, replace: bool) {
+    if let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() {
+        prompt.reason = Some(reason);
+        prompt.replace = replace;
     }
 }
 

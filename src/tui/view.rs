@@ -116,6 +116,7 @@ impl Widget for &View<'_, '_> {
                     trail::render(*self, area, Some(*selected), buffer);
                 }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
+                Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),
                 Overlay::Prompt(prompt) => {
                     confirm::render_prompt(*self, prompt, areas.body, buffer);
                 }

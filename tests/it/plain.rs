@@ -7,11 +7,17 @@ use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
 use otp_advisor::model::Advisor;
-use otp_advisor::plain::{Stopped, run};
+use otp_advisor::plain::{Options, Stopped, run};
 use otp_advisor::session::{Origin, Session};
 
 use crate::support::advisors::{complete, english, partial, portuguese};
+use crate::support::tui::Fake;
 use proptest::prelude::*;
+
+const WIDE: Options = Options {
+    width: 80,
+    attended: true,
+};
 
 /// Output that both ends write to, so that typed lines stand where a terminal would show them.
 #[derive(Clone, Default)]
@@ -75,14 +81,15 @@ impl BufRead for Typed {
 fn transcript(session: Session<'_>, lines: &[&str]) -> String {
     let screen = Screen::default();
     let advisor = session.advisor();
-    let ended = run(session, Typed::new(lines, &screen), screen.clone(), 80);
+    let typed = Typed::new(lines, &screen);
+    let ended = run(session, typed, screen.clone(), WIDE, &mut Fake::default());
     let told = match &ended {
         Ok(Some(session)) => format!("finished: {}", answers(session)),
         Ok(None) => "left".to_owned(),
         Err(Stopped::MissingAnswer { question, .. }) => {
             format!("missing: {}", advisor.question(*question).id)
         }
-        Err(error @ Stopped::Io(_)) => format!("failed: {error}"),
+        Err(error @ (Stopped::Io(_) | Stopped::NoAnswer { .. })) => format!("failed: {error}"),
     };
     let screen = String::from_utf8(screen.0.borrow().clone()).unwrap();
     assert_clean(&screen);
@@ -256,7 +263,14 @@ fn a_reader_that_fails_is_told() {
         }
     }
     let input = io::BufReader::new(Broken);
-    let stopped = run(new(english()), input, io::sink(), 80).unwrap_err();
+    let stopped = run(
+        new(english()),
+        input,
+        io::sink(),
+        WIDE,
+        &mut Fake::default(),
+    )
+    .unwrap_err();
     assert_eq!(stopped.to_string(), "gone");
 }
 
@@ -265,7 +279,14 @@ fn long_lines_and_bytes_that_are_no_text() {
     let mut input = b"\xff\n".to_vec();
     input.extend(vec![b'x'; 100_000]);
     input.extend(b"\nno\n");
-    let session = run(new(english()), &input[..], io::sink(), 80).unwrap();
+    let session = run(
+        new(english()),
+        &input[..],
+        io::sink(),
+        WIDE,
+        &mut Fake::default(),
+    )
+    .unwrap();
     assert!(session.unwrap().is_complete());
 }
 
@@ -292,7 +313,9 @@ proptest! {
     fn any_lines_are_survived(lines in prop::collection::vec(typed(), 0..30), width in 0_usize..120) {
         let input = lines.join("\n").into_bytes();
         let mut output = Vec::new();
-        let ended = run(new(portuguese()), &input[..], &mut output, width);
+        let options = Options { width, ..WIDE };
+        let mut host = Fake::default();
+        let ended = run(new(portuguese()), &input[..], &mut output, options, &mut host);
         assert!(!matches!(ended, Err(Stopped::Io(_))));
         let screen = String::from_utf8(output).unwrap();
         let bad = screen.chars().find(|c| c.is_control() && *c != '\n');

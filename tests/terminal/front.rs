@@ -129,7 +129,11 @@ fn f43_so_it_does_where_no_terminal_controls_it() {
 #[test]
 fn f43_prompts_are_seen_when_errors_go_elsewhere() {
     let mut session = shell("exec \"$PROGRAM\" --plain 2>/dev/null");
-    session.wait_for(FIRST).send("no\r:finish\r");
+    session
+        .wait_for(FIRST)
+        .send("no\r:finish\r")
+        .wait_for(":emit DIR")
+        .send("\r");
     assert_eq!(session.wait_exit(), 0);
     let contents = session.contents();
     assert!(contents.contains("Plain function"), "{contents}");
@@ -156,4 +160,69 @@ fn h16_a_torn_sequence_is_forgotten() {
     }
     session.send("\u{3}");
     assert_eq!(session.wait_exit(), 130);
+}
+
+#[test]
+fn f15_a_sheet_is_saved_twice_and_never_over_another_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().display().to_string();
+    let other = directory.path().join("other.yaml");
+    std::fs::write(&other, "mine\n").unwrap();
+    let script = "cd \"$WHERE\"; exec \"$PROGRAM\"";
+    let env = [("PROGRAM", PROGRAM), ("WHERE", path.as_str())];
+    let mut session = Session::start(&["/bin/sh", "-c", script], SIZE, &env);
+    session.wait_for(FIRST).send("2f").wait_for("Your design");
+    session
+        .send("s")
+        .wait_for("File to write")
+        .send("\u{15}a.yaml\r");
+    session.wait_for("Saved a.yaml.");
+    let first = std::fs::read_to_string(directory.path().join("a.yaml")).unwrap();
+    assert!(first.contains("state: no"), "{first}");
+    // Another answer, and the same name: offered, and replaced by Enter.
+    session
+        .send("\u{1b}")
+        .wait_for("question")
+        .send("tg\r")
+        .wait_for(FIRST);
+    session
+        .send("1")
+        .wait_for(SECOND)
+        .send("212f")
+        .wait_for("Agent");
+    session.send("s").wait_for("File to write").send("\r");
+    session.wait_for("was saved from here before").send("\r");
+    session.wait_for("Saved a.yaml.");
+    let second = std::fs::read_to_string(directory.path().join("a.yaml")).unwrap();
+    assert!(second.contains("state: yes"), "{second}");
+    // What it did not write stays, the dialogue too, and what is typed is a name.
+    session
+        .send("s")
+        .wait_for("File to write")
+        .send("\u{15}other.yaml\r");
+    session.wait_for("is there already").send("q");
+    session.wait_for("> other.yamlq").send("\u{1b}");
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), "mine\n");
+    session.send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    let files = std::fs::read_dir(directory.path()).unwrap().count();
+    assert_eq!(files, 2, "nothing staged is left");
+}
+
+#[test]
+fn f15_a_disk_that_takes_nothing_leaves_no_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().display().to_string();
+    // No file may grow: as on a full disk the file can be made and not written.
+    let script = "trap '' XFSZ; ulimit -f 0; cd \"$WHERE\"; exec \"$PROGRAM\"";
+    let env = [("PROGRAM", PROGRAM), ("WHERE", path.as_str())];
+    let mut session = Session::start(&["/bin/sh", "-c", script], SIZE, &env);
+    session.wait_for(FIRST).send("2f").wait_for("Your design");
+    session
+        .send("s")
+        .wait_for("File to write")
+        .send("\u{15}a.yaml\r");
+    session.wait_for("Not saved: a.yaml").send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
 }

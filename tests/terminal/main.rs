@@ -255,9 +255,10 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 #[test]
 #[ignore = "started by another test, in a terminal"]
 fn panics() {
+    use otp_advisor::host::{Host, Refusal};
     use otp_advisor::load::{check, source::Directory};
     use otp_advisor::session::Session;
-    use otp_advisor::tui::{Host, Options, run};
+    use otp_advisor::tui::{Options, run};
 
     struct OnFire;
 
@@ -270,7 +271,11 @@ fn panics() {
             panic!("the sheet is on fire")
         }
 
-        fn save(&mut self, _: &str, _: &str) -> Result<(), String> {
+        fn command(&self, _: &Session<'_>) -> String {
+            String::new()
+        }
+
+        fn save(&mut self, _: &str, _: &str, _: bool) -> Result<(), Refusal> {
             Ok(())
         }
 

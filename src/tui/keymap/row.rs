@@ -2,12 +2,13 @@
 
 use crate::tui::action::Action;
 use crate::tui::key::Key;
-use crate::words::Wizard;
+use crate::words::{Meaning, Wizard};
 
 /// What the keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
-    /// A yes/no or choice question.
+    /// A yes/no question; what counts at a choice counts here, too.
+    YesNo,
     Choice,
     Number,
     Text,
@@ -17,6 +18,8 @@ pub(crate) enum Context {
     Help,
     /// Leave and lose the answers?
     Confirm,
+    /// Leave without a result, though an answer would give one?
+    Undecided,
     /// A line for a file name.
     Prompt,
     /// The window is too small to show anything.
@@ -34,7 +37,8 @@ impl Context {
         match self {
             Self::Number | Self::Text | Self::Prompt => &[Self::Line, Self::Everywhere],
             Self::Trail | Self::Result | Self::Help => &[Self::Pages, Self::Everywhere],
-            Self::Choice | Self::Confirm | Self::Small => &[Self::Everywhere],
+            Self::YesNo => &[Self::Choice, Self::Everywhere],
+            Self::Choice | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
             Self::Line | Self::Pages | Self::Everywhere => &[],
         }
     }
@@ -44,6 +48,8 @@ impl Context {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Keys {
     These(&'static [Key]),
+    /// The letters that mean so in the language spoken.
+    Letters(Meaning),
     /// `1` to `9`.
     Digits,
     /// Every character that no other row of the context has.

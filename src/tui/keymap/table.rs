@@ -39,8 +39,18 @@ const fn typed(context: Context) -> Binding {
     }
 }
 
+/// The row of the letters that mean yes or no.
+const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help: Say) -> Binding {
+    Binding {
+        keys: Keys::Letters(meaning),
+        ..shown(context, &[], action, hint, help)
+    }
+}
+
+use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Confirm, Everywhere, Help, Line, Number, Pages, Prompt, Result, Text, Trail,
+    Choice, Confirm, Everywhere, Help, Line, Number, Pages, Prompt, Result, Text, Trail, Undecided,
+    YesNo,
 };
 
 #[rustfmt::skip]
@@ -49,6 +59,9 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
     shown(Choice, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
     shown(Choice, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
+    // Told where there is room, as what they do stands in the options, too.
+    letters(YesNo, Yes, A::Yes, |w| w.hint_yes_no, |w| w.help_yes),
+    letters(YesNo, No, A::No, |w| w.hint_yes_no, |w| w.help_no),
     shown(Choice, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Choice, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     Binding { context: Choice, keys: Keys::Digits, to: To::Pick, hint: Some(|w| w.hint_pick), help: |w| w.help_pick },
@@ -88,6 +101,7 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Result, &[Enter], A::Done, |w| w.hint_done, |w| w.help_done),
     shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Result, &[Char('a')], A::Settle, |w| w.hint_settle, |w| w.help_settle),
     shown(Result, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Result, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     shown(Result, &[Tab, BackTab, Right, Char('l')], A::Switch, |w| w.hint_switch, |w| w.help_switch),
@@ -104,8 +118,14 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 
-    shown(Confirm, &[Char('y')], A::Discard, |w| w.hint_discard, |w| w.help_discard),
-    shown(Confirm, &[Char('n'), Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.hint_stay, |w| w.help_stay),
+    letters(Confirm, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
+    letters(Confirm, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
+    row(Confirm, &[Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
+
+    shown(Undecided, &[Enter, Char('a')], A::Settle, |w| w.hint_settle, |w| w.help_settle),
+    letters(Undecided, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
+    letters(Undecided, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
+    row(Undecided, &[Esc, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
 
     shown(Prompt, &[Enter], A::Choose, |w| w.hint_ok, |w| w.help_accept),
     shown(Prompt, &[Esc], A::Back, |w| w.hint_cancel, |w| w.help_dismiss),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
 
-use crate::tui::host::Error;
 use crate::tui::key::{Input, Key};
+use crate::tui::options::Error;
 use crate::tui::run::Events;
 
 /// The console's events.

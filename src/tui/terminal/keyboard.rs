@@ -16,8 +16,8 @@ use signal_hook::consts::SIGHUP;
 use super::decode::{Decoder, Unfinished};
 use super::screen;
 use super::signals;
-use crate::tui::host::Error;
 use crate::tui::key::Input;
+use crate::tui::options::Error;
 use crate::tui::run::Events;
 
 /// Terminals send a sequence at once, slow lines perhaps in two pieces.

@@ -20,7 +20,7 @@ use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level;
 
 use super::screen::{enter_again, leave};
-use crate::tui::host::Error;
+use crate::tui::options::Error;
 
 /// Whether signals do what they do without the wizard. A handler once set stays for good, so the
 /// defaults have to be kept up when nobody watches.

@@ -22,6 +22,23 @@ pub(super) fn confirm(app: &mut App<'_>, action: Action) -> Effect {
     }
 }
 
+pub(super) fn undecided(app: &mut App<'_>, action: Action) -> Effect {
+    match action {
+        Action::Discard => Effect::Finish,
+        Action::Settle => settle(app),
+        _ => close(app),
+    }
+}
+
+/// To the question that would settle most.
+pub(super) fn settle(app: &mut App<'_>) -> Effect {
+    let Some(question) = app.open_question() else {
+        return Effect::None;
+    };
+    app.interview.jump(question);
+    open(app)
+}
+
 pub(super) fn open_trail(app: &mut App<'_>) {
     let here = app.card.as_ref().map(|card| card.question);
     let answers: Vec<QuestionIx> = app.trail().collect();

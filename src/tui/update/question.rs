@@ -2,8 +2,10 @@
 
 use super::common::edit;
 use crate::advice::Advice;
+use crate::ids::QuestionIx;
 use crate::model::Answer;
 use crate::tui::action::Action;
+use crate::tui::keymap::Context;
 use crate::tui::layout::Pane;
 use crate::tui::line::Line;
 use crate::tui::state::{App, Card, Effect, Findings, unknown_place};
@@ -32,9 +34,10 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
         open.unset(question);
     }
     let selected = match held.as_ref().or_else(|| open.default_of(question)) {
-        Some(Answer::Unknown) => unknown_place(asked),
-        Some(Answer::Option(place)) => *place,
-        _ => 0,
+        Some(Answer::Unknown) => Some(unknown_place(asked)),
+        Some(Answer::Option(place)) => Some(*place),
+        // What Enter takes without a choice is nothing; a line is typed into at once.
+        _ => asked.options().is_empty().then_some(0),
     };
     let written = match &held {
         Some(Answer::Number(value)) => Line::new(app.common.language.typed(*value)),
@@ -57,6 +60,23 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
     Effect::None
 }
 
+/// Takes the highlight away from a choice.
+pub(super) fn look_away(app: &mut App<'_>) {
+    let chooses = matches!(app.context(), Context::YesNo | Context::Choice);
+    if let Some(card) = app.card.as_mut().filter(|_| chooses) {
+        card.selected = None;
+        look_ahead(app);
+    }
+}
+
+/// To a line that was typed and not entered, before it is passed over.
+pub(super) fn to_draft(app: &mut App<'_>, question: QuestionIx) -> Effect {
+    app.interview.jump(question);
+    let effect = open(app);
+    app.complain(app.words.draft_waits.to_owned());
+    effect
+}
+
 /// Finds out what the highlighted answer would lead to.
 fn look_ahead(app: &mut App<'_>) {
     if let Some(card) = &mut app.card {
@@ -72,15 +92,18 @@ pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
     };
     let last = card.unknown_place();
     match action {
-        Action::Up => card.selected = card.selected.saturating_sub(1),
-        Action::Down => card.selected = (card.selected + 1).min(last),
-        Action::First => card.selected = 0,
-        Action::Last => card.selected = last,
+        Action::Up => card.selected = Some(card.selected.map_or(last, |at| at.saturating_sub(1))),
+        Action::Down => card.selected = Some(card.selected.map_or(0, |at| (at + 1).min(last))),
+        Action::First => card.selected = Some(0),
+        Action::Last => card.selected = Some(last),
+        Action::Yes => return answer(app, Answer::Option(0)),
+        Action::No => return answer(app, Answer::Option(1)),
         Action::Pick(number) => {
             let place = usize::from(number) - 1;
             if place >= last {
                 let text = (app.words.no_option)(number);
                 app.complain(text);
+                look_away(app);
                 return Effect::None;
             }
             return answer(app, Answer::Option(place));
@@ -88,7 +111,10 @@ pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
         Action::Choose => {
             return match card.answer() {
                 Some(chosen) => answer(app, chosen),
-                None => Effect::None,
+                None => {
+                    app.complain(app.words.choose_first.to_owned());
+                    Effect::None
+                }
             };
         }
         other => return on_question(app, other),
@@ -104,15 +130,15 @@ pub(super) fn entry(app: &mut App<'_>, action: Action) -> Effect {
     let question = card.question;
     let blank = card.line.is_empty();
     match action {
-        Action::Up | Action::First => card.selected = 0,
-        Action::Down | Action::Last => card.selected = card.unknown_place(),
+        Action::Up | Action::First => card.selected = Some(0),
+        Action::Down | Action::Last => card.selected = Some(card.unknown_place()),
         Action::CursorLeft | Action::EraseLeft if blank => return on_question(app, Action::Back),
         Action::Choose => return enter(app),
         _ => {
             if !edit(&mut card.line, action) {
                 return on_question(app, action);
             }
-            card.selected = 0;
+            card.selected = Some(0);
             card.refused = false;
             app.drafts.insert(question, card.line.clone());
         }
@@ -174,6 +200,25 @@ fn answer(app: &mut App<'_>, answer: Answer) -> Effect {
 
 /// Takes the defaults for what is left, all or none of them.
 fn finish(app: &mut App<'_>) -> Effect {
+    // What stands in the line is seen, so it is meant; elsewhere it may be forgotten.
+    let here = app.card.as_ref().map(|card| card.question);
+    if here.is_some() && app.pending_draft() == here {
+        let typed = app.card.as_mut().filter(|card| card.selected == Some(0));
+        match typed.map(|card| (card.answer(), card)) {
+            Some((Some(typed), card)) => {
+                app.drafts.remove(&card.question);
+                app.interview.answer(typed);
+            }
+            Some((None, card)) => {
+                card.refused = true;
+                return Effect::None;
+            }
+            None => {}
+        }
+    }
+    if let Some(question) = app.pending_draft() {
+        return to_draft(app, question);
+    }
     if app.interview.finish().is_ok() {
         app.finished = true;
         return open(app);
@@ -188,7 +233,7 @@ fn finish(app: &mut App<'_>) -> Effect {
 pub(super) fn pasted(app: &mut App<'_>, text: &str) {
     if let Some(card) = &mut app.card {
         card.line.insert(text);
-        card.selected = 0;
+        card.selected = Some(0);
         card.refused = false;
         app.drafts.insert(card.question, card.line.clone());
         look_ahead(app);

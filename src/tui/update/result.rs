@@ -1,10 +1,10 @@
 //! Actions on the result: scrolling, the code, and what is written or copied.
 
 use super::common::{close, edit, moved};
-use super::question::open;
+use super::overlays::settle;
+use super::question::{open, to_draft};
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Pane};
-use crate::tui::line::Line;
 use crate::tui::state::{App, Effect, Overlay, Prompt, Purpose};
 
 pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
@@ -14,7 +14,8 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
         return Effect::None;
     };
     match action {
-        Action::Done => return Effect::Finish,
+        Action::Done => return done(app),
+        Action::Settle => return settle(app),
         Action::Back => return leave_result(app),
         Action::Switch => {
             found.pane = match found.pane {
@@ -33,7 +34,10 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
             found.pane = Pane::Code;
         }
         Action::Save => ask(app, Purpose::Save),
-        Action::Emit => ask(app, Purpose::Emit),
+        Action::Emit => match app.what_is_open() {
+            Some(open) => app.complain(open),
+            None => ask(app, Purpose::Emit),
+        },
         Action::Copy => {
             let shown = found.file;
             if let Some(file) = app.files().and_then(|files| files.get(shown)) {
@@ -53,6 +57,18 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
     Effect::None
 }
 
+/// Leaves with the result, unless something typed or something open would be passed over.
+fn done(app: &mut App<'_>) -> Effect {
+    if let Some(question) = app.pending_draft() {
+        return to_draft(app, question);
+    }
+    if app.open_question().is_some() && !app.offers.partial {
+        app.overlays.push(Overlay::Undecided);
+        return Effect::None;
+    }
+    Effect::Finish
+}
+
 /// Back to where the defaults were taken, or else to the last answer.
 fn leave_result(app: &mut App<'_>) -> Effect {
     if app.finished {
@@ -70,10 +86,8 @@ fn ask(app: &mut App<'_>, purpose: Purpose) {
         Purpose::Save => &app.offers.sheet,
         Purpose::Emit => &app.offers.project,
     };
-    app.overlays.push(Overlay::Prompt(Prompt {
-        purpose,
-        line: Line::new(offered.clone()),
-    }));
+    let prompt = Prompt::new(purpose, offered.clone());
+    app.overlays.push(Overlay::Prompt(prompt));
 }
 
 pub(super) fn prompt(app: &mut App<'_>, action: Action) -> Effect {
@@ -89,15 +103,21 @@ pub(super) fn prompt(app: &mut App<'_>, action: Action) -> Effect {
                 app.complain(app.words.empty_name.to_owned());
                 return Effect::None;
             }
-            let effect = match prompt.purpose {
-                Purpose::Save => Effect::Save(name),
+            let replace = prompt.replace;
+            return match prompt.purpose {
+                Purpose::Save => Effect::Save {
+                    path: name,
+                    replace,
+                },
                 Purpose::Emit => Effect::Emit(name),
             };
-            app.overlays.pop();
-            return effect;
         }
         other => {
+            let before = prompt.line.text().to_owned();
             edit(&mut prompt.line, other);
+            if prompt.line.text() != before {
+                prompt.changed();
+            }
         }
     }
     Effect::None

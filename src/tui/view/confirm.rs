@@ -8,6 +8,8 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::canvas::{View, draw};
 use super::entries::window;
 use super::text::wrap;
+use crate::tui::action::Action;
+use crate::tui::keymap::{self, Context};
 use crate::tui::layout::padded;
 use crate::tui::state::{Prompt, Purpose};
 use crate::tui::theme::Role;
@@ -38,29 +40,80 @@ fn frame(view: View<'_, '_>, title: &str, area: Rect, buffer: &mut Buffer) -> Re
 
 pub(super) fn render_quit(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
     let words = view.app.words;
-    let lost = view.app.trail().count();
-    let text = (words.quit_text)(lost);
-    let area = boxed(body, 3);
-    let inner = frame(view, words.quit_title, area, buffer);
-    let columns = usize::from(inner.width);
-    let mut lines = wrap(
-        view.span("", Role::Text),
-        &[(&text, view.style(Role::Text))],
-        columns,
-    );
+    let text = (words.quit_text)(view.app.trail().count());
+    let keys = [
+        (Action::Discard, words.hint_discard),
+        (Action::Back, words.hint_stay),
+    ];
+    let asked = (words.quit_title, text.as_str());
+    question(view, asked, (Context::Confirm, &keys), body, buffer);
+}
+
+pub(super) fn render_undecided(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
+    let words = view.app.words;
+    let open = view.app.open_question();
+    let ask = open.map(|open| view.told(&view.app.interview.advisor().question(open).ask));
+    let text = (words.leave_open)(&ask.unwrap_or_default());
+    let keys = [
+        (Action::Settle, words.hint_settle),
+        (Action::Discard, words.hint_discard),
+        (Action::Back, words.hint_stay),
+    ];
+    let asked = (words.not_decided, text.as_str());
+    question(view, asked, (Context::Undecided, &keys), body, buffer);
+}
+
+/// A box with a text and the keys that answer it.
+fn question(
+    view: View<'_, '_>,
+    (title, text): (&str, &str),
+    (context, keys): (Context, &[(Action, &str)]),
+    body: Rect,
+    buffer: &mut Buffer,
+) {
+    let text = [(text, view.style(Role::Text))];
+    let mut lines = wrap(view.span("", Role::Text), &text, columns(body));
     lines.push(Line::default());
-    lines.push(Line::from(vec![
-        view.span("y", Role::Key),
-        view.span(format!(" {}   ", words.hint_discard), Role::Text),
-        view.span("n", Role::Key),
-        view.span(format!(" {}", words.hint_stay), Role::Text),
-    ]));
+    let mut spans = Vec::new();
+    for (action, hint) in keys {
+        let gap = if spans.is_empty() { "" } else { "   " };
+        let key = keymap::key_of(context, *action, view.app.common);
+        spans.push(view.span(format!("{gap}{}", key.unwrap_or_default()), Role::Key));
+        spans.push(view.span(format!(" {hint}"), Role::Text));
+    }
+    lines.push(Line::from(spans));
+    let area = boxed(body, rows(&lines));
+    let inner = frame(view, title, area, buffer);
     draw(&lines, 0, inner, buffer);
 }
 
+/// How wide a text in a box may be.
+fn columns(body: Rect) -> usize {
+    usize::from(padded(Block::bordered().inner(boxed(body, 1)), 1).width)
+}
+
+fn rows(lines: &[Line<'_>]) -> u16 {
+    u16::try_from(lines.len()).unwrap_or(u16::MAX)
+}
+
+/// What stands under the line: why the name will not do.
+fn reason(view: View<'_, '_>, prompt: &Prompt, body: Rect) -> Vec<Line<'static>> {
+    let Some(reason) = &prompt.reason else {
+        return Vec::new();
+    };
+    // What can be replaced is no fault.
+    let role = if prompt.replace {
+        Role::Warn
+    } else {
+        Role::Stop
+    };
+    let text = [(reason.as_str(), view.style(Role::Text))];
+    wrap(view.span("! ", role), &text, columns(body))
+}
+
 /// The box and the line in it.
-fn prompt_areas(body: Rect) -> (Rect, Rect) {
-    let area = boxed(body, 2);
+fn prompt_areas(body: Rect, reason: u16) -> (Rect, Rect) {
+    let area = boxed(body, 2 + reason);
     let inner = padded(Block::bordered().inner(area), 1);
     let row = Rect {
         y: inner.y + 1,
@@ -76,19 +129,21 @@ pub(super) fn render_prompt(view: View<'_, '_>, prompt: &Prompt, body: Rect, buf
         Purpose::Save => (words.save_title, words.save_text),
         Purpose::Emit => (words.emit_title, words.emit_text),
     };
-    let (area, row) = prompt_areas(body);
+    let reason = reason(view, prompt, body);
+    let (area, row) = prompt_areas(body, rows(&reason));
     let inner = frame(view, title, area, buffer);
-    draw(&[Line::from(view.span(text, Role::Text))], 0, inner, buffer);
     let (shown, _) = window(&prompt.line, usize::from(row.width.saturating_sub(3)));
     let line = Line::from(vec![
         view.span("> ", Role::Key),
         view.span(shown, Role::Ask),
     ]);
-    draw(&[line], 0, row, buffer);
+    let mut lines = vec![Line::from(view.span(text, Role::Text)), line];
+    lines.extend(reason);
+    draw(&lines, 0, inner, buffer);
 }
 
-pub(super) fn prompt_cursor(_: View<'_, '_>, prompt: &Prompt, body: Rect) -> Position {
-    let (_, row) = prompt_areas(body);
+pub(super) fn prompt_cursor(view: View<'_, '_>, prompt: &Prompt, body: Rect) -> Position {
+    let (_, row) = prompt_areas(body, rows(&reason(view, prompt, body)));
     let (_, column) = window(&prompt.line, usize::from(row.width.saturating_sub(3)));
     let x = row.x + 2 + u16::try_from(column).unwrap_or(0);
     Position {

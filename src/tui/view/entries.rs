@@ -7,6 +7,8 @@ use super::text::{cut, width, wrap};
 use crate::data::Str;
 use crate::model::answer::label;
 use crate::model::{Answer, Question, QuestionKind};
+use crate::tui::action::Action;
+use crate::tui::keymap;
 use crate::tui::line::Line as Input;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
@@ -52,7 +54,7 @@ pub(super) fn entries(
         QuestionKind::Number { .. } | QuestionKind::Text { .. }
     );
     if typed {
-        let chosen = card.selected == 0;
+        let chosen = card.selected == Some(0);
         let (line, column) = input(view, card, question, chosen, columns);
         entries.lines.push(line);
         entries.cursor = chosen.then_some((column, 0));
@@ -74,18 +76,18 @@ pub(super) fn entries(
         let mark = marks(&Answer::Option(place));
         entries.entry(
             view,
-            card.selected == place,
+            card.selected == Some(place),
             &number,
             (&label, &mark),
             columns,
         );
     }
-    let key = if matches!(question.kind, QuestionKind::Text { .. }) {
-        "?"
-    } else {
-        "u"
-    };
-    let chosen = card.selected == card.unknown_place();
+    // Where a line is typed, the sign is typed, too.
+    let key = keymap::key_of(view.app.base_context(), Action::Unknown, view.app.common);
+    let key = key
+        .as_deref()
+        .unwrap_or(if card.line.is_empty() { "?" } else { " " });
+    let chosen = card.selected == Some(card.unknown_place());
     let mark = marks(&Answer::Unknown);
     entries.entry(
         view,

@@ -13,7 +13,7 @@ use crate::tui::theme::Role;
 
 pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let app = view.app;
-    let hints = keymap::footer(app.context(), app.words, &|action| app.enabled(action));
+    let hints = keymap::footer(app.context(), app.common, &|action| app.enabled(action));
     let area = padded(area, 1);
     let mut room = usize::from(area.width);
     let mut spans: Vec<Span<'static>> = Vec::new();

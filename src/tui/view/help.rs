@@ -28,7 +28,7 @@ pub(super) fn limit(view: View<'_, '_>, area: Rect) -> usize {
 
 fn lines(view: View<'_, '_>, area: Rect) -> Vec<Line<'static>> {
     let columns = usize::from(area.width);
-    let words = view.app.words;
+    let words = view.app.common;
     let mut lines = question(view, columns);
     let below = below(view.app);
     let all = keymap::contexts(words);

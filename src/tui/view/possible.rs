@@ -10,7 +10,7 @@ use ratatui::text::Line;
 use super::canvas::{View, draw, title};
 use super::text::{cut, wrap};
 use crate::ids::{OutcomeIx, SectionIx};
-use crate::model::Severity;
+use crate::model::{RedFlag, Severity};
 use crate::session::Session;
 use crate::tui::layout::padded;
 use crate::tui::state::Card;
@@ -144,10 +144,7 @@ fn others(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'stat
 fn flags(view: View<'_, '_>, session: &Session<'_>, columns: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for flag in session.raised() {
-        let role = match flag.severity {
-            Severity::Stop => Role::Stop,
-            Severity::Warn => Role::Warn,
-        };
+        let role = Role::of(flag.severity);
         lines.extend(wrap(
             view.span("! ", role),
             &[(&view.told(&flag.title), view.style(role))],
@@ -175,7 +172,9 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
     let advisor = card.open.advisor();
     let here = Shrinking::of(card, advisor.question(card.question).section);
     let session = card.preview.as_ref().unwrap_or(&card.open);
-    let mut raised = session.raised();
+    let mut raised: Vec<&RedFlag> = session.raised().collect();
+    // There is room for one, so it is the worst.
+    raised.sort_by_key(|flag| flag.severity != Severity::Stop);
     let mut lines = Vec::new();
     if !here.outcomes.is_empty() {
         let all = advisor.section(here.section).outcomes.len();
@@ -200,16 +199,17 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
             .collect();
         lines.extend(wrap(view.span("", Role::Text), &pieces, columns));
     }
-    if let Some(flag) = raised.next() {
-        let more = raised.count();
+    if let Some(flag) = raised.first() {
+        let role = Role::of(flag.severity);
+        let more = raised.len() - 1;
         let text = if more > 0 {
             format!("{} (+{more})", view.told(&flag.title))
         } else {
             view.told(&flag.title)
         };
         lines.extend(wrap(
-            view.span("! ", Role::Stop),
-            &[(&text, view.style(Role::Stop))],
+            view.span("! ", role),
+            &[(&text, view.style(role))],
             columns,
         ));
     }

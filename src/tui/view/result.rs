@@ -141,7 +141,7 @@ fn undecided(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     if advice.complete {
         return;
     }
-    text.say(("", Role::Text), &[(words.not_decided, Role::Stop)]);
+    text.say(("", Role::Text), &[(words.not_decided, Role::Warn)]);
     for (section, outcomes) in &advice.still_possible {
         let name = format!(
             "{}: ",
@@ -169,10 +169,8 @@ fn either(view: View<'_, '_>, outcomes: &[OutcomeIx]) -> String {
 }
 
 fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
-    let (name, role) = match flag.severity {
-        Severity::Stop => (text.view.app.common.stop, Role::Stop),
-        Severity::Warn => (text.view.app.common.warn, Role::Warn),
-    };
+    let name = flag.severity.heading(text.view.app.common);
+    let role = Role::of(flag.severity);
     text.gap();
     let head = format!("! {name}: ");
     text.say(("", Role::Text), &[(&head, role), (&flag.title, role)]);

@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 
 use super::canvas::{View, draw};
 use super::text::wrap;
+use crate::tui::action::Action;
+use crate::tui::keymap::{self, Context};
 use crate::tui::layout::MIN_SIZE;
 use crate::tui::theme::Role;
 
@@ -24,10 +26,12 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         &[(&size, view.style(Role::Text))],
         columns,
     ));
+    let cancel = keymap::key_of(Context::Small, Action::Cancel, view.app.common);
+    let cancel = format!("{}: ", cancel.unwrap_or_default());
     lines.extend(wrap(
         view.span("", Role::Text),
         &[
-            ("Ctrl-C: ", view.style(Role::Key)),
+            (&cancel, view.style(Role::Key)),
             (words.hint_quit, view.style(Role::Text)),
         ],
         columns,

@@ -14,12 +14,14 @@ pub(super) const PROMPTS: Prompts = Prompts {
     prompt: "Answer: ",
     prompt_default: |default| format!("Answer (empty takes {default}): "),
     prompt_keep: |answer| format!("Answer (empty keeps {answer}): "),
-    prompt_end: "Empty line to finish, or :review, or :back: ",
+    prompt_end: "Empty line to finish, or :save FILE, :emit DIR, :review, :back: ",
+    prompt_undecided: "Empty line to leave it so, or :save FILE, :review, :back: ",
     really_quit: "Leave without advice? The answers are lost. y or n (n): ",
     can_finish: "From here on every question has a default; :finish takes them all.",
     noted: |question, answer| format!("Noted, {question}: {answer}."),
     decided: |section, outcome| format!("Decided: {section} is {outcome}."),
     all_answered: "All questions are answered.",
+    again: "The same without questions:",
     undecided: |section, outcomes| format!("Not decided: {section} may be {outcomes}."),
     settle: |question| format!("To settle it: :go {question}"),
     nothing_to_answer: "No question is open. An empty line finishes; :review lists the answers.",
@@ -37,6 +39,8 @@ pub(super) const PROMPTS: Prompts = Prompts {
     go_where: |count| {
         format!("Say where: :go and a number from 1 to {count}, or :go and the name of a question.")
     },
+    save_where: "Say where: :save and the name of a file.",
+    emit_where: "Say where: :emit and the name of a directory.",
     not_asked: |given| format!("“{given}” is no question that comes up."),
     why: "What each answer would leave possible here",
     why_nothing: "No answer changes the outcome of this section; it fills in a detail or is checked against the red flags.",
@@ -79,10 +83,20 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["3", "NAME"],
         does: "to an answer of the review, to change it",
     },
+    save: CommandWords {
+        names: &[":save"],
+        arguments: &["FILE"],
+        does: "save the answer sheet",
+    },
+    emit: CommandWords {
+        names: &[":emit"],
+        arguments: &["DIR"],
+        does: "write the Rust project",
+    },
     finish: CommandWords {
         names: &[":finish"],
         arguments: &[],
-        does: "take the defaults for the rest and finish",
+        does: "take the defaults for the rest",
     },
     quit: CommandWords {
         names: &[":quit", ":q"],

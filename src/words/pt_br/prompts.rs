@@ -14,12 +14,14 @@ pub(super) const PROMPTS: Prompts = Prompts {
     prompt: "Resposta: ",
     prompt_default: |default| format!("Resposta (vazia aceita {default}): "),
     prompt_keep: |answer| format!("Resposta (vazia mantém {answer}): "),
-    prompt_end: "Linha vazia para concluir, ou :revisar, ou :voltar: ",
+    prompt_end: "Linha vazia para concluir, ou :salvar ARQUIVO, :gravar PASTA, :revisar, :voltar: ",
+    prompt_undecided: "Linha vazia para deixar assim, ou :salvar ARQUIVO, :revisar, :voltar: ",
     really_quit: "Sair sem conselho? As respostas se perdem. s ou n (n): ",
     can_finish: "Daqui em diante toda pergunta tem um padrão; :concluir aceita todos.",
     noted: |question, answer| format!("Anotado, {question}: {answer}."),
     decided: |section, outcome| format!("Decidido: {section} é {outcome}."),
     all_answered: "Todas as perguntas foram respondidas.",
+    again: "O mesmo sem perguntas:",
     undecided: |section, outcomes| format!("Não decidido: {section} pode ser {outcomes}."),
     settle: |question| format!("Para decidir: :ir {question}"),
     nothing_to_answer: "Não há pergunta em aberto. Uma linha vazia conclui; :revisar lista as respostas.",
@@ -37,6 +39,8 @@ pub(super) const PROMPTS: Prompts = Prompts {
     go_where: |count| {
         format!("Diga para onde: :ir e um número de 1 a {count}, ou :ir e o nome de uma pergunta.")
     },
+    save_where: "Diga onde: :salvar e o nome de um arquivo.",
+    emit_where: "Diga onde: :gravar e o nome de uma pasta.",
     not_asked: |given| format!("“{given}” não é uma pergunta que aparece."),
     why: "O que cada resposta deixaria possível aqui",
     why_nothing: "Nenhuma resposta muda o resultado desta seção; ela completa um detalhe ou é comparada com os sinais de alerta.",
@@ -79,10 +83,20 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["3", "NOME"],
         does: "a uma resposta da lista, para mudá-la",
     },
+    save: CommandWords {
+        names: &[":salvar"],
+        arguments: &["ARQUIVO"],
+        does: "salvar a folha de respostas",
+    },
+    emit: CommandWords {
+        names: &[":gravar"],
+        arguments: &["PASTA"],
+        does: "gravar o projeto Rust",
+    },
     finish: CommandWords {
         names: &[":concluir", ":c"],
         arguments: &[],
-        does: "aceitar os padrões para o resto e concluir",
+        does: "aceitar os padrões para o resto",
     },
     quit: CommandWords {
         names: &[":sair", ":s"],

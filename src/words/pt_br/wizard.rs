@@ -26,6 +26,9 @@ pub(super) const WIZARD: Wizard = Wizard {
     code: "Código",
     not_decided: "Não decidido",
     undecided_hint: |question| format!("Uma resposta a \"{question}\" resolveria mais."),
+    settle_first: |question, key| {
+        format!("nem tudo está decidido; {key} vai a “{question}”, que mais resolveria")
+    },
     overview: "Seu projeto",
     no_code: |why| format!("Sem código: {why}"),
     loading_code: "Ainda sem código.",
@@ -36,6 +39,11 @@ pub(super) const WIZARD: Wizard = Wizard {
     quit_text: |lost| match lost {
         1 => "Uma resposta seria perdida.".to_owned(),
         many => format!("{many} respostas seriam perdidas."),
+    },
+    leave_open: |question| {
+        format!(
+            "Ainda não há resultado para imprimir. Responder “{question}” resolveria mais; sair agora perde as respostas."
+        )
     },
     save_title: "Salvar a folha de respostas",
     save_text: "Arquivo a gravar:",
@@ -48,12 +56,22 @@ pub(super) const WIZARD: Wizard = Wizard {
     empty_name: "é preciso um nome",
     saved: |path| format!("{path} salvo."),
     copied: |path| format!("{path} copiado para a área de transferência, se o terminal permitir."),
+    taken: |path| format!("{path} já existe, e não veio daqui; escolha outro nome"),
+    replace: |path| format!("{path} já foi salvo daqui; Enter o substitui."),
     not_saved: |why| format!("Não salvo: {why}"),
     not_emitted: |why| format!("Não gravado: {why}"),
+    no_such_key: |key, help| match help {
+        Some(help) => format!("{key} não faz nada aqui; {help} lista as teclas."),
+        None => format!("{key} não faz nada aqui."),
+    },
+    no_line: "Aqui não há linha onde colar.",
+    choose_first: "Nada está escolhido ainda: use as setas, um número ou uma letra mostrada.",
+    draft_waits: "Isto foi digitado e não confirmado: Enter aceita, esvaziar a linha descarta.",
     no_option: |number| format!("Não há opção {number}."),
     not_unknown_yet: |unknown| {
         format!("É preciso uma resposta: digite-a, ou escolha \"{unknown}\".")
     },
+    at_yes_no: "sim ou não",
     at_choice: "ao escolher",
     at_number: "um número",
     at_text: "um texto",
@@ -61,10 +79,12 @@ pub(super) const WIZARD: Wizard = Wizard {
     at_result: "o resultado",
     at_help: "ajuda",
     at_confirm: "ao sair",
+    at_undecided: "saindo sem decidir",
     at_prompt: "um nome de arquivo",
     at_line: "qualquer linha",
     at_pages: "páginas longas",
     at_everywhere: "em todo lugar",
+    hint_yes_no: "sim/não",
     hint_move: "mover",
     hint_choose: "escolher",
     hint_pick: "direto",
@@ -82,12 +102,15 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_emit: "projeto",
     hint_copy: "copiar",
     hint_done: "pronto",
+    hint_settle: "resolver",
     hint_jump: "mudar",
     hint_close: "fechar",
     hint_discard: "sair",
     hint_stay: "ficar",
     hint_ok: "gravar",
     hint_cancel: "agora não",
+    help_yes: "responde sim",
+    help_no: "responde não",
     help_up: "para a entrada acima",
     help_down: "para a entrada abaixo",
     help_first: "para a primeira",
@@ -109,6 +132,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_discard: "sai; as respostas se perdem",
     help_stay: "fica",
     help_done: "sai e imprime o resultado",
+    help_settle: "vai à pergunta que resolveria o que falta decidir",
     help_switch: "entre o conselho e o código",
     help_next_file: "o próximo arquivo do projeto",
     help_previous_file: "o arquivo anterior",

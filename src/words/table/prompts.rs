@@ -24,6 +24,8 @@ pub struct Prompts {
     pub prompt_default: fn(&str) -> String,
     pub prompt_keep: fn(&str) -> String,
     pub prompt_end: &'static str,
+    /// The same where something is undecided.
+    pub prompt_undecided: &'static str,
     pub really_quit: &'static str,
 
     // What came of an answer.
@@ -31,6 +33,8 @@ pub struct Prompts {
     pub noted: fn(&str, &str) -> String,
     pub decided: fn(&str, &str) -> String,
     pub all_answered: &'static str,
+    /// Before the command that gives the result again.
+    pub again: &'static str,
     /// A section and what remains of it.
     pub undecided: fn(&str, &str) -> String,
     /// The question that would settle it.
@@ -49,6 +53,8 @@ pub struct Prompts {
     pub review_hint: &'static str,
     /// How many answers there are to go to.
     pub go_where: fn(usize) -> String,
+    pub save_where: &'static str,
+    pub emit_where: &'static str,
     pub not_asked: fn(&str) -> String,
 
     // `:why`.
@@ -68,6 +74,8 @@ pub struct Prompts {
     pub explain: CommandWords,
     pub review: CommandWords,
     pub go: CommandWords,
+    pub save: CommandWords,
+    pub emit: CommandWords,
     pub finish: CommandWords,
     pub quit: CommandWords,
     pub list: CommandWords,

@@ -30,6 +30,8 @@ pub struct Wizard {
     /// Heading over what is undecided.
     pub not_decided: &'static str,
     pub undecided_hint: fn(&str) -> String,
+    /// The question that would settle it, and the key that goes there.
+    pub settle_first: fn(&str, &str) -> String,
     pub overview: &'static str,
     pub no_code: fn(&str) -> String,
     pub loading_code: &'static str,
@@ -42,6 +44,8 @@ pub struct Wizard {
     pub quit_title: &'static str,
     /// How many answers would be lost.
     pub quit_text: fn(usize) -> String,
+    /// The question that would give a result.
+    pub leave_open: fn(&str) -> String,
     pub save_title: &'static str,
     pub save_text: &'static str,
     pub emit_title: &'static str,
@@ -54,12 +58,24 @@ pub struct Wizard {
     // Notices.
     pub saved: fn(&str) -> String,
     pub copied: fn(&str) -> String,
+    /// What is there is somebody's.
+    pub taken: fn(&str) -> String,
+    /// What is there was written from here.
+    pub replace: fn(&str) -> String,
     pub not_saved: fn(&str) -> String,
     pub not_emitted: fn(&str) -> String,
+    /// A key, and the one that lists them all.
+    pub no_such_key: fn(&str, Option<&str>) -> String,
+    /// Something was pasted where nothing is typed.
+    pub no_line: &'static str,
+    pub choose_first: &'static str,
+    /// Something is typed and not entered.
+    pub draft_waits: &'static str,
     pub no_option: fn(u8) -> String,
     pub not_unknown_yet: fn(&str) -> String,
 
     // Where a key counts.
+    pub at_yes_no: &'static str,
     pub at_choice: &'static str,
     pub at_number: &'static str,
     pub at_text: &'static str,
@@ -67,12 +83,14 @@ pub struct Wizard {
     pub at_result: &'static str,
     pub at_help: &'static str,
     pub at_confirm: &'static str,
+    pub at_undecided: &'static str,
     pub at_prompt: &'static str,
     pub at_line: &'static str,
     pub at_pages: &'static str,
     pub at_everywhere: &'static str,
 
     // Short, for the footer.
+    pub hint_yes_no: &'static str,
     pub hint_move: &'static str,
     pub hint_choose: &'static str,
     pub hint_pick: &'static str,
@@ -90,6 +108,7 @@ pub struct Wizard {
     pub hint_emit: &'static str,
     pub hint_copy: &'static str,
     pub hint_done: &'static str,
+    pub hint_settle: &'static str,
     pub hint_jump: &'static str,
     pub hint_close: &'static str,
     pub hint_discard: &'static str,
@@ -98,6 +117,8 @@ pub struct Wizard {
     pub hint_cancel: &'static str,
 
     // Whole, for the help page.
+    pub help_yes: &'static str,
+    pub help_no: &'static str,
     pub help_up: &'static str,
     pub help_down: &'static str,
     pub help_first: &'static str,
@@ -119,6 +140,7 @@ pub struct Wizard {
     pub help_discard: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,
+    pub help_settle: &'static str,
     pub help_switch: &'static str,
     pub help_next_file: &'static str,
     pub help_previous_file: &'static str,

@@ -7,9 +7,10 @@ pub(crate) mod frame;
 #[path = "tui/keys.rs"]
 pub(crate) mod keys;
 
+use otp_advisor::host::{Host, Refusal};
 use otp_advisor::model::Advisor;
 use otp_advisor::session::Session;
-use otp_advisor::tui::{Host, Input, Key, Options, Step, Theme, Wizard};
+use otp_advisor::tui::{Input, Key, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -43,14 +44,19 @@ impl Host for Fake {
         format!("advisor: {}\n", session.advisor().id)
     }
 
-    fn save(&mut self, path: &str, text: &str) -> Result<(), String> {
-        match &self.refusal {
-            Some(refusal) => Err(refusal.clone()),
-            None => {
-                self.saved.push((path.to_owned(), text.to_owned()));
-                Ok(())
-            }
+    fn command(&self, _: &Session<'_>) -> String {
+        "otp-advisor --set …".to_owned()
+    }
+
+    fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal> {
+        if let Some(refusal) = &self.refusal {
+            return Err(Refusal::Because(refusal.clone()));
         }
+        if !replace && self.saved.iter().any(|(saved, _)| saved == path) {
+            return Err(Refusal::Own);
+        }
+        self.saved.push((path.to_owned(), text.to_owned()));
+        Ok(())
     }
 
     fn emit(&mut self, directory: &str, _: &Session<'_>) -> Result<String, String> {

@@ -1,33 +1,7 @@
-//! What the wizard's caller gives and gets: files and texts, options, and why it ended.
+//! How the wizard is to behave, and why it ended.
 
 use std::convert::Infallible;
 use std::io;
-
-use crate::session::Session;
-
-/// What the wizard needs from outside: the texts of a project, and files written.
-pub trait Host {
-    /// The project's files as path and text, the main one first.
-    ///
-    /// # Errors
-    /// Why there are none, as a sentence.
-    fn code(&self, session: &Session<'_>) -> Result<Vec<(String, String)>, String>;
-
-    /// The answer sheet.
-    fn sheet(&self, session: &Session<'_>) -> String;
-
-    /// Writes a text to a file.
-    ///
-    /// # Errors
-    /// Why it could not be written.
-    fn save(&mut self, path: &str, text: &str) -> Result<(), String>;
-
-    /// Writes the project to a directory and says what was done.
-    ///
-    /// # Errors
-    /// Why it could not be written.
-    fn emit(&mut self, directory: &str, session: &Session<'_>) -> Result<String, String>;
-}
 
 /// How the wizard behaves.
 #[derive(Clone, Debug)]
@@ -38,6 +12,8 @@ pub struct Options {
     pub sheet: String,
     /// The directory offered for the project.
     pub project: String,
+    /// Whether a result with open decisions will do.
+    pub partial: bool,
 }
 
 impl Default for Options {
@@ -46,6 +22,7 @@ impl Default for Options {
             colour: true,
             sheet: "otp-advisor.yaml".to_owned(),
             project: "otp-design".to_owned(),
+            partial: false,
         }
     }
 }

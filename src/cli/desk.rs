@@ -1,0 +1,161 @@
+//! What the wizard and the prompts show of the project, and the files they write.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::args::Args;
+use super::load::Loaded;
+use super::project::{files, name_of};
+use crate::emit;
+use crate::error::Error;
+use crate::host::{Host, Refusal};
+use crate::render;
+use crate::session::Session;
+
+/// The host of one interview.
+pub(super) struct Desk<'d> {
+    args: &'d Args,
+    loaded: &'d Loaded,
+    /// The sheets saved so far, as they were written.
+    saved: BTreeMap<PathBuf, String>,
+}
+
+impl<'d> Desk<'d> {
+    pub(super) fn new(args: &'d Args, loaded: &'d Loaded) -> Self {
+        Self {
+            args,
+            loaded,
+            saved: BTreeMap::new(),
+        }
+    }
+
+    fn files(&self, session: &Session<'_>, name: &str) -> Result<Vec<emit::File>, String> {
+        files(self.args, self.loaded, session, name).map_err(|error| said(&error))
+    }
+
+    /// Whether there is something at a path that has to be replaced.
+    fn occupied(&self, path: &Path, text: &str) -> Result<Place, Refusal> {
+        let there = match fs::metadata(path) {
+            Ok(there) => there,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Place::Free),
+            Err(error) => return Err(Refusal::Because(format!("{}: {error}", path.display()))),
+        };
+        let known = self.saved.get(path);
+        let same = |text: &str| {
+            let length = u64::try_from(text.len()).ok();
+            // What is no file may never end.
+            there.is_file()
+                && Some(there.len()) == length
+                && fs::read(path).is_ok_and(|found| found == text.as_bytes())
+        };
+        if same(text) {
+            Ok(Place::Done)
+        } else if known.is_some_and(|known| same(known)) {
+            Ok(Place::Own)
+        } else {
+            // Somebody's: there is no way here to compare the two.
+            let taken = self.loaded.advisor.words().wizard.taken;
+            Err(Refusal::Because(taken(&path.display().to_string())))
+        }
+    }
+}
+
+/// What is at the place of a file.
+enum Place {
+    Free,
+    /// What was written from here, unchanged.
+    Own,
+    /// What would be written.
+    Done,
+}
+
+impl Host for Desk<'_> {
+    fn code(&self, session: &Session<'_>) -> Result<Vec<(String, String)>, String> {
+        let name = self.args.name.as_deref().unwrap_or("app");
+        let mut files = self.files(session, name)?;
+        files.sort_by_key(|file| !file.main);
+        Ok(files
+            .into_iter()
+            .map(|file| (file.path, file.text))
+            .collect())
+    }
+
+    fn sheet(&self, session: &Session<'_>) -> String {
+        render::yaml::sheet(session)
+    }
+
+    fn command(&self, session: &Session<'_>) -> String {
+        let directory = self.args.advisor.as_ref();
+        let directory = directory.map(|directory| directory.display().to_string());
+        render::command::command(session, directory.as_deref())
+    }
+
+    fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal> {
+        let path = Path::new(path);
+        match self.occupied(path, text)? {
+            Place::Own if !replace => return Err(Refusal::Own),
+            Place::Done => {}
+            Place::Free | Place::Own => write(path, text, replace)
+                .map_err(|error| Refusal::Because(format!("{}: {error}", path.display())))?,
+        }
+        self.saved.insert(path.to_path_buf(), text.to_owned());
+        Ok(())
+    }
+
+    fn emit(&mut self, directory: &str, session: &Session<'_>) -> Result<String, String> {
+        let directory = Path::new(directory);
+        let name = match &self.args.name {
+            Some(name) => name.clone(),
+            None => name_of(directory).map_err(|error| said(&error))?,
+        };
+        let files = self.files(session, &name)?;
+        let written = emit::write::write(directory, &files, self.args.force)
+            .map_err(|fault| fault.message)?;
+        let reports = &session.advisor().words().reports;
+        let place = directory.display().to_string();
+        Ok((reports.written)(written.files, &place))
+    }
+}
+
+/// Writes a file beside its place and moves it there, so that it is there whole or not at all.
+fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".otp-advisor-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any new file; the process's mask still applies.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut staged = builder.tempfile_in(parent.unwrap_or(Path::new(".")))?;
+    staged.write_all(text.as_bytes())?;
+    staged.as_file().sync_all()?;
+    let moved = if replace {
+        staged.persist(path)
+    } else {
+        staged.persist_noclobber(path)
+    };
+    moved.map(drop).map_err(|error| error.error)
+}
+
+/// The first fault of an error as one line.
+fn said(error: &Error) -> String {
+    match error {
+        Error::Usage(faults)
+        | Error::Answers(faults)
+        | Error::Advisor(faults)
+        | Error::Target(faults) => faults.0.first().map_or(String::new(), |fault| {
+            let help = fault
+                .help
+                .last()
+                .map_or(String::new(), |help| format!(" ({help})"));
+            format!("{}{help}", fault.message)
+        }),
+        other => other.to_string(),
+    }
+}

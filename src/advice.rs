@@ -3,18 +3,19 @@
 //! Everything here is computed from the answers; nothing is stored per outcome. The texts are final:
 //! placeholders are filled in.
 
+mod reasons;
 mod texts;
 mod tipping;
 mod why;
 
+pub use self::reasons::Reason;
 pub use self::texts::fill;
 pub use self::tipping::TippingPoint;
 pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
 
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::model::answer::label;
-use crate::model::{Advisor, Answer, Logic, Outcome, Question, Severity};
+use crate::model::{Advisor, Answer, Outcome, Severity};
 use crate::session::{Origin, Session};
 
 /// The advice on one session, finished or not.
@@ -48,16 +49,6 @@ pub struct Decision {
     pub figures: Vec<Figure>,
     pub cautions: Vec<Caution>,
     pub tipping_points: Vec<TippingPoint>,
-}
-
-/// Why: one answer, or the row or outcome that sums them up.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// The question and its answer; `None` for what a row or the outcome itself says.
-    pub question: Option<(QuestionIx, Answer)>,
-    pub text: Str,
-    pub source: Option<Str>,
-    pub dissent: Option<Str>,
 }
 
 /// A computed number.
@@ -193,78 +184,13 @@ impl Decision {
             rust: joined(|outcome| outcome.rust.as_ref(), " "),
             source: joined(|outcome| outcome.source.as_ref(), " "),
             dissent: joined(|outcome| outcome.dissent.as_ref(), " "),
-            because: reasons(session, section, outcomes),
+            because: reasons::reasons(session, section, outcomes),
             figures: figures(session, section),
             cautions,
             tipping_points: tipping::tipping_points(session, section),
             outcomes: outcomes.to_vec(),
         }
     }
-}
-
-/// The reasons along the way that was taken.
-fn reasons(session: &Session<'_>, section: SectionIx, outcomes: &[OutcomeIx]) -> Vec<Reason> {
-    let advisor = session.advisor();
-    let state = session.section(section);
-    let details = &advisor.section(section).details;
-    let mut reasons: Vec<Reason> = state
-        .asked()
-        .filter(|question| !details.contains(question))
-        .filter_map(|question| reason(session, question))
-        .collect();
-    if let Logic::Table { rows, .. } = &advisor.section(section).logic {
-        for row in state.rows().iter().map(|place| &rows[*place]) {
-            if let Some(because) = &row.because {
-                reasons.push(Reason {
-                    question: None,
-                    text: texts::fill(session, because),
-                    source: row.source.clone(),
-                    dissent: texts::fill_some(session, row.dissent.as_ref()),
-                });
-            }
-        }
-    }
-    for outcome in outcomes.iter().map(|ix| advisor.outcome(*ix)) {
-        if let Some(because) = &outcome.because {
-            reasons.push(Reason {
-                question: None,
-                text: texts::fill(session, because),
-                source: None,
-                dissent: None,
-            });
-        }
-    }
-    reasons
-}
-
-fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
-    let advisor = session.advisor();
-    let question = advisor.question(ix);
-    let answer = session.answer(ix)?;
-    let choice = question.choice_of(answer);
-    let because = choice
-        .and_then(|choice| choice.because.as_ref())
-        .or(question.because.as_ref());
-    Some(Reason {
-        question: Some((ix, answer.clone())),
-        text: match because {
-            Some(text) => texts::fill(session, text),
-            None => texts::fill(
-                session,
-                &plain_reason(session.advisor(), question, answer).into(),
-            ),
-        },
-        source: choice
-            .and_then(|choice| choice.source.clone())
-            .or_else(|| question.source.clone()),
-        dissent: choice.and_then(|choice| texts::fill_some(session, choice.dissent.as_ref())),
-    })
-}
-
-/// An answer without a reason of its own explains itself.
-fn plain_reason(advisor: &Advisor, question: &Question, answer: &Answer) -> String {
-    let asked = question.ask.trim_end_matches('?');
-    format!("{asked}: {}.", label(advisor.words(), question, answer))
 }
 
 /// The numbers a section states.

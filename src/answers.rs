@@ -7,11 +7,13 @@
 //! [`parse_answer`] has read it. Faults are gathered, so that
 //! a sheet with three slips is mended in one go.
 
+mod entry;
 mod piped;
 mod sheet;
 
 use std::sync::Arc;
 
+pub use self::entry::{Entry, set_argument};
 pub use self::piped::piped;
 pub use self::sheet::sheet;
 
@@ -20,40 +22,6 @@ use crate::ids::{QuestionIx, SectionIx};
 use crate::model::answer::{parse_answer, possible_answers};
 use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
-
-/// One answer as it was given.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// The question it names; `None` answers the question that is asked when its turn comes.
-    pub question: Option<String>,
-    /// Where the question is named.
-    pub name_at: Option<Place>,
-    /// The answer; empty takes the default.
-    pub answer: String,
-    pub at: Place,
-}
-
-/// Reads a `--set QUESTION=ANSWER` argument.
-///
-/// # Errors
-/// When there is no `=`.
-pub fn set_argument(argument: &str) -> Result<Entry, Diagnostic> {
-    let source = SourceText::new("--set", argument);
-    let Some((question, answer)) = argument.split_once('=') else {
-        return Err(Diagnostic::new(
-            Code::BadFlag,
-            "--set takes QUESTION=ANSWER, and there is no `=`",
-        )
-        .at(Place::new(&source, 0..argument.len())));
-    };
-    let at = question.len() + 1..argument.len();
-    Ok(Entry {
-        question: Some(question.trim().to_owned()),
-        name_at: Some(Place::new(&source, 0..question.len())),
-        answer: answer.trim().to_owned(),
-        at: Place::new(&source, at),
-    })
-}
 
 /// The entries of several sources, the later ones winning over the earlier.
 #[derive(Debug, Default)]

@@ -8,6 +8,8 @@
 pub mod check;
 pub(crate) mod cost;
 mod decode;
+mod files;
+mod id;
 mod plan;
 mod raw;
 mod raw_condition;

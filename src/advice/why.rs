@@ -1,7 +1,7 @@
 //! Why an outcome, or why not: the first answer that excluded it and the nearest answers that
 //! would give it.
 
-use super::{Reason, reasons};
+use super::reasons::{Reason, reasons};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::Answer;
 use crate::session::{Origin, Session};

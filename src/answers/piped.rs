@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Entry;
+use super::entry::Entry;
 use crate::diagnostic::{Place, SourceText};
 use crate::model::{Advisor, Question};
 

@@ -7,9 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::decode::{Each, EachNamed, Spanned};
-use super::raw_condition::RawWhen;
-
-pub(crate) type Text = Spanned<String>;
+pub(crate) use super::raw_condition::{Entries, RawDefault, RawWhen, Text};
 
 /// `advisor.yaml`: the manifest.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -205,20 +203,6 @@ pub(crate) struct QuantityDoc {
     pub(crate) bands: Each<ChoiceDoc>,
 }
 
-/// A default answer, or several with conditions (first match wins).
-#[derive(Debug)]
-pub(crate) enum RawDefault {
-    Always(Text),
-    Conditional(Each<DefaultDoc>),
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct DefaultDoc {
-    pub(crate) when: Option<Spanned<RawWhen>>,
-    pub(crate) is: Text,
-}
-
 /// A file of rules: red flags and cautions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -286,10 +270,6 @@ pub(crate) struct ScenarioDoc {
     #[serde(default)]
     pub(crate) cautions: Each<Text>,
 }
-
-/// `key: value` lines whose keys the grammar does not fix.
-#[derive(Debug, Default)]
-pub(crate) struct Entries(pub(crate) Vec<(Text, Text)>);
 
 /// `emit.yaml`: what a project is made of.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -7,10 +7,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{Each, EachNamed, Spanned};
-use super::raw::{DefaultDoc, Entries, RawDefault, Text};
+
+pub(crate) type Text = Spanned<String>;
 
 /// `always`, or a mapping whose entries must all hold.
 #[derive(Debug)]
@@ -39,6 +41,24 @@ pub(crate) enum RawCell {
     /// `{not: …}`, `{lt: …, ge: …}`, `{answered: yes}`.
     Tests(Vec<(Text, Spanned<RawCell>)>),
 }
+
+/// A default answer, or several with conditions (first match wins).
+#[derive(Debug)]
+pub(crate) enum RawDefault {
+    Always(Text),
+    Conditional(Each<DefaultDoc>),
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct DefaultDoc {
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) is: Text,
+}
+
+/// `key: value` lines whose keys the grammar does not fix.
+#[derive(Debug, Default)]
+pub(crate) struct Entries(pub(crate) Vec<(Text, Text)>);
 
 struct WhenVisitor;
 

@@ -24,6 +24,9 @@ pub trait Source {
     fn list(&self) -> Vec<String>;
 }
 
+/// Where templates are found that an advisor does not bring itself.
+pub type Builtin<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// Larger files are not read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 4 * 1024 * 1024;
 

@@ -5,6 +5,7 @@
 //! absent when there is nothing to say.
 
 pub(super) mod parts;
+mod value;
 
 use std::fmt::Write as _;
 
@@ -12,10 +13,11 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
+pub use self::value::value;
+
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use super::command::command;
 use crate::advice::Advice;
-use crate::model::{Answer, Question};
 use crate::session::{Origin, Session};
 use crate::text::is_unsafe;
 
@@ -145,29 +147,6 @@ fn safe(text: String) -> String {
         }
     }
     out
-}
-
-/// An answer as a JSON value.
-pub fn value(question: &Question, answer: &Answer) -> Value {
-    match answer {
-        Answer::Number(value) => number(*value),
-        other => Value::String(question.answer_text(other)),
-    }
-}
-
-/// Whole numbers without `.0`; what JSON cannot say is null.
-pub(crate) fn number(value: f64) -> Value {
-    /// Up to here every whole number is exact.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() <= EXACT {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "whole and within the exact range"
-        )]
-        let whole = value as i64;
-        return Value::from(whole);
-    }
-    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
 /// A JSON object that keeps the order of its pairs.

@@ -1,8 +1,39 @@
 //! The walls of the architecture, kept by reading the sources: who may name the terminal, who may
-//! touch the world outside, and that the engine knows nothing of Erlang/OTP.
+//! touch the world outside, that the engine knows nothing of Erlang/OTP, and that no layer looks up.
+
+mod imports;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use imports::Imports;
+
+/// The layers, lowest first: each may use those before it.
+const LAYERS: &[&str] = &[
+    "text",
+    "data",
+    "words",
+    "diagnostic",
+    "ids",
+    "condition",
+    "formula",
+    "model",
+    "facts",
+    "load",
+    "embedded",
+    "session",
+    "advice",
+    "interview",
+    "answers",
+    "render",
+    "emit",
+    "proofs",
+    "lab",
+    "plain",
+    "tui",
+    "error",
+    "cli",
+];
 
 /// A source file: its path below `src/`, and its lines without comments.
 struct Source {
@@ -77,6 +108,35 @@ fn has_word(code: &str, word: &str) -> bool {
 
 fn belongs(path: &str, stage: &str) -> bool {
     path == format!("{stage}.rs") || path.starts_with(&format!("{stage}/"))
+}
+
+fn imports() -> Imports {
+    let sources = sources();
+    let files = sources.iter().map(|s| (s.path.as_str(), s.text.as_str()));
+    Imports::read(&files.collect::<Vec<_>>())
+}
+
+#[test]
+fn no_layer_looks_up() {
+    let layer = |module: &str| {
+        let top = module.split("::").next().unwrap();
+        let place = LAYERS.iter().position(|layer| *layer == top);
+        place.unwrap_or_else(|| panic!("`{top}` belongs to no layer"))
+    };
+    let imports = imports();
+    let found: Vec<String> = imports
+        .edges()
+        .filter(|(from, to)| layer(to) > layer(from))
+        .map(|(from, to)| format!("{from} looks up to {to}"))
+        .collect();
+    assert!(imports.edges().count() > 300, "the files were not read");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let circles = imports().circles();
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 #[test]

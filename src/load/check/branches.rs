@@ -1,6 +1,6 @@
 //! The ways on through a section: where `goto`, `outcome` and `next` lead.
 
-use super::Checker;
+use super::checker::Checker;
 use super::conditions::Scope;
 use super::sections::Home;
 use crate::condition::Condition;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Checker;
+use super::checker::Checker;
 use crate::condition::{Compare, Condition, Subject, Test};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::ids::{QuestionIx, SectionIx};

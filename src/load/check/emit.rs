@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::checker::Checker;
 use super::conditions::Scope;
-use super::{Builtin, Checker, File};
 use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::load::files::File;
 use crate::load::raw::{EmitDoc, EmitFileDoc, TargetDoc};
+use crate::load::source::Builtin;
 use crate::load::source::{Source, is_inside};
 use crate::model::{Advisor, EmitFile, HitPolicy, Logic, Target};
 

@@ -1,8 +1,9 @@
 //! Trees come to an end: no question leads back to itself.
 
-use super::{Checker, Docs};
+use super::checker::Checker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{QuestionIx, SectionIx};
+use crate::load::files::Docs;
 use crate::model::{Advisor, Goto, Logic, Question};
 
 #[derive(Clone, Copy, PartialEq)]

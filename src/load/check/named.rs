@@ -6,12 +6,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::checker::Checker;
 use super::conditions::Scope;
 use super::names::Made;
-use super::{Checker, File, names};
 use crate::condition::{Condition, Subject};
 use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::load::files::File;
+use crate::load::id::{bad_id, is_id};
 use crate::load::raw::{ConditionsDoc, Text};
 use crate::load::raw_condition::{RawTerm, RawWhen};
 use crate::model::NamedCondition;
@@ -46,8 +48,8 @@ impl Checker {
             return;
         }
         for (name, _) in entries {
-            if !names::is_id(&name.value) {
-                self.fault(text, &name.span, names::bad_id(&name.value));
+            if !is_id(&name.value) {
+                self.fault(text, &name.span, bad_id(&name.value));
             }
             self.names.conditions.names.push(name.value.clone());
         }

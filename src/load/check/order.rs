@@ -4,12 +4,13 @@
 //! tree at everything but its details. What holds for a question holds for a quantity that is
 //! computed from it. The engine relies on this: with it, no evaluation goes in a circle.
 
-use super::{Checker, Docs, File};
+use super::checker::Checker;
 use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{QuantityIx, QuestionIx, SectionIx};
 use crate::load::cost::Costs;
 use crate::load::decode::Spanned;
+use crate::load::files::{Docs, File};
 use crate::load::raw::{QuestionDoc, RawDefault, SectionDoc, Text};
 use crate::load::raw_condition::{RawTerm, RawWhen};
 use crate::model::{Advisor, Logic, Section};

@@ -1,6 +1,6 @@
 //! Questions, their options, bands and defaults.
 
-use super::Checker;
+use super::checker::Checker;
 use super::conditions::Scope;
 use super::sections::Home;
 use crate::condition::Condition;

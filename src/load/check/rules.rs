@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::checker::Checker;
 use super::conditions::Scope;
-use super::{Checker, File};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::ids::SectionIx;
+use crate::load::files::File;
 use crate::load::raw::{RulesDoc, ScenarioDoc, ScenariosDoc, SeverityDoc, Text};
 use crate::model::answer::parse_answer;
 use crate::model::{Advisor, Caution, RedFlag, Scenario, Severity};

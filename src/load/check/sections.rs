@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::checker::Checker;
 use super::conditions::Scope;
 use super::order::Look;
-use super::{Checker, File, names};
 use crate::condition::Subject;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::formula::{self, Formula};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::load::files::File;
+use crate::load::id::{bad_id, is_id};
 use crate::load::raw::{
     Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind,
 };
@@ -167,8 +169,8 @@ impl Checker {
         let mut ids: Vec<&str> = Vec::new();
         let mut made = Vec::new();
         for row in rows {
-            if !names::is_id(&row.id.value) {
-                self.fault(home.text, &row.id.span, names::bad_id(&row.id.value));
+            if !is_id(&row.id.value) {
+                self.fault(home.text, &row.id.span, bad_id(&row.id.value));
             }
             if ids.contains(&row.id.value.as_str()) {
                 self.duplicate(home.text, &row.id);

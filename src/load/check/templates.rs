@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Builtin, Checker};
+use super::checker::Checker;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
 use crate::load::decode::Spanned;
+use crate::load::source::Builtin;
 use crate::load::source::{Source, is_inside};
 use crate::load::template;
 

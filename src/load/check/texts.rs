@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Checker;
+use super::checker::Checker;
 use crate::data::Str;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::load::raw::Text;
@@ -75,6 +75,6 @@ pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
         let rest = &text[at + 1..];
         let end = rest.find('}')?;
         let name = &rest[..end];
-        super::names::is_id(name).then_some(name)
+        crate::load::id::is_id(name).then_some(name)
     })
 }

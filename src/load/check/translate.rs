@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Checker, File};
+use super::checker::Checker;
 use crate::data::Str;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::load::files::File;
 use crate::load::raw::{Text, TranslationDoc};
 use crate::load::texts::for_each_text;
 use crate::model::{Advisor, QuestionKind};

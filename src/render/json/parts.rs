@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{number, value};
+use super::value::{number, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Advisor, Band, QuestionKind, Severity};

@@ -1,0 +1,28 @@
+//! Answers and numbers as JSON has them.
+
+use serde_json::Value;
+
+use crate::model::{Answer, Question};
+
+/// An answer as a JSON value.
+pub fn value(question: &Question, answer: &Answer) -> Value {
+    match answer {
+        Answer::Number(value) => number(*value),
+        other => Value::String(question.answer_text(other)),
+    }
+}
+
+/// Whole numbers without `.0`; what JSON cannot say is null.
+pub(crate) fn number(value: f64) -> Value {
+    /// Up to here every whole number is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "whole and within the exact range"
+        )]
+        let whole = value as i64;
+        return Value::from(whole);
+    }
+    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+}

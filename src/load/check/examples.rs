@@ -1,9 +1,10 @@
 //! Examples of a question: situations, each with an answer that the question takes.
 
+use super::Checker;
 use super::sections::Home;
-use super::{Checker, names};
 use crate::data::List;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::id::{bad_id, is_id};
 use crate::load::raw::{ExampleDoc, QuestionDoc};
 use crate::model::answer::parse_answer;
 use crate::model::{Answer, Example, Question};
@@ -18,8 +19,8 @@ impl Checker {
         let mut examples: Vec<Example> = Vec::new();
         for doc in &doc.examples.0 {
             // Translations find them by their ids.
-            if !names::is_id(&doc.id.value) {
-                self.fault(home.text, &doc.id.span, names::bad_id(&doc.id.value));
+            if !is_id(&doc.id.value) {
+                self.fault(home.text, &doc.id.span, bad_id(&doc.id.value));
             }
             if examples
                 .iter()

@@ -54,6 +54,7 @@ fn build() -> Result<(), Box<dyn Error>> {
         "build",
         "src/condition.rs",
         "src/data.rs",
+        "src/diagnostic",
         "src/diagnostic.rs",
         "src/facts.rs",
         "src/formula",
@@ -74,7 +75,7 @@ fn build() -> Result<(), Box<dyn Error>> {
     let builtin = |name: &str| templates.read(name).ok().flatten();
     let source = Directory(PathBuf::from(TREES));
     let read = |language: Option<&str>| {
-        load::check::load(&source, &builtin, language).map_err(|faults| faults.render(false))
+        load::check::load(&source, &builtin, language).map_err(|faults| faults.to_string())
     };
     let base = read(None)?;
     let mut table = String::new();

@@ -24,7 +24,7 @@ fn main() {
             &|name| otp_advisor::embedded::template(name).map(str::to_owned),
             None,
         )
-        .map_err(|faults| faults.render(false))
+        .map_err(|faults| faults.to_string())
         .expect("the embedded advisor is valid")
     };
     let advisor = load();

@@ -11,13 +11,12 @@ mod entry;
 mod piped;
 mod sheet;
 
-use std::sync::Arc;
-
 pub use self::entry::{Entry, set_argument};
 pub use self::piped::piped;
 pub use self::sheet::sheet;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::diagnostic::kind::{Answers as Kind, Settles, Unused};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::answer::{parse_answer, possible_answers};
 use crate::model::{Advisor, Answer};
@@ -66,8 +65,12 @@ impl Answers {
                     in_order.push(entry);
                     continue;
                 }
-                match named(session, &entry) {
-                    Ok((question, answer)) => {
+                let Some(question) = advisor.find_question(name_of(&entry)) else {
+                    faults.push_with(|| unknown_question(advisor, &entry));
+                    continue;
+                };
+                match read(session, question, &entry) {
+                    Ok(answer) => {
                         if let Some(first) = own.iter().find(|taken| taken.question == question) {
                             faults.push(given_twice(advisor, question, &entry.at, &first.at));
                             continue;
@@ -99,35 +102,25 @@ impl Answers {
     }
 }
 
-fn named(session: &Session<'_>, entry: &Entry) -> Result<(QuestionIx, Answer), Diagnostic> {
-    let advisor = session.advisor();
-    let name = entry.question.as_deref().unwrap_or_default();
-    let Some(question) = advisor.find_question(name) else {
-        let known = advisor
-            .questions
-            .iter()
-            .map(|question| question.id.as_str());
-        let mut fault = Diagnostic::new(
-            Code::UnknownQuestion,
-            format!("no question is called `{}`", crate::text::shorten(name)),
-        )
-        .nearest(name, known);
-        if let Some(section) = advisor.find_section(name) {
-            let ids: Vec<&str> = advisor
-                .section(section)
-                .questions
-                .iter()
-                .map(|ix| advisor.question(*ix).id.as_str())
-                .collect();
-            fault = fault.help(format!(
-                "`{name}` is a section; its questions are: {}",
-                ids.join(", ")
-            ));
-        }
-        fault.place = entry.name_at.clone().or_else(|| Some(entry.at.clone()));
-        return Err(fault);
+fn name_of(entry: &Entry) -> &str {
+    entry.question.as_deref().unwrap_or_default()
+}
+
+fn unknown_question(advisor: &Advisor, entry: &Entry) -> Diagnostic {
+    let name = name_of(entry);
+    let id = |ix: &QuestionIx| advisor.question(*ix).id.to_string();
+    let section = advisor.find_section(name).map(|section| {
+        let questions = &advisor.section(section).questions;
+        questions.iter().map(id).collect()
+    });
+    let kind = Kind::UnknownQuestion {
+        name: name.to_owned(),
+        section,
     };
-    Ok((question, read(session, question, entry)?))
+    let known = advisor.questions.iter();
+    Diagnostic::new(kind)
+        .at(entry.name_at.as_ref().unwrap_or(&entry.at).clone())
+        .nearest(name, known.map(|question| question.id.as_str()))
 }
 
 /// The one validation.
@@ -136,23 +129,16 @@ fn read(session: &Session<'_>, question: QuestionIx, entry: &Entry) -> Result<An
     let asked = advisor.question(question);
     if entry.answer.is_empty() {
         return session.default_of(question).cloned().ok_or_else(|| {
-            Diagnostic::new(
-                Code::MissingAnswer,
-                format!(
-                    "`{}` has no default, so an empty answer says nothing",
-                    asked.id
-                ),
-            )
-            .at(entry.at.clone())
-            .help(format!("possible answers: {}", possible_answers(asked)))
+            let kind = Kind::Empty {
+                question: asked.id.to_string(),
+                possible: possible_answers(asked),
+            };
+            Diagnostic::new(kind).at(entry.at.clone())
         });
     }
-    parse_answer(asked, &entry.answer).map_err(|error| {
-        let mut fault = Diagnostic::new(Code::UnknownAnswer, error.message)
-            .at(entry.at.clone())
-            .label(asked.ask.clone());
-        fault.help = error.help;
-        fault
+    parse_answer(asked, &entry.answer).map_err(|no| {
+        let ask = asked.ask.to_string();
+        Diagnostic::new(Kind::Wrong { no, ask }).at(entry.at.clone())
     })
 }
 
@@ -167,18 +153,10 @@ fn answer_in_order(
             if entry.answer.is_empty() {
                 continue;
             }
-            return Err(Diagnostic::new(
-                Code::AnswerUnused,
-                "this answer is one too many: every question is answered",
-            )
-            .at(entry.at)
-            .help(match applied.last() {
-                Some(last) => format!(
-                    "the last question was `{}`",
-                    session.advisor().question(last.question).id
-                ),
-                None => "no question is asked".to_owned(),
-            }));
+            let last = applied
+                .last()
+                .map(|last| session.advisor().question(last.question).id.to_string());
+            return Err(Diagnostic::new(Kind::OneTooMany { last }).at(entry.at));
         };
         let origin = if entry.answer.is_empty() {
             Origin::Default
@@ -197,10 +175,11 @@ fn answer_in_order(
 }
 
 fn given_twice(advisor: &Advisor, question: QuestionIx, at: &Place, first: &Place) -> Diagnostic {
-    let id = &advisor.question(question).id;
-    Diagnostic::new(Code::AnswerGivenTwice, format!("`{id}` is answered twice"))
-        .at(at.clone())
-        .help(format!("the first answer is at {first}"))
+    let kind = Kind::Twice {
+        question: advisor.question(question).id.to_string(),
+        first: first.to_string(),
+    };
+    Diagnostic::new(kind).at(at.clone())
 }
 
 /// Answers that were given and do not count. Those that a stronger source put out of use are no
@@ -213,25 +192,18 @@ pub fn unused(session: &Session<'_>, applied: &Applied) -> Diagnostics {
             continue;
         }
         let asked = advisor.question(taken.question);
-        let section = advisor.section(asked.section);
-        let fault = Diagnostic::new(
-            Code::AnswerUnused,
-            format!("the answer to `{}` is never used", asked.id),
-        )
-        .at(taken.at.clone());
-        let state = session.section(asked.section);
-        faults.push(match session.outcome(asked.section) {
-            Some(outcome) => fault.help(format!(
-                "section `{}` comes to `{}` without asking it",
-                section.id,
-                advisor.outcome(outcome).id
-            )),
-            None if state.is_absent() => fault.help(format!(
-                "section `{}` does not come up with these answers",
-                section.id
-            )),
-            None => fault.help("it is not asked with the other answers given"),
-        });
+        let section = advisor.section(asked.section).id.to_string();
+        let absent = session.section(asked.section).is_absent();
+        let why = match session.outcome(asked.section) {
+            Some(outcome) => Unused::Decided {
+                section,
+                outcome: advisor.outcome(outcome).id.to_string(),
+            },
+            None if absent => Unused::Absent { section },
+            None => Unused::NotAsked,
+        };
+        let question = asked.id.to_string();
+        faults.push(Diagnostic::new(Kind::Unused { question, why }).at(taken.at.clone()));
     }
     faults
 }
@@ -252,13 +224,11 @@ pub fn complete(session: &mut Session<'_>, end: Option<&Place>) -> Result<(), Di
         if unknown {
             return Err(undecided(session, asked.section).into());
         }
-        let mut fault = Diagnostic::new(
-            Code::MissingAnswer,
-            format!("the question `{}` has no answer and no default", asked.id),
-        )
-        .help(format!("it asks: {}", asked.ask))
-        .help(format!("possible answers: {}", possible_answers(asked)))
-        .help("with --partial, an unfinished interview is accepted");
+        let mut fault = Diagnostic::new(Kind::Missing {
+            question: asked.id.to_string(),
+            ask: asked.ask.to_string(),
+            possible: possible_answers(asked),
+        });
         fault.place = end.cloned();
         return Err(fault.into());
     }
@@ -276,34 +246,22 @@ pub fn complete(session: &mut Session<'_>, end: Option<&Place>) -> Result<(), Di
 /// A section that came to no single outcome, and the question that would settle it.
 fn undecided(session: &Session<'_>, section: SectionIx) -> Diagnostic {
     let advisor = session.advisor();
-    let ids: Vec<&str> = session
-        .section(section)
-        .possible()
-        .iter()
-        .map(|outcome| advisor.outcome(*outcome).id.as_str())
-        .collect();
-    let id = &advisor.section(section).id;
-    let mut fault = Diagnostic::new(
-        Code::Undecided,
-        match ids.len() {
-            0 => format!("section `{id}` comes to no outcome with these answers"),
-            _ => format!("section `{id}` is undecided between {}", ids.join(", ")),
-        },
-    );
-    if let Some(question) = session.settling_question(section) {
+    let known = session.section(section);
+    let possible = known.possible();
+    let settles = session.settling_question(section).map(|question| {
         let asked = advisor.question(question);
-        fault = fault
-            .help(format!(
-                "an answer to `{}` would settle most: {}",
-                asked.id, asked.ask
-            ))
-            .help(format!("possible answers: {}", possible_answers(asked)));
-    }
-    fault.help("with --partial, what is still possible is reported")
-}
-
-/// The place just behind a text, for what is missing there.
-pub fn end_of(source: &Arc<SourceText>) -> Place {
-    let end = source.text.len();
-    Place::new(source, end..end)
+        Settles {
+            question: asked.id.to_string(),
+            ask: asked.ask.to_string(),
+            possible: possible_answers(asked),
+        }
+    });
+    Diagnostic::new(Kind::Undecided {
+        section: advisor.section(section).id.to_string(),
+        between: possible
+            .iter()
+            .map(|outcome| advisor.outcome(*outcome).id.to_string())
+            .collect(),
+        settles,
+    })
 }

@@ -32,7 +32,11 @@ use clap::Parser as _;
 use self::args::{Args, Command};
 pub use self::streams::Streams;
 use self::usage::Refusal;
+use crate::diagnostic::kind::Usage;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, Finding};
+use crate::render;
+use crate::words::Language;
 
 /// Runs the program; the exit status is DESIGN's: 0 advice given, 1 findings, 2 usage, 3 answers,
 /// 4 advisor, 5 target, 130 cancelled.
@@ -49,19 +53,45 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
         Ok(Finding::Clean) => 0,
         Ok(Finding::Findings) => 1,
         Err(error) => {
-            if let Some(text) = error.render(streams.errors_are_terminal && streams.colour) {
-                // Nobody is left to tell when standard error is closed.
-                let _ = writeln!(streams.errors, "{text}");
+            if let Some(faults) = error.faults() {
+                tell(&faults, args.language(), args.json(), streams);
             }
             error.status()
         }
     }
 }
 
+/// Whether flags that cannot be read ask for JSON all the same.
+fn wants_json(args: &[OsString]) -> bool {
+    let two = |pair: &[OsString]| pair[0] == "--format" && pair[1] == "json";
+    args.windows(2).any(two) || args.iter().any(|arg| arg == "--format=json")
+}
+
+/// Reports on standard error: an object for those who asked for JSON, prose for the others.
+fn tell(faults: &Diagnostics, language: Language, json: bool, streams: &mut Streams<'_>) {
+    let text = if json {
+        render::json::line(&render::json::faults(faults, language))
+    } else {
+        let colour = streams.errors_are_terminal && streams.colour;
+        faults.render(language, colour)
+    };
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(streams.errors, "{text}");
+}
+
 /// Help and version go to standard output with status 0, wrong usage to standard error with 2.
 fn refuse(args: &[OsString], streams: &mut Streams<'_>) -> u8 {
-    let Refusal { text, is_help } = usage::refusal(args);
-    if !is_help {
+    let Refusal {
+        text,
+        wrong,
+        language,
+    } = usage::refusal(args);
+    if let Some(why) = wrong {
+        if wants_json(args) {
+            let faults = Diagnostic::new(Usage::Flags { why }).into();
+            tell(&faults, language, true, streams);
+            return 2;
+        }
         let _ = if streams.errors_are_terminal && streams.colour {
             write!(streams.errors, "{}", text.ansi())
         } else {

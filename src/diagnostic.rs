@@ -1,180 +1,45 @@
 //! One fault in something a person wrote: what happened, where, what would be right.
 //!
-//! Every text that is read (advisor files, answer sheets, piped lines, `--set` arguments) becomes a
-//! [`SourceText`]; a [`Diagnostic`] points into it and prints as `file:line:col` with the line and a
-//! caret. Long lines are cropped around the fault and control characters never reach the terminal.
+//! A [`Diagnostic`] is data: its [`Kind`], its [`Place`] and the nearest known name. Words are made
+//! of it when it is told, in the language of whoever reads it.
+
+mod code;
+mod en;
+pub mod kind;
+mod place;
+mod pt_br;
+mod report;
+mod said;
+#[cfg(test)]
+mod samples;
+
+pub use self::code::Code;
+pub use self::kind::Kind;
+pub use self::place::{Place, SourceText};
+pub use self::report::Severity;
+pub use self::said::Said;
 
 use std::fmt;
-use std::ops::Range;
-use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-
-use crate::text::{floor_char_boundary, nearest, sanitise};
-
-/// A named text, shared by the places that point into it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct SourceText {
-    /// As the user knows it: a path, `standard input`, `--set`.
-    pub name: String,
-    pub text: String,
-}
-
-impl SourceText {
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self {
-            name: name.into(),
-            text: text.into(),
-        })
-    }
-}
-
-/// Bytes of a [`SourceText`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub source: Arc<SourceText>,
-    /// Byte offsets; always inside the text and on character boundaries.
-    pub span: Range<usize>,
-}
-
-impl Place {
-    /// Clamps the span into the text, so that printing can never fail.
-    pub fn new(source: &Arc<SourceText>, span: Range<usize>) -> Self {
-        let text = &source.text;
-        let start = floor_char_boundary(text, span.start.min(text.len()));
-        let end = floor_char_boundary(text, span.end.clamp(start, text.len()));
-        Self {
-            source: Arc::clone(source),
-            span: start..end,
-        }
-    }
-
-    /// 1-based line and column, the column in characters.
-    pub fn line_column(&self) -> (usize, usize) {
-        let before = &self.source.text[..self.span.start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (line, column) = self.line_column();
-        write!(f, "{}:{line}:{column}", self.source.name)
-    }
-}
+use crate::text::nearest;
+use crate::words::Language;
 
 /// One fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
-    /// Stable, for scripts and for looking it up.
-    pub code: Code,
-    pub message: String,
+    /// In a box, for results that carry a fault are passed on often.
+    pub kind: Box<Kind>,
     pub place: Option<Place>,
-    /// Beside the caret.
-    pub label: Option<String>,
-    /// What would be right.
-    pub help: Vec<String>,
-}
-
-/// Every kind of fault that the program reports about a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
-    AnswerGivenTwice,
-    AnswerUnused,
-    BadAnswer,
-    BadBands,
-    BadCondition,
-    BadFormula,
-    BadId,
-    BadNumber,
-    BadPattern,
-    BadText,
-    BadValue,
-    Cycle,
-    DuplicateId,
-    EmptyList,
-    ForeignSheet,
-    BadFlag,
-    BadName,
-    MissingAnswer,
-    MissingField,
-    MissingFile,
-    MissingTemplate,
-    MissingTranslation,
-    NoWayOn,
-    Syntax,
-    TargetNotEmpty,
-    TargetUnwritable,
-    TemplateFailed,
-    TemplateSyntax,
-    TooLarge,
-    Undecided,
-    UnknownAnswer,
-    UnknownField,
-    UnknownId,
-    UnknownQuestion,
-    UnknownTranslation,
-    Unreadable,
-    Unused,
-    WrongType,
-}
-
-impl Code {
-    /// The kebab-case name printed in brackets.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AnswerGivenTwice => "answer-given-twice",
-            Self::AnswerUnused => "answer-unused",
-            Self::BadAnswer => "bad-answer",
-            Self::BadBands => "bad-bands",
-            Self::BadCondition => "bad-condition",
-            Self::BadFormula => "bad-formula",
-            Self::BadId => "bad-id",
-            Self::BadNumber => "bad-number",
-            Self::BadPattern => "bad-pattern",
-            Self::BadText => "bad-text",
-            Self::BadValue => "bad-value",
-            Self::Cycle => "cycle",
-            Self::DuplicateId => "duplicate-id",
-            Self::EmptyList => "empty-list",
-            Self::ForeignSheet => "foreign-sheet",
-            Self::BadFlag => "bad-flag",
-            Self::BadName => "bad-name",
-            Self::TargetNotEmpty => "target-not-empty",
-            Self::TargetUnwritable => "target-unwritable",
-            Self::TemplateFailed => "template-failed",
-            Self::Undecided => "undecided",
-            Self::MissingAnswer => "missing-answer",
-            Self::MissingField => "missing-field",
-            Self::MissingFile => "missing-file",
-            Self::MissingTemplate => "missing-template",
-            Self::MissingTranslation => "missing-translation",
-            Self::NoWayOn => "no-way-on",
-            Self::Syntax => "syntax",
-            Self::TemplateSyntax => "template-syntax",
-            Self::TooLarge => "too-large",
-            Self::UnknownAnswer => "unknown-answer",
-            Self::UnknownField => "unknown-field",
-            Self::UnknownId => "unknown-id",
-            Self::UnknownQuestion => "unknown-question",
-            Self::UnknownTranslation => "unknown-translation",
-            Self::Unreadable => "unreadable",
-            Self::Unused => "unused",
-            Self::WrongType => "wrong-type",
-        }
-    }
+    /// The known name that is most like the one given.
+    pub near: Option<String>,
 }
 
 impl Diagnostic {
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub fn new(kind: impl Into<Kind>) -> Self {
         Self {
-            code,
-            message: message.into(),
+            kind: Box::new(kind.into()),
             place: None,
-            label: None,
-            help: Vec::new(),
+            near: None,
         }
     }
 
@@ -184,142 +49,150 @@ impl Diagnostic {
         self
     }
 
+    /// Keeps the one of `known` that is near `given`, if any is.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+    pub fn nearest<'a>(mut self, given: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.near = nearest(given, known).map(str::to_owned);
         self
     }
 
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
-        self
+    pub fn code(&self) -> Code {
+        self.kind.code()
     }
 
-    /// Adds "did you mean …" when one of `known` is near `given`.
-    #[must_use]
-    pub fn nearest<'a>(self, given: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(given, known) {
-            Some(name) => self.help(format!("did you mean `{name}`?")),
-            None => self,
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+
+    /// Its words.
+    pub fn said(&self, language: Language) -> Said {
+        let (mut said, did_you_mean): (Said, fn(&str) -> String) = match language {
+            Language::En => (en::said(&self.kind), en::did_you_mean),
+            Language::PtBr => (pt_br::said(&self.kind), pt_br::did_you_mean),
+        };
+        if let Some(near) = &self.near {
+            said.help.insert(0, did_you_mean(near));
         }
+        said
     }
 
     /// The whole report, several lines without a final line break; ANSI colours when `colour`.
-    pub fn render(&self, colour: bool) -> String {
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        let message = sanitise(&self.message);
-        let title = Level::ERROR.primary_title(message).id(self.code.as_str());
-        let help: Vec<String> = self.help.iter().map(|help| sanitise(help)).collect();
-        let Some(place) = &self.place else {
-            // Without a snippet the renderer would draw an empty margin.
-            let title = renderer.render(&[Group::with_title(title)]);
-            let help = help.iter().map(|help| format!("\n  = help: {help}"));
-            return title + &help.collect::<String>();
-        };
-        let crop = Cropped::of(place);
-        let label = self.label.as_deref().map(sanitise);
-        let mut annotation = AnnotationKind::Primary.span(crop.span.clone());
-        if let Some(label) = label.as_deref() {
-            annotation = annotation.label(label);
-        }
-        let mut group = title.element(
-            Snippet::source(crop.text.as_str())
-                .line_start(crop.line)
-                .path(place.source.name.as_str())
-                .annotation(annotation),
-        );
-        for help in &help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        renderer.render(&[group])
+    pub fn render(&self, language: Language, colour: bool) -> String {
+        let frame = frame(language);
+        let title = (self.severity(), self.code().as_str());
+        let said = self.said(language);
+        report::report(title, &said, self.place.as_ref(), frame, colour)
     }
 }
 
 impl fmt::Display for Diagnostic {
+    /// In English, without colours.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(false))
+        f.write_str(&self.render(Language::En, false))
     }
 }
 
-/// The one line that a report shows, sanitised and cut to a readable width.
-struct Cropped {
-    text: String,
-    line: usize,
-    span: Range<usize>,
-}
-
-/// Longer lines are cut around the fault.
-const CROP: usize = 160;
-/// What is kept before the fault in a cut line.
-const CROP_BEFORE: usize = 60;
-
-impl Cropped {
-    fn of(place: &Place) -> Self {
-        let text = &place.source.text;
-        let (line, _) = place.line_column();
-        let start = text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[place.span.start..]
-            .find('\n')
-            .map_or(text.len(), |at| place.span.start + at);
-        let (mut from, mut to) = (start, end);
-        if end - start > CROP {
-            from = floor_char_boundary(
-                text,
-                start.max(place.span.start.saturating_sub(CROP_BEFORE)),
-            );
-            to = floor_char_boundary(text, end.min(from + CROP));
-        }
-        let fault_start = place.span.start.clamp(from, to);
-        let fault_end = place.span.end.clamp(fault_start, to);
-        let before = sanitise(&text[from..fault_start]);
-        let fault = sanitise(&text[fault_start..fault_end]);
-        let after = sanitise(text[fault_end..to].trim_end_matches('\r'));
-        let begin = before.len();
-        let span = begin..begin + fault.len();
-        Self {
-            text: format!("{before}{fault}{after}"),
-            line,
-            span,
-        }
+fn frame(language: Language) -> &'static said::Frame {
+    match language {
+        Language::En => &en::FRAME,
+        Language::PtBr => &pt_br::FRAME,
     }
 }
 
-/// Every fault found, in the order of their places.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(pub Vec<Diagnostic>);
+/// How reports call standard input.
+pub fn standard_input(language: Language) -> &'static str {
+    frame(language).standard_input
+}
+
+/// How reports call one line of standard input.
+pub fn input_line(language: Language, number: usize) -> String {
+    (frame(language).line)(number)
+}
+
+/// The most faults that are kept and told in full; a text may hold a million.
+const MOST: usize = 20;
+
+/// Every fault found, in the order they were met: the first in full, the rest counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diagnostics {
+    told: Vec<Diagnostic>,
+    more: usize,
+}
 
 impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.push_with(|| diagnostic);
+    }
+
+    /// As [`push`](Self::push), without the cost of a fault that is only counted.
+    pub fn push_with(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
+        if self.told.len() >= MOST {
+            self.more += 1;
+            return;
+        }
+        let diagnostic = diagnostic();
         // The same fault may be met on two ways to it; one report is enough.
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if !self.told.contains(&diagnostic) {
+            self.told.push(diagnostic);
         }
     }
 
+    /// Adds all of another's.
+    pub fn extend(&mut self, others: Self) {
+        for diagnostic in others.told {
+            self.push(diagnostic);
+        }
+        self.more += others.more;
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.told.is_empty()
+    }
+
+    /// How many faults were found.
+    pub fn len(&self) -> usize {
+        self.told.len() + self.more
+    }
+
+    /// Those told in full.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.told.iter()
+    }
+
+    /// Those told in full and, where there are more, the hint that says how many.
+    pub fn all(&self) -> impl Iterator<Item = Diagnostic> {
+        let more = (self.more > 0).then(|| Diagnostic::new(Kind::More(self.more)));
+        self.told.iter().cloned().chain(more)
     }
 
     /// Every report, with an empty line between two.
-    pub fn render(&self, colour: bool) -> String {
-        let reports: Vec<String> = self.0.iter().map(|d| d.render(colour)).collect();
+    pub fn render(&self, language: Language, colour: bool) -> String {
+        let reports: Vec<String> = self.all().map(|d| d.render(language, colour)).collect();
         reports.join("\n\n")
     }
 }
 
 impl fmt::Display for Diagnostics {
+    /// In English, without colours.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(false))
+        f.write_str(&self.render(Language::En, false))
+    }
+}
+
+impl<'d> IntoIterator for &'d Diagnostics {
+    type Item = &'d Diagnostic;
+    type IntoIter = std::slice::Iter<'d, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self(vec![diagnostic])
+        Self {
+            told: vec![diagnostic],
+            more: 0,
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The advisor and the templates inside the binary, as the build script left them.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::kind::Part;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Advisor;
 use crate::words::find_tag;
 
@@ -38,13 +39,11 @@ pub fn advisor(language: Option<&str>) -> Result<&'static Advisor, Diagnostics> 
     let Some((_, advisor)) = found else {
         let known: Vec<&str> = generated::ADVISORS.iter().map(|(name, _)| *name).collect();
         let language = language.unwrap_or_default();
-        return Err(Diagnostic::new(
-            Code::MissingTranslation,
-            format!("the advisor has no texts in `{language}`"),
-        )
-        .nearest(language, known.iter().copied())
-        .help(format!("it has: {}", known.join(", ")))
-        .into());
+        let kind = Part::NoTexts {
+            language: language.to_owned(),
+            known: known.iter().map(|&name| name.to_owned()).collect(),
+        };
+        return Err(Diagnostic::new(kind).nearest(language, known).into());
     };
     Ok(advisor)
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::diagnostic::kind::Reading;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Why a run ended without its result.
@@ -56,15 +57,18 @@ impl Error {
         }
     }
 
-    /// What standard error shows.
-    pub fn render(&self, colour: bool) -> Option<String> {
+    /// What is told of it; nothing where the user knows.
+    pub fn faults(&self) -> Option<Diagnostics> {
         match self {
             Self::Usage(faults)
             | Self::Answers(faults)
             | Self::Advisor(faults)
-            | Self::Target(faults) => Some(faults.render(colour)),
+            | Self::Target(faults) => Some(faults.clone()),
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => None,
-            Self::Output(error) => Some(format!("error: the result cannot be written: {error}")),
+            Self::Output(error) => {
+                let why = error.to_string();
+                Some(Diagnostic::new(Reading::Output { why }).into())
+            }
             Self::Cancelled | Self::Signal(_) => None,
         }
     }

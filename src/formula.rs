@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::condition::Subject;
 use crate::data::{Held, List, Str};
+use crate::diagnostic::kind::{Formula as Fault, Wanted};
 
 /// A function of one to three numbers.
 #[derive(Clone, Copy)]
@@ -72,7 +73,7 @@ pub(crate) enum Operator {
 }
 
 /// What is wrong with a formula, and the bytes it is wrong at.
-pub(crate) type Refusal = (String, Range<usize>);
+pub(crate) type Refusal = (Fault, Range<usize>);
 
 impl Formula {
     /// Checks the syntax and resolves every name.
@@ -98,7 +99,7 @@ impl Formula {
                 inputs: parser.inputs.into(),
                 root,
             }),
-            Some(_) => Err(parser.expected("an operator such as `+`")),
+            Some(_) => Err(parser.expected(Wanted::Operator)),
         }
     }
 
@@ -174,7 +175,7 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Refusal> {
     while let Some(c) = text[at..].chars().next() {
         let start = at;
         if found.len() == MAX_TOKENS {
-            return Err(("this formula is too long".to_owned(), start..text.len()));
+            return Err((Fault::TooLong, start..text.len()));
         }
         let rest = &text[start..];
         let token = match c {
@@ -187,8 +188,8 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Refusal> {
                 at += len;
                 let written = rest[..len].replace('_', "");
                 let number = written.parse().map_err(|_| {
-                    let message = format!("`{}` is not a number", &rest[..len]);
-                    (message, start..at)
+                    let text = rest[..len].to_owned();
+                    (Fault::NoNumber { text }, start..at)
                 })?;
                 found.push((Token::Number(number), start..at));
                 continue;
@@ -212,8 +213,7 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Refusal> {
             ')' => Token::Close,
             ',' => Token::Comma,
             other => {
-                let message = format!("`{other}` does not belong in a formula");
-                return Err((message, start..start + other.len_utf8()));
+                return Err((Fault::Foreign(other), start..start + other.len_utf8()));
             }
         };
         at += 1;
@@ -271,12 +271,9 @@ impl Parser<'_> {
             .map_or(self.end..self.end, |(_, range)| range.clone())
     }
 
-    fn expected(&self, what: &str) -> Refusal {
-        let message = match self.peek() {
-            Some(_) => format!("expected {what} here"),
-            None => format!("expected {what} at the end"),
-        };
-        (message, self.here())
+    fn expected(&self, what: Wanted) -> Refusal {
+        let at_end = self.peek().is_none();
+        (Fault::Expected { what, at_end }, self.here())
     }
 
     fn take(&mut self, token: &Token) -> bool {
@@ -325,7 +322,7 @@ impl Parser<'_> {
     fn signed(&mut self) -> Result<Node, Refusal> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(("this is nested too deeply".to_owned(), self.here()));
+            return Err((Fault::TooDeep, self.here()));
         }
         let node = if self.operator(&[Operator::Subtract]).is_some() {
             Node::Negative(self.signed()?.into())
@@ -359,10 +356,10 @@ impl Parser<'_> {
                 return if self.take(&Token::Close) {
                     Ok(inner)
                 } else {
-                    Err(self.expected("`)`"))
+                    Err(self.expected(Wanted::Close))
                 };
             }
-            _ => return Err(self.expected("a number, a name or `(`")),
+            _ => return Err(self.expected(Wanted::Operand)),
         };
         self.place += 1;
         Ok(node)
@@ -377,23 +374,24 @@ impl Parser<'_> {
                 self.inputs.push((name.into(), subject));
                 Ok(Node::Input(self.inputs.len() - 1))
             }
-            None => Err((
-                format!("`{name}` is no number question or earlier quantity"),
-                at,
-            )),
+            None => Err((Fault::UnknownName { name }, at)),
         }
     }
 
     fn call(&mut self, name: &str, at: Range<usize>) -> Result<Node, Refusal> {
         let Some(function) = DEFINITIONS.iter().position(|(known, _)| *known == name) else {
-            return Err((format!("no function is called `{name}`"), at));
+            let kind = Fault::UnknownFunction {
+                name: name.to_owned(),
+                known: functions().collect(),
+            };
+            return Err((kind, at));
         };
         let mut arguments = vec![self.sum()?];
         while self.take(&Token::Comma) {
             arguments.push(self.sum()?);
         }
         if !self.take(&Token::Close) {
-            return Err(self.expected("`,` or `)`"));
+            return Err(self.expected(Wanted::CommaOrClose));
         }
         let wanted = match DEFINITIONS[function].1 {
             Function::One(_) => 1,
@@ -401,8 +399,12 @@ impl Parser<'_> {
             Function::Three(_) => 3,
         };
         if arguments.len() != wanted {
-            let message = format!("`{name}` takes {wanted} numbers, not {}", arguments.len());
-            return Err((message, at));
+            let kind = Fault::Arguments {
+                function: name.to_owned(),
+                wanted,
+                given: arguments.len(),
+            };
+            return Err((kind, at));
         }
         Ok(Node::Call(function, arguments.into()))
     }
@@ -411,7 +413,9 @@ impl Parser<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Diagnostic;
     use crate::ids::QuantityIx;
+    use crate::words::Language;
 
     fn parse(text: &str) -> Result<Formula, Refusal> {
         Formula::parse(text, &mut |name| {
@@ -422,7 +426,7 @@ mod tests {
     #[track_caller]
     fn eval(text: &str, numbers: &[f64]) -> Option<f64> {
         parse(text)
-            .unwrap_or_else(|(message, at)| panic!("{message} at {at:?}"))
+            .unwrap_or_else(|(kind, at)| panic!("{kind:?} at {at:?}"))
             .eval(numbers)
     }
 
@@ -457,7 +461,14 @@ mod tests {
     fn refused(text: &str, message: &str, at: Range<usize>) {
         match parse(text) {
             Ok(_) => panic!("`{text}` was taken"),
-            Err(refusal) => assert_eq!(refusal, (message.to_owned(), at), "for `{text}`"),
+            Err((kind, place)) => {
+                let said = Diagnostic::new(kind).said(Language::En);
+                assert_eq!(
+                    (said.message.as_str(), place),
+                    (message, at),
+                    "for `{text}`"
+                );
+            }
         }
     }
 

@@ -16,6 +16,7 @@ mod raw_condition;
 pub mod schema;
 pub mod sheet;
 pub mod source;
+mod span;
 pub(crate) mod template;
 mod texts;
 mod yaml;

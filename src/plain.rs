@@ -41,7 +41,10 @@ pub enum Stopped<'a> {
         lines: usize,
         session: Box<Session<'a>>,
     },
-    /// Reading or writing failed.
+    /// The input cannot be read.
+    #[error(transparent)]
+    Unreadable(io::Error),
+    /// Writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
@@ -95,6 +98,7 @@ pub fn run<'a>(
     match plain.lead()? {
         End::Done => Ok(Some(plain.interview.into_session())),
         End::Quit => Ok(None),
+        End::Unreadable(error) => Err(Stopped::Unreadable(error)),
         End::NoAnswer(question) => Err(Stopped::NoAnswer {
             question,
             lines: plain.lines.here,
@@ -144,6 +148,7 @@ enum End {
     Done,
     Quit,
     Missing(QuestionIx),
+    Unreadable(io::Error),
     NoAnswer(QuestionIx),
 }
 
@@ -166,7 +171,10 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 writeln!(self.output)?;
                 return Ok(question.map_or(End::Done, End::NoAnswer));
             }
-            let line = read_line(&mut self.input)?;
+            let line = match read_line(&mut self.input) {
+                Ok(line) => line,
+                Err(error) => return Ok(End::Unreadable(error)),
+            };
             self.lines.all += 1;
             self.lines.here += 1;
             let step = match line {

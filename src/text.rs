@@ -2,6 +2,8 @@
 //!
 //! Whatever a person or a file gave goes through here before it reaches a terminal or a log.
 
+use std::borrow::Cow;
+
 /// The character boundary at or before `at`.
 pub(crate) fn floor_char_boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
@@ -31,10 +33,14 @@ pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether a character could move the cursor, hide text or start an escape sequence.
+/// Whether a character could move the cursor, hide or turn text, or start an escape sequence.
 pub fn is_unsafe(c: char) -> bool {
     (c.is_control() && c != '\n')
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'
+                ..='\u{206f}' | '\u{feff}'
+        )
 }
 
 /// The known name most like `given`, if one is near enough to be meant.
@@ -52,11 +58,18 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
+/// What a message quotes of a name or an answer, in characters.
+pub const QUOTED: usize = 60;
+
 /// Input as a message quotes it: long ones cut.
-pub fn shorten(text: &str) -> String {
-    const KEEP: usize = 60;
-    match text.char_indices().nth(KEEP) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+pub fn shorten(text: &str) -> Cow<'_, str> {
+    cut(text, QUOTED)
+}
+
+/// The first `keep` characters, and a mark where there are more.
+pub(crate) fn cut(text: &str, keep: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(keep) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }

@@ -1,6 +1,7 @@
 //! One answer as it was given, before anything believes it.
 
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::Usage;
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 
 /// One answer as it was given.
 #[derive(Clone, Debug)]
@@ -21,11 +22,7 @@ pub struct Entry {
 pub fn set_argument(argument: &str) -> Result<Entry, Diagnostic> {
     let source = SourceText::new("--set", argument);
     let Some((question, answer)) = argument.split_once('=') else {
-        return Err(Diagnostic::new(
-            Code::BadFlag,
-            "--set takes QUESTION=ANSWER, and there is no `=`",
-        )
-        .at(Place::new(&source, 0..argument.len())));
+        return Err(Diagnostic::new(Usage::SetWithoutEquals).at(source.whole()));
     };
     let at = question.len() + 1..argument.len();
     Ok(Entry {

@@ -1,5 +1,6 @@
 //! Answers line by line: in the order asked, or `question=answer` in any order.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::entry::Entry;
@@ -9,6 +10,9 @@ use crate::model::{Advisor, Question};
 /// Splits a text into entries. A line is named when what stands before its first `=` or `:` is the
 /// id of a question, or looks like one and the line is no option's label.
 pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
+    // Looked up for every line, so gathered once.
+    let options = advisor.questions.iter().flat_map(Question::options);
+    let labels: HashSet<String> = options.map(|option| option.label.to_lowercase()).collect();
     let mut entries = Vec::new();
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
@@ -23,7 +27,7 @@ pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
         // An empty line is told at its own start, which what follows the blanks is not.
         let blank = content.len() - content.trim_start().len();
         let offset = if trimmed.is_empty() { at } else { at + blank };
-        entries.push(entry(advisor, source, trimmed, offset));
+        entries.push(entry(advisor, &labels, source, trimmed, offset));
     }
     entries
 }
@@ -40,10 +44,17 @@ fn without_comment(line: &str) -> (&str, bool) {
     (line, false)
 }
 
-fn entry(advisor: &Advisor, source: &Arc<SourceText>, line: &str, offset: usize) -> Entry {
+fn entry(
+    advisor: &Advisor,
+    labels: &HashSet<String>,
+    source: &Arc<SourceText>,
+    line: &str,
+    offset: usize,
+) -> Entry {
     let split = line.find(['=', ':']).filter(|at| {
         let name = line[..*at].trim_end();
-        advisor.find_question(name).is_some() || (looks_like_id(name) && !is_label(advisor, line))
+        advisor.find_question(name).is_some()
+            || (looks_like_id(name) && !labels.contains(&line.to_lowercase()))
     });
     match split {
         Some(at) => {
@@ -72,15 +83,6 @@ fn looks_like_id(name: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-}
-
-fn is_label(advisor: &Advisor, line: &str) -> bool {
-    let lower = line.to_lowercase();
-    advisor
-        .questions
-        .iter()
-        .flat_map(Question::options)
-        .any(|option| option.label.to_lowercase() == lower)
 }
 
 /// `question: "answer"` may come from a YAML habit.

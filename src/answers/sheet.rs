@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::entry::Entry;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::diagnostic::kind::Answers;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceText};
 use crate::load::sheet::{SheetDoc, decode};
 use crate::model::Advisor;
 
@@ -20,23 +21,18 @@ pub fn sheet(advisor: &Advisor, source: &Arc<SourceText>) -> Result<Vec<Entry>, 
     if let Some(of) = of
         && of.value != advisor.id
     {
-        return Err(Diagnostic::new(
-            Code::ForeignSheet,
-            format!(
-                "this sheet answers the advisor `{}`, not `{}`",
-                of.value, advisor.id
-            ),
-        )
-        .at(Place::new(source, of.span))
-        .help("name its advisor with --advisor DIR")
-        .into());
+        let kind = Answers::ForeignSheet {
+            of: of.value,
+            advisor: advisor.id.to_string(),
+        };
+        return Err(Diagnostic::new(kind).at(of.span.within(source)).into());
     }
     Ok(answers
         .into_iter()
         .map(|(question, answer)| Entry {
-            name_at: Some(Place::new(source, question.span)),
+            name_at: Some(question.span.within(source)),
             question: Some(question.value),
-            at: Place::new(source, answer.span),
+            at: answer.span.within(source),
             answer: answer.value,
         })
         .collect())

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use super::args::{Args, Format};
 use super::desk::Desk;
-use super::load::{Loaded, gather, load};
+use super::load::{Loaded, gather, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
 use crate::advice::Advice;
 use crate::answers::{complete, unused};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::kind::{Answers as Kind, Usage};
+use crate::diagnostic::{Diagnostic, standard_input};
 use crate::emit::{self, File};
 use crate::error::{Error, Finding};
 use crate::ids::QuestionIx;
@@ -64,25 +65,15 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
 }
 
 fn refuse_contradictions(args: &Args) -> Result<(), Error> {
-    let refuse =
-        |why: &str, help: &str| Err(Error::usage(Diagnostic::new(Code::BadFlag, why).help(help)));
+    let refuse = |why: Usage| Err(Error::usage(Diagnostic::new(why)));
     if args.emit.is_some() && args.partial {
-        return refuse(
-            "--emit needs a finished interview, and --partial accepts an unfinished one",
-            "leave one of them out",
-        );
+        return refuse(Usage::EmitPartial);
     }
     if args.name.is_some() && args.emit.is_none() && args.format != Some(Format::Code) {
-        return refuse(
-            "--name names the emitted project, and nothing is emitted",
-            "add --emit DIR or --format code",
-        );
+        return refuse(Usage::NameAlone);
     }
     if args.plain && args.answers.is_some() {
-        return refuse(
-            "--plain asks the questions, and --answers has answered them",
-            "leave one of them out; --set works with both",
-        );
+        return refuse(Usage::PlainAnswers);
     }
     Ok(())
 }
@@ -178,6 +169,10 @@ fn by_prompts<'a>(
         Ok(answered) => Ok(answered),
         // What is missing is told in the same words as for piped answers.
         Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),
+        Err(plain::Stopped::Unreadable(error)) => {
+            let name = standard_input(args.language());
+            Err(unreadable(name, &error))
+        }
         Err(plain::Stopped::NoAnswer {
             question,
             lines,
@@ -190,15 +185,12 @@ fn by_prompts<'a>(
 /// Input that went on without an answer.
 fn no_answer(session: &Session<'_>, question: QuestionIx, lines: usize) -> Diagnostic {
     let asked = session.advisor().question(question);
-    Diagnostic::new(
-        Code::UnknownAnswer,
-        format!(
-            "`{}` got {lines} lines that are no answer to it; nobody seems to read the prompts",
-            asked.id
-        ),
-    )
-    .help(format!("it asks: {}", asked.ask))
-    .help(format!("possible answers: {}", possible_answers(asked)))
+    Diagnostic::new(Kind::NoneAmong {
+        question: asked.id.to_string(),
+        lines,
+        ask: asked.ask.to_string(),
+        possible: possible_answers(asked),
+    })
 }
 
 /// What is printed on standard output.
@@ -234,19 +226,12 @@ pub(super) fn json<'a>(
 
 fn code(args: &Args, loaded: &Loaded, session: &Session<'_>) -> Result<String, Error> {
     if !session.is_complete() {
-        return Err(Error::usage(
-            Diagnostic::new(Code::BadFlag, "--format code needs a finished interview")
-                .help("leave --partial out, or choose another format"),
-        ));
+        return Err(Error::usage(Diagnostic::new(Usage::UnfinishedCode)));
     }
     let name = args.name.as_deref().unwrap_or("app");
     let files = files(args, loaded, session, name)?;
-    let main = files.into_iter().find(|file| file.main).ok_or_else(|| {
-        Error::usage(Diagnostic::new(
-            Code::BadFlag,
-            "the target names no main file for this design",
-        ))
-    })?;
+    let main = files.into_iter().find(|file| file.main);
+    let main = main.ok_or_else(|| Error::usage(Diagnostic::new(Usage::NoMainFile)))?;
     Ok(main.text)
 }
 

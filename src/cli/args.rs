@@ -1,10 +1,12 @@
 //! The flags and commands, as DESIGN fixes them. What they are for is told in the words of the user's
 //! language ([`help`](super::help)); a comment here would be told in English.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::model::Advisor;
 use crate::words::{Language, Words};
 
 #[expect(
@@ -52,6 +54,31 @@ pub(super) struct Args {
 
     #[arg(long, global = true)]
     pub(super) partial: bool,
+
+    /// The language of the advisor, once one is loaded.
+    #[arg(skip)]
+    loaded: Cell<Option<Language>>,
+}
+
+impl Args {
+    /// The language of reports: that of the advisor, and before there is one that of `--lang`.
+    pub(super) fn language(&self) -> Language {
+        let asked = || self.lang.as_deref().map(Language::of);
+        self.loaded.get().or_else(asked).unwrap_or_default()
+    }
+
+    /// From here on reports are in the language of this advisor.
+    pub(super) fn speak_as(&self, advisor: &Advisor) {
+        self.loaded.set(Some(Language::of(&advisor.language)));
+    }
+
+    /// Whether programs read the results.
+    pub(super) fn json(&self) -> bool {
+        match &self.command {
+            Some(Command::Why { format, .. }) => *format == WhyFormat::Json,
+            _ => self.format == Some(Format::Json),
+        }
+    }
 }
 
 impl Args {

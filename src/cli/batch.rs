@@ -5,36 +5,38 @@
 
 use std::io::{BufRead as _, Write as _};
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::advise::json;
 use super::args::Args;
-use super::load::{load, text_of};
+use super::load::{load, text_of, unreadable};
 use super::streams::Streams;
 use crate::advice::Advice;
 use crate::answers::{Answers, Entry, complete, unused};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::diagnostic::kind::{Answers as Kind, Reading};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceText, input_line, standard_input};
 use crate::error::{Error, Finding};
 use crate::render;
 use crate::session::Session;
 
 pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     let loaded = load(args)?;
+    let language = args.language();
     let mut line = Vec::new();
     let mut number = 0;
     let mut faulty = 0;
     loop {
         line.clear();
         let read = streams.input.read_until(b'\n', &mut line);
-        if read.map_err(Error::Output)? == 0 {
+        let read = read.map_err(|error| unreadable(standard_input(language), &error))?;
+        if read == 0 {
             break;
         }
         number += 1;
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let name = format!("line {number}");
+        let name = input_line(language, number);
         let mut session = Session::new(&loaded.advisor);
         let text = match one(
             &name,
@@ -45,7 +47,7 @@ pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, E
             Ok(()) => render::json::line(&json(args, &Advice::of(&session), &session)),
             Err(faults) => {
                 faulty += 1;
-                errors(number, &faults)
+                render::json::line(&render::json::faults_of_line(number, &faults, language))
             }
         };
         writeln!(streams.output, "{}", text.trim_end())?;
@@ -53,12 +55,10 @@ pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, E
     if faulty == 0 {
         return Ok(Finding::Clean);
     }
-    let fault = Diagnostic::new(
-        Code::BadAnswer,
-        format!("{faulty} of {number} lines could not be answered"),
-    )
-    .help("their places in the output hold an object with `errors`");
-    Err(Error::answers(fault))
+    Err(Error::answers(Diagnostic::new(Kind::FaultyLines {
+        faulty,
+        lines: number,
+    })))
 }
 
 fn one(
@@ -70,12 +70,13 @@ fn one(
     let source = text_of(name, bytes)?;
     let value: Value = serde_json::from_str(&source.text).map_err(|error| {
         let column = error.column().saturating_sub(1);
-        Diagnostic::new(Code::Syntax, format!("not valid JSON: {error}"))
-            .at(Place::new(&source, column..column + 1))
+        let why = error.to_string();
+        Diagnostic::new(Reading::Json { why }).at(Place::new(&source, column..column + 1))
     })?;
     let Value::Object(object) = value else {
-        let fault = Diagnostic::new(Code::WrongType, "expected an object of answers by question");
-        return Err(fault.at(Place::new(&source, 0..1)).into());
+        return Err(Diagnostic::new(Kind::NoObject)
+            .at(Place::new(&source, 0..1))
+            .into());
     };
     let mut faults = Diagnostics::default();
     let mut entries = Vec::new();
@@ -88,13 +89,7 @@ fn one(
             Value::Number(number) => number.to_string(),
             Value::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
             Value::Null | Value::Array(_) | Value::Object(_) => {
-                faults.push(
-                    Diagnostic::new(
-                        Code::WrongType,
-                        format!("the answer to `{question}` is neither text nor number"),
-                    )
-                    .at(at),
-                );
+                faults.push(Diagnostic::new(Kind::NeitherTextNorNumber { question }).at(at));
                 continue;
             }
         };
@@ -109,7 +104,7 @@ fn one(
     answers.add(entries);
     let applied = answers.apply(session).map_err(|more| {
         let mut all = faults.clone();
-        all.0.extend(more.0);
+        all.extend(more);
         all
     })?;
     if !faults.is_empty() {
@@ -124,37 +119,4 @@ fn one(
     } else {
         Err(unused)
     }
-}
-
-/// What stands in the output for a line that could not be answered.
-#[derive(Serialize)]
-struct ErrorLine<'f> {
-    schema: u32,
-    status: &'static str,
-    line: usize,
-    errors: Vec<ErrorObject<'f>>,
-}
-
-#[derive(Serialize)]
-struct ErrorObject<'f> {
-    code: &'static str,
-    message: &'f str,
-    help: &'f [String],
-}
-
-fn errors(line: usize, faults: &Diagnostics) -> String {
-    render::json::line(&ErrorLine {
-        schema: render::json::SCHEMA,
-        status: "error",
-        line,
-        errors: faults
-            .0
-            .iter()
-            .map(|fault| ErrorObject {
-                code: fault.code.as_str(),
-                message: &fault.message,
-                help: &fault.help,
-            })
-            .collect(),
-    })
 }

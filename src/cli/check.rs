@@ -12,8 +12,8 @@ use crate::error::{Error, Finding};
 use crate::ids::SectionIx;
 use crate::model::Scenario;
 use crate::session::{Origin, Session};
-use crate::words::Counts;
 use crate::words::table::Check;
+use crate::words::{Counts, Language};
 
 pub(super) fn check(
     args: &Args,
@@ -30,10 +30,11 @@ pub(super) fn check(
         Some(_) => args.words(),
         None => advisor.words(),
     };
+    let language = words.language;
     let says = &words.reports.check;
     let mut failing = 0;
     for scenario in &advisor.scenarios {
-        let findings = judge(&base, scenario, says);
+        let findings = judge(&base, scenario, says, language);
         failing += usize::from(!findings.is_empty());
         for finding in findings {
             let finding = (says.scenario)(&scenario.id, &finding);
@@ -58,7 +59,7 @@ pub(super) fn check(
 }
 
 /// Everything in which a scenario does not come out as it says.
-fn judge(loaded: &Loaded, scenario: &Scenario, says: &Check) -> Vec<String> {
+fn judge(loaded: &Loaded, scenario: &Scenario, says: &Check, language: Language) -> Vec<String> {
     let advisor = &loaded.advisor;
     let mut session = Session::new(advisor);
     for (question, answer) in &scenario.answers {
@@ -112,7 +113,7 @@ fn judge(loaded: &Loaded, scenario: &Scenario, says: &Check) -> Vec<String> {
             find((says.caution_missing)(caution));
         }
     }
-    if let Some(fault) = renders(loaded, &session) {
+    if let Some(fault) = renders(loaded, &session, language) {
         find(fault);
     }
     findings
@@ -126,7 +127,7 @@ fn outcome_of(session: &Session<'_>, section: SectionIx, says: &Check) -> String
 }
 
 /// Every target's templates render for the scenario's design.
-fn renders(loaded: &Loaded, session: &Session<'_>) -> Option<String> {
+fn renders(loaded: &Loaded, session: &Session<'_>, language: Language) -> Option<String> {
     loaded.advisor.targets.iter().find_map(|target| {
         let brief = Brief {
             name: "app",
@@ -136,6 +137,6 @@ fn renders(loaded: &Loaded, session: &Session<'_>) -> Option<String> {
         };
         emit::project(session, brief, &loaded.templates)
             .err()
-            .map(|fault| fault.render(false))
+            .map(|fault| fault.render(language, false))
     })
 }

@@ -32,7 +32,21 @@ impl<'d> Desk<'d> {
     }
 
     fn files(&self, session: &Session<'_>, name: &str) -> Result<Vec<emit::File>, String> {
-        files(self.args, self.loaded, session, name).map_err(|error| said(&error))
+        files(self.args, self.loaded, session, name).map_err(|error| self.said(&error))
+    }
+
+    /// The first fault of an error as one line.
+    fn said(&self, error: &Error) -> String {
+        let Some(faults) = error.faults() else {
+            return error.to_string();
+        };
+        let language = self.args.language();
+        faults.iter().next().map_or(String::new(), |fault| {
+            let said = fault.said(language);
+            let help = said.help.last();
+            let help = help.map_or(String::new(), |help| format!(" ({help})"));
+            format!("{}{help}", said.message)
+        })
     }
 
     /// Whether there is something at a path that has to be replaced.
@@ -108,11 +122,11 @@ impl Host for Desk<'_> {
         let directory = Path::new(directory);
         let name = match &self.args.name {
             Some(name) => name.clone(),
-            None => name_of(directory).map_err(|error| said(&error))?,
+            None => name_of(directory).map_err(|error| self.said(&error))?,
         };
         let files = self.files(session, &name)?;
         let written = emit::write::write(directory, &files, self.args.force)
-            .map_err(|fault| fault.message)?;
+            .map_err(|fault| fault.said(self.args.language()).message)?;
         let reports = &session.advisor().words().reports;
         let place = directory.display().to_string();
         Ok((reports.written)(written.files, &place))
@@ -141,21 +155,4 @@ fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
         staged.persist_noclobber(path)
     };
     moved.map(drop).map_err(|error| error.error)
-}
-
-/// The first fault of an error as one line.
-fn said(error: &Error) -> String {
-    match error {
-        Error::Usage(faults)
-        | Error::Answers(faults)
-        | Error::Advisor(faults)
-        | Error::Target(faults) => faults.0.first().map_or(String::new(), |fault| {
-            let help = fault
-                .help
-                .last()
-                .map_or(String::new(), |help| format!(" ({help})"));
-            format!("{}{help}", fault.message)
-        }),
-        other => other.to_string(),
-    }
 }

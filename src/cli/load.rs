@@ -1,6 +1,6 @@
 //! The advisor of this run: the built-in one, or a directory; and its answers so far.
 
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +8,8 @@ use super::args::Args;
 use super::streams::Streams;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
 use crate::data::Held;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::diagnostic::kind::{Part, Reading};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, SourceText, standard_input};
 use crate::embedded;
 use crate::emit::{Template, Templates};
 use crate::error::Error;
@@ -16,6 +17,7 @@ use crate::load::check;
 use crate::load::source::{Directory, Source as _, regular_file};
 use crate::model::Advisor;
 use crate::session::Session;
+use crate::words::Language;
 
 /// An advisor and where its templates are.
 pub(super) struct Loaded {
@@ -25,7 +27,9 @@ pub(super) struct Loaded {
 
 /// Loads the advisor that the arguments name.
 pub(super) fn load(args: &Args) -> Result<Loaded, Error> {
-    load_from(args.advisor.as_deref(), args.lang.as_deref())
+    let loaded = load_from(args.advisor.as_deref(), args.lang.as_deref())?;
+    args.speak_as(&loaded.advisor);
+    Ok(loaded)
 }
 
 pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Result<Loaded, Error> {
@@ -36,11 +40,8 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
         });
     };
     if !directory.is_dir() {
-        let fault = Diagnostic::new(
-            Code::MissingFile,
-            format!("there is no advisor at {}", directory.display()),
-        )
-        .help("--advisor takes the directory that holds advisor.yaml");
+        let path = directory.display().to_string();
+        let fault = Diagnostic::new(Reading::NoAdvisor { path });
         return Err(Error::Advisor(fault.into()));
     }
     let source = Directory(directory.to_path_buf());
@@ -58,11 +59,11 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
 
 /// A language that the advisor does not have is a wrong flag, not a wrong advisor.
 fn refused(faults: Diagnostics) -> Error {
-    match faults.0.as_slice() {
-        [only] if only.code == Code::MissingTranslation && only.place.is_none() => {
-            Error::Usage(faults)
-        }
-        _ => Error::Advisor(faults),
+    let is_flag = |fault: &Diagnostic| matches!(*fault.kind, Kind::Part(Part::NoTexts { .. }));
+    if faults.iter().all(is_flag) {
+        Error::Usage(faults)
+    } else {
+        Error::Advisor(faults)
     }
 }
 
@@ -87,11 +88,12 @@ pub(super) fn gather(
     let mut end = None;
     if let Some(path) = &args.answers {
         let source = read_sheet(path)?;
-        end = Some(crate::answers::end_of(&source));
+        end = Some(source.end());
         answers.add(sheet(session.advisor(), &source).map_err(Error::Answers)?);
     } else if read_input {
-        let source = read_all(streams)?;
-        end = Some(crate::answers::end_of(&source));
+        let language = Language::of(&session.advisor().language);
+        let source = read_all(streams, language)?;
+        end = Some(source.end());
         answers.add(piped(session.advisor(), &source));
     }
     let sets: Result<Vec<_>, _> = args.set.iter().map(|set| set_argument(set)).collect();
@@ -103,36 +105,34 @@ pub(super) fn gather(
 /// A sheet's text.
 pub(super) fn read_sheet(path: &Path) -> Result<Arc<SourceText>, Error> {
     let name = path.display().to_string();
-    let unreadable = |why: String| {
-        Error::answers(Diagnostic::new(
-            Code::Unreadable,
-            format!("{name} cannot be read: {why}"),
-        ))
-    };
-    let bytes = regular_file(path).map_err(|error| unreadable(error.to_string()))?;
+    let bytes = regular_file(path).map_err(|error| unreadable(&name, &error))?;
     text_of(&name, bytes).map_err(Error::answers)
 }
 
-fn read_all(streams: &mut Streams<'_>) -> Result<Arc<SourceText>, Error> {
+/// Answers that cannot be read at all.
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Error {
+    Error::answers(Diagnostic::new(Reading::Unreadable {
+        name: name.to_owned(),
+        why: error.to_string(),
+    }))
+}
+
+fn read_all(streams: &mut Streams<'_>, language: Language) -> Result<Arc<SourceText>, Error> {
+    let name = standard_input(language);
     let mut bytes = Vec::new();
     (&mut streams.input)
         .take(MAX_INPUT + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| {
-            Error::answers(Diagnostic::new(
-                Code::Unreadable,
-                format!("standard input cannot be read: {error}"),
-            ))
-        })?;
-    text_of("standard input", bytes).map_err(Error::answers)
+        .map_err(|error| unreadable(name, &error))?;
+    text_of(name, bytes).map_err(Error::answers)
 }
 
 pub(super) fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceText>, Diagnostic> {
     if bytes.len() as u64 > MAX_INPUT {
-        return Err(Diagnostic::new(
-            Code::TooLarge,
-            format!("{name} has more than {MAX_INPUT} bytes"),
-        ));
+        return Err(Diagnostic::new(Reading::MoreThan {
+            name: name.to_owned(),
+            most: MAX_INPUT,
+        }));
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
@@ -144,11 +144,12 @@ pub(super) fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceText>, Dia
             let bytes = error.into_bytes();
             let readable = String::from_utf8_lossy(&bytes[..at]).into_owned();
             let source = SourceText::new(name, format!("{readable}\u{fffd}"));
-            Err(
-                Diagnostic::new(Code::Unreadable, format!("{name} is not UTF-8"))
-                    .at(Place::new(&source, at..at + '\u{fffd}'.len_utf8()))
-                    .label(format!("the byte {:#04x}", bytes[at])),
-            )
+            let kind = Reading::NotUtf8 {
+                name: name.to_owned(),
+                byte: bytes[at],
+            };
+            let place = Place::new(&source, at..at + '\u{fffd}'.len_utf8());
+            Err(Diagnostic::new(kind).at(place))
         }
     }
 }

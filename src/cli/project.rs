@@ -6,7 +6,8 @@ use super::args::Args;
 use super::load::Loaded;
 use crate::advice::Advice;
 use crate::answers::complete;
-use crate::diagnostic::Code;
+use crate::diagnostic::Kind;
+use crate::diagnostic::kind::Usage;
 use crate::emit::{self, Brief, File};
 use crate::error::Error;
 use crate::model::Advisor;
@@ -24,9 +25,15 @@ pub(super) fn name_of(directory: &Path) -> Result<String, Error> {
             .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
             .unwrap_or_default(),
     };
-    emit::check_name(&name).map(|()| name).map_err(|fault| {
-        Error::usage(fault.help("--name gives the project another name than its directory"))
-    })
+    match emit::check_name(&name) {
+        Ok(()) => Ok(name),
+        Err(mut fault) => {
+            if let Kind::Usage(Usage::BadName { of_directory, .. }) = &mut *fault.kind {
+                *of_directory = true;
+            }
+            Err(Error::usage(fault))
+        }
+    }
 }
 
 pub(super) fn files(
@@ -49,7 +56,7 @@ pub(super) fn files(
         sheet: &sheet,
     };
     emit::project(session, brief, &loaded.templates).map_err(|fault| {
-        if fault.code == Code::BadName {
+        if matches!(*fault.kind, Kind::Usage(_)) {
             Error::usage(fault)
         } else {
             Error::Advisor(fault.into())

@@ -10,12 +10,13 @@ use super::args::Args;
 use super::load::{Loaded, load, read_sheet};
 use super::streams::Streams;
 use crate::advice::Advice;
-use crate::answers::{Answers, complete, end_of, sheet, unused};
+use crate::answers::{Answers, complete, sheet, unused};
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Finding};
 use crate::load::sheet::decode;
 use crate::model::Severity;
 use crate::session::Session;
+use crate::words::Language;
 
 pub(super) fn review(
     args: &Args,
@@ -27,7 +28,7 @@ pub(super) fn review(
     let mut finding = Finding::Clean;
     let mut broken = Diagnostics::default();
     for file in files {
-        match one(&loaded, file) {
+        match one(&loaded, file, args.language()) {
             Ok(findings) if findings.is_empty() => {
                 writeln!(streams.output, "{}: {}", file.display(), says.as_recorded)?;
             }
@@ -38,7 +39,7 @@ pub(super) fn review(
                 }
             }
             // The other sheets are still judged.
-            Err(Error::Answers(faults)) => broken.0.extend(faults.0),
+            Err(Error::Answers(faults)) => broken.extend(faults),
             Err(other) => return Err(other),
         }
     }
@@ -49,18 +50,17 @@ pub(super) fn review(
     }
 }
 
-fn one(loaded: &Loaded, file: &Path) -> Result<Vec<String>, Error> {
+fn one(loaded: &Loaded, file: &Path, language: Language) -> Result<Vec<String>, Error> {
     let source = read_sheet(file)?;
     let recorded = decode(&source).map_err(Error::Answers)?.decisions;
     let mut session = Session::new(&loaded.advisor);
     let mut answers = Answers::default();
     answers.add(sheet(&loaded.advisor, &source).map_err(Error::Answers)?);
     let applied = answers.apply(&mut session).map_err(Error::Answers)?;
-    complete(&mut session, Some(&end_of(&source))).map_err(Error::Answers)?;
+    complete(&mut session, Some(&source.end())).map_err(Error::Answers)?;
     let mut findings: Vec<String> = unused(&session, &applied)
-        .0
-        .into_iter()
-        .map(|fault| fault.message)
+        .all()
+        .map(|fault| fault.said(language).message)
         .collect();
     let advice = Advice::of(&session);
     let says = &loaded.advisor.words().reports.review;

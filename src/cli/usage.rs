@@ -15,26 +15,30 @@ use crate::words::table::Cli;
 /// What arguments that cannot be run print: help and version, or what is wrong.
 pub(super) struct Refusal {
     pub(super) text: StyledStr,
-    /// Help was asked for and nothing is wrong.
-    pub(super) is_help: bool,
+    /// What is wrong, in short; nothing when help was asked for.
+    pub(super) wrong: Option<String>,
+    pub(super) language: Language,
 }
 
 /// Reads arguments again that the bare parser refused.
 pub(super) fn refusal(args: &[OsString]) -> Refusal {
-    let words = language(args).words();
+    let language = language(args);
+    let words = language.words();
     if let Err(error) = parser(words).try_get_matches_from(args)
         && error.use_stderr()
     {
         return Refusal {
             text: wrong(&error, &words.cli),
-            is_help: false,
+            wrong: Some(message(&error, &words.cli)),
+            language,
         };
     }
     let mut command = command(words);
     let asked = command.try_get_matches_from_mut(args).err();
     Refusal {
         text: asked.map_or_else(|| command.render_help(), |help| help.render()),
-        is_help: true,
+        wrong: None,
+        language,
     }
 }
 

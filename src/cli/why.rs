@@ -7,7 +7,8 @@ use super::load::{gather, load};
 use super::streams::Streams;
 use crate::advice::why as why_of;
 use crate::answers::unused;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::kind::Usage;
 use crate::error::{Error, Finding};
 use crate::ids::OutcomeIx;
 use crate::model::Advisor;
@@ -67,11 +68,9 @@ fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
             [outcome.id.to_string(), format!("{section}.{}", outcome.id)]
         })
         .collect();
-    let fault = Diagnostic::new(
-        Code::UnknownId,
-        format!("no outcome is called `{}`", crate::text::shorten(name)),
-    )
-    .nearest(name, known.iter().map(String::as_str))
-    .help("an outcome is named by its id, or as SECTION.OUTCOME");
-    Err(Error::usage(fault))
+    let fault = Diagnostic::new(Usage::UnknownOutcome {
+        name: name.to_owned(),
+    });
+    let known = known.iter().map(String::as_str);
+    Err(Error::usage(fault.nearest(name, known)))
 }

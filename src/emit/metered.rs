@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::load::template::{Tag, TooMuch, tags};
+use crate::load::template::{Refusal, Tag, tags};
 
 /// A template with its guards.
 pub(super) struct Metered {
@@ -25,7 +25,7 @@ pub(super) const NUMBER: &str = "__number";
 impl Metered {
     /// # Errors
     /// What there is too much of to be parsed.
-    pub(super) fn of(template: &str) -> Result<Self, TooMuch> {
+    pub(super) fn of(template: &str) -> Result<Self, Refusal> {
         let tags = tags(template)?;
         let mut guards: Vec<(usize, String)> = Vec::new();
         let mut open: Vec<&Tag<'_>> = Vec::new();

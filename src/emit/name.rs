@@ -1,8 +1,8 @@
 //! The name of an emitted project: what cargo accepts as a package, and no trap for its owner.
 
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::{Name, Usage};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::text::is_unsafe;
-use crate::text::shorten;
 
 /// Strict and reserved words of edition 2024.
 const KEYWORDS: &[&str] = &[
@@ -38,48 +38,44 @@ const MAX_LENGTH: usize = 64;
 /// # Errors
 /// Why it is refused and, where one is near, a name that would do.
 pub fn check_name(name: &str) -> Result<(), Diagnostic> {
-    let source = SourceText::new("--name", name);
-    let refuse = |why: String| {
-        let fault = Diagnostic::new(Code::BadName, why)
-            .at(Place::new(&source, 0..name.len()))
-            .help("a name is a letter followed by letters, digits, `-` and `_`, at most 64 in all");
-        match suggestion(name) {
-            Some(other) => Err(fault.help(format!("`{other}` would do"))),
-            None => Err(fault),
-        }
+    let Some(why) = why_not(name) else {
+        return Ok(());
     };
-    let shown = shorten(name);
+    let kind = Usage::BadName {
+        why,
+        name: name.to_owned(),
+        instead: suggestion(name),
+        of_directory: false,
+    };
+    let source = SourceText::new("--name", name);
+    Err(Diagnostic::new(kind).at(source.whole()))
+}
+
+fn why_not(name: &str) -> Option<Name> {
     if name.is_empty() {
-        return refuse("the project's name is empty".to_owned());
+        return Some(Name::Empty);
     }
     if name.chars().any(is_unsafe) {
-        return refuse("the project's name holds control characters".to_owned());
+        return Some(Name::Control);
     }
     if name.contains(['/', '\\']) || name.contains("..") {
-        return refuse(format!(
-            "`{shown}` is a path, not a name; --emit takes the directory"
-        ));
+        return Some(Name::Path);
     }
     let snake = name.replace('-', "_");
     if KEYWORDS.contains(&snake.as_str()) || name == "Self" {
-        return refuse(format!("`{shown}` is a Rust keyword"));
+        return Some(Name::Keyword);
     }
     if TAKEN.contains(&snake.to_lowercase().as_str()) {
-        return refuse(format!(
-            "`{shown}` is taken by cargo, the standard library or the system"
-        ));
+        return Some(Name::Taken);
     }
     let valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !valid {
-        return refuse(format!("`{shown}` is not a package name"));
+        return Some(Name::NoPackage);
     }
-    if name.len() > MAX_LENGTH {
-        return refuse(format!("the name has {} characters", name.len()));
-    }
-    Ok(())
+    (name.len() > MAX_LENGTH).then_some(Name::TooLong(name.len()))
 }
 
 /// The name with everything unfit taken out, when something fit is left.

@@ -10,9 +10,11 @@ use super::brief::Brief;
 use super::context::context;
 use super::meter;
 use super::metered::Metered;
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::{Emitting, Name, Project, Usage};
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::{Advisor, Target};
 use crate::session::Session;
+use crate::words::Language;
 
 /// One rendered file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +61,14 @@ pub fn target<'a>(advisor: &'a Advisor, id: Option<&str>) -> Result<&'a Target, 
         Some(id) => advisor.targets.iter().find(|target| target.id == id),
     };
     found.ok_or_else(|| match id {
-        Some(id) => Diagnostic::new(Code::BadFlag, format!("there is no target `{id}`"))
-            .nearest(id, known.clone())
-            .help(format!("targets: {}", known.collect::<Vec<_>>().join(", "))),
-        None => Diagnostic::new(
-            Code::BadFlag,
-            format!("the advisor `{}` has no target to emit", advisor.id),
-        ),
+        Some(id) => Diagnostic::new(Usage::UnknownTarget {
+            target: id.to_owned(),
+            known: known.clone().map(str::to_owned).collect(),
+        })
+        .nearest(id, known),
+        None => Diagnostic::new(Usage::NoTarget {
+            advisor: advisor.id.to_string(),
+        }),
     })
 }
 
@@ -100,11 +103,11 @@ pub fn project(
         let path = brief.path(&file.path);
         // Two names that differ in case alone are one file on some systems.
         if let Some(other) = made_from.insert(path.to_lowercase(), &file.template) {
-            return Err(Diagnostic::new(
-                Code::TemplateFailed,
-                format!("`{path}` would be written twice"),
-            )
-            .help(format!("from `{other}` and from `{}`", file.template)));
+            return Err(Diagnostic::new(Emitting::PathTwice {
+                path,
+                one: other.to_owned(),
+                two: file.template.to_string(),
+            }));
         }
         let text = environment
             .get_template(&file.template)
@@ -126,9 +129,12 @@ fn parseable(template: Template) -> Result<String, minijinja::Error> {
         Template::Builtin(text) => Ok(text.to_owned()),
         Template::Foreign(text) => match Metered::of(&text) {
             Ok(metered) => Ok(metered.text),
-            Err(too_much) => Err(minijinja::Error::new(
+            Err((too_much, _)) => Err(minijinja::Error::new(
                 minijinja::ErrorKind::SyntaxError,
-                too_much.message,
+                // What minijinja says itself is English as well.
+                Diagnostic::new(Project::TemplateTooLarge(too_much))
+                    .said(Language::En)
+                    .message,
             )),
         },
     }
@@ -141,7 +147,12 @@ fn syntax() -> Result<SyntaxConfig, Diagnostic> {
         .lstrip_blocks(true)
         .keep_trailing_newline(true)
         .build()
-        .map_err(|error| Diagnostic::new(Code::TemplateFailed, error.to_string()))
+        .map_err(|error| {
+            Diagnostic::new(Emitting::Template {
+                why: error.to_string(),
+                template: None,
+            })
+        })
 }
 
 fn template_fault(error: &minijinja::Error, asked: &str, templates: &Templates) -> Diagnostic {
@@ -154,12 +165,10 @@ fn template_fault(error: &minijinja::Error, asked: &str, templates: &Templates) 
     let detail = inner
         .detail()
         .map_or(String::new(), |detail| format!(": {detail}"));
-    let fault = Diagnostic::new(
-        Code::TemplateFailed,
-        format!("the template cannot be rendered: {}{detail}", inner.kind()),
-    );
+    let why = format!("{}{detail}", inner.kind());
     let Some(template) = templates(name) else {
-        return fault.help(format!("in the template {name}"));
+        let template = Some(name.to_owned());
+        return Diagnostic::new(Emitting::Template { why, template });
     };
     let text = template.text();
     let metered = match &template {
@@ -171,6 +180,8 @@ fn template_fault(error: &minijinja::Error, asked: &str, templates: &Templates) 
         (Some(range), None) => range,
         (None, _) => line_span(text, inner.line()),
     };
+    let template = None;
+    let fault = Diagnostic::new(Emitting::Template { why, template });
     fault.at(Place::new(&SourceText::new(name, text), span))
 }
 
@@ -198,11 +209,12 @@ fn refuse_dependency_names(name: &str, files: &[File]) -> Result<(), Diagnostic>
         }
         let same = |key: &str| key.trim().replace('-', "_") == name.replace('-', "_");
         if in_dependencies && line.split_once('=').is_some_and(|(key, _)| same(key)) {
-            return Err(Diagnostic::new(
-                Code::BadName,
-                format!("`{name}` is the name of a crate the project uses"),
-            )
-            .help(format!("`{name}-app` would do")));
+            return Err(Diagnostic::new(Usage::BadName {
+                why: Name::Dependency,
+                name: name.to_owned(),
+                instead: Some(format!("{name}-app")),
+                of_directory: false,
+            }));
         }
     }
     Ok(())

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::File;
 use super::diff::Change;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::kind::Emitting;
 
 /// What emitting did.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,17 +42,12 @@ pub fn write(directory: &Path, files: &[File], force: bool) -> Result<Written, D
                 over: true,
             })
         }
-        State::Filled => Err(Diagnostic::new(
-            Code::TargetNotEmpty,
-            format!("{} is not empty", directory.display()),
-        )
-        .help("--force replaces the project's files and leaves the others")
-        .help("--dry-run shows what would change")),
-        State::NoDirectory => Err(Diagnostic::new(
-            Code::TargetUnwritable,
-            format!("{} is not a directory", directory.display()),
-        )
-        .help("--emit takes the directory of the project")),
+        State::Filled => Err(Diagnostic::new(Emitting::NotEmpty {
+            path: directory.display().to_string(),
+        })),
+        State::NoDirectory => Err(Diagnostic::new(Emitting::NoDirectory {
+            path: directory.display().to_string(),
+        })),
     }
 }
 
@@ -209,8 +205,8 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(
-        Code::TargetUnwritable,
-        format!("{} cannot be written: {error}", path.display()),
-    )
+    Diagnostic::new(Emitting::Unwritable {
+        path: path.display().to_string(),
+        why: error.to_string(),
+    })
 }

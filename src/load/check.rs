@@ -26,10 +26,10 @@ mod translate;
 use self::checker::Checker;
 use self::names::Names;
 use super::files::{Docs, Loader};
-use super::id::{bad_id, is_id};
 use super::source::{Builtin, Source};
 use crate::data::List;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::kind::Part;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ids::SectionIx;
 use crate::model::{Advisor, Plan};
 
@@ -48,6 +48,7 @@ pub fn load(
     };
     let mut checker = Checker {
         names: Names::default(),
+        files: std::mem::take(&mut loader.files),
         faults: std::mem::take(&mut loader.faults),
         incomplete: loader.incomplete,
     };
@@ -74,21 +75,16 @@ impl Checker {
             self.named_conditions(file);
         }
         let manifest = &docs.manifest.doc;
-        if !is_id(&manifest.advisor.value) {
-            let at = Place::new(&docs.manifest.text, manifest.advisor.span.clone());
-            self.faults.push(bad_id(&manifest.advisor.value).at(at));
-        }
+        self.is_id(&manifest.advisor);
         if manifest.sections.0.is_empty() {
-            self.faults.push(Diagnostic::new(
-                Code::EmptyList,
-                format!("{} lists no section", docs.manifest.text.name),
-            ));
+            let file = docs.manifest.text.name.clone();
+            self.faults.push(Diagnostic::new(Part::NoSection { file }));
         }
         let mut advisor = Advisor {
             id: manifest.advisor.value.as_str().into(),
             version: manifest.version.value.as_str().into(),
-            title: self.text(&docs.manifest.text, &manifest.title),
-            description: self.text(&docs.manifest.text, &manifest.description),
+            title: self.text(&manifest.title),
+            description: self.text(&manifest.description),
             language: manifest.language.value.as_str().into(),
             languages: std::iter::once(&manifest.language)
                 .chain(&manifest.translations.0)

@@ -6,7 +6,7 @@
 
 mod shapes;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,27 +17,35 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializ
 pub(crate) use self::shapes::Spanned;
 use self::shapes::{CAUGHT, SPANNED};
 pub(crate) use self::shapes::{Each, EachNamed, SCALAR_OR_LIST};
-use super::yaml::{Content, Node};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use super::yaml::{Content, Node, number};
+use crate::diagnostic::kind::{Expected, Found, Shape};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, SourceText};
 
-/// Decodes a whole document; faults go to `faults` and leave `None` when nothing could be made.
+/// Decodes a whole document. Faults go to `faults`, and leave `None` when nothing could be made; the
+/// flag tells whether anything was left out for one.
 pub(crate) fn decode<'de, T: Deserialize<'de>>(
     node: &'de Node,
-    source: &'de Arc<SourceText>,
+    (file, source): (u32, &'de Arc<SourceText>),
     faults: &mut Diagnostics,
-) -> Option<T> {
-    let found = RefCell::new(Vec::new());
-    let value = match T::deserialize(NodeDeserializer::new(node, source, &found)) {
+) -> (Option<T>, bool) {
+    let noted = RefCell::new(std::mem::take(faults));
+    let left_out = Cell::new(false);
+    let de = NodeDeserializer {
+        node,
+        file,
+        source,
+        noted: &noted,
+        left_out: &left_out,
+    };
+    let value = match T::deserialize(de) {
         Ok(value) => Some(value),
         Err(fault) => {
-            note(&found, fault, source, &node.span);
+            de.note(fault, &node.span);
             None
         }
     };
-    for fault in found.into_inner() {
-        faults.push(fault);
-    }
-    value
+    *faults = noted.into_inner();
+    (value, left_out.get())
 }
 
 /// A fault on its way up to the nearest place that can go on without the value.
@@ -46,116 +54,101 @@ pub(crate) struct Fault(Box<Diagnostic>);
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        write!(f, "{:?}", self.0.kind)
     }
 }
 
 impl std::error::Error for Fault {}
 
+impl Fault {
+    fn of(kind: Shape) -> Self {
+        Self(Box::new(Diagnostic::new(kind)))
+    }
+}
+
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(Box::new(Diagnostic::new(
-            Code::BadValue,
-            message.to_string(),
-        )))
+        Self::of(Shape::Other {
+            why: message.to_string(),
+        })
     }
 
-    fn missing_field(field: &'static str) -> Self {
-        Self(Box::new(Diagnostic::new(
-            Code::MissingField,
-            format!("the field `{field}` is missing here"),
-        )))
+    fn missing_field(name: &'static str) -> Self {
+        Self::of(Shape::MissingField { name })
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        let diagnostic = Diagnostic::new(Code::BadValue, format!("`{variant}` is not known here"))
-            .nearest(variant, expected.iter().copied())
-            .help(format!("one of: {}", expected.join(", ")));
-        Self(Box::new(diagnostic))
+        let word = variant.to_owned();
+        let kind = Shape::UnknownWord {
+            word,
+            known: expected,
+        };
+        let fault = Diagnostic::new(kind);
+        Self(Box::new(fault.nearest(variant, expected.iter().copied())))
     }
 
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self(Box::new(Diagnostic::new(
-            Code::WrongType,
-            format!(
-                "expected {}, found {}",
-                plainly(expected),
-                describe(&unexpected)
-            ),
-        )))
+        Self::of(Shape::WrongType {
+            expected: known(expected),
+            found: match unexpected {
+                de::Unexpected::Str(text) => Found::Text(text.to_owned()),
+                de::Unexpected::Unit => Found::Nothing,
+                de::Unexpected::Seq => Found::List,
+                de::Unexpected::Map => Found::Mapping,
+                other => Found::Other(other.to_string()),
+            },
+        })
     }
 }
 
-/// What is expected, in an author's words instead of serde's.
-fn plainly(expected: &dyn de::Expected) -> String {
-    let expected = expected.to_string();
-    match expected.as_str() {
-        "a string" => "a text",
-        "a sequence" => "a list",
-        "a boolean" => "`yes` or `no`",
-        "f32" | "f64" => "a number",
-        "u8" | "u16" | "u32" | "u64" => "a whole number from 0",
-        text if text.starts_with("struct ") => "a mapping of fields",
-        text => text,
+/// What serde or a visitor names by its own word.
+fn known(expected: &dyn de::Expected) -> Expected {
+    let text = expected.to_string();
+    if text.starts_with("struct ") {
+        return Expected::Fields;
     }
-    .to_owned()
-}
-
-fn describe(unexpected: &de::Unexpected<'_>) -> String {
-    match unexpected {
-        de::Unexpected::Str(text) => format!("`{text}`"),
-        de::Unexpected::Unit => "nothing".to_owned(),
-        de::Unexpected::Seq => "a list".to_owned(),
-        de::Unexpected::Map => "a mapping".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-type Found = RefCell<Vec<Diagnostic>>;
-
-fn note(found: &Found, fault: Fault, source: &Arc<SourceText>, span: &Range<usize>) {
-    let mut diagnostic = *fault.0;
-    if diagnostic.place.is_none() {
-        diagnostic.place = Some(Place::new(source, span.clone()));
-    }
-    found.borrow_mut().push(diagnostic);
+    text.parse().unwrap_or(Expected::Other(text))
 }
 
 #[derive(Clone, Copy)]
 struct NodeDeserializer<'de, 'f> {
     node: &'de Node,
+    file: u32,
     source: &'de Arc<SourceText>,
-    found: &'f Found,
+    noted: &'f RefCell<Diagnostics>,
+    left_out: &'f Cell<bool>,
 }
 
-impl<'de, 'f> NodeDeserializer<'de, 'f> {
-    fn new(node: &'de Node, source: &'de Arc<SourceText>, found: &'f Found) -> Self {
-        Self {
-            node,
-            source,
-            found,
-        }
-    }
-
+impl<'de> NodeDeserializer<'de, '_> {
     fn child(self, node: &'de Node) -> Self {
         Self { node, ..self }
     }
 
-    fn wrong(self, expected: &dyn de::Expected) -> Fault {
-        let fault: Fault = de::Error::custom(format!(
-            "expected {}, found {}",
-            plainly(expected),
-            match &self.node.content {
-                Content::Scalar(text) => format!("`{text}`"),
-                other => other.noun().to_owned(),
-            }
-        ));
-        self.placed(fault, Code::WrongType)
+    /// Keeps a fault, so that what it is about can be left out.
+    fn note(self, fault: Fault, span: &Range<usize>) {
+        let mut diagnostic = *fault.0;
+        let only_more = matches!(*diagnostic.kind, Kind::Shape(Shape::UnknownField { .. }));
+        self.left_out.set(self.left_out.get() || !only_more);
+        if diagnostic.place.is_none() {
+            diagnostic.place = Some(Place::new(self.source, span.clone()));
+        }
+        self.noted.borrow_mut().push(diagnostic);
     }
 
-    fn placed(self, mut fault: Fault, code: Code) -> Fault {
-        fault.0.code = code;
-        self.at_least_here(fault)
+    fn found(self) -> Found {
+        match &self.node.content {
+            Content::Null => Found::Nothing,
+            Content::Scalar(text) => Found::Text(text.clone()),
+            Content::List(_) => Found::List,
+            Content::Map(_) => Found::Mapping,
+        }
+    }
+
+    fn wrong(self, expected: &dyn de::Expected) -> Fault {
+        self.at_least_here(Fault::of(Shape::WrongType {
+            expected: known(expected),
+            found: self.found(),
+        }))
     }
 
     /// Gives a fault without a place this node's.
@@ -168,10 +161,12 @@ impl<'de, 'f> NodeDeserializer<'de, 'f> {
 
     fn number<T: std::str::FromStr>(self, expected: &dyn de::Expected) -> Result<T, Fault> {
         match &self.node.content {
-            Content::Scalar(text) => text
-                .replace('_', "")
-                .parse()
-                .map_err(|_| self.placed(self.wrong(expected), Code::BadNumber)),
+            Content::Scalar(text) => number(text).ok_or_else(|| {
+                self.at_least_here(Fault::of(Shape::BadNumber {
+                    expected: known(expected),
+                    found: self.found(),
+                }))
+            }),
             _ => Err(self.wrong(expected)),
         }
     }
@@ -324,7 +319,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
                     .visit_enum(variant)
                     .map_err(|fault| self.at_least_here(fault))
             }
-            _ => Err(self.wrong(&"one of the known words")),
+            _ => Err(self.wrong(&<&str>::from(Expected::Word))),
         }
     }
 
@@ -357,7 +352,7 @@ impl<'de> de::SeqAccess<'de> for Items<'de, '_> {
     }
 }
 
-/// The parts of a [`Spanned`]: start, end, value.
+/// The parts of a [`Spanned`]: file, start, end, value.
 struct SpanParts<'de, 'f> {
     next: u8,
     de: NodeDeserializer<'de, 'f>,
@@ -373,9 +368,10 @@ impl<'de> de::SeqAccess<'de> for SpanParts<'de, '_> {
         self.next += 1;
         let span = &self.de.node.span;
         match self.next {
-            1 => seed.deserialize(span.start.into_deserializer()).map(Some),
-            2 => seed.deserialize(span.end.into_deserializer()).map(Some),
-            3 => seed.deserialize(self.de).map(Some),
+            1 => seed.deserialize(self.de.file.into_deserializer()).map(Some),
+            2 => seed.deserialize(span.start.into_deserializer()).map(Some),
+            3 => seed.deserialize(span.end.into_deserializer()).map(Some),
+            4 => seed.deserialize(self.de).map(Some),
             _ => Ok(None),
         }
     }
@@ -400,18 +396,12 @@ impl<'de> de::MapAccess<'de> for MapEntries<'de, '_> {
             if let (Some(known), Content::Scalar(name)) = (self.known, &key.content)
                 && !known.contains(&name.as_str())
             {
-                let diagnostic = Diagnostic::new(
-                    Code::UnknownField,
-                    format!("the field `{name}` is not known"),
-                )
-                .nearest(name, known.iter().copied())
-                .help(format!("known here: {}", known.join(", ")));
-                note(
-                    self.de.found,
-                    Fault(Box::new(diagnostic)),
-                    self.de.source,
-                    &key.span,
-                );
+                let kind = Shape::UnknownField {
+                    name: name.clone(),
+                    known,
+                };
+                let fault = Diagnostic::new(kind).nearest(name, known.iter().copied());
+                self.de.note(Fault(Box::new(fault)), &key.span);
                 continue;
             }
             self.value = Some(value);
@@ -450,7 +440,7 @@ impl<'de> de::SeqAccess<'de> for CaughtPart<'de, '_> {
         match seed.deserialize(self.de) {
             Ok(value) => Ok(Some(value)),
             Err(fault) => {
-                note(self.de.found, fault, self.de.source, &self.de.node.span);
+                self.de.note(fault, &self.de.node.span);
                 Ok(None)
             }
         }

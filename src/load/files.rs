@@ -8,13 +8,15 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::id::{bad_id, is_id};
+use super::id::is_id;
 use super::raw::{
     ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc,
 };
 use super::source::Source;
+use super::span::{Files, Span};
 use super::{decode, yaml};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceText};
+use crate::diagnostic::kind::{Ids, Many, Part, Reading};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceText};
 use crate::ids::{MAX_PER_SECTION, MAX_SECTIONS};
 use crate::text::nearest;
 use crate::words::find_tag;
@@ -37,15 +39,6 @@ pub(super) struct Docs {
     pub(super) translation: Option<File<TranslationDoc>>,
 }
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// The file whose name is most like `path`. What all names end in says nothing, so it is left aside.
 fn near_file<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
     fn stem(path: &str) -> &str {
@@ -59,6 +52,7 @@ fn near_file<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
 /// Reads and decodes files.
 pub(super) struct Loader<'a> {
     source: &'a dyn Source,
+    pub(super) files: Files,
     pub(super) faults: Diagnostics,
     /// Whether a file or an item was left out, so that ids may be missing for that reason alone.
     pub(super) incomplete: bool,
@@ -69,6 +63,7 @@ impl<'a> Loader<'a> {
     pub(super) fn new(source: &'a dyn Source) -> Self {
         Self {
             source,
+            files: Files::default(),
             faults: Diagnostics::default(),
             incomplete: false,
             hash: Sha256::new(),
@@ -77,7 +72,7 @@ impl<'a> Loader<'a> {
 
     /// Of every file that was read, `lang/` left aside.
     pub(super) fn fingerprint(self) -> String {
-        format!("sha256:{}", hex(&self.hash.finalize()))
+        format!("sha256:{:x}", self.hash.finalize())
     }
 
     pub(super) fn docs(&mut self, language: Option<&str>) -> Option<Docs> {
@@ -89,12 +84,12 @@ impl<'a> Loader<'a> {
         let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
         let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
-        let conditions = self.files(&conditions, &manifest.text).pop();
-        let sections = self.files(&sections, &manifest.text);
+        let conditions = self.files(&conditions).pop();
+        let sections = self.files(&sections);
         let sections = self.bounded(sections);
-        let rules = self.files(&rules, &manifest.text);
-        let scenarios = self.files(&scenarios, &manifest.text);
-        let emit = self.files(&emit, &manifest.text).pop();
+        let rules = self.files(&rules);
+        let scenarios = self.files(&scenarios);
+        let emit = self.files(&emit).pop();
         let translation = self.translation(&manifest, language);
         Some(Docs {
             manifest,
@@ -109,34 +104,30 @@ impl<'a> Loader<'a> {
 
     /// Leaves out sections that are too large, before anything walks through them.
     fn bounded(&mut self, mut sections: Vec<File<SectionDoc>>) -> Vec<File<SectionDoc>> {
+        let mut too_many = |at: Span, many: Many, count: usize, most: usize| {
+            let fits = count <= most;
+            if !fits {
+                let fault = Diagnostic::new(Ids::TooMany { many, count, most });
+                self.leave_out(fault.at(self.files.place(at)));
+            }
+            fits
+        };
         if let Some(first) = sections.get(MAX_SECTIONS) {
-            let message = format!(
-                "{} sections; at most {MAX_SECTIONS} are taken",
-                sections.len()
-            );
-            let at = Place::new(&first.text, first.doc.section.span.clone());
-            self.leave_out(Diagnostic::new(Code::TooLarge, message).at(at));
+            let at = first.doc.section.span;
+            too_many(at, Many::Sections, sections.len(), MAX_SECTIONS);
             sections.truncate(MAX_SECTIONS);
         }
         sections.retain(|file| {
             let doc = &file.doc;
             let parts = [
-                (doc.questions.0.len(), "questions"),
-                (doc.outcomes.0.len(), "outcomes"),
-                (doc.quantities.0.len(), "quantities"),
+                (Many::Questions, doc.questions.0.len()),
+                (Many::Outcomes, doc.outcomes.0.len()),
+                (Many::Quantities, doc.quantities.0.len()),
             ];
-            let mut fits = true;
-            for (count, noun) in parts {
-                if count > MAX_PER_SECTION {
-                    let message = format!(
-                        "{count} {noun} in one section; at most {MAX_PER_SECTION} are taken"
-                    );
-                    let at = Place::new(&file.text, doc.section.span.clone());
-                    self.leave_out(Diagnostic::new(Code::TooLarge, message).at(at));
-                    fits = false;
-                }
-            }
-            fits
+            // Each that does not fit is told.
+            let fit =
+                parts.map(|(many, count)| too_many(doc.section.span, many, count, MAX_PER_SECTION));
+            fit == [true; 3]
         });
         sections
     }
@@ -160,39 +151,31 @@ impl<'a> Loader<'a> {
             .iter()
             .find(|text| Some(text.value.as_str()) == found);
         let Some(listed) = listed else {
-            let languages: Vec<&str> = known.collect();
-            self.faults.push(
-                Diagnostic::new(
-                    Code::MissingTranslation,
-                    format!("the advisor has no texts in `{language}`"),
-                )
-                .help(format!("it has: {}", languages.join(", "))),
-            );
+            let fault = Part::NoTexts {
+                language: language.to_owned(),
+                known: known.map(str::to_owned).collect(),
+            };
+            self.faults.push(Diagnostic::new(fault));
             return None;
         };
-        let at = Place::new(&manifest.text, listed.span.clone());
+        let at = self.files.place(listed.span);
         self.file(&format!("lang/{}.yaml", listed.value), Some(at))
     }
 
-    fn files<T: for<'de> Deserialize<'de>>(
-        &mut self,
-        named: &[(Text, String)],
-        manifest: &Arc<SourceText>,
-    ) -> Vec<File<T>> {
+    fn files<T: for<'de> Deserialize<'de>>(&mut self, named: &[(Text, String)]) -> Vec<File<T>> {
         let mut seen = HashSet::new();
         named
             .iter()
             .filter_map(|(name, path)| {
-                let at = Place::new(manifest, name.span.clone());
+                let at = self.files.place(name.span);
+                let id = name.value.clone();
                 if !seen.insert(path) {
-                    let fault = format!("`{}` is listed twice", name.value);
-                    self.faults
-                        .push(Diagnostic::new(Code::DuplicateId, fault).at(at));
+                    let fault = Diagnostic::new(Ids::ListedTwice { id });
+                    self.faults.push(fault.at(at));
                     return None;
                 }
-                if !is_id(&name.value) {
-                    self.faults.push(bad_id(&name.value).at(at));
-                    self.incomplete = true;
+                if !is_id(&id) {
+                    self.leave_out(Diagnostic::new(Ids::NoId { id }).at(at));
                     return None;
                 }
                 self.file(path, Some(at))
@@ -208,22 +191,20 @@ impl<'a> Loader<'a> {
         let text = match self.source.read(path) {
             Ok(Some(text)) => text,
             Ok(None) => {
-                let mut fault = Diagnostic::new(
-                    Code::MissingFile,
-                    format!("the file {} does not exist", self.source.name(path)),
-                );
-                if let Some(near) = near_file(path, &self.source.list()) {
-                    fault = fault.help(format!("did you mean `{near}`?"));
-                }
-                fault.place = named_at;
-                self.leave_out(fault);
+                let name = self.source.name(path);
+                let near = near_file(path, &self.source.list()).map(str::to_owned);
+                self.leave_out(Diagnostic {
+                    place: named_at,
+                    near,
+                    ..Diagnostic::new(Reading::MissingFile { path: name })
+                });
                 return None;
             }
             Err(error) => {
-                let mut fault = Diagnostic::new(
-                    Code::Unreadable,
-                    format!("{} cannot be read: {error}", self.source.name(path)),
-                );
+                let mut fault = Diagnostic::new(Reading::Unreadable {
+                    name: self.source.name(path),
+                    why: error.to_string(),
+                });
                 fault.place = named_at;
                 self.leave_out(fault);
                 return None;
@@ -241,7 +222,7 @@ impl<'a> Loader<'a> {
         let text = SourceText::new(self.source.name(path), text);
         let node = match yaml::parse(&text) {
             Ok(node) if matches!(node.content, yaml::Content::Null) => {
-                let fault = Diagnostic::new(Code::WrongType, "the file is empty");
+                let fault = Diagnostic::new(Reading::Empty);
                 self.leave_out(fault.at(Place::new(&text, 0..0)));
                 return None;
             }
@@ -251,11 +232,9 @@ impl<'a> Loader<'a> {
                 return None;
             }
         };
-        let before = self.faults.0.len();
-        let doc = decode::decode(&node, &text, &mut self.faults);
-        self.incomplete |= self.faults.0[before..]
-            .iter()
-            .any(|fault| fault.code != Code::UnknownField);
+        let number = self.files.add(&text);
+        let (doc, left_out) = decode::decode(&node, (number, &text), &mut self.faults);
+        self.incomplete |= left_out;
         doc.map(|doc| File { doc, text })
     }
 

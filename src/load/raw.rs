@@ -197,7 +197,7 @@ pub(crate) struct QuantityDoc {
     pub(crate) unit: Option<Text>,
     /// A formula over number questions and earlier quantities.
     pub(crate) value: Text,
-    pub(crate) decimals: Option<u8>,
+    pub(crate) decimals: Option<Spanned<u32>>,
     pub(crate) when: Option<Spanned<RawWhen>>,
     #[serde(default)]
     pub(crate) bands: Each<ChoiceDoc>,

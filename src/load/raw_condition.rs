@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{Each, EachNamed, Spanned};
+use crate::diagnostic::kind::Expected;
 
 pub(crate) type Text = Spanned<String>;
 
@@ -66,7 +67,7 @@ impl<'de> Visitor<'de> for WhenVisitor {
     type Value = RawWhen;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a condition such as `{question: option}` or `always`")
+        f.write_str(Expected::Condition.into())
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<RawWhen, E> {
@@ -104,7 +105,7 @@ impl<'de> Visitor<'de> for CellVisitor {
     type Value = RawCell;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an option, a list of options, or tests such as `{lt: 70}`")
+        f.write_str(Expected::Cell.into())
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<RawCell, E> {
@@ -140,7 +141,7 @@ impl<'de> Visitor<'de> for DefaultVisitor {
     type Value = RawDefault;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an answer, or a list of `{when: …, is: …}`")
+        f.write_str(Expected::Default.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<RawDefault, A::Error> {
@@ -165,7 +166,7 @@ impl<'de> Visitor<'de> for EntriesVisitor {
     type Value = Entries;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a mapping of names to texts")
+        f.write_str(Expected::Entries.into())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {

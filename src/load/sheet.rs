@@ -9,7 +9,7 @@ use super::raw::Entries;
 use super::yaml;
 use crate::diagnostic::{Diagnostics, SourceText};
 
-/// A text and the bytes it stands at.
+/// A text and where it is written in the sheet.
 pub type SheetText = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
@@ -42,7 +42,7 @@ pub struct SheetDoc {
 pub fn decode(source: &Arc<SourceText>) -> Result<SheetDoc, Diagnostics> {
     let mut faults = Diagnostics::default();
     let node = yaml::parse(source)?;
-    let raw: Option<RawSheet> = decode::decode(&node, source, &mut faults);
+    let (raw, _) = decode::decode::<RawSheet>(&node, (0, source), &mut faults);
     match raw {
         Some(raw) if faults.is_empty() => Ok(SheetDoc {
             advisor: raw.advisor,

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::{Project, TooMuch};
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 
 /// Larger templates are not parsed, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
@@ -18,11 +19,7 @@ const MAX_BRACKETS: usize = 24;
 const MAX_BLOCKS: usize = 64;
 
 /// Why a template is not parsed, and where.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct TooMuch {
-    pub(crate) message: String,
-    pub(crate) span: Range<usize>,
-}
+pub(crate) type Refusal = (TooMuch, Range<usize>);
 
 /// A name in a tag.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,15 +36,10 @@ pub(crate) struct Reference {
 ///
 /// # Errors
 /// What there is too much of.
-pub(crate) fn tags(text: &str) -> Result<Vec<Tag<'_>>, TooMuch> {
+pub(crate) fn tags(text: &str) -> Result<Vec<Tag<'_>>, Refusal> {
     if text.len() > MAX_BYTES {
-        return Err(TooMuch {
-            message: format!(
-                "the template has {} bytes; at most {MAX_BYTES} are taken",
-                text.len()
-            ),
-            span: 0..0,
-        });
+        let (bytes, most) = (text.len(), MAX_BYTES);
+        return Err((TooMuch::Bytes { bytes, most }, 0..0));
     }
     let mut tags = Vec::new();
     // By open block, what it counts for.
@@ -94,8 +86,8 @@ pub(crate) struct Named {
 /// Why it cannot, and where.
 pub(crate) fn check(label: &str, text: &str) -> Result<Named, Diagnostic> {
     let source = || SourceText::new(label, text);
-    let tags = tags(text).map_err(|too_much| {
-        Diagnostic::new(Code::TooLarge, too_much.message).at(Place::new(&source(), too_much.span))
+    let tags = tags(text).map_err(|(too_much, span)| {
+        Diagnostic::new(Project::TemplateTooLarge(too_much)).at(Place::new(&source(), span))
     })?;
     let env = minijinja::Environment::empty();
     match env.template_from_named_str(label, text) {
@@ -104,13 +96,8 @@ pub(crate) fn check(label: &str, text: &str) -> Result<Named, Diagnostic> {
             conditions: tags.iter().flat_map(Tag::conditions).collect(),
         }),
         Err(error) => {
-            let mut fault = Diagnostic::new(
-                Code::TemplateSyntax,
-                format!(
-                    "the template does not parse: {}",
-                    error.detail().unwrap_or("syntax error")
-                ),
-            );
+            let why = error.detail().unwrap_or("syntax error").to_owned();
+            let mut fault = Diagnostic::new(Project::TemplateSyntax { why });
             if let Some(range) = error.range() {
                 fault = fault.at(Place::new(&source(), range));
             }
@@ -151,7 +138,7 @@ pub(crate) struct Tag<'t> {
 }
 
 impl<'t> Tag<'t> {
-    fn read(text: &'t str, start: usize, close: &str) -> Result<Self, TooMuch> {
+    fn read(text: &'t str, start: usize, close: &str) -> Result<Self, Refusal> {
         let mut tag = Self {
             text,
             is_block: close == "%}",
@@ -159,10 +146,6 @@ impl<'t> Tag<'t> {
             end: text.len(),
             tokens: Vec::new(),
             trim: "",
-        };
-        let too_much = |message: String, from: usize| TooMuch {
-            message,
-            span: from..from + 1,
         };
         let mut brackets = 0_usize;
         let mut at = start + 2;
@@ -195,12 +178,10 @@ impl<'t> Tag<'t> {
             }
             tag.tokens.push(at..at + len);
             if tag.tokens.len() > MAX_TOKENS {
-                let message = format!("this tag has more than {MAX_TOKENS} parts");
-                return Err(too_much(message, start));
+                return Err((TooMuch::Parts { most: MAX_TOKENS }, start..start + 1));
             }
             if brackets > MAX_BRACKETS {
-                let message = format!("more than {MAX_BRACKETS} brackets are open");
-                return Err(too_much(message, at));
+                return Err((TooMuch::Brackets { most: MAX_BRACKETS }, at..at + 1));
             }
             at += len;
         }
@@ -229,7 +210,7 @@ impl<'t> Tag<'t> {
         }
     }
 
-    fn count(&self, blocks: &mut Vec<usize>) -> Result<(), TooMuch> {
+    fn count(&self, blocks: &mut Vec<usize>) -> Result<(), Refusal> {
         let word = self.word();
         match word {
             "elif" => {
@@ -244,10 +225,10 @@ impl<'t> Tag<'t> {
             _ => {}
         }
         if blocks.iter().sum::<usize>() > MAX_BLOCKS {
-            return Err(TooMuch {
-                message: format!("more than {MAX_BLOCKS} blocks are open, each `elif` counted"),
-                span: self.start..self.start + 2,
-            });
+            return Err((
+                TooMuch::Blocks { most: MAX_BLOCKS },
+                self.start..self.start + 2,
+            ));
         }
         Ok(())
     }
@@ -348,7 +329,7 @@ mod tests {
 
     #[test]
     fn what_is_large_is_refused_with_its_place() {
-        let deep = |text: String| tags(&text).map(drop).map_err(|fault| fault.span);
+        let deep = |text: String| tags(&text).map(drop).map_err(|(_, span)| span);
         assert_eq!(
             deep(format!("x {{{{ {}1 }}}}", "-".repeat(26_000))),
             Err(2..3)

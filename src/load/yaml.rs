@@ -5,13 +5,15 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned as YamlSpanned;
 
 use super::source::MAX_BYTES;
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::{Reading, Yaml};
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 
 /// A node and the bytes it stands at.
 #[derive(Clone, Debug)]
@@ -30,16 +32,13 @@ pub(crate) enum Content {
     Map(Vec<(Node, Node)>),
 }
 
-impl Content {
-    /// How messages name it.
-    pub(crate) fn noun(&self) -> &'static str {
-        match self {
-            Self::Null => "nothing",
-            Self::Scalar(_) => "a text",
-            Self::List(_) => "a list",
-            Self::Map(_) => "a mapping",
-        }
+/// A number as authors write it, with `_` between digits where they like; nothing infinite.
+pub(crate) fn number<T: FromStr>(text: &str) -> Option<T> {
+    // `inf` and `nan` are words to an author.
+    if text.contains(|c: char| c.is_alphabetic() && !matches!(c, 'e' | 'E')) {
+        return None;
     }
+    text.replace('_', "").parse().ok()
 }
 
 /// The most that aliases may repeat, in parser events.
@@ -50,15 +49,13 @@ const MAX_ALIASED: usize = 10_000;
 /// # Errors
 /// The first fault of the YAML itself, with its place.
 pub(crate) fn parse(source: &Arc<SourceText>) -> Result<Node, Diagnostic> {
-    if source.text.len() as u64 > MAX_BYTES {
-        return Err(Diagnostic::new(
-            Code::TooLarge,
-            format!(
-                "{} has {} bytes; at most {MAX_BYTES} are read",
-                source.name,
-                source.text.len()
-            ),
-        ));
+    let bytes = source.text.len() as u64;
+    if bytes > MAX_BYTES {
+        return Err(Diagnostic::new(Reading::TooLong {
+            name: source.name.clone(),
+            bytes,
+            most: MAX_BYTES,
+        }));
     }
     let options = serde_yaml::options! {
         with_snippet: false,
@@ -81,50 +78,40 @@ fn syntax(source: &Arc<SourceText>, error: &serde_yaml::Error) -> Diagnostic {
         .map(|location| (location.line(), location.column()))
         .or(in_text);
     let mut place = at.map(|(line, column)| place_of(source, line, column));
-    let (message, help) = in_words(message);
-    if message == TAB {
+    let kind = kind_of(error, message);
+    if kind == Yaml::Tab {
         // The parser points at what stands before it.
         place = place.map(|place| tab_after(source, place));
     }
-    let mut diagnostic = Diagnostic::new(Code::Syntax, format!("not valid YAML: {message}"));
+    let mut diagnostic = Diagnostic::new(Reading::Yaml(kind));
     diagnostic.place = place;
-    match help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
+    diagnostic
 }
 
-const TAB: &str = "a tab where only spaces may stand";
-
-/// The parser's message as an author would say it, and what is most often behind it.
-fn in_words(message: &str) -> (&str, Option<&'static str>) {
-    if let Some((duplicate, _)) = message.split_once(", set DuplicateKeyPolicy") {
-        return (duplicate, None);
+/// What the parser refuses. It has its own error for some of it, and only words for the rest.
+fn kind_of(error: &serde_yaml::Error, message: &str) -> Yaml {
+    use serde_yaml::Error;
+    let why = message.to_owned();
+    let says = |part: &str| message.contains(part);
+    match error {
+        Error::DuplicateMappingKey { key, .. } => Yaml::DuplicateKey { key: key.clone() },
+        Error::NonFiniteFloat { value, .. } => Yaml::NotFinite {
+            number: value.clone(),
+        },
+        Error::UnknownAnchor { .. } => Yaml::UnknownAnchor { why },
+        Error::Budget { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => Yaml::Aliases,
+        _ if says("recursion limit") => Yaml::TooDeep,
+        _ if says("found a tab") => Yaml::Tab,
+        _ if says("unknown anchor") || says("undefined alias") => Yaml::UnknownAnchor { why },
+        _ if says("alias") => Yaml::Aliases,
+        _ if says("mapping values are not allowed") => Yaml::Colon { why },
+        _ if says("quoted scalar") => Yaml::Quote { why },
+        _ => Yaml::Other { why },
     }
-    if let Some((number, _)) = message.split_once(" rejected by the configured policy") {
-        return (number, Some("only finite numbers can be compared"));
-    }
-    if message.contains("recursion limit") {
-        return ("nested too deeply", None);
-    }
-    if message.contains("tab") && message.contains("found a tab") {
-        return (TAB, Some("indent with spaces"));
-    }
-    let unknown = message.contains("unknown anchor") || message.contains("undefined alias");
-    if message.starts_with("budget breached") || (message.contains("alias") && !unknown) {
-        let message = "the document is too large once its aliases are expanded";
-        return (message, None);
-    }
-    let help = if unknown {
-        Some("a text that starts with `*` needs quotes")
-    } else if message.contains("mapping values are not allowed") {
-        Some("a text with a colon and a space in it needs quotes")
-    } else if message.contains("quoted scalar") {
-        Some("a quoted text above may lack its closing quote")
-    } else {
-        None
-    };
-    (message, help)
 }
 
 /// The first tab from a place on.

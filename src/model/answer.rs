@@ -5,26 +5,10 @@
 //! are the same for options.
 
 use super::{Answer, Choice, Question, QuestionKind};
-use crate::text::{nearest, shorten};
+use crate::diagnostic::kind::{NoAnswer, Possible, WhyNot};
+use crate::text::nearest;
 use crate::words::number::with_unit;
 use crate::words::{Meaning, Words, meaning};
-
-/// Why a text is no answer to a question.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerError {
-    pub message: String,
-    /// What would be right.
-    pub help: Vec<String>,
-}
-
-impl AnswerError {
-    fn new(message: String) -> Self {
-        Self {
-            message,
-            help: Vec::new(),
-        }
-    }
-}
 
 /// An unknown answer as sheets write it.
 const UNKNOWN: &str = "unknown";
@@ -36,7 +20,7 @@ pub const MAX_TEXT: usize = 1000;
 ///
 /// # Errors
 /// What is wrong with it and what would be right.
-pub fn parse_answer(question: &Question, text: &str) -> Result<Answer, AnswerError> {
+pub fn parse_answer(question: &Question, text: &str) -> Result<Answer, Box<NoAnswer>> {
     let text = text.trim();
     let meaning = meaning(text);
     if meaning == Some(Meaning::Unknown) && !is_option(question, text) {
@@ -59,9 +43,7 @@ pub fn parse_answer(question: &Question, text: &str) -> Result<Answer, AnswerErr
             integer,
             ..
         } => parse_number(question, text, unit.as_deref(), *min..=*max, *integer),
-        QuestionKind::Text { pattern, hint } => {
-            parse_text(question, text, pattern, hint.as_deref())
-        }
+        QuestionKind::Text { pattern, .. } => parse_text(question, text, pattern),
     }
 }
 
@@ -81,7 +63,7 @@ fn parse_option(
     question: &Question,
     options: &[Choice],
     text: &str,
-) -> Result<Answer, AnswerError> {
+) -> Result<Answer, Box<NoAnswer>> {
     let lower = text.to_lowercase();
     let by_id = options.iter().position(|option| option.id == lower);
     let by_label = || {
@@ -96,30 +78,31 @@ fn parse_option(
     if let Some(place) = by_id.or_else(by_label).or_else(by_number) {
         return Ok(Answer::Option(place));
     }
-    let mut error = AnswerError::new(format!(
-        "`{}` is no answer to `{}`",
-        shorten(text),
-        question.id
-    ));
     let known = options
         .iter()
         // Of two that are as near the last wins, and an id can be typed anywhere.
         .flat_map(|option| [option.label.as_str(), option.id.as_str()]);
-    if let Some(near) = nearest(text, known) {
-        error.help.push(format!("did you mean `{near}`?"));
-    }
-    error
-        .help
-        .push(format!("possible answers: {}", possible_answers(question)));
-    Err(error)
+    let near = nearest(text, known).map(str::to_owned);
+    let mut no = refuse(question, text, WhyNot::NoOption);
+    no.near = near;
+    Err(no)
 }
 
-/// The answers a question takes, as one line for messages.
-pub fn possible_answers(question: &Question) -> String {
+fn refuse(question: &Question, text: &str, why: WhyNot) -> Box<NoAnswer> {
+    Box::new(NoAnswer {
+        given: text.to_owned(),
+        question: question.id.to_string(),
+        why,
+        near: None,
+        possible: possible_answers(question),
+    })
+}
+
+/// The answers a question takes, for messages.
+pub fn possible_answers(question: &Question) -> Possible {
     match &question.kind {
         QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
-            let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-            format!("{}, or ? for unknown", ids.join(", "))
+            Possible::Options(options.iter().map(|option| option.id.to_string()).collect())
         }
         QuestionKind::Number {
             unit,
@@ -127,20 +110,15 @@ pub fn possible_answers(question: &Question) -> String {
             max,
             integer,
             ..
-        } => {
-            let kind = if *integer {
-                "a whole number"
-            } else {
-                "a number"
-            };
-            let unit = unit
-                .as_ref()
-                .map_or(String::new(), |unit| format!(" {unit}"));
-            format!("{kind} from {min} to {max}{unit}, or ? for unknown")
-        }
-        QuestionKind::Text { pattern, hint } => match hint {
-            Some(hint) => format!("a text ({hint}), or ? for unknown"),
-            None => format!("a text matching {pattern}, or ? for unknown"),
+        } => Possible::Number {
+            whole: *integer,
+            min: *min,
+            max: *max,
+            unit: unit.as_ref().map(ToString::to_string),
+        },
+        QuestionKind::Text { pattern, hint } => Possible::Text {
+            pattern: pattern.to_string(),
+            hint: hint.as_ref().map(ToString::to_string),
         },
     }
 }
@@ -151,18 +129,8 @@ fn parse_number(
     unit: Option<&str>,
     range: std::ops::RangeInclusive<f64>,
     integer: bool,
-) -> Result<Answer, AnswerError> {
-    let refuse = |why: &str| {
-        let mut error = AnswerError::new(format!(
-            "`{}` is no answer to `{}`: {why}",
-            shorten(text),
-            question.id
-        ));
-        error
-            .help
-            .push(format!("possible answers: {}", possible_answers(question)));
-        Err(error)
-    };
+) -> Result<Answer, Box<NoAnswer>> {
+    let refuse = |why: WhyNot| Err(refuse(question, text, why));
     // `200 requests/s` and `1_000` read as people write them; `1,5` would be ambiguous.
     let bare = unit
         .and_then(|unit| text.strip_suffix(unit))
@@ -177,39 +145,26 @@ fn parse_number(
         .ok()
         .filter(|value| digits && value.is_finite())
     else {
-        return refuse("it is not a number");
+        return refuse(WhyNot::NoNumber);
     };
     if integer && value.fract() != 0.0 {
-        return refuse("it is not a whole number");
+        return refuse(WhyNot::NotWhole);
     }
     if !range.contains(&value) {
-        return refuse("it is out of range");
+        return refuse(WhyNot::OutOfRange);
     }
     // -0 would print as such.
     Ok(Answer::Number(value + 0.0))
 }
 
-fn parse_text(
-    question: &Question,
-    text: &str,
-    pattern: &str,
-    hint: Option<&str>,
-) -> Result<Answer, AnswerError> {
+fn parse_text(question: &Question, text: &str, pattern: &str) -> Result<Answer, Box<NoAnswer>> {
     let fits = text.len() <= MAX_TEXT
         && compile_pattern(pattern).is_ok_and(|pattern| pattern.is_match(text));
     if fits {
-        return Ok(Answer::Text(text.into()));
+        Ok(Answer::Text(text.into()))
+    } else {
+        Err(refuse(question, text, WhyNot::PatternMissed))
     }
-    let mut error = AnswerError::new(format!(
-        "`{}` is no answer to `{}`: it does not fit the pattern",
-        shorten(text),
-        question.id
-    ));
-    error.help.push(match hint {
-        Some(hint) => format!("expected: {hint} ({pattern})"),
-        None => format!("expected: {pattern}"),
-    });
-    Err(error)
 }
 
 /// A question's pattern, anchored at both ends.

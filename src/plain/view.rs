@@ -161,7 +161,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         let short = |answer: &Answer| match answer {
             Answer::Option(place) => (place + 1).to_string(),
             Answer::Unknown => "?".to_owned(),
-            other => shorten(&label(self.words, asked, other)),
+            other => shorten(&label(self.words, asked, other)).into_owned(),
         };
         match (session.answer(question), session.default_of(question)) {
             (Some(given), _) => (self.own.prompt_keep)(&short(given)),
@@ -172,14 +172,15 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
 
     pub(super) fn refuse(&mut self, question: &Question, given: &str) -> io::Result<()> {
         let mut page = self.page();
-        let given_short = shorten(&sanitise(given));
+        let given = sanitise(given);
+        let given_short = shorten(&given);
         page.text(0, Tone::Plain, &(self.own.not_an_answer)(&given_short));
         let known: Vec<&str> = question
             .options()
             .iter()
             .flat_map(|option| [option.id.as_str(), option.label.as_str()])
             .collect();
-        if let Some(near) = nearest(given, known) {
+        if let Some(near) = nearest(&given, known) {
             page.text(0, Tone::Plain, &(self.own.did_you_mean)(near));
         }
         let names: Vec<&str> = (0..question.options().len())

@@ -4,6 +4,7 @@
 //! unknown answer is `"unknown"`. What a decision adds beyond the contract comes after it and is
 //! absent when there is nothing to say.
 
+mod faults;
 pub(super) mod parts;
 mod value;
 
@@ -13,6 +14,8 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
+pub use self::faults::{FaultsObject, faults, faults_of_line};
+pub use self::parts::SCHEMA;
 pub use self::value::value;
 
 use self::parts::{DecisionObject, FlagObject, QuestionObject};
@@ -20,9 +23,6 @@ use super::command::command;
 use crate::advice::Advice;
 use crate::session::{Origin, Session};
 use crate::text::is_unsafe;
-
-/// The version of the contract.
-pub const SCHEMA: u32 = 2;
 
 /// The object, ready to be written.
 #[derive(Serialize)]

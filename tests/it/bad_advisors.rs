@@ -10,6 +10,7 @@ use otp_advisor::diagnostic::Diagnostics;
 use otp_advisor::load::check;
 use otp_advisor::load::source::{Directory, Memory, Source as _};
 use otp_advisor::model::Advisor;
+use otp_advisor::words::Language;
 
 /// One change to the base.
 enum Edit {
@@ -70,11 +71,11 @@ fn reports(cases: Vec<Case>) -> String {
             writeln!(wrong, "{name}: nothing was reported").unwrap();
             continue;
         };
-        let codes: Vec<&str> = faults.0.iter().map(|fault| fault.code.as_str()).collect();
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code().as_str()).collect();
         if codes != expected {
             writeln!(wrong, "{name}: expected {expected:?}, found {codes:?}").unwrap();
         }
-        writeln!(all, "## {name}\n{}\n", faults.render(false)).unwrap();
+        writeln!(all, "## {name}\n{faults}\n").unwrap();
     }
     assert!(wrong.is_empty(), "{wrong}\n{all}");
     all
@@ -102,7 +103,7 @@ const PORTUGUESE: &str = "lang/pt-BR.yaml";
 fn base_is_valid() {
     for language in [None, Some("en"), Some("pt-BR")] {
         if let Err(faults) = check::load(&base(), &|_| None, language) {
-            panic!("{}", faults.render(false));
+            panic!("{faults}");
         }
     }
 }
@@ -113,7 +114,7 @@ fn byte_order_marks_and_windows_line_ends_are_fine() {
     for text in files.0.values_mut() {
         *text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
     }
-    let advisor = load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(false)));
+    let advisor = load(&files).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(advisor.sections.len(), 2);
 }
 
@@ -124,9 +125,59 @@ fn places_are_right_after_windows_line_ends() {
         *text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
     }
     let faults = load(&files).err().unwrap();
-    assert_eq!(faults.0.len(), 1, "{}", faults.render(false));
-    let place = faults.0[0].place.as_ref().unwrap();
+    assert_eq!(faults.len(), 1, "{faults}");
+    let place = faults.iter().next().unwrap().place.as_ref().unwrap();
     assert_eq!(place.to_string(), "shape.yaml:13:15");
+}
+
+#[test]
+fn f32_a_name_that_holds_the_word_function_is_no_function() {
+    let asks = |name: &str| {
+        let mut files = edited(&[
+            Put(
+                SHAPE,
+                "quantities:\n",
+                "quantities:\n  - {id: function_time, title: T, value: rate / 2}\n",
+            ),
+            Put(
+                PORTUGUESE,
+                "texts:\n",
+                "texts:\n  quantity.function_time.title: T\n",
+            ),
+        ]);
+        let text = files.0.get_mut(SHAPE).unwrap();
+        *text = text.replace("100 * rate / 400", &format!("2 * {name}"));
+        let faults = load(&files).err().unwrap();
+        assert_eq!(faults.len(), 1, "{faults}");
+        faults.iter().next().unwrap().said(Language::En).help
+    };
+    assert_eq!(asks("function_tme"), ["did you mean `function_time`?"]);
+    assert_eq!(asks("ratte"), ["did you mean `rate`?"]);
+    // A call of what is no function is told the functions.
+    let called = asks("rond(rate)");
+    assert_eq!(called[0], "did you mean `round`?");
+    assert!(called[1].starts_with("functions: min, max, "), "{called:?}");
+}
+
+#[test]
+fn f34_numbers_are_written_alike_everywhere() {
+    let when = |number: &str| format!("when: {{rate: {{lt: {number}}}}}");
+    let load = |number: &str| {
+        let files = edited(&[Put(STORE, "when: {is: kept}", "PLACE")]);
+        let text = files.0[STORE].replace("PLACE", &when(number));
+        let mut files = files;
+        files.0.insert(STORE.to_owned(), text);
+        load(&files)
+    };
+    let threshold = |number| load(number).unwrap().sections[1].when.clone();
+    assert_eq!(threshold("10_000"), threshold("10000"));
+    assert_eq!(threshold("1e4"), threshold("10000"));
+    assert_ne!(threshold("10_001"), threshold("10000"));
+    for refused in ["ten", "inf", "nan", "0x10", "_"] {
+        let faults = load(refused).err().unwrap();
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code().as_str()).collect();
+        assert_eq!(codes, ["bad-number"], "{refused}: {faults}");
+    }
 }
 
 #[test]
@@ -257,7 +308,7 @@ fn a_condition_that_only_a_template_uses_is_used() {
             "{% if is.slow %}{% endif %}{% endif %}",
         ),
     ]);
-    let advisor = load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(false)));
+    let advisor = load(&files).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(advisor.conditions.len(), 2);
 }
 
@@ -298,7 +349,7 @@ fn files_of_one_path_that_exclude_each_other_are_fine() {
         assert_eq!(text.matches(file).count(), 1);
         *text = text.replace(file, &both);
         if let Err(faults) = load(&files) {
-            panic!("{one} {two}: {}", faults.render(false));
+            panic!("{one} {two}: {faults}");
         }
     }
 }

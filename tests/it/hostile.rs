@@ -20,8 +20,7 @@ fn load(section: String) -> Advisor {
         ("advisor.yaml".to_owned(), manifest.to_owned()),
         ("s.yaml".to_owned(), section),
     ]);
-    check::load(&Memory(files), &|_| None, None)
-        .unwrap_or_else(|faults| panic!("{}", faults.render(false)))
+    check::load(&Memory(files), &|_| None, None).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 const OUTCOMES: &str = "outcomes:\n  - {id: a, title: A}\n  - {id: b, title: B}\n";

@@ -336,7 +336,7 @@ fn h06_a_chain_of_questions_is_counted_before_it_is_followed() {
     advisor.write("s.yaml", &text);
     advisor
         .check()
-        .refused(&["error[too-large]", "25001 questions in one section"]);
+        .refused(&["error[too-large]", "25,001 questions in one section"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use otp_advisor::load::check;
 use otp_advisor::load::source::Memory;
+use otp_advisor::words::Language;
 
 const MANIFEST: &str = "\
 advisor: one
@@ -32,18 +33,15 @@ fn faults(first: &str, second: &str) -> Vec<String> {
     match check::load(&Memory(files.into()), &|_| None, None) {
         Ok(_) => Vec::new(),
         Err(faults) => faults
-            .0
             .iter()
             .map(|fault| {
                 let place = fault.place.as_ref().unwrap();
                 let at = &place.source.text[place.span.clone()];
                 let (line, _) = place.line_column();
                 let file = &place.source.name;
-                format!(
-                    "{file}:{line}: {at}: {}: {}",
-                    fault.message,
-                    fault.help.join("; ")
-                )
+                let said = fault.said(Language::En);
+                let help = said.help.join("; ");
+                format!("{file}:{line}: {at}: {}: {help}", said.message)
             })
             .collect(),
     }

@@ -89,7 +89,9 @@ fn transcript(session: Session<'_>, lines: &[&str]) -> String {
         Err(Stopped::MissingAnswer { question, .. }) => {
             format!("missing: {}", advisor.question(*question).id)
         }
-        Err(error @ (Stopped::Io(_) | Stopped::NoAnswer { .. })) => format!("failed: {error}"),
+        Err(error @ (Stopped::Io(_) | Stopped::Unreadable(_) | Stopped::NoAnswer { .. })) => {
+            format!("failed: {error}")
+        }
     };
     let screen = String::from_utf8(screen.0.borrow().clone()).unwrap();
     assert_clean(&screen);

@@ -5,7 +5,7 @@ use super::conditions::Scope;
 use super::sections::Home;
 use crate::condition::Condition;
 use crate::data::List;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::kind::{Flow, Noun};
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::load::raw::{BranchDoc, Text};
 use crate::model::{Branch, Goto};
@@ -13,7 +13,7 @@ use crate::model::{Branch, Goto};
 impl Checker {
     pub(super) fn branches(
         &mut self,
-        home: &Home<'_>,
+        home: &Home,
         owner: &Text,
         goto: Option<&Text>,
         outcome: Option<&Text>,
@@ -23,12 +23,8 @@ impl Checker {
             + usize::from(outcome.is_some())
             + usize::from(!next.is_empty());
         if given > 1 {
-            let span = goto.or(outcome).unwrap_or(owner).span.clone();
-            let fault = Diagnostic::new(
-                Code::BadValue,
-                "`goto`, `outcome` and `next` exclude each other",
-            );
-            self.fault(home.text, &span, fault);
+            let span = goto.or(outcome).unwrap_or(owner).span;
+            self.fault(span, Flow::SeveralWays);
             // Which one is meant is not known, so nothing follows from either.
             return List::EMPTY;
         }
@@ -49,40 +45,27 @@ impl Checker {
         };
         let mut made = Vec::new();
         for (place, branch) in next.iter().enumerate() {
-            let when = self.condition(home.text, branch.when.as_ref(), scope);
+            let when = self.condition(branch.when.as_ref(), scope);
             let last = place + 1 == next.len();
             let target = branch.goto.as_ref().or(branch.outcome.as_ref());
             let at = match (target, &branch.when) {
-                (Some(target), _) => target.span.clone(),
-                (None, Some(when)) => when.span.clone(),
-                (None, None) => owner.span.clone(),
+                (Some(target), _) => target.span,
+                (None, Some(when)) => when.span,
+                (None, None) => owner.span,
             };
             if target.is_none() {
-                let fault = Diagnostic::new(Code::NoWayOn, "this way on leads nowhere")
-                    .help("give it `goto` or `outcome`");
-                self.fault(home.text, &at, fault);
+                self.fault(at, Flow::NoTarget);
                 continue;
             }
             if branch.goto.is_some() && branch.outcome.is_some() {
-                let fault =
-                    Diagnostic::new(Code::BadValue, "`goto` and `outcome` exclude each other");
-                self.fault(home.text, &at, fault);
+                self.fault(at, Flow::TwoTargets);
                 continue;
             }
             if last && branch.when.is_some() {
-                let fault = Diagnostic::new(
-                    Code::NoWayOn,
-                    "the last way on has a condition, so there may be none",
-                )
-                .help("add one without `when`");
-                self.fault(home.text, &at, fault);
+                self.fault(at, Flow::LastWayConditional);
             }
             if !last && branch.when.is_none() {
-                let fault = Diagnostic::new(
-                    Code::BadCondition,
-                    "this way on has no condition, so those after it are never taken",
-                );
-                self.fault(home.text, &at, fault);
+                self.fault(at, Flow::NeverTaken);
             }
             if let Some(to) = self.target(home, branch.goto.as_ref(), branch.outcome.as_ref()) {
                 made.push(Branch { when, to });
@@ -91,12 +74,7 @@ impl Checker {
         made.into()
     }
 
-    fn target(
-        &mut self,
-        home: &Home<'_>,
-        goto: Option<&Text>,
-        outcome: Option<&Text>,
-    ) -> Option<Goto> {
+    fn target(&mut self, home: &Home, goto: Option<&Text>, outcome: Option<&Text>) -> Option<Goto> {
         match (goto, outcome) {
             (Some(goto), _) => self.own_question(home, goto).map(Goto::Question),
             (None, Some(outcome)) => self.own_outcome(home, outcome).map(Goto::Outcome),
@@ -104,7 +82,7 @@ impl Checker {
         }
     }
 
-    pub(super) fn own_question(&mut self, home: &Home<'_>, id: &Text) -> Option<QuestionIx> {
+    pub(super) fn own_question(&mut self, home: &Home, id: &Text) -> Option<QuestionIx> {
         match self.names.question(&id.value) {
             Some(ix) if self.names.questions[ix.index()].section == home.section => Some(ix),
             _ => {
@@ -114,13 +92,13 @@ impl Checker {
                     .map(str::to_owned)
                     .collect();
                 let known = known.iter().map(String::as_str);
-                self.unknown_id(home.text, id, "question of this section", known);
+                self.unknown_id(id, Noun::QuestionHere, known);
                 None
             }
         }
     }
 
-    pub(super) fn own_outcome(&mut self, home: &Home<'_>, id: &Text) -> Option<OutcomeIx> {
+    pub(super) fn own_outcome(&mut self, home: &Home, id: &Text) -> Option<OutcomeIx> {
         let found = self.names.outcome(home.section, &id.value);
         if found.is_none() {
             let known: Vec<String> = self.names.outcomes[home.section.index()]
@@ -128,12 +106,12 @@ impl Checker {
                 .map(|(name, _)| name.clone())
                 .collect();
             let known = known.iter().map(String::as_str);
-            self.unknown_id(home.text, id, "outcome of this section", known);
+            self.unknown_id(id, Noun::OutcomeHere, known);
         }
         found
     }
 
-    pub(super) fn questions_named(&mut self, home: &Home<'_>, names: &[Text]) -> Vec<QuestionIx> {
+    pub(super) fn questions_named(&mut self, home: &Home, names: &[Text]) -> Vec<QuestionIx> {
         names
             .iter()
             .filter_map(|name| self.own_question(home, name))

@@ -1,14 +1,13 @@
 //! Raw conditions to [`Condition`]s: names resolved, tests checked against what they look at.
 
-use std::sync::Arc;
-
 use super::checker::Checker;
 use crate::condition::{Compare, Condition, Subject, Test};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::kind::{Conditions, Hidden, Noun};
 use crate::ids::{QuestionIx, SectionIx};
 use crate::load::decode::Spanned;
 use crate::load::raw::{QuestionKindDoc, Text};
 use crate::load::raw_condition::{RawCell, RawTerm, RawWhen};
+use crate::load::yaml::number;
 
 /// What a condition may look at, so that no section waits for a later one.
 #[derive(Clone, Copy)]
@@ -27,29 +26,25 @@ pub(super) enum Scope {
     },
 }
 
+/// What can be asked of a subject.
+const TESTS: &[&str] = &["not", "answered", "lt", "le", "gt", "ge", "eq", "ne"];
+
 impl Checker {
     /// `None` is [`Condition::Always`].
-    pub(super) fn condition(
-        &mut self,
-        text: &Arc<SourceText>,
-        raw: Option<&Spanned<RawWhen>>,
-        scope: Scope,
-    ) -> Condition {
+    pub(super) fn condition(&mut self, raw: Option<&Spanned<RawWhen>>, scope: Scope) -> Condition {
         let Some(raw) = raw else {
             return Condition::Always;
         };
         match &raw.value {
             RawWhen::Always => Condition::Always,
             RawWhen::All(terms) if terms.is_empty() => {
-                let fault = Diagnostic::new(Code::BadCondition, "this condition is empty")
-                    .help("write `always`, or leave `when` out");
-                self.fault(text, &raw.span, fault);
+                self.fault(raw.span, Conditions::Empty);
                 Condition::Always
             }
             RawWhen::All(terms) => {
                 let mut all: Vec<Condition> = terms
                     .iter()
-                    .filter_map(|term| self.term(text, raw, term, scope))
+                    .filter_map(|term| self.term(raw, term, scope))
                     .collect();
                 match all.len() {
                     1 => all.remove(0),
@@ -61,80 +56,61 @@ impl Checker {
 
     fn term(
         &mut self,
-        text: &Arc<SourceText>,
         within: &Spanned<RawWhen>,
         term: &RawTerm,
         scope: Scope,
     ) -> Option<Condition> {
         let each = |checker: &mut Self, list: &[Spanned<RawWhen>]| {
             list.iter()
-                .map(|one| checker.condition(text, Some(one), scope))
+                .map(|one| checker.condition(Some(one), scope))
                 .collect()
         };
         match term {
             RawTerm::All(list) | RawTerm::Any(list) if list.is_empty() => {
-                let fault = Diagnostic::new(Code::EmptyList, "this holds no condition");
-                self.fault(text, &within.span, fault);
+                self.fault(within.span, Conditions::NoneInside);
                 None
             }
             RawTerm::All(list) => Some(Condition::All(each(self, list))),
             RawTerm::Any(list) => Some(Condition::Any(each(self, list))),
-            RawTerm::Not(inner) => Some(Condition::Not(
-                self.condition(text, Some(inner), scope).into(),
-            )),
-            RawTerm::Named(name) => self.named(text, name, scope),
+            RawTerm::Not(inner) => Some(Condition::Not(self.condition(Some(inner), scope).into())),
+            RawTerm::Named(name) => self.named(name, scope),
             RawTerm::Is(name, cell) => {
-                let subject = self.subject_of(text, name, scope)?;
-                self.cell(text, name, subject, cell)
+                let subject = self.subject_of(name, scope)?;
+                self.cell(name, subject, cell)
             }
         }
     }
 
-    fn subject_of(&mut self, text: &Arc<SourceText>, name: &Text, scope: Scope) -> Option<Subject> {
+    fn subject_of(&mut self, name: &Text, scope: Scope) -> Option<Subject> {
         let Some(subject) = self.names.subjects.get(&name.value).copied() else {
             let known: Vec<String> = self.names.subjects.keys().cloned().collect();
-            self.unknown_id(
-                text,
-                name,
-                "question, section or quantity",
-                known.iter().map(String::as_str),
-            );
+            self.unknown_id(name, Noun::Subject, known.iter().map(String::as_str));
             return None;
         };
         if let Err(why) = self.visible(subject, scope) {
-            let fault = Diagnostic::new(
-                Code::BadCondition,
-                format!("`{}` cannot be looked at here", name.value),
-            )
-            .help(why);
-            self.fault(text, &name.span, fault);
+            let id = name.value.clone();
+            self.fault(name.span, Conditions::Hidden { id, why });
             return None;
         }
         Some(subject)
     }
 
-    pub(super) fn visible(&self, subject: Subject, scope: Scope) -> Result<(), &'static str> {
+    pub(super) fn visible(&self, subject: Subject, scope: Scope) -> Result<(), Hidden> {
         let home = match subject {
             Subject::Question(ix) => self.names.questions[ix.index()].section,
             Subject::Section(ix) => ix,
             Subject::Quantity(ix) => self.names.quantity_sections[ix.index()],
         };
         match scope {
-            Scope::Before(section) if home >= section => {
-                Err("a section's condition may only look at earlier sections")
-            }
-            Scope::Within { section, .. } if home > section => {
-                Err("only earlier sections and this section's own questions are known here")
-            }
+            Scope::Before(section) if home >= section => Err(Hidden::NotEarlier),
+            Scope::Within { section, .. } if home > section => Err(Hidden::LaterSection),
             Scope::Within {
                 section,
                 outcome: false,
                 ..
-            } if subject == Subject::Section(section) => {
-                Err("only details may look at the outcome of their own section")
-            }
+            } if subject == Subject::Section(section) => Err(Hidden::OwnOutcome),
             Scope::Within { not: Some(own), .. } if subject == Subject::Question(own) => {
-                Err("a question cannot depend on its own answer")
+                Err(Hidden::OwnAnswer)
             }
             Scope::Everything | Scope::Before(_) | Scope::Within { .. } => Ok(()),
         }
@@ -142,7 +118,6 @@ impl Checker {
 
     fn cell(
         &mut self,
-        text: &Arc<SourceText>,
         name: &Text,
         subject: Subject,
         cell: &Spanned<RawCell>,
@@ -151,39 +126,31 @@ impl Checker {
             RawCell::One(one) => {
                 let one = Spanned {
                     value: one.clone(),
-                    span: cell.span.clone(),
+                    span: cell.span,
                 };
-                self.is_one_of(text, subject, std::slice::from_ref(&one))
+                self.is_one_of(subject, std::slice::from_ref(&one))
             }
             RawCell::In(list) if list.is_empty() => {
-                let fault =
-                    Diagnostic::new(Code::EmptyList, "this list is empty, so it never holds");
-                self.fault(text, &cell.span, fault);
+                self.fault(cell.span, Conditions::EmptyList);
                 None
             }
-            RawCell::In(list) => self.is_one_of(text, subject, list),
+            RawCell::In(list) => self.is_one_of(subject, list),
             RawCell::Tests(tests) if tests.is_empty() => {
-                let message = format!("nothing is asked of `{}`", name.value);
-                let fault = Diagnostic::new(Code::BadCondition, message);
-                self.fault(text, &cell.span, fault);
+                let id = name.value.clone();
+                self.fault(cell.span, Conditions::NothingAsked { id });
                 None
             }
             RawCell::Tests(tests) => {
                 let all: Vec<Condition> = tests
                     .iter()
-                    .filter_map(|(test, operand)| self.test(text, name, subject, test, operand))
+                    .filter_map(|(test, operand)| self.test(name, subject, test, operand))
                     .collect();
                 Some(Condition::All(all.into()))
             }
         }
     }
 
-    fn is_one_of(
-        &mut self,
-        text: &Arc<SourceText>,
-        subject: Subject,
-        items: &[Text],
-    ) -> Option<Condition> {
+    fn is_one_of(&mut self, subject: Subject, items: &[Text]) -> Option<Condition> {
         let known = self.places(subject);
         if let Subject::Question(ix) = subject
             && self.names.questions[ix.index()].kind == QuestionKindDoc::Text
@@ -198,20 +165,18 @@ impl Checker {
         for item in items {
             if let Some(place) = known.iter().position(|id| *id == item.value) {
                 places.push(place);
-            } else if item.value.parse::<f64>().is_ok() && !matches!(subject, Subject::Section(_)) {
-                let fault = Diagnostic::new(
-                    Code::BadCondition,
-                    format!("`{}` is a number, not a band", item.value),
-                )
-                .help(format!("to compare, write {{eq: {}}}", item.value));
-                self.fault(text, &item.span, fault);
+            } else if number::<f64>(&item.value).is_some()
+                && !matches!(subject, Subject::Section(_))
+            {
+                let number = item.value.clone();
+                self.fault(item.span, Conditions::NumberForBand { number });
             } else {
                 let noun = match subject {
-                    Subject::Question(_) => "option",
-                    Subject::Section(_) => "outcome",
-                    Subject::Quantity(_) => "band",
+                    Subject::Question(_) => Noun::Option,
+                    Subject::Section(_) => Noun::Outcome,
+                    Subject::Quantity(_) => Noun::Band,
                 };
-                self.unknown_id(text, item, noun, known.iter().map(String::as_str));
+                self.unknown_id(item, noun, known.iter().map(String::as_str));
             }
         }
         (!places.is_empty()).then_some(Condition::Is(subject, Test::In(places.into())))
@@ -236,7 +201,6 @@ impl Checker {
 
     fn test(
         &mut self,
-        text: &Arc<SourceText>,
         name: &Text,
         subject: Subject,
         test: &Text,
@@ -244,10 +208,10 @@ impl Checker {
     ) -> Option<Condition> {
         let compare = match test.value.as_str() {
             "not" => {
-                let inner = self.cell(text, name, subject, operand)?;
+                let inner = self.cell(name, subject, operand)?;
                 return Some(Condition::Not(inner.into()));
             }
-            "answered" => return self.answered(text, name, subject, operand),
+            "answered" => return self.answered(name, subject, operand),
             "lt" => Compare::Lt,
             "le" => Compare::Le,
             "gt" => Compare::Gt,
@@ -255,12 +219,11 @@ impl Checker {
             "eq" => Compare::Eq,
             "ne" => Compare::Ne,
             other => {
-                let known = ["not", "answered", "lt", "le", "gt", "ge", "eq", "ne"];
-                let fault =
-                    Diagnostic::new(Code::BadCondition, format!("no test is called `{other}`"))
-                        .nearest(other, known)
-                        .help(format!("one of: {}", known.join(", ")));
-                self.fault(text, &test.span, fault);
+                let kind = Conditions::UnknownTest {
+                    test: other.to_owned(),
+                    known: TESTS,
+                };
+                self.fault_near(test, kind, TESTS.iter().copied());
                 return None;
             }
         };
@@ -272,21 +235,17 @@ impl Checker {
             Subject::Section(_) => false,
         };
         if !numeric {
-            let fault = Diagnostic::new(
-                Code::BadCondition,
-                format!("`{}` is no number, so it cannot be compared", name.value),
-            );
-            self.fault(text, &test.span, fault);
+            let id = name.value.clone();
+            self.fault(test.span, Conditions::NotComparable { id });
             return None;
         }
-        let RawCell::One(number) = &operand.value else {
-            let fault = Diagnostic::new(Code::BadCondition, "expected a number to compare with");
-            self.fault(text, &operand.span, fault);
+        let RawCell::One(written) = &operand.value else {
+            self.fault(operand.span, Conditions::ExpectedNumber);
             return None;
         };
-        let Some(number) = number.parse::<f64>().ok().filter(|n| n.is_finite()) else {
-            let fault = Diagnostic::new(Code::BadNumber, format!("`{number}` is not a number"));
-            self.fault(text, &operand.span, fault);
+        let Some(number) = number(written).filter(|number: &f64| number.is_finite()) else {
+            let text = written.clone();
+            self.fault(operand.span, Conditions::NoNumber { text });
             return None;
         };
         Some(Condition::Is(subject, Test::Compare(compare, number)))
@@ -294,17 +253,13 @@ impl Checker {
 
     fn answered(
         &mut self,
-        text: &Arc<SourceText>,
         name: &Text,
         subject: Subject,
         operand: &Spanned<RawCell>,
     ) -> Option<Condition> {
         if !matches!(subject, Subject::Question(_)) {
-            let fault = Diagnostic::new(
-                Code::BadCondition,
-                format!("`{}` is no question, so it cannot be answered", name.value),
-            );
-            self.fault(text, &name.span, fault);
+            let id = name.value.clone();
+            self.fault(name.span, Conditions::NoQuestion { id });
             return None;
         }
         let is = Condition::Is(subject, Test::Answered);
@@ -312,8 +267,7 @@ impl Checker {
             RawCell::One(yes) if yes == "yes" || yes == "true" => Some(is),
             RawCell::One(no) if no == "no" || no == "false" => Some(Condition::Not(is.into())),
             _ => {
-                let fault = Diagnostic::new(Code::BadCondition, "expected `yes` or `no`");
-                self.fault(text, &operand.span, fault);
+                self.fault(operand.span, Conditions::ExpectedYesNo);
                 None
             }
         }

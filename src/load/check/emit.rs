@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::checker::Checker;
 use super::conditions::Scope;
 use crate::condition::{Condition, Subject};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::kind::{Ids, Many, Project};
 use crate::load::files::File;
 use crate::load::raw::{EmitDoc, EmitFileDoc, TargetDoc};
 use crate::load::source::Builtin;
@@ -26,60 +27,56 @@ impl Checker {
     ) {
         for doc in &file.doc.targets.0 {
             if advisor.targets.iter().any(|other| other.id == doc.id.value) {
-                self.duplicate(&file.text, &doc.id);
+                self.duplicate(&doc.id);
             }
             let count = written(doc).count();
             if count > MAX_FILES {
-                let message = format!("{count} files in one target; at most {MAX_FILES} are taken");
-                let fault = Diagnostic::new(Code::TooLarge, message);
-                self.fault(&file.text, &doc.id.span, fault);
+                let (many, most) = (Many::Files, MAX_FILES);
+                self.fault(doc.id.span, Ids::TooMany { many, count, most });
                 continue;
             }
             let mut files: Vec<EmitFile> = Vec::with_capacity(count);
             for emit in &doc.files.0 {
-                files.push(self.emit_file(file, emit, Condition::Always));
+                files.push(self.emit_file(emit, Condition::Always));
             }
             for group in &doc.groups.0 {
-                let when = self.condition(&file.text, Some(&group.when), Scope::Everything);
+                let when = self.condition(Some(&group.when), Scope::Everything);
                 for emit in &group.files.0 {
-                    files.push(self.emit_file(file, emit, when.clone()));
+                    files.push(self.emit_file(emit, when.clone()));
                 }
             }
-            self.one_file_a_path(advisor, file, doc, &files);
+            self.one_file_a_path(advisor, doc, &files);
             let made = Target {
                 id: doc.id.value.as_str().into(),
-                title: self.text(&file.text, &doc.title),
-                confirm: self.text(&file.text, &doc.confirm),
+                title: self.text(&doc.title),
+                confirm: self.text(&doc.confirm),
                 files: files.into(),
             };
             advisor.targets.push(made);
         }
         let files = file.doc.targets.0.iter().flat_map(written);
         let named = files.map(|emit| {
-            let by = Place::new(&file.text, emit.template.span.clone());
+            let by = self.files.place(emit.template.span);
             (emit.template.value.clone(), by)
         });
+        let named = named.collect();
         self.templates(named, source, builtin);
     }
 
-    fn emit_file(&mut self, file: &File<EmitDoc>, doc: &EmitFileDoc, group: Condition) -> EmitFile {
+    fn emit_file(&mut self, doc: &EmitFileDoc, group: Condition) -> EmitFile {
         let path = &doc.path.value;
         if !is_inside(path) {
-            let fault = Diagnostic::new(
-                Code::BadValue,
-                format!("`{path}` does not stay inside the project"),
-            )
-            .help("a path is relative, with `/`, without `..`");
-            self.fault(&file.text, &doc.path.span, fault);
+            let path = path.clone();
+            self.fault(doc.path.span, Project::Outside { path });
         }
         if let Some(other) = placeholders(path).find(|name| !["name", "crate"].contains(name)) {
-            let message = format!("`{{{other}}}` is not replaced in a path");
-            let fault = Diagnostic::new(Code::BadValue, message)
-                .nearest(other, ["name", "crate"])
-                .help("`{name}` and `{crate}` are, by the project's name");
-            self.fault(&file.text, &doc.path.span, fault);
+            let name = other.to_owned();
+            let fault = Diagnostic::new(Project::PathPlaceholder { name })
+                .at(self.files.place(doc.path.span))
+                .nearest(other, ["name", "crate"]);
+            self.faults.push(fault);
         }
-        let own = self.condition(&file.text, doc.when.as_ref(), Scope::Everything);
+        let own = self.condition(doc.when.as_ref(), Scope::Everything);
         EmitFile {
             path: path.as_str().into(),
             template: doc.template.value.as_str().into(),
@@ -89,13 +86,7 @@ impl Checker {
     }
 
     /// Files that share a path must exclude each other, and in a way that can be seen.
-    fn one_file_a_path(
-        &mut self,
-        advisor: &Advisor,
-        file: &File<EmitDoc>,
-        doc: &TargetDoc,
-        files: &[EmitFile],
-    ) {
+    fn one_file_a_path(&mut self, advisor: &Advisor, doc: &TargetDoc, files: &[EmitFile]) {
         let together = |subject: Subject| match subject {
             Subject::Section(section) => matches!(
                 advisor.sections.get(section.index()).map(|own| &own.logic),
@@ -110,24 +101,20 @@ impl Checker {
         for (emit, written) in files.iter().zip(written(doc)) {
             let others = by_path.entry(&emit.path).or_default();
             if others.len() >= MAX_SHARED {
-                let message = format!("more than {MAX_SHARED} files have the path `{}`", emit.path);
-                let fault = Diagnostic::new(Code::TooLarge, message);
-                self.fault(&file.text, &written.path.span, fault);
+                let (path, most) = (emit.path.to_string(), MAX_SHARED);
+                self.fault(written.path.span, Project::PathShared { path, most });
                 return;
             }
             if let Some(other) = others
                 .iter()
                 .find(|other| !other.when.excludes(&emit.when, &together))
             {
-                let message = format!(
-                    "`{}` would be written twice: from `{}` and from `{}`",
-                    emit.path, other.template, emit.template
-                );
-                let fault = Diagnostic::new(Code::DuplicateId, message).help(
-                    "conditions of one path must exclude each other, as `{queue: a}` and \
-                     `{queue: b}` do, or one is the `not` of the other",
-                );
-                self.fault(&file.text, &written.path.span, fault);
+                let kind = Project::PathTwice {
+                    path: emit.path.to_string(),
+                    one: other.template.to_string(),
+                    two: emit.template.to_string(),
+                };
+                self.fault(written.path.span, kind);
             }
             others.push(emit);
         }

@@ -1,7 +1,8 @@
 //! Trees come to an end: no question leads back to itself.
 
 use super::checker::Checker;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::kind::Flow;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::load::files::Docs;
 use crate::model::{Advisor, Goto, Logic, Question};
@@ -78,11 +79,10 @@ impl Checker {
             .iter()
             .position(|on_way| *on_way == question)
             .unwrap_or(0);
-        let mut names: Vec<&str> = way[from..]
-            .iter()
-            .map(|ix| advisor.question(*ix).id.as_str())
+        let circle = way[from..].iter().chain([&question]);
+        let questions = circle
+            .map(|ix| advisor.question(*ix).id.to_string())
             .collect();
-        names.push(&advisor.question(question).id);
         let file = &docs.sections[section.index()];
         let written = file
             .doc
@@ -90,13 +90,10 @@ impl Checker {
             .0
             .iter()
             .find(|doc| doc.id.value == advisor.question(question).id);
-        let fault = Diagnostic::new(
-            Code::Cycle,
-            format!("the questions lead in a circle: {}", names.join(" -> ")),
-        );
+        let kind = Flow::Circle { questions };
         match written {
-            Some(doc) => self.fault(&file.text, &doc.id.span, fault),
-            None => self.faults.push(fault),
+            Some(doc) => self.fault(doc.id.span, kind),
+            None => self.faults.push(Diagnostic::new(kind)),
         }
     }
 }

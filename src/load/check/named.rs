@@ -4,16 +4,14 @@
 //! kind of condition only. Sizes are bounded, since names that use each other twice would double.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::checker::Checker;
 use super::conditions::Scope;
 use super::names::Made;
 use crate::condition::{Condition, Subject};
 use crate::data::List;
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::kind::{Conditions, Hidden, Ids, Many, Noun};
 use crate::load::files::File;
-use crate::load::id::{bad_id, is_id};
 use crate::load::raw::{ConditionsDoc, Text};
 use crate::load::raw_condition::{RawTerm, RawWhen};
 use crate::model::NamedCondition;
@@ -36,21 +34,19 @@ enum Mark {
 impl Checker {
     /// Makes every condition of the file, those first that others use.
     pub(super) fn named_conditions(&mut self, file: &File<ConditionsDoc>) {
-        let text = &file.text;
         let entries = &file.doc.conditions.0;
         if let Some((name, _)) = entries.get(MAX_NAMED) {
-            let message = format!(
-                "{} named conditions; at most {MAX_NAMED} are taken",
-                entries.len()
-            );
-            self.fault(text, &name.span, Diagnostic::new(Code::TooLarge, message));
+            let kind = Ids::TooMany {
+                many: Many::Conditions,
+                count: entries.len(),
+                most: MAX_NAMED,
+            };
+            self.fault(name.span, kind);
             self.incomplete = true;
             return;
         }
         for (name, _) in entries {
-            if !is_id(&name.value) {
-                self.fault(text, &name.span, bad_id(&name.value));
-            }
+            self.is_id(name);
             self.names.conditions.names.push(name.value.clone());
         }
         let places: HashMap<&str, usize> = entries
@@ -80,14 +76,12 @@ impl Checker {
             way.follow(place);
         }
         for circle in &way.circles {
-            let mut names: Vec<&str> = circle
-                .iter()
-                .map(|p| entries[*p].0.value.as_str())
-                .collect();
-            names.extend(names.first().copied());
-            let message = format!("the conditions lead in a circle: {}", names.join(" -> "));
-            let at = &entries[circle[0]].0.span;
-            self.fault(text, at, Diagnostic::new(Code::Cycle, message));
+            let around = circle.iter().chain(circle.first());
+            let conditions = around.map(|place| entries[*place].0.value.clone());
+            let kind = Conditions::Circle {
+                conditions: conditions.collect(),
+            };
+            self.fault(entries[circle[0]].0.span, kind);
         }
         for place in way.order.clone() {
             let (name, when) = &entries[place];
@@ -101,13 +95,12 @@ impl Checker {
             if !way.uses[place].iter().all(made) {
                 continue;
             }
-            let when = self.condition(text, Some(when), Scope::Everything);
+            let when = self.condition(Some(when), Scope::Everything);
             let size = when.size();
             if size > MAX_PARTS {
-                let message = format!("`{}` has more than {MAX_PARTS} parts", name.value);
-                let fault = Diagnostic::new(Code::TooLarge, message)
-                    .help("the conditions that it names count in full");
-                self.fault(text, &name.span, fault);
+                let id = name.value.clone();
+                let most = MAX_PARTS;
+                self.fault(name.span, Conditions::TooLarge { id, most });
                 continue;
             }
             let mut subjects = Vec::new();
@@ -126,7 +119,7 @@ impl Checker {
     }
 
     /// Notes that something uses a condition, if there is one of this name.
-    pub(super) fn uses_condition(&mut self, text: &Arc<SourceText>, name: &Text) -> bool {
+    pub(super) fn uses_condition(&mut self, name: &Text) -> bool {
         let named = &mut self.names.conditions;
         if named.names.contains(&name.value) {
             named.used.insert(name.value.clone());
@@ -134,18 +127,13 @@ impl Checker {
         }
         named.unclear = true;
         let known = named.names.clone();
-        self.unknown_id(text, name, "condition", known.iter().map(String::as_str));
+        self.unknown_id(name, Noun::Condition, known.iter().map(String::as_str));
         false
     }
 
     /// What `is: NAME` stands for.
-    pub(super) fn named(
-        &mut self,
-        text: &Arc<SourceText>,
-        name: &Text,
-        scope: Scope,
-    ) -> Option<Condition> {
-        if !self.uses_condition(text, name) {
+    pub(super) fn named(&mut self, name: &Text, scope: Scope) -> Option<Condition> {
+        if !self.uses_condition(name) {
             return None;
         }
         let named = &mut self.names.conditions;
@@ -153,11 +141,7 @@ impl Checker {
         let made = named.made.get(&name.value)?;
         named.put_in = named.put_in.saturating_add(made.size);
         if named.put_in > MAX_PUT_IN {
-            let message = format!(
-                "the conditions of this advisor have more than {MAX_PUT_IN} parts, with those that \
-                 they name put in"
-            );
-            self.fault(text, &name.span, Diagnostic::new(Code::TooLarge, message));
+            self.fault(name.span, Conditions::AllTooLarge { most: MAX_PUT_IN });
             return None;
         }
         let when = made.when.clone();
@@ -166,21 +150,20 @@ impl Checker {
             .iter()
             .find_map(|subject| Some((*subject, self.visible(*subject, scope).err()?)));
         if let Some((subject, why)) = hidden {
-            let fault = self.not_here(name, subject, why);
-            self.fault(text, &name.span, fault);
+            let kind = self.not_here(name, subject, why);
+            self.fault(name.span, kind);
             return None;
         }
         Some(when)
     }
 
     /// That a named condition looks at what is not known here.
-    pub(super) fn not_here(&self, name: &Text, subject: Subject, why: &str) -> Diagnostic {
-        Diagnostic::new(
-            Code::BadCondition,
-            format!("the condition `{}` cannot be used here", name.value),
-        )
-        .help(format!("it looks at `{}`", self.names.id_of(subject)))
-        .help(why)
+    pub(super) fn not_here(&self, name: &Text, subject: Subject, why: Hidden) -> Conditions {
+        Conditions::NotHere {
+            id: name.value.clone(),
+            subject: self.names.id_of(subject).to_owned(),
+            why,
+        }
     }
 
     /// The conditions for the model; what nothing uses is a fault.
@@ -189,12 +172,8 @@ impl Checker {
         let whole = !self.incomplete && !self.names.conditions.unclear;
         for (name, _) in &file.doc.conditions.0 {
             if whole && !self.names.conditions.used.contains(&name.value) {
-                let message = format!("nothing uses the condition `{}`", name.value);
-                let fault = Diagnostic::new(Code::Unused, message).help(format!(
-                    "`is: {0}` in a condition uses it, and `is.{0}` in a template",
-                    name.value
-                ));
-                self.fault(&file.text, &name.span, fault);
+                let id = name.value.clone();
+                self.fault(name.span, Conditions::Unused { id });
             }
             let made = self.names.conditions.made.get(&name.value);
             conditions.extend(made.map(|made| NamedCondition {

@@ -6,7 +6,7 @@
 
 use super::checker::Checker;
 use crate::condition::Subject;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::kind::{Conditions, Flow, Hidden, Ids, Part};
 use crate::ids::{QuantityIx, QuestionIx, SectionIx};
 use crate::load::cost::Costs;
 use crate::load::decode::Spanned;
@@ -60,10 +60,8 @@ impl Checker {
             let own = advisor.quantities_of(ix);
             for (quantity, own) in file.doc.quantities.0.iter().zip(own) {
                 if costs.of(Subject::Quantity(own)) > MAX_COST {
-                    let message =
-                        format!("`{}` is computed from too many others", quantity.id.value);
-                    let fault = Diagnostic::new(Code::TooLarge, message);
-                    self.fault(&file.text, &quantity.id.span, fault);
+                    let id = quantity.id.value.clone();
+                    self.fault(quantity.id.span, Part::TooCostly { id });
                 }
             }
             self.lists(section, file, advisor);
@@ -82,10 +80,8 @@ impl Checker {
         let mut seen: Vec<&str> = Vec::new();
         for name in doc.inputs.0.iter().chain(&doc.details.0) {
             if seen.contains(&name.value.as_str()) {
-                let message = format!("`{}` is listed twice", name.value);
-                let fault = Diagnostic::new(Code::DuplicateId, message)
-                    .help("a question is an input or a detail, and comes up once");
-                self.fault(&file.text, &name.span, fault);
+                let id = name.value.clone();
+                self.fault(name.span, Ids::QuestionListedTwice { id });
             }
             seen.push(&name.value);
         }
@@ -102,44 +98,36 @@ impl Checker {
         for way in ways {
             let leads_to = |detail: &&QuestionIx| advisor.question(**detail).id == way.value;
             if section.details.iter().any(|detail| leads_to(&detail)) {
-                let message = format!("`{}` is a detail, so no way leads to it", way.value);
-                let fault = Diagnostic::new(Code::BadValue, message)
-                    .help("details are asked once the outcome is decided");
-                self.fault(&file.text, &way.span, fault);
+                let question = way.value.clone();
+                self.fault(way.span, Flow::ToDetail { question });
             }
         }
     }
 
     fn conditions_look_back(&mut self, place: &Place<'_>, file: &File<SectionDoc>) {
         let doc = &file.doc;
-        self.looks_back(place, file, doc.when.as_ref(), Asker::Section);
+        self.looks_back(place, doc.when.as_ref(), Asker::Section);
         for row in &doc.rows.0 {
-            self.looks_back(place, file, Some(&row.when), Asker::Logic);
+            self.looks_back(place, Some(&row.when), Asker::Logic);
         }
         for (question, ix) in doc.questions.0.iter().zip(&place.section.questions) {
-            self.looks_back(place, file, question.when.as_ref(), Asker::Question(*ix));
+            self.looks_back(place, question.when.as_ref(), Asker::Question(*ix));
             if let Some(RawDefault::Conditional(defaults)) = &question.default {
                 for default in &defaults.0 {
-                    self.looks_back(place, file, default.when.as_ref(), Asker::Question(*ix));
+                    self.looks_back(place, default.when.as_ref(), Asker::Question(*ix));
                 }
             }
             for when in ways_on(question) {
-                self.looks_back(place, file, Some(when), Asker::Logic);
+                self.looks_back(place, Some(when), Asker::Logic);
             }
         }
         let own = place.advisor.quantities_of(place.ix);
         for (quantity, ix) in doc.quantities.0.iter().zip(own) {
-            self.looks_back(place, file, quantity.when.as_ref(), Asker::Quantity(ix));
+            self.looks_back(place, quantity.when.as_ref(), Asker::Quantity(ix));
         }
     }
 
-    fn looks_back(
-        &mut self,
-        place: &Place<'_>,
-        file: &File<SectionDoc>,
-        when: Option<&Spanned<RawWhen>>,
-        asker: Asker,
-    ) {
+    fn looks_back(&mut self, place: &Place<'_>, when: Option<&Spanned<RawWhen>>, asker: Asker) {
         let mut looks = Vec::new();
         if let Some(when) = when {
             self.looks_at(&when.value, &mut looks);
@@ -148,18 +136,18 @@ impl Checker {
             let mut reads = Reads::default();
             reads.add(place.advisor, subject);
             if let Err(why) = place.allows(asker, subject, &reads) {
-                let at = Some(crate::diagnostic::Place::new(&file.text, name.span.clone()));
-                if self.faults.0.iter().any(|known| known.place == at) {
+                let at = Some(self.files.place(name.span));
+                if self.faults.iter().any(|known| known.place == at) {
                     // The name alone was reason enough to refuse it.
                     continue;
                 }
-                let fault = if via {
-                    self.not_here(name, subject, &why)
+                let kind = if via {
+                    self.not_here(name, subject, why)
                 } else {
-                    let message = format!("`{}` cannot be looked at here", name.value);
-                    Diagnostic::new(Code::BadCondition, message).help(why)
+                    let id = name.value.clone();
+                    Conditions::Hidden { id, why }
                 };
-                self.fault(&file.text, &name.span, fault);
+                self.fault(name.span, kind);
             }
         }
     }
@@ -201,11 +189,11 @@ impl Checker {
 impl Place<'_> {
     /// Whether a condition may look at a subject; else why not. What the names alone forbid was
     /// reported when they were resolved.
-    fn allows(&self, asker: Asker, subject: Subject, reads: &Reads) -> Result<(), String> {
+    fn allows(&self, asker: Asker, subject: Subject, reads: &Reads) -> Result<(), Hidden> {
         let computed = matches!(subject, Subject::Quantity(_));
         if let Asker::Quantity(own) = asker {
             return match reads.quantities.iter().find(|other| **other >= own) {
-                Some(_) => Err("a quantity may look at the quantities before it".to_owned()),
+                Some(_) => Err(Hidden::LaterQuantity),
                 None => Ok(()),
             };
         }
@@ -217,10 +205,8 @@ impl Place<'_> {
             for question in &reads.questions {
                 let question = self.advisor.question(*question);
                 if late(question.section) {
-                    return Err(format!(
-                        "it is computed from `{}`, asked later",
-                        question.id
-                    ));
+                    let from = question.id.to_string();
+                    return Err(Hidden::ComputedLater { from });
                 }
             }
             let detail =
@@ -228,7 +214,7 @@ impl Place<'_> {
             let undecided =
                 |section: &SectionIx| *section > self.ix || (*section == self.ix && !detail);
             if reads.sections.iter().any(undecided) {
-                return Err("it depends on an outcome that is decided later".to_owned());
+                return Err(Hidden::DecidedLater);
             }
         }
         let own = |question: &&QuestionIx| self.advisor.question(**question).section == self.ix;
@@ -238,17 +224,17 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn allows_own(&self, asker: Asker, read: QuestionIx, computed: bool) -> Result<(), String> {
+    fn allows_own(&self, asker: Asker, read: QuestionIx, computed: bool) -> Result<(), Hidden> {
         let (Asker::Question(_) | Asker::Logic) = asker else {
             return Ok(());
         };
-        let id = &self.advisor.question(read).id;
+        let from = self.advisor.question(read).id.to_string();
         let Some(read_at) = self.rank(read) else {
-            return Err(format!("`{id}` is never asked"));
+            return Err(Hidden::NeverAsked { id: from });
         };
         let asked_at = match asker {
             Asker::Question(own) if own == read && computed => {
-                return Err(format!("it is computed from `{id}` itself"));
+                return Err(Hidden::ComputedFromItself { from });
             }
             Asker::Question(own) => self.rank(own),
             _ => None,
@@ -261,8 +247,8 @@ impl Place<'_> {
         };
         match (known, computed) {
             (true, _) => Ok(()),
-            (false, true) => Err(format!("it is computed from `{id}`, asked later")),
-            (false, false) => Err("it is asked later".to_owned()),
+            (false, true) => Err(Hidden::ComputedLater { from }),
+            (false, false) => Err(Hidden::AskedLater),
         }
     }
 

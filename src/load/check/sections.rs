@@ -1,27 +1,28 @@
 //! Sections, their rows, outcomes and quantities.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use super::checker::Checker;
 use super::conditions::Scope;
 use super::order::Look;
 use crate::condition::Subject;
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::kind::{self, Conditions, Part, PartKind};
 use crate::formula::{self, Formula};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::load::files::File;
-use crate::load::id::{bad_id, is_id};
 use crate::load::raw::{
-    Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind,
+    Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind, Text,
 };
 use crate::model::{Advisor, HitPolicy, Logic, Outcome, Quantity, Row, Section};
 
 /// Where in an advisor a piece stands.
-pub(super) struct Home<'a> {
+pub(super) struct Home {
     pub(super) section: SectionIx,
-    pub(super) text: &'a Arc<SourceText>,
     pub(super) kind: SectionKind,
 }
+
+/// More decimals say nothing of a figure that people act on.
+const MAX_DECIMALS: u8 = 9;
 
 impl Checker {
     pub(super) fn section(
@@ -30,13 +31,12 @@ impl Checker {
         ix: SectionIx,
         file: &File<SectionDoc>,
     ) {
-        let (doc, text) = (&file.doc, &file.text);
+        let doc = &file.doc;
         let home = Home {
             section: ix,
-            text,
             kind: doc.kind.value,
         };
-        let when = self.condition(text, doc.when.as_ref(), Scope::Before(ix));
+        let when = self.condition(doc.when.as_ref(), Scope::Before(ix));
         let first_question = advisor.questions.len();
         let details = self.questions_named(&home, &doc.details.0);
         for question in &doc.questions.0 {
@@ -62,8 +62,8 @@ impl Checker {
         let logic = self.logic(&home, doc);
         advisor.sections.push(Section {
             id: doc.section.value.as_str().into(),
-            title: self.text(text, &doc.title),
-            intro: self.maybe_text(text, doc.intro.as_ref()),
+            title: self.text(&doc.title),
+            intro: self.maybe_text(doc.intro.as_ref()),
             when,
             logic,
             questions,
@@ -72,27 +72,21 @@ impl Checker {
         });
     }
 
-    fn logic(&mut self, home: &Home<'_>, doc: &SectionDoc) -> Logic {
-        let text = home.text;
-        let at = &doc.kind.span;
-        let noun = match home.kind {
-            SectionKind::Tree => "a tree",
-            SectionKind::Table => "a table",
-            SectionKind::Questions => "a section of plain questions",
+    fn logic(&mut self, home: &Home, doc: &SectionDoc) -> Logic {
+        let at = doc.kind.span;
+        let kind = match home.kind {
+            SectionKind::Tree => PartKind::Tree,
+            SectionKind::Table => PartKind::Table,
+            SectionKind::Questions => PartKind::Questions,
         };
-        let misplaced = |checker: &mut Self, present: bool, field: &str| {
+        let misplaced = |checker: &mut Self, present: bool, field: &'static str| {
             if present {
-                let fault = Diagnostic::new(
-                    Code::UnknownField,
-                    format!("`{field}` means nothing in {noun}"),
-                );
-                checker.fault(text, at, fault);
+                checker.fault(at, Part::MeansNothing { field, kind });
             }
         };
-        let missing = |checker: &mut Self, absent: bool, field: &str| {
+        let missing = |checker: &mut Self, absent: bool, field: &'static str| {
             if absent && !checker.incomplete {
-                let fault = Diagnostic::new(Code::MissingField, format!("{noun} needs `{field}`"));
-                checker.fault(text, at, fault);
+                checker.fault(at, Part::Needs { field, kind });
             }
         };
         match home.kind {
@@ -116,7 +110,7 @@ impl Checker {
                 missing(self, doc.inputs.0.is_empty(), "inputs");
                 missing(self, doc.rows.0.is_empty(), "rows");
                 let inputs = self.questions_named(home, &doc.inputs.0);
-                self.no_text_inputs(home, doc, &inputs);
+                self.no_text_inputs(doc, &inputs);
                 Logic::Table {
                     hit: match doc.hit.as_ref().map(|hit| hit.value) {
                         Some(Hit::Unique) => HitPolicy::Unique,
@@ -140,27 +134,20 @@ impl Checker {
         }
     }
 
-    fn no_text_inputs(&mut self, home: &Home<'_>, doc: &SectionDoc, inputs: &[QuestionIx]) {
+    fn no_text_inputs(&mut self, doc: &SectionDoc, inputs: &[QuestionIx]) {
         for input in inputs {
             let name = &self.names.questions[input.index()];
             if name.kind == QuestionKindDoc::Text {
                 let span = doc.inputs.0.iter().find(|text| text.value == name.id);
-                let fault = Diagnostic::new(
-                    Code::BadValue,
-                    format!(
-                        "the text question `{}` cannot be an input of a table",
-                        name.id
-                    ),
-                )
-                .help("rows decide over options and numbers; ask for a text among the details");
                 if let Some(text) = span {
-                    self.fault(home.text, &text.span.clone(), fault);
+                    let id = name.id.clone();
+                    self.fault(text.span, Part::TextInput { id });
                 }
             }
         }
     }
 
-    fn rows(&mut self, home: &Home<'_>, rows: &[RowDoc], inputs: &[QuestionIx]) -> Vec<Row> {
+    fn rows(&mut self, home: &Home, rows: &[RowDoc], inputs: &[QuestionIx]) -> Vec<Row> {
         let scope = Scope::Within {
             section: home.section,
             outcome: false,
@@ -169,14 +156,12 @@ impl Checker {
         let mut ids: Vec<&str> = Vec::new();
         let mut made = Vec::new();
         for row in rows {
-            if !is_id(&row.id.value) {
-                self.fault(home.text, &row.id.span, bad_id(&row.id.value));
-            }
+            self.is_id(&row.id);
             if ids.contains(&row.id.value.as_str()) {
-                self.duplicate(home.text, &row.id);
+                self.duplicate(&row.id);
             }
             ids.push(&row.id.value);
-            let when = self.condition(home.text, Some(&row.when), scope);
+            let when = self.condition(Some(&row.when), scope);
             let mut foreign = Vec::new();
             when.subjects(&mut |subject| {
                 if let Subject::Question(question) = subject
@@ -188,17 +173,13 @@ impl Checker {
             for question in foreign {
                 let name = &self.names.questions[question.index()];
                 if name.section == home.section {
-                    let fault = Diagnostic::new(
-                        Code::BadCondition,
-                        format!("`{}` is no input of this table", name.id),
-                    )
-                    .help("add it to `inputs`");
+                    let id = name.id.clone();
                     let mut looks = Vec::new();
                     self.looks_at(&row.when.value, &mut looks);
                     let is_it = |look: &&Look<'_>| look.subject == Subject::Question(question);
                     let look = looks.iter().find(is_it);
-                    let span = look.map_or(&row.when.span, |look| &look.name.span).clone();
-                    self.fault(home.text, &span, fault);
+                    let span = look.map_or(row.when.span, |look| look.name.span);
+                    self.fault(span, Conditions::NoInput { id });
                 }
             }
             // The row stays, so that its texts are not taken for unknown ones.
@@ -207,30 +188,28 @@ impl Checker {
                 id: row.id.value.as_str().into(),
                 when,
                 outcome: outcome.unwrap_or(OutcomeIx::new(0)),
-                because: self.maybe_text(home.text, row.because.as_ref()),
-                source: self.maybe_text(home.text, row.source.as_ref()),
-                dissent: self.maybe_text(home.text, row.dissent.as_ref()),
+                because: self.maybe_text(row.because.as_ref()),
+                source: self.maybe_text(row.source.as_ref()),
+                dissent: self.maybe_text(row.dissent.as_ref()),
             });
         }
         made
     }
 
-    fn outcome(&mut self, home: &Home<'_>, doc: &OutcomeDoc) -> Outcome {
-        let text = home.text;
+    fn outcome(&mut self, home: &Home, doc: &OutcomeDoc) -> Outcome {
         Outcome {
             id: doc.id.value.as_str().into(),
             section: home.section,
-            title: self.text(text, &doc.title),
-            summary: self.maybe_text(text, doc.summary.as_ref()),
-            rust: self.maybe_text(text, doc.rust.as_ref()),
-            because: self.maybe_text(text, doc.because.as_ref()),
-            source: self.maybe_text(text, doc.source.as_ref()),
-            dissent: self.maybe_text(text, doc.dissent.as_ref()),
+            title: self.text(&doc.title),
+            summary: self.maybe_text(doc.summary.as_ref()),
+            rust: self.maybe_text(doc.rust.as_ref()),
+            because: self.maybe_text(doc.because.as_ref()),
+            source: self.maybe_text(doc.source.as_ref()),
+            dissent: self.maybe_text(doc.dissent.as_ref()),
         }
     }
 
-    fn quantity(&mut self, home: &Home<'_>, doc: &QuantityDoc) -> Quantity {
-        let text = home.text;
+    fn quantity(&mut self, home: &Home, doc: &QuantityDoc) -> Quantity {
         let own = self.names.subjects.get(&doc.id.value).copied();
         let parsed = Formula::parse(&doc.value.value, &mut |name| {
             let subject = self.names.subjects.get(name).copied()?;
@@ -246,31 +225,8 @@ impl Checker {
         });
         let value = match parsed {
             Ok(formula) => formula,
-            Err((message, range)) => {
-                if !self.incomplete {
-                    let start = doc.value.span.start;
-                    // Inside a plain scalar the offsets carry over.
-                    let span = if doc.value.span.len() == doc.value.value.len() {
-                        start + range.start..start + range.end
-                    } else {
-                        doc.value.span.clone()
-                    };
-                    let functions: Vec<&str> = formula::functions().collect();
-                    let mut fault = Diagnostic::new(Code::BadFormula, message);
-                    let given = doc.value.value.get(range).unwrap_or_default();
-                    if fault.message.contains("function") {
-                        fault = fault
-                            .nearest(given, functions.iter().copied())
-                            .help(format!("functions: {}", functions.join(", ")));
-                    } else if !given.is_empty() && !self.names.subjects.contains_key(given) {
-                        let numbers = self.names.questions.iter();
-                        let numbers = numbers
-                            .filter(|question| question.kind == QuestionKindDoc::Number)
-                            .map(|question| question.id.as_str());
-                        fault = fault.nearest(given, numbers);
-                    }
-                    self.fault(text, &span, fault);
-                }
+            Err((kind, range)) => {
+                self.bad_formula(doc, own, kind, range);
                 Formula::constant()
             }
         };
@@ -282,12 +238,81 @@ impl Checker {
         Quantity {
             id: doc.id.value.as_str().into(),
             section: home.section,
-            title: self.text(text, &doc.title),
-            unit: self.maybe_text(text, doc.unit.as_ref()),
+            title: self.text(&doc.title),
+            unit: self.maybe_text(doc.unit.as_ref()),
             value,
-            decimals: doc.decimals.unwrap_or(0).min(9),
-            when: self.condition(text, doc.when.as_ref(), scope),
+            decimals: self.decimals(doc),
+            when: self.condition(doc.when.as_ref(), scope),
             bands: self.bands(home, &doc.bands.0, f64::NEG_INFINITY, f64::INFINITY),
         }
+    }
+
+    fn decimals(&mut self, doc: &QuantityDoc) -> u8 {
+        let Some(given) = &doc.decimals else {
+            return 0;
+        };
+        match u8::try_from(given.value) {
+            Ok(decimals) if decimals <= MAX_DECIMALS => decimals,
+            _ => {
+                let most = MAX_DECIMALS;
+                self.fault(given.span, Part::TooManyDecimals { most });
+                most
+            }
+        }
+    }
+
+    /// A formula's fault, with the function or the number that may be meant.
+    fn bad_formula(
+        &mut self,
+        doc: &QuantityDoc,
+        own: Option<Subject>,
+        kind: kind::Formula,
+        range: Range<usize>,
+    ) {
+        if self.incomplete {
+            return;
+        }
+        let written = &doc.value;
+        let at = Text {
+            value: written
+                .value
+                .get(range.clone())
+                .unwrap_or_default()
+                .to_owned(),
+            // Inside a plain scalar the offsets carry over.
+            span: if written.span.len() == written.value.len() {
+                written.span.part(range)
+            } else {
+                written.span
+            },
+        };
+        let known: Vec<String> = match &kind {
+            kind::Formula::UnknownFunction { .. } => {
+                formula::functions().map(str::to_owned).collect()
+            }
+            // What it names may exist and be no number; then nothing else is meant.
+            kind::Formula::UnknownName { name } if !self.names.subjects.contains_key(name) => {
+                self.numbers_before(own)
+            }
+            _ => Vec::new(),
+        };
+        self.fault_near(&at, kind, known.iter().map(String::as_str));
+    }
+
+    /// What a quantity's formula may name: number questions, and the quantities before it.
+    fn numbers_before(&self, own: Option<Subject>) -> Vec<String> {
+        let subjects = self.names.subjects.iter();
+        let mut known: Vec<String> = subjects
+            .filter(|(_, subject)| match subject {
+                Subject::Question(ix) => {
+                    self.names.questions[ix.index()].kind == QuestionKindDoc::Number
+                }
+                Subject::Quantity(_) => own.is_some_and(|own| **subject < own),
+                Subject::Section(_) => false,
+            })
+            .map(|(id, _)| id.clone())
+            .collect();
+        known.sort();
+        known
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use super::checker::Checker;
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::{Project, Reading};
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::load::decode::Spanned;
 use crate::load::source::Builtin;
 use crate::load::source::{Source, is_inside};
+use crate::load::span::Span;
 use crate::load::template;
 
 /// A template that something names.
@@ -22,12 +24,13 @@ impl Checker {
     /// Reads the templates that a project is made of, and what they name in turn.
     pub(super) fn templates(
         &mut self,
-        wanted: impl Iterator<Item = (String, Place)>,
+        wanted: Vec<(String, Place)>,
         source: &dyn Source,
         builtin: Builtin<'_>,
     ) {
         let mut seen = HashSet::new();
         let mut waiting: Vec<Wanted> = wanted
+            .into_iter()
             .map(|(name, by)| Wanted {
                 name,
                 by,
@@ -52,12 +55,13 @@ impl Checker {
                 }
             };
             let text = SourceText::new(label, text);
+            let file = self.files.add(&text);
             for condition in named.conditions {
                 let name = Spanned {
                     value: condition.name,
-                    span: condition.span,
+                    span: Span::new(file, condition.span),
                 };
-                self.uses_condition(&text, &name);
+                self.uses_condition(&name);
             }
             waiting.extend(named.templates.into_iter().map(|reference| Wanted {
                 name: reference.name,
@@ -81,26 +85,20 @@ impl Checker {
                 Ok(None) => match builtin(name) {
                     Some(text) => return Some((name.clone(), text)),
                     None if wanted.optional => return None,
-                    None => Diagnostic::new(
-                        Code::MissingTemplate,
-                        format!("there is no template `{name}`"),
-                    )
-                    .nearest(name, own_templates(&source.list()))
-                    .help(format!(
-                        "looked for {} and among the built-in templates",
-                        source.name(&path)
-                    )),
+                    None => Diagnostic::new(Project::MissingTemplate {
+                        name: name.clone(),
+                        looked: source.name(&path),
+                    })
+                    .nearest(name, own_templates(&source.list())),
                 },
-                Err(error) => {
-                    Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}"))
-                }
+                Err(error) => Diagnostic::new(Reading::Unreadable {
+                    name: path,
+                    why: error.to_string(),
+                }),
             }
         } else {
-            Diagnostic::new(
-                Code::BadValue,
-                format!("the template `{name}` does not stay inside the advisor"),
-            )
-            .help("a template's name is its path below `templates/`, with `/`, without `..`")
+            let name = name.clone();
+            Diagnostic::new(Project::TemplateOutside { name })
         };
         self.faults.push(fault.at(wanted.by.clone()));
         None

@@ -1,26 +1,20 @@
 //! Texts: clean, and their `{placeholders}` known.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use super::checker::Checker;
 use crate::data::Str;
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::kind::{Ids, Part};
 use crate::load::raw::Text;
+use crate::load::span::Span;
 use crate::text::is_unsafe;
 
 impl Checker {
-    pub(super) fn maybe_text(
-        &mut self,
-        source: &Arc<SourceText>,
-        text: Option<&Text>,
-    ) -> Option<Str> {
-        text.map(|text| self.text(source, text))
+    pub(super) fn maybe_text(&mut self, text: Option<&Text>) -> Option<Str> {
+        text.map(|text| self.text(text))
     }
 
     /// The text on one line, once it is found clean.
-    pub(super) fn text(&mut self, source: &Arc<SourceText>, text: &Text) -> Str {
-        self.clean(source, &text.span, &text.value);
+    pub(super) fn text(&mut self, text: &Text) -> Str {
+        self.clean(text);
         text.value
             .split_whitespace()
             .collect::<Vec<_>>()
@@ -28,44 +22,37 @@ impl Checker {
             .into()
     }
 
-    pub(super) fn clean(&mut self, source: &Arc<SourceText>, span: &Range<usize>, text: &str) {
-        if text.trim().is_empty() {
-            self.fault(
-                source,
-                span,
-                Diagnostic::new(Code::BadText, "this text is empty"),
-            );
+    pub(super) fn clean(&mut self, text: &Text) {
+        let Text { value, span } = text;
+        if value.trim().is_empty() {
+            self.fault(*span, Part::EmptyText);
         }
-        if let Some(c) = text.chars().find(|c| is_unsafe(*c) && *c != '\t') {
-            let fault = Diagnostic::new(
-                Code::BadText,
-                format!(
-                    "the control character {} does not belong in a text",
-                    c.escape_unicode()
-                ),
-            );
-            self.fault(source, span, fault);
+        if let Some(c) = value.chars().find(|c| is_unsafe(*c) && *c != '\t') {
+            self.fault(*span, Part::ControlCharacter(c));
         }
-        for name in placeholders(text) {
+        for name in placeholders(value) {
             if !self.names.subjects.contains_key(name) && !self.incomplete {
                 let known: Vec<String> = self.names.subjects.keys().cloned().collect();
-                let fault = Diagnostic::new(
-                    Code::UnknownId,
-                    format!("`{{{name}}}` names no question, section or quantity"),
-                )
-                .nearest(name, known.iter().map(String::as_str));
-                self.fault(source, &within(source, span, name), fault);
+                let id = Text {
+                    value: name.to_owned(),
+                    span: self.written(*span, name),
+                };
+                let kind = Ids::Placeholder {
+                    id: name.to_owned(),
+                };
+                self.fault_near(&id, kind, known.iter().map(String::as_str));
             }
         }
     }
-}
 
-/// Where a placeholder stands; the whole text where it is written in another way than it reads.
-fn within(source: &SourceText, span: &Range<usize>, name: &str) -> Range<usize> {
-    let written = source.text.get(span.clone());
-    match written.and_then(|text| text.find(&format!("{{{name}}}"))) {
-        Some(at) => span.start + at..span.start + at + name.len() + 2,
-        None => span.clone(),
+    /// Where a placeholder stands; the whole text where it is written in another way than it reads.
+    fn written(&self, span: Span, name: &str) -> Span {
+        let place = self.files.place(span);
+        let written = &place.source.text[place.span];
+        match written.find(&format!("{{{name}}}")) {
+            Some(at) => span.part(at..at + name.len() + 2),
+            None => span,
+        }
     }
 }
 

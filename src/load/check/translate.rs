@@ -1,11 +1,11 @@
 //! A translation: every text of the advisor replaced by its counterpart.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use super::checker::Checker;
 use crate::data::Str;
-use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::diagnostic::kind::Part;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::load::files::File;
 use crate::load::raw::{Text, TranslationDoc};
 use crate::load::texts::for_each_text;
@@ -13,8 +13,8 @@ use crate::model::{Advisor, QuestionKind};
 
 impl Checker {
     pub(super) fn translate(&mut self, advisor: &mut Advisor, file: &File<TranslationDoc>) {
-        let source = &file.text;
-        self.bears_its_files_name(source, &file.doc.language);
+        let end = file.text.end();
+        self.bears_its_files_name(&file.doc.language);
         let mut texts: HashMap<&str, &Text> = HashMap::new();
         for (key, text) in &file.doc.texts.0 {
             texts.insert(&key.value, text);
@@ -34,39 +34,33 @@ impl Checker {
                 }
                 // Two pieces of one id are a fault of their own, and so is an empty text.
                 None if known.contains(key) || text.is_empty() => {}
-                None => self.missing(source, key, text),
+                None => self.missing(&end, key, text),
             }
             known.insert(key.to_owned());
         });
         for text in replaced {
-            self.clean(source, &text.span, &text.value);
+            self.clean(text);
         }
         for (key, _) in &file.doc.texts.0 {
             if texts.contains_key(key.value.as_str()) && !self.incomplete {
-                let fault = Diagnostic::new(
-                    Code::UnknownTranslation,
-                    format!("no text of the advisor has the key `{}`", key.value),
-                )
-                .nearest(&key.value, known.iter().map(String::as_str));
-                self.fault(source, &key.span, fault);
+                let kind = Part::UnknownText {
+                    key: key.value.clone(),
+                };
+                self.fault_near(key, kind, known.iter().map(String::as_str));
             }
         }
         advisor.language = file.doc.language.value.as_str().into();
     }
 
-    fn missing(&mut self, source: &Arc<SourceText>, key: &str, text: &str) {
+    fn missing(&mut self, end: &Place, key: &str, text: &str) {
         if self.incomplete {
             return;
         }
-        let end = source.text.len();
-        self.faults.push(
-            Diagnostic::new(
-                Code::MissingTranslation,
-                format!("the text `{key}` is missing"),
-            )
-            .at(Place::new(source, end..end))
-            .help(format!("in the base language: {text}")),
-        );
+        let fault = Diagnostic::new(Part::MissingText {
+            key: key.to_owned(),
+            text: text.to_owned(),
+        });
+        self.faults.push(fault.at(end.clone()));
     }
 }
 

@@ -4,15 +4,17 @@
 //! ask it for more than serde offers.
 
 use std::fmt;
-use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
-/// A value and the bytes of its file it was read from.
+use super::super::span::Span;
+use crate::diagnostic::kind::Expected;
+
+/// A value and where it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spanned<T> {
     pub value: T,
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 /// The name by which [`Spanned`] asks for its place.
@@ -34,12 +36,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
                 mut parts: A,
             ) -> Result<Spanned<T>, A::Error> {
                 let gone = || de::Error::custom("a value without a place");
+                let file = parts.next_element()?.ok_or_else(gone)?;
                 let start = parts.next_element()?.ok_or_else(gone)?;
                 let end = parts.next_element()?.ok_or_else(gone)?;
                 let value = parts.next_element()?.ok_or_else(gone)?;
                 Ok(Spanned {
                     value,
-                    span: start..end,
+                    span: Span { file, start, end },
                 })
             }
         }
@@ -83,7 +86,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for EachNamed<T> {
             type Value = EachNamed<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping of names")
+                f.write_str(Expected::Named.into())
             }
 
             fn visit_map<A: de::MapAccess<'de>>(

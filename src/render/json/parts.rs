@@ -12,6 +12,9 @@ use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Advisor, Band, QuestionKind, Severity};
 use crate::session::Session;
 
+/// The version of the contract.
+pub const SCHEMA: u32 = 2;
+
 #[derive(Serialize)]
 pub(super) struct DecisionObject<'a> {
     /// Null when a collecting table gives none or several.

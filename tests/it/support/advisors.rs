@@ -28,7 +28,7 @@ fn load(language: Option<&str>) -> Advisor {
         &|name| otp_advisor::embedded::template(name).map(str::to_owned),
         language,
     )
-    .unwrap_or_else(|faults| panic!("{}", faults.render(false)));
+    .unwrap_or_else(|faults| panic!("{faults}"));
     // It changes with every word of the trees, and no form depends on which it is.
     advisor.fingerprint = "sha256:0123456789abcdef".into();
     advisor

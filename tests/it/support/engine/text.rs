@@ -16,7 +16,7 @@ impl Spec {
         let memory = Memory(files.clone());
         check::load(&memory, &|_| None, None).unwrap_or_else(|faults| {
             let text: Vec<String> = files.into_values().collect();
-            panic!("{}\n{}", faults.render(false), text.join("\n---\n"))
+            panic!("{faults}\n{}", text.join("\n---\n"))
         })
     }
 

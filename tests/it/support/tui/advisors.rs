@@ -37,5 +37,5 @@ fn load(directory: &str, language: Option<&str>) -> Advisor {
         &|name| otp_advisor::embedded::template(name).map(str::to_owned),
         language,
     )
-    .unwrap_or_else(|faults| panic!("{}", faults.render(false)))
+    .unwrap_or_else(|faults| panic!("{faults}"))
 }

@@ -1,0 +1,146 @@
+//! Kinds met when answers are given to an advisor's questions.
+
+use super::super::code::Code;
+
+/// What is wrong with answers.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
+pub enum Answers {
+    /// `section` holds the questions of the section that has this name.
+    UnknownQuestion {
+        name: String,
+        section: Option<Vec<String>>,
+    },
+    /// Empty, and there is no default.
+    Empty {
+        question: String,
+        possible: Possible,
+    },
+    /// `ask` is what the question says.
+    Wrong {
+        no: Box<NoAnswer>,
+        ask: String,
+    },
+    /// An answer when every question is answered; with the last question.
+    OneTooMany {
+        last: Option<String>,
+    },
+    Twice {
+        question: String,
+        first: String,
+    },
+    Unused {
+        question: String,
+        why: Unused,
+    },
+    Missing {
+        question: String,
+        ask: String,
+        possible: Possible,
+    },
+    /// So many lines for one question, and no answer.
+    NoneAmong {
+        question: String,
+        lines: usize,
+        ask: String,
+        possible: Possible,
+    },
+    Undecided {
+        section: String,
+        between: Vec<String>,
+        settles: Option<Settles>,
+    },
+    ForeignSheet {
+        of: String,
+        advisor: String,
+    },
+    /// A line of `batch` that is JSON, but no object.
+    NoObject,
+    NeitherTextNorNumber {
+        question: String,
+    },
+    FaultyLines {
+        faulty: usize,
+        lines: usize,
+    },
+}
+
+impl Answers {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Self::UnknownQuestion { .. } => Code::UnknownQuestion,
+            Self::Empty { .. } | Self::Missing { .. } => Code::MissingAnswer,
+            Self::Wrong { .. } | Self::NoneAmong { .. } => Code::UnknownAnswer,
+            Self::OneTooMany { .. } | Self::Unused { .. } => Code::AnswerUnused,
+            Self::Twice { .. } => Code::AnswerGivenTwice,
+            Self::Undecided { .. } => Code::Undecided,
+            Self::ForeignSheet { .. } => Code::ForeignSheet,
+            Self::NoObject | Self::NeitherTextNorNumber { .. } => Code::WrongType,
+            Self::FaultyLines { .. } => Code::BadAnswer,
+        }
+    }
+}
+
+/// A text that is no answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoAnswer {
+    pub given: String,
+    pub question: String,
+    pub why: WhyNot,
+    /// The option most like it.
+    pub near: Option<String>,
+    pub possible: Possible,
+}
+
+/// Why a text is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
+pub enum WhyNot {
+    NoOption,
+    NoNumber,
+    NotWhole,
+    OutOfRange,
+    /// Of a text.
+    PatternMissed,
+}
+
+/// The answers that a question takes.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
+pub enum Possible {
+    Options(Vec<String>),
+    Number {
+        whole: bool,
+        min: f64,
+        max: f64,
+        unit: Option<String>,
+    },
+    Text {
+        pattern: String,
+        hint: Option<String>,
+    },
+}
+
+/// Why an answer does not count.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
+pub enum Unused {
+    /// The section came to its outcome without it.
+    Decided {
+        section: String,
+        outcome: String,
+    },
+    /// The section does not come up.
+    Absent {
+        section: String,
+    },
+    NotAsked,
+}
+
+/// The question whose answer would settle most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settles {
+    pub question: String,
+    pub ask: String,
+    pub possible: Possible,
+}

@@ -1,0 +1,416 @@
+//! What every kind says in Brazilian Portuguese.
+//!
+//! Codes, flags and fields of files keep their names.
+
+mod advisor;
+
+use super::kind::{
+    Answers, Emitting, Expected, Found, Kind, Name, NoAnswer, Possible, Reading, Settles, Shape,
+    Unused, Usage, WhyNot, Yaml,
+};
+use super::said::{Frame, Said, count, list, plain, quote, say};
+use crate::words::Language;
+
+pub(super) const FRAME: Frame = Frame {
+    error: "erro",
+    warning: "aviso",
+    hint: "nota",
+    help: "ajuda",
+    standard_input: "entrada padrão",
+    line: |number| format!("linha {number}"),
+};
+
+pub(super) fn said(kind: &Kind) -> Said {
+    match kind {
+        Kind::Reading(kind) => reading(kind),
+        Kind::Shape(kind) => shape(kind),
+        Kind::Ids(kind) => advisor::ids(kind),
+        Kind::Part(kind) => advisor::part(kind),
+        Kind::Project(kind) => advisor::project(kind),
+        Kind::Flow(kind) => advisor::flow(kind),
+        Kind::Conditions(kind) => advisor::conditions(kind),
+        Kind::Formula(kind) => advisor::formula(kind),
+        Kind::Answers(kind) => answers(kind),
+        Kind::Usage(kind) => usage(kind),
+        Kind::Emitting(kind) => emitting(kind),
+        Kind::More(1) => say("mais um erro não é mostrado"),
+        Kind::More(count) => say(format!("mais {} erros não são mostrados", number(*count))),
+    }
+}
+
+pub(super) fn did_you_mean(name: &str) -> String {
+    format!("você quis dizer {}?", quote(name))
+}
+
+fn number(counted: impl TryInto<u64>) -> String {
+    count(Language::PtBr, counted)
+}
+
+fn reading(kind: &Reading) -> Said {
+    match kind {
+        Reading::MissingFile { path } => say(format!("o arquivo {} não existe", plain(path))),
+        Reading::NoAdvisor { path } => say(format!("não há conselheiro em {}", plain(path)))
+            .help("--advisor recebe o diretório que contém advisor.yaml"),
+        Reading::Unreadable { name, why } => say(format!(
+            "não foi possível ler {}: {}",
+            plain(name),
+            plain(why)
+        )),
+        Reading::NotUtf8 { name, byte } => {
+            say(format!("{} não está em UTF-8", plain(name))).label(format!("o byte {byte:#04x}"))
+        }
+        Reading::Empty => say("o arquivo está vazio"),
+        Reading::TooLong { name, bytes, most } => say(format!(
+            "{} tem {} bytes; são lidos no máximo {}",
+            plain(name),
+            number(*bytes),
+            number(*most)
+        )),
+        Reading::MoreThan { name, most } => say(format!(
+            "{} tem mais de {} bytes",
+            plain(name),
+            number(*most)
+        )),
+        Reading::Yaml(kind) => yaml(kind),
+        Reading::Json { why } => say(format!("JSON inválido: {}", plain(why))),
+        Reading::Output { why } => say(format!(
+            "não foi possível escrever o resultado: {}",
+            plain(why)
+        )),
+    }
+}
+
+fn yaml(kind: &Yaml) -> Said {
+    let invalid = |why: &str| say(format!("YAML inválido: {}", plain(why)));
+    match kind {
+        Yaml::DuplicateKey { key: Some(key) } => invalid(&format!("chave repetida: {key}")),
+        Yaml::DuplicateKey { key: None } => invalid("chave repetida"),
+        Yaml::NotFinite { number } => invalid(&format!("número não finito {}", quote(number)))
+            .help("só números finitos podem ser comparados"),
+        Yaml::TooDeep => invalid("aninhamento profundo demais"),
+        Yaml::Tab => invalid("uma tabulação onde só pode haver espaços").help("recue com espaços"),
+        Yaml::Aliases => {
+            invalid("o documento fica grande demais quando seus aliases são expandidos")
+        }
+        Yaml::UnknownAnchor { why } => {
+            invalid(why).help("um texto que começa com `*` precisa de aspas")
+        }
+        Yaml::Colon { why } => {
+            invalid(why).help("um texto com dois-pontos seguidos de espaço precisa de aspas")
+        }
+        Yaml::Quote { why } => {
+            invalid(why).help("talvez falte fechar as aspas de um texto mais acima")
+        }
+        Yaml::Other { why } => invalid(why),
+    }
+}
+
+fn shape(kind: &Shape) -> Said {
+    match kind {
+        Shape::UnknownField { name, known } => {
+            say(format!("o campo {} não é conhecido", quote(name)))
+                .help(format!("conhecidos aqui: {}", list(known)))
+        }
+        Shape::MissingField { name } => say(format!("falta aqui o campo `{name}`")),
+        Shape::UnknownWord { word, known } => say(format!("{} não é conhecido aqui", quote(word)))
+            .help(format!("um destes: {}", list(known))),
+        Shape::WrongType { expected, found } | Shape::BadNumber { expected, found } => {
+            say(format!(
+                "esperava-se {}, mas {}",
+                expected_text(expected),
+                found_text(found)
+            ))
+        }
+        Shape::Other { why } => say(plain(why).to_string()),
+    }
+}
+
+fn expected_text(expected: &Expected) -> &str {
+    match expected {
+        Expected::Text => "um texto",
+        Expected::List => "uma lista",
+        Expected::YesNo => "`yes` ou `no`",
+        Expected::Number => "um número",
+        Expected::Whole => "um número inteiro a partir de 0",
+        Expected::Fields => "um mapeamento de campos",
+        Expected::Condition => "uma condição como `{question: option}` ou `always`",
+        Expected::Cell => "uma opção, uma lista de opções ou testes como `{lt: 70}`",
+        Expected::Default => "uma resposta ou uma lista de `{when: …, is: …}`",
+        Expected::Entries => "um mapeamento de nomes para textos",
+        Expected::Named => "um mapeamento de nomes",
+        Expected::Word => "uma das palavras conhecidas",
+        Expected::Other(text) => text,
+    }
+}
+
+fn found_text(found: &Found) -> String {
+    match found {
+        Found::Nothing => "não veio nada".to_owned(),
+        Found::Text(text) => format!("veio {}", quote(text)),
+        Found::List => "veio uma lista".to_owned(),
+        Found::Mapping => "veio um mapeamento".to_owned(),
+        Found::Other(text) => format!("veio {}", plain(text)),
+    }
+}
+
+fn answers(kind: &Answers) -> Said {
+    match kind {
+        Answers::UnknownQuestion { name, section } => {
+            say(format!("nenhuma pergunta se chama {}", quote(name))).maybe(section.as_ref().map(
+                |questions| {
+                    format!(
+                        "{} é uma seção; as perguntas dela são: {}",
+                        quote(name),
+                        list(questions)
+                    )
+                },
+            ))
+        }
+        Answers::Empty { question, possible } => say(format!(
+            "{} não tem padrão; por isso uma resposta vazia não diz nada",
+            quote(question)
+        ))
+        .help(possible_text(possible)),
+        Answers::Wrong { no, ask } => no_answer(no).label(plain(ask).to_string()),
+        Answers::OneTooMany { last } => {
+            say("esta resposta sobra: todas as perguntas já foram respondidas").help(match last {
+                Some(last) => format!("a última pergunta foi {}", quote(last)),
+                None => "nenhuma pergunta é feita".to_owned(),
+            })
+        }
+        Answers::Twice { question, first } => {
+            say(format!("{} foi respondida duas vezes", quote(question)))
+                .help(format!("a primeira resposta está em {}", plain(first)))
+        }
+        Answers::Unused { question, why } => {
+            say(format!("a resposta a {} nunca é usada", quote(question))).help(unused(why))
+        }
+        Answers::Missing {
+            question,
+            ask,
+            possible,
+        } => say(format!(
+            "a pergunta {} não tem resposta nem padrão",
+            quote(question)
+        ))
+        .help(format!("ela pergunta: {}", plain(ask)))
+        .help(possible_text(possible))
+        .help("com --partial, uma entrevista não terminada é aceita"),
+        Answers::NoneAmong {
+            question,
+            lines,
+            ask,
+            possible,
+        } => say(format!(
+            "{} recebeu {} linhas que não a respondem; parece que ninguém lê as perguntas",
+            quote(question),
+            number(*lines)
+        ))
+        .help(format!("ela pergunta: {}", plain(ask)))
+        .help(possible_text(possible)),
+        Answers::Undecided {
+            section,
+            between,
+            settles,
+        } => undecided(section, between, settles.as_ref()),
+        Answers::ForeignSheet { of, advisor } => say(format!(
+            "esta folha responde ao conselheiro {}, não a {}",
+            quote(of),
+            quote(advisor)
+        ))
+        .help("indique o conselheiro dela com --advisor DIR"),
+        Answers::NoObject => say("esperava-se um objeto com as respostas por pergunta"),
+        Answers::NeitherTextNorNumber { question } => say(format!(
+            "a resposta a {} não é texto nem número",
+            quote(question)
+        )),
+        Answers::FaultyLines { faulty, lines } => say(format!(
+            "não foi possível responder a {} de {} linhas",
+            number(*faulty),
+            number(*lines)
+        ))
+        .help("no lugar delas, a saída traz um objeto com `errors`"),
+    }
+}
+
+fn undecided(section: &str, between: &[String], settles: Option<&Settles>) -> Said {
+    let section = quote(section);
+    let said = match between {
+        [] => say(format!(
+            "com estas respostas, a seção {section} não chega a nenhum resultado"
+        )),
+        _ => say(format!(
+            "a seção {section} está indecisa entre {}",
+            list(between)
+        )),
+    };
+    match settles {
+        Some(settles) => said
+            .help(format!(
+                "o que mais decidiria é uma resposta a {}: {}",
+                quote(&settles.question),
+                plain(&settles.ask)
+            ))
+            .help(possible_text(&settles.possible)),
+        None => said,
+    }
+    .help("com --partial, mostra-se o que ainda é possível")
+}
+
+fn unused(why: &Unused) -> String {
+    match why {
+        Unused::Decided { section, outcome } => format!(
+            "a seção {} chega a {} sem fazer essa pergunta",
+            quote(section),
+            quote(outcome)
+        ),
+        Unused::Absent { section } => {
+            format!("a seção {} não aparece com estas respostas", quote(section))
+        }
+        Unused::NotAsked => "com as outras respostas dadas, ela não é feita".to_owned(),
+    }
+}
+
+/// What is wrong with an answer and what would be right, for whoever refuses it.
+pub(super) fn no_answer(no: &NoAnswer) -> Said {
+    let why = match no.why {
+        WhyNot::NoOption => "",
+        WhyNot::NoNumber => ": não é um número",
+        WhyNot::NotWhole => ": não é um número inteiro",
+        WhyNot::OutOfRange => ": está fora dos limites",
+        WhyNot::PatternMissed => ": não segue o padrão exigido",
+    };
+    let message = format!(
+        "{} não responde a {}{why}",
+        quote(&no.given),
+        quote(&no.question)
+    );
+    say(message)
+        .maybe(no.near.as_deref().map(did_you_mean))
+        .help(match (&no.possible, no.why) {
+            (Possible::Text { pattern, hint }, WhyNot::PatternMissed) => match hint {
+                Some(hint) => format!("esperado: {} ({})", plain(hint), plain(pattern)),
+                None => format!("esperado: {}", plain(pattern)),
+            },
+            (possible, _) => possible_text(possible),
+        })
+}
+
+/// Numbers stand as they are typed, with a decimal point: answers are read the same in all languages.
+fn possible_text(possible: &Possible) -> String {
+    let what = match possible {
+        Possible::Options(ids) => list(ids),
+        Possible::Number {
+            whole,
+            min,
+            max,
+            unit,
+        } => {
+            let kind = if *whole {
+                "um número inteiro"
+            } else {
+                "um número"
+            };
+            let unit = unit
+                .as_deref()
+                .map_or(String::new(), |unit| format!(" {}", plain(unit)));
+            format!("{kind} de {min} a {max}{unit}")
+        }
+        Possible::Text {
+            hint: Some(hint), ..
+        } => format!("um texto ({})", plain(hint)),
+        Possible::Text { pattern, .. } => format!("um texto que siga {}", plain(pattern)),
+    };
+    format!("respostas possíveis: {what}, ou ? se não se sabe")
+}
+
+fn usage(kind: &Usage) -> Said {
+    match kind {
+        Usage::Flags { why } => say(plain(why).to_string()),
+        Usage::EmitPartial => {
+            say("--emit precisa de uma entrevista terminada, e --partial aceita uma não terminada")
+                .help("deixe um dos dois de fora")
+        }
+        Usage::NameAlone => say("--name dá nome ao projeto gerado, e nada é gerado")
+            .help("acrescente --emit DIR ou --format code"),
+        Usage::PlainAnswers => say("--plain faz as perguntas, e --answers já as respondeu")
+            .help("deixe um dos dois de fora; --set funciona com ambos"),
+        Usage::SetWithoutEquals => say("--set recebe PERGUNTA=RESPOSTA, e não há `=`"),
+        Usage::UnfinishedCode => say("--format code precisa de uma entrevista terminada")
+            .help("deixe --partial de fora ou escolha outro formato"),
+        Usage::NoMainFile => say("o alvo não indica um arquivo principal para este projeto"),
+        Usage::UnknownTarget { target, known } => {
+            say(format!("não existe o alvo {}", quote(target)))
+                .help(format!("alvos: {}", list(known)))
+        }
+        Usage::NoTarget { advisor } => say(format!(
+            "o conselheiro {} não tem alvo para gerar",
+            quote(advisor)
+        )),
+        Usage::UnknownOutcome { name } => say(format!("nenhum resultado se chama {}", quote(name)))
+            .help("um resultado é indicado por seu id ou como SEÇÃO.RESULTADO"),
+        Usage::BadName {
+            why,
+            name,
+            instead,
+            of_directory,
+        } => bad_name(*why, name, instead.as_deref(), *of_directory),
+    }
+}
+
+fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) -> Said {
+    let name = quote(name);
+    let said = say(match why {
+        Name::Empty => "o nome do projeto está vazio".to_owned(),
+        Name::Control => "o nome do projeto contém caracteres de controle".to_owned(),
+        Name::Path => format!("{name} é um caminho, não um nome; --emit recebe o diretório"),
+        Name::Keyword => format!("{name} é uma palavra reservada do Rust"),
+        Name::Taken => {
+            format!("{name} já é usado pelo cargo, pela biblioteca padrão ou pelo sistema")
+        }
+        Name::NoPackage => format!("{name} não é um nome de pacote"),
+        Name::TooLong(characters) => format!("o nome tem {} caracteres", number(characters)),
+        Name::Dependency => format!("{name} é o nome de um crate que o projeto usa"),
+    });
+    let said = match why {
+        Name::Dependency => said,
+        _ => said.help(
+            "um nome é uma letra seguida de letras, dígitos, `-` e `_`, no máximo 64 ao todo",
+        ),
+    };
+    let said = said.maybe(instead.map(|other| format!("{} serviria", quote(other))));
+    if of_directory {
+        said.help("--name dá ao projeto um nome diferente do nome do diretório")
+    } else {
+        said
+    }
+}
+
+fn emitting(kind: &Emitting) -> Said {
+    match kind {
+        Emitting::PathTwice { path, one, two } => say(format!(
+            "{} seria escrito duas vezes",
+            quote(path)
+        ))
+        .help(format!("a partir de {} e de {}", quote(one), quote(two))),
+        Emitting::NotEmpty { path } => say(format!("{} não está vazio", plain(path)))
+            .help("--force substitui os arquivos do projeto e deixa os outros")
+            .help("--dry-run mostra o que mudaria"),
+        Emitting::NoDirectory { path } => say(format!("{} não é um diretório", plain(path)))
+            .help("--emit recebe o diretório do projeto"),
+        Emitting::Unwritable { path, why } => say(format!(
+            "não foi possível escrever em {}: {}",
+            plain(path),
+            plain(why)
+        )),
+        Emitting::Template { why, template } => say(format!(
+            "não foi possível processar o modelo: {}",
+            plain(why)
+        ))
+        .maybe(
+            template
+                .as_deref()
+                .map(|name| format!("no modelo {}", plain(name))),
+        ),
+    }
+}

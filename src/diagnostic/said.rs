@@ -1,0 +1,110 @@
+//! What a language makes of a kind: the message, what stands beside the caret, what would be right.
+//!
+//! Foreign text enters a sentence only through [`quote`], [`plain`] and [`list`], which bound it.
+
+use std::fmt;
+
+use crate::text::{QUOTED, cut};
+use crate::words::Language;
+
+/// A kind in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    pub message: String,
+    /// Beside the caret.
+    pub label: Option<String>,
+    /// What would be right.
+    pub help: Vec<String>,
+}
+
+/// The words around a report.
+pub(super) struct Frame {
+    pub(super) error: &'static str,
+    pub(super) warning: &'static str,
+    pub(super) hint: &'static str,
+    pub(super) help: &'static str,
+    pub(super) standard_input: &'static str,
+    pub(super) line: fn(usize) -> String,
+}
+
+pub(super) fn say(message: impl Into<String>) -> Said {
+    Said {
+        message: message.into(),
+        label: None,
+        help: Vec::new(),
+    }
+}
+
+impl Said {
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    pub(super) fn maybe(self, help: Option<String>) -> Self {
+        match help {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+
+    pub(super) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+/// What other foreign text may: paths, reasons of the system, questions of an advisor.
+const PLAIN: usize = 400;
+/// The most names of a list that are told.
+const LISTED: usize = 60;
+
+/// Foreign text in a sentence.
+pub(super) struct Quoted<'t> {
+    text: &'t str,
+    keep: usize,
+    mark: &'static str,
+}
+
+/// A name or an answer, between backticks.
+pub(super) fn quote(text: &str) -> Quoted<'_> {
+    Quoted {
+        text,
+        keep: QUOTED,
+        mark: "`",
+    }
+}
+
+/// A path, a reason, a question: as it is.
+pub(super) fn plain(text: &str) -> Quoted<'_> {
+    Quoted {
+        text,
+        keep: PLAIN,
+        mark: "",
+    }
+}
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { text, keep, mark } = self;
+        write!(f, "{mark}{}{mark}", cut(text, *keep))
+    }
+}
+
+/// Names in a row, between commas.
+pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
+    let shown = names.iter().take(LISTED);
+    let shown: Vec<String> = shown.map(|name| plain(name.as_ref()).to_string()).collect();
+    let rest = if names.len() > LISTED { ", …" } else { "" };
+    shown.join(", ") + rest
+}
+
+/// A count as a language writes it.
+pub(super) fn count(language: Language, count: impl TryInto<u64>) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what is counted is small enough to be exact"
+    )]
+    let count = count.try_into().unwrap_or(u64::MAX) as f64;
+    language.number(count)
+}

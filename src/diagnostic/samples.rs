@@ -1,0 +1,468 @@
+//! One fault of every kind, and what both languages say of it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod advisor;
+
+use std::collections::{BTreeMap, HashSet};
+use std::mem::{Discriminant, discriminant};
+
+use regex_lite::Regex;
+use strum::EnumCount;
+
+use super::kind::{
+    Answers, Emitting, Expected, Found, Ids, Kind, Name, NoAnswer, Possible, Reading, Settles,
+    Shape, Unused, Usage, WhyNot, Yaml,
+};
+use super::{Code, Diagnostic, Diagnostics, Severity};
+use crate::words::Language;
+
+/// A value that both languages must show: nothing either of them says starts like it.
+fn z(name: &str) -> String {
+    format!("zz_{name}")
+}
+
+fn zs(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| z(name)).collect()
+}
+
+/// Fails when a variant has no sample.
+#[track_caller]
+fn every<T: EnumCount>(samples: Vec<T>) -> Vec<T> {
+    let kinds: HashSet<Discriminant<T>> = samples.iter().map(discriminant).collect();
+    assert_eq!(kinds.len(), T::COUNT, "{}", std::any::type_name::<T>());
+    samples
+}
+
+fn kinds<T: EnumCount + Into<Kind>>(samples: Vec<T>) -> Vec<Kind> {
+    every(samples).into_iter().map(Into::into).collect()
+}
+
+fn reading() -> Vec<Kind> {
+    let yaml = every(vec![
+        Yaml::DuplicateKey {
+            key: Some(z("key")),
+        },
+        Yaml::DuplicateKey { key: None },
+        Yaml::NotFinite { number: z("inf") },
+        Yaml::TooDeep,
+        Yaml::Tab,
+        Yaml::Aliases,
+        Yaml::UnknownAnchor { why: z("anchor") },
+        Yaml::Colon { why: z("colon") },
+        Yaml::Quote { why: z("quote") },
+        Yaml::Other { why: z("yaml") },
+    ]);
+    let mut all = kinds(vec![
+        Reading::MissingFile { path: z("path") },
+        Reading::NoAdvisor { path: z("path") },
+        Reading::Unreadable {
+            name: z("name"),
+            why: z("why"),
+        },
+        Reading::NotUtf8 {
+            name: z("name"),
+            byte: 0xff,
+        },
+        Reading::Empty,
+        Reading::TooLong {
+            name: z("name"),
+            bytes: 5_000_000,
+            most: 4_194_304,
+        },
+        Reading::MoreThan {
+            name: z("name"),
+            most: 4_194_304,
+        },
+        Reading::Yaml(Yaml::Tab),
+        Reading::Json { why: z("why") },
+        Reading::Output { why: z("why") },
+    ]);
+    all.extend(yaml.into_iter().map(|yaml| Reading::Yaml(yaml).into()));
+    all
+}
+
+fn shape() -> Vec<Kind> {
+    const KNOWN: &[&str] = &["zz_one", "zz_two"];
+    let mut all = kinds(vec![
+        Shape::UnknownField {
+            name: z("name"),
+            known: KNOWN,
+        },
+        Shape::MissingField { name: "zz_field" },
+        Shape::UnknownWord {
+            word: z("word"),
+            known: KNOWN,
+        },
+        Shape::WrongType {
+            expected: Expected::Text,
+            found: Found::Nothing,
+        },
+        Shape::BadNumber {
+            expected: Expected::Number,
+            found: Found::Text(z("many")),
+        },
+        Shape::Other { why: z("why") },
+    ]);
+    let expected = every(vec![
+        Expected::Text,
+        Expected::List,
+        Expected::YesNo,
+        Expected::Number,
+        Expected::Whole,
+        Expected::Fields,
+        Expected::Condition,
+        Expected::Cell,
+        Expected::Default,
+        Expected::Entries,
+        Expected::Named,
+        Expected::Word,
+        Expected::Other(z("other")),
+    ]);
+    let found = every(vec![
+        Found::Nothing,
+        Found::Text(z("text")),
+        Found::List,
+        Found::Mapping,
+        Found::Other(z("other")),
+    ]);
+    let pairs = expected.iter().zip(found.iter().cycle());
+    all.extend(pairs.map(|(expected, found)| {
+        let (expected, found) = (expected.clone(), found.clone());
+        Shape::WrongType { expected, found }.into()
+    }));
+    all
+}
+
+fn no_answer(why: WhyNot) -> Box<NoAnswer> {
+    Box::new(NoAnswer {
+        given: z("given"),
+        question: z("question"),
+        why,
+        near: Some(z("near")),
+        possible: Possible::Options(zs(&["yes", "no"])),
+    })
+}
+
+fn possible() -> Vec<Possible> {
+    let number = |whole, unit| Possible::Number {
+        whole,
+        min: 0.001,
+        max: 10_000_000.0,
+        unit,
+    };
+    let text = |hint| Possible::Text {
+        pattern: z("pattern"),
+        hint,
+    };
+    let mut all = every(vec![
+        Possible::Options(zs(&["yes", "no"])),
+        number(true, Some(z("unit"))),
+        text(Some(z("hint"))),
+    ]);
+    all.extend([number(false, None), text(None)]);
+    all
+}
+
+fn answers() -> Vec<Kind> {
+    let question = || z("question");
+    let ask = || z("ask");
+    let unused = |why| Answers::Unused {
+        question: question(),
+        why,
+    };
+    let options = || Possible::Options(zs(&["yes", "no"]));
+    let undecided = |between: &[&str], settles| Answers::Undecided {
+        section: z("section"),
+        between: zs(between),
+        settles,
+    };
+    let settles = Settles {
+        question: question(),
+        ask: ask(),
+        possible: options(),
+    };
+    let mut all = kinds(vec![
+        Answers::UnknownQuestion {
+            name: z("name"),
+            section: Some(zs(&["a", "b"])),
+        },
+        Answers::UnknownQuestion {
+            name: z("name"),
+            section: None,
+        },
+        Answers::Empty {
+            question: question(),
+            possible: options(),
+        },
+        Answers::Wrong {
+            no: no_answer(WhyNot::NoOption),
+            ask: ask(),
+        },
+        Answers::OneTooMany {
+            last: Some(question()),
+        },
+        Answers::OneTooMany { last: None },
+        Answers::Twice {
+            question: question(),
+            first: z("first:1:7"),
+        },
+        unused(Unused::NotAsked),
+        Answers::Missing {
+            question: question(),
+            ask: ask(),
+            possible: options(),
+        },
+        Answers::NoneAmong {
+            question: question(),
+            lines: 100,
+            ask: ask(),
+            possible: options(),
+        },
+        undecided(&["a", "b"], Some(settles)),
+        undecided(&[], None),
+        Answers::ForeignSheet {
+            of: z("of"),
+            advisor: z("advisor"),
+        },
+        Answers::NoObject,
+        Answers::NeitherTextNorNumber {
+            question: question(),
+        },
+        Answers::FaultyLines {
+            faulty: 3,
+            lines: 12_345,
+        },
+    ]);
+    let (section, outcome) = (z("section"), z("outcome"));
+    let why = every(vec![
+        Unused::Decided {
+            section: section.clone(),
+            outcome,
+        },
+        Unused::Absent { section },
+        Unused::NotAsked,
+    ]);
+    all.extend(why.into_iter().map(|why| unused(why).into()));
+    let why = every(vec![
+        WhyNot::NoOption,
+        WhyNot::NoNumber,
+        WhyNot::NotWhole,
+        WhyNot::OutOfRange,
+        WhyNot::PatternMissed,
+    ]);
+    for why in why {
+        for possible in possible() {
+            let mut no = no_answer(why);
+            no.possible = possible;
+            all.push(Answers::Wrong { no, ask: ask() }.into());
+        }
+    }
+    all
+}
+
+fn usage() -> Vec<Kind> {
+    let bad_name = |why, of_directory| Usage::BadName {
+        why,
+        name: z("name"),
+        instead: Some(z("instead")),
+        of_directory,
+    };
+    let mut all = kinds(vec![
+        Usage::Flags { why: z("why") },
+        Usage::EmitPartial,
+        Usage::NameAlone,
+        Usage::PlainAnswers,
+        Usage::SetWithoutEquals,
+        Usage::UnfinishedCode,
+        Usage::NoMainFile,
+        Usage::UnknownTarget {
+            target: z("target"),
+            known: zs(&["a", "b"]),
+        },
+        Usage::NoTarget {
+            advisor: z("advisor"),
+        },
+        Usage::UnknownOutcome { name: z("name") },
+        bad_name(Name::Keyword, true),
+    ]);
+    let names = every(vec![
+        Name::Empty,
+        Name::Control,
+        Name::Path,
+        Name::Keyword,
+        Name::Taken,
+        Name::NoPackage,
+        Name::TooLong(65),
+        Name::Dependency,
+    ]);
+    all.extend(names.into_iter().map(|why| bad_name(why, false).into()));
+    all.extend(kinds(vec![
+        Emitting::NotEmpty { path: z("path") },
+        Emitting::NoDirectory { path: z("path") },
+        Emitting::Unwritable {
+            path: z("path"),
+            why: z("why"),
+        },
+        Emitting::PathTwice {
+            path: z("path"),
+            one: z("one"),
+            two: z("two"),
+        },
+        Emitting::Template {
+            why: z("why"),
+            template: Some(z("template")),
+        },
+    ]));
+    all.extend([Kind::More(1), Kind::More(49_980)]);
+    all
+}
+
+/// Every kind there is, each with a near name.
+fn all() -> Vec<Diagnostic> {
+    let groups = [
+        reading(),
+        shape(),
+        advisor::ids(),
+        advisor::parts(),
+        advisor::projects(),
+        advisor::flow(),
+        advisor::conditions(),
+        answers(),
+        usage(),
+    ];
+    let near = || Some(z("nearest"));
+    groups
+        .into_iter()
+        .flatten()
+        .map(|kind| Diagnostic {
+            near: near(),
+            ..Diagnostic::new(kind)
+        })
+        .collect()
+}
+
+/// The words of a fault, line by line.
+fn lines(fault: &Diagnostic, language: Language) -> Vec<String> {
+    let said = fault.said(language);
+    let mut lines = vec![said.message];
+    lines.extend(said.label);
+    lines.extend(said.help);
+    lines
+}
+
+/// How often each value stands in a text: samples, fields and flags between backticks, numbers.
+fn values(lines: &[String]) -> BTreeMap<String, usize> {
+    let value =
+        Regex::new(r"`[^`]*`|zz_[\w.:]*\w|--[a-z]+|0x[0-9a-f]+|\\u\{\w+\}|\d[\d.,]*").unwrap();
+    let mut found = BTreeMap::new();
+    for text in lines {
+        for found_at in value.find_iter(text) {
+            let mut value = found_at.as_str().to_owned();
+            if value.starts_with(|c: char| c.is_ascii_digit()) && !value.starts_with("0x") {
+                value.retain(|c| c.is_ascii_digit());
+            }
+            *found.entry(value).or_default() += 1;
+        }
+    }
+    // Words in backticks that are said in each language.
+    for word in ["`any text`", "`qualquer texto`"] {
+        found.remove(word);
+    }
+    found
+}
+
+#[test]
+fn every_kind_says_the_same_in_both_languages() {
+    for fault in all() {
+        let (en, pt) = (lines(&fault, Language::En), lines(&fault, Language::PtBr));
+        assert_eq!(en.len(), pt.len(), "{en:#?} {pt:#?}");
+        for line in en.iter().chain(&pt) {
+            assert!(!line.trim().is_empty(), "{en:#?} {pt:#?}");
+        }
+        assert_eq!(values(&en), values(&pt), "{en:#?} {pt:#?}");
+        assert!(en.concat().contains("zz_nearest"), "{en:#?}");
+    }
+}
+
+#[test]
+fn every_kind_in_portuguese() {
+    let mut text = String::new();
+    for fault in all() {
+        let fault = Diagnostic {
+            near: None,
+            ..fault
+        };
+        text += fault.code().as_str();
+        text += ": ";
+        text += &lines(&fault, Language::PtBr).join("\n    ");
+        text += "\n";
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn codes_are_kebab_case() {
+    assert_eq!(Code::AnswerGivenTwice.as_str(), "answer-given-twice");
+    assert_eq!(Code::NoWayOn.as_str(), "no-way-on");
+}
+
+#[test]
+fn h11_the_first_faults_are_told_and_the_rest_counted() {
+    let mut faults = Diagnostics::default();
+    let mut made = 0;
+    for nth in 0..50_000 {
+        faults.push_with(|| {
+            made += 1;
+            Diagnostic::new(Ids::NoId {
+                id: format!("X{nth}"),
+            })
+        });
+    }
+    assert_eq!(
+        (faults.len(), faults.iter().count(), made),
+        (50_000, 20, 20)
+    );
+    let last = faults.all().last().unwrap();
+    assert_eq!(*last.kind, Kind::More(49_980));
+    assert_eq!(last.severity(), Severity::Hint);
+    let text = faults.render(Language::En, false);
+    assert!(
+        text.ends_with("hint[more-faults]: 49,980 more faults are not shown"),
+        "{text}"
+    );
+    let text = faults.render(Language::PtBr, false);
+    assert!(
+        text.ends_with("nota[more-faults]: mais 49.980 erros não são mostrados"),
+        "{text}"
+    );
+}
+
+#[test]
+fn f47_what_is_quoted_is_bounded() {
+    let long = "x".repeat(3_000_000);
+    for kind in [
+        Kind::from(Ids::NoId { id: long.clone() }),
+        Shape::WrongType {
+            expected: Expected::Text,
+            found: Found::Text(long.clone()),
+        }
+        .into(),
+        Reading::Json { why: long.clone() }.into(),
+        Answers::Twice {
+            question: long.clone(),
+            first: long.clone(),
+        }
+        .into(),
+        Usage::UnknownTarget {
+            target: long.clone(),
+            known: vec![long.clone(); 3000],
+        }
+        .into(),
+    ] {
+        for language in Language::ALL {
+            let text = Diagnostic::new(kind.clone()).render(language, false);
+            assert!(text.len() < 40_000, "{}", text.len());
+        }
+    }
+}

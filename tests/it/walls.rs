@@ -167,6 +167,7 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
         "answers",
         "render",
         "emit",
+        "host",
         "plain",
         "words",
         "diagnostic",

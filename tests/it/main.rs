@@ -25,3 +25,5 @@ mod sizes;
 mod support;
 mod transcripts;
 mod walls;
+#[cfg(unix)]
+mod writing;

@@ -470,7 +470,7 @@ fn f47_what_is_quoted_is_bounded() {
         .into(),
         Usage::UnknownTarget {
             target: long.clone(),
-            known: vec![long.clone(); 3000],
+            known: vec![long.clone(); 30],
         }
         .into(),
     ] {

@@ -190,7 +190,9 @@ pub fn write_file(path: &Path, text: &str, over: bool) -> io::Result<()> {
         // As any file that is written: it is not a secret.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut staged = builder.tempfile_in(parent)?;
+    let mut staged = builder
+        .tempfile_in(parent)
+        .map_err(transaction::without_path)?;
     staged.write_all(text.as_bytes())?;
     staged.as_file().sync_all()?;
     let persisted = if over {

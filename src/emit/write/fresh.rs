@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::transaction::write;
+use super::transaction::{without_path, write};
 use super::tree::BASE;
 use crate::emit::File;
 
@@ -42,7 +42,7 @@ fn staged(parent: &Path, directory: &Path, files: &[File], stop: &AtomicBool) ->
         // As `mkdir` would: the project is not a secret.
         builder.permissions(fs::Permissions::from_mode(0o777));
     }
-    let stage = builder.tempdir_in(parent)?;
+    let stage = builder.tempdir_in(parent).map_err(without_path)?;
     // Held until the end, so that nobody takes it for left behind. Not every file system can.
     let held = fs::File::open(stage.path())?;
     let _ = held.try_lock();

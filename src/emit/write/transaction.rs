@@ -62,7 +62,7 @@ impl<'d> Transaction<'d> {
         }
         Ok(Self {
             directory,
-            stage: stage?,
+            stage: stage.map_err(without_path)?,
             made_own,
             journal: Journal {
                 moves: Vec::new(),
@@ -334,6 +334,18 @@ fn journal(stage: &Path) -> Option<Journal> {
     let inside =
         paths.all(|path| is_inside(path)) && journal.made.iter().all(|path| is_inside(path));
     inside.then_some(journal)
+}
+
+/// The system's reason alone: the name of a staging folder says nothing to the user.
+pub(super) fn without_path(error: io::Error) -> io::Error {
+    let reason = error
+        .get_ref()
+        .and_then(|inner| inner.source())
+        .map(ToString::to_string);
+    match reason {
+        Some(reason) => io::Error::new(error.kind(), reason),
+        None => error,
+    }
 }
 
 fn exists(path: &Path) -> bool {

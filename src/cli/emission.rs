@@ -34,11 +34,11 @@ pub(super) fn dry_run(directory: &Path, files: &[File], words: &Words) -> Result
     let words = &words.emitting;
     for change in &plan.changes {
         if matches!(change.what, What::Replace { .. }) {
-            notes.push_str(&format!("  {}: {}\n", words.would_replace, change.path));
+            notes.extend(["  ", words.would_replace, ": ", &change.path, "\n"]);
         }
     }
     for path in &plan.kept {
-        notes.push_str(&format!("  {}: {path}\n", words.would_keep));
+        notes.extend(["  ", words.would_keep, ": ", path, "\n"]);
     }
     let text = diff::diff(&plan, files, words.unchanged) + &notes;
     // What was there before is somebody's text.

@@ -16,7 +16,7 @@ pub fn diff(plan: &Plan, files: &[File], unchanged: &str) -> String {
         let (old_name, new_name) = (format!("a/{path}"), format!("b/{path}"));
         match &change.what {
             What::Same => {
-                text.push_str(&format!("  {unchanged} {path}\n"));
+                text.extend(["  ", unchanged, " ", path, "\n"]);
             }
             What::New => text.push_str(&unified("", after, "/dev/null", &new_name)),
             What::Update { before } | What::Replace { before } => {

@@ -263,9 +263,8 @@ pub(super) enum Recovered {
 pub(super) fn recover(directory: &Path) -> io::Result<Recovered> {
     let own = directory.join(OWN);
     let mut found = Recovered::Nothing;
-    let entries = match fs::read_dir(&own) {
-        Ok(entries) => entries,
-        Err(_) => return Ok(found),
+    let Ok(entries) = fs::read_dir(&own) else {
+        return Ok(found);
     };
     for entry in entries {
         let entry = entry?;
@@ -374,6 +373,7 @@ pub(super) fn write(path: &Path, bytes: &[u8], flush: bool) -> io::Result<()> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

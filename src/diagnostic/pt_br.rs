@@ -3,13 +3,11 @@
 //! Codes, flags and fields of files keep their names.
 
 mod advisor;
+mod answers;
 
-use super::kind::{
-    Answers, Emitting, Expected, Found, Kind, Name, NoAnswer, Possible, Reading, Settles, Shape,
-    Unused, Usage, WhyNot, Yaml,
-};
-use super::said::{Frame, Said, count, list, plain, quote, say};
-use crate::words::Language;
+use self::answers::number;
+use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Usage, Yaml};
+use super::said::{Frame, Said, list, plain, quote, say};
 
 pub(super) const FRAME: Frame = Frame {
     error: "erro",
@@ -30,7 +28,7 @@ pub(super) fn said(kind: &Kind) -> Said {
         Kind::Flow(kind) => advisor::flow(kind),
         Kind::Conditions(kind) => advisor::conditions(kind),
         Kind::Formula(kind) => advisor::formula(kind),
-        Kind::Answers(kind) => answers(kind),
+        Kind::Answers(kind) => answers::answers(kind),
         Kind::Usage(kind) => usage(kind),
         Kind::Emitting(kind) => emitting(kind),
         Kind::More(1) => say("mais um erro não é mostrado"),
@@ -39,11 +37,7 @@ pub(super) fn said(kind: &Kind) -> Said {
 }
 
 pub(super) fn did_you_mean(name: &str) -> String {
-    format!("você quis dizer {}?", quote(name))
-}
-
-fn number(counted: impl TryInto<u64>) -> String {
-    count(Language::PtBr, counted)
+    answers::did_you_mean(name)
 }
 
 fn reading(kind: &Reading) -> Said {
@@ -151,177 +145,6 @@ fn found_text(found: &Found) -> String {
         Found::Mapping => "veio um mapeamento".to_owned(),
         Found::Other(text) => format!("veio {}", plain(text)),
     }
-}
-
-fn answers(kind: &Answers) -> Said {
-    match kind {
-        Answers::UnknownQuestion { name, section } => {
-            say(format!("nenhuma pergunta se chama {}", quote(name))).maybe(section.as_ref().map(
-                |questions| {
-                    format!(
-                        "{} é uma seção; as perguntas dela são: {}",
-                        quote(name),
-                        list(questions)
-                    )
-                },
-            ))
-        }
-        Answers::Empty { question, possible } => say(format!(
-            "{} não tem padrão; por isso uma resposta vazia não diz nada",
-            quote(question)
-        ))
-        .help(possible_text(possible)),
-        Answers::Wrong { no, ask } => no_answer(no).label(plain(ask).to_string()),
-        Answers::OneTooMany { last } => {
-            say("esta resposta sobra: todas as perguntas já foram respondidas").help(match last {
-                Some(last) => format!("a última pergunta foi {}", quote(last)),
-                None => "nenhuma pergunta é feita".to_owned(),
-            })
-        }
-        Answers::Twice { question, first } => {
-            say(format!("{} foi respondida duas vezes", quote(question)))
-                .help(format!("a primeira resposta está em {}", plain(first)))
-        }
-        Answers::Unused { question, why } => {
-            say(format!("a resposta a {} nunca é usada", quote(question))).help(unused(why))
-        }
-        Answers::Missing {
-            question,
-            ask,
-            possible,
-        } => say(format!(
-            "a pergunta {} não tem resposta nem padrão",
-            quote(question)
-        ))
-        .help(format!("ela pergunta: {}", plain(ask)))
-        .help(possible_text(possible))
-        .help("com --partial, uma entrevista não terminada é aceita"),
-        Answers::NoneAmong {
-            question,
-            lines,
-            ask,
-            possible,
-        } => say(format!(
-            "{} recebeu {} linhas que não a respondem; parece que ninguém lê as perguntas",
-            quote(question),
-            number(*lines)
-        ))
-        .help(format!("ela pergunta: {}", plain(ask)))
-        .help(possible_text(possible)),
-        Answers::Undecided {
-            section,
-            between,
-            settles,
-        } => undecided(section, between, settles.as_ref()),
-        Answers::ForeignSheet { of, advisor } => say(format!(
-            "esta folha responde ao conselheiro {}, não a {}",
-            quote(of),
-            quote(advisor)
-        ))
-        .help("indique o conselheiro dela com --advisor DIR"),
-        Answers::NoObject => say("esperava-se um objeto com as respostas por pergunta"),
-        Answers::NeitherTextNorNumber { question } => say(format!(
-            "a resposta a {} não é texto nem número",
-            quote(question)
-        )),
-        Answers::FaultyLines { faulty, lines } => say(format!(
-            "não foi possível responder a {} de {} linhas",
-            number(*faulty),
-            number(*lines)
-        ))
-        .help("no lugar delas, a saída traz um objeto com `errors`"),
-    }
-}
-
-fn undecided(section: &str, between: &[String], settles: Option<&Settles>) -> Said {
-    let section = quote(section);
-    let said = match between {
-        [] => say(format!(
-            "com estas respostas, a seção {section} não chega a nenhum resultado"
-        )),
-        _ => say(format!(
-            "a seção {section} está indecisa entre {}",
-            list(between)
-        )),
-    };
-    match settles {
-        Some(settles) => said
-            .help(format!(
-                "o que mais decidiria é uma resposta a {}: {}",
-                quote(&settles.question),
-                plain(&settles.ask)
-            ))
-            .help(possible_text(&settles.possible)),
-        None => said,
-    }
-    .help("com --partial, mostra-se o que ainda é possível")
-}
-
-fn unused(why: &Unused) -> String {
-    match why {
-        Unused::Decided { section, outcome } => format!(
-            "a seção {} chega a {} sem fazer essa pergunta",
-            quote(section),
-            quote(outcome)
-        ),
-        Unused::Absent { section } => {
-            format!("a seção {} não aparece com estas respostas", quote(section))
-        }
-        Unused::NotAsked => "com as outras respostas dadas, ela não é feita".to_owned(),
-    }
-}
-
-/// What is wrong with an answer and what would be right, for whoever refuses it.
-pub(super) fn no_answer(no: &NoAnswer) -> Said {
-    let why = match no.why {
-        WhyNot::NoOption => "",
-        WhyNot::NoNumber => ": não é um número",
-        WhyNot::NotWhole => ": não é um número inteiro",
-        WhyNot::OutOfRange => ": está fora dos limites",
-        WhyNot::PatternMissed => ": não segue o padrão exigido",
-    };
-    let message = format!(
-        "{} não responde a {}{why}",
-        quote(&no.given),
-        quote(&no.question)
-    );
-    say(message)
-        .maybe(no.near.as_deref().map(did_you_mean))
-        .help(match (&no.possible, no.why) {
-            (Possible::Text { pattern, hint }, WhyNot::PatternMissed) => match hint {
-                Some(hint) => format!("esperado: {} ({})", plain(hint), plain(pattern)),
-                None => format!("esperado: {}", plain(pattern)),
-            },
-            (possible, _) => possible_text(possible),
-        })
-}
-
-/// Numbers stand as they are typed, with a decimal point: answers are read the same in all languages.
-fn possible_text(possible: &Possible) -> String {
-    let what = match possible {
-        Possible::Options(ids) => list(ids),
-        Possible::Number {
-            whole,
-            min,
-            max,
-            unit,
-        } => {
-            let kind = if *whole {
-                "um número inteiro"
-            } else {
-                "um número"
-            };
-            let unit = unit
-                .as_deref()
-                .map_or(String::new(), |unit| format!(" {}", plain(unit)));
-            format!("{kind} de {min} a {max}{unit}")
-        }
-        Possible::Text {
-            hint: Some(hint), ..
-        } => format!("um texto ({})", plain(hint)),
-        Possible::Text { pattern, .. } => format!("um texto que siga {}", plain(pattern)),
-    };
-    format!("respostas possíveis: {what}, ou ? se não se sabe")
 }
 
 fn usage(kind: &Usage) -> Said {

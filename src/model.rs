@@ -11,6 +11,7 @@ pub(crate) mod question;
 use serde::Serialize;
 
 pub(crate) use self::plan::Plan;
+pub use self::question::Value;
 pub use self::question::{Answer, Band, Branch, Choice, Default, Goto, Question, QuestionKind};
 pub(crate) use self::question::{Domain, band_of};
 use crate::condition::Condition;

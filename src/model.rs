@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub(crate) use self::plan::Plan;
 pub use self::question::{
-    Answer, Band, Branch, Choice, Default, Example, Goto, Question, QuestionKind,
+    Answer, Band, Branch, Choice, Default, Example, Goto, Question, QuestionKind, Value,
 };
 pub(crate) use self::question::{Domain, band_of};
 use crate::condition::Condition;

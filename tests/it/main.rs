@@ -27,3 +27,5 @@ mod sizes;
 mod support;
 mod transcripts;
 mod walls;
+#[cfg(unix)]
+mod writing;

@@ -14,7 +14,7 @@ use crate::advice::{Advice, fill};
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::answer::parse_answer;
-use crate::model::{Answer, Question, QuestionKind};
+use crate::model::{Answer, Domain, Question};
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
 use crate::words::{Wizard, Words};
@@ -190,12 +190,13 @@ impl<'a> App<'a> {
         let Some(card) = &self.card else {
             return Context::Result;
         };
-        match self.interview.advisor().question(card.question).kind {
-            QuestionKind::YesNo { .. } => Context::YesNo,
-            QuestionKind::Choice { .. } => Context::Choice,
+        let question = self.interview.advisor().question(card.question);
+        match question.domain() {
+            Some(Domain::Options(_)) if question.is_yes_no() => Context::YesNo,
+            Some(Domain::Options(_)) => Context::Choice,
             // What is typed is text from its first character on; letters are commands before it.
-            QuestionKind::Number { .. } if card.line.is_empty() => Context::Number,
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => Context::Text,
+            Some(Domain::Numbers { .. }) if card.line.is_empty() => Context::Number,
+            Some(Domain::Numbers { .. }) | None => Context::Text,
         }
     }
 
@@ -301,24 +302,21 @@ impl Card<'_> {
         if selected == self.unknown_place() {
             return Some(Answer::Unknown);
         }
-        match &question.kind {
-            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {
-                Some(Answer::Option(selected))
-            }
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => {
-                if self.line.text().trim().is_empty() {
-                    return self.open.default_of(self.question).cloned();
-                }
-                parse_answer(question, self.line.text()).ok()
-            }
+        if !question.is_typed() {
+            return Some(Answer::Option(selected));
         }
+        if self.line.text().trim().is_empty() {
+            return self.open.default_of(self.question).cloned();
+        }
+        parse_answer(question, self.line.text()).ok()
     }
 }
 
 /// The place of "I don't know" among a question's entries.
 pub(crate) fn unknown_place(question: &Question) -> usize {
-    match question.kind {
-        QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => question.options().len(),
-        QuestionKind::Number { .. } | QuestionKind::Text { .. } => 1,
+    if question.is_typed() {
+        1
+    } else {
+        question.options().len()
     }
 }

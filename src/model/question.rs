@@ -17,6 +17,8 @@ pub struct Question {
     pub ask: Str,
     pub help: Option<Str>,
     pub example: Option<Str>,
+    /// Situations with the answer that an expert would give, near misses among them.
+    pub examples: List<Example>,
     pub source: Option<Str>,
     /// Used for numbers and texts, whose options carry no reason of their own.
     pub because: Option<Str>,
@@ -27,6 +29,14 @@ pub struct Question {
     pub defaults: List<Default>,
     /// Where a tree goes on when the option chosen has no branches of its own.
     pub next: List<Branch>,
+}
+
+/// A situation in which a question is asked, and its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Example {
+    pub id: Str,
+    pub situation: Str,
+    pub answer: Answer,
 }
 
 /// What can be answered.

@@ -86,6 +86,16 @@ pub struct Flag {
 impl<'a> Advice<'a> {
     /// Takes stock of a session.
     pub fn of(session: &Session<'a>) -> Self {
+        Self::with(session, |_| true)
+    }
+
+    /// The same without what would change a decision that stands by default: looking for that is
+    /// most of the work, and a text for people leaves it out.
+    pub fn in_short(session: &Session<'a>) -> Self {
+        Self::with(session, |section| !session.stands_by_default(section))
+    }
+
+    fn with(session: &Session<'a>, tips: impl Fn(SectionIx) -> bool) -> Self {
         let advisor = session.advisor();
         let answers = session
             .asked()
@@ -111,7 +121,7 @@ impl<'a> Advice<'a> {
         for section in advisor.section_ixs() {
             let state = session.section(section);
             if let Some(outcomes) = state.decided() {
-                decisions.push(Decision::of(session, section, outcomes));
+                decisions.push(Decision::of(session, section, outcomes, tips(section)));
             } else if state.decides() {
                 still_possible.push((section, state.possible().to_vec()));
             }
@@ -157,7 +167,7 @@ fn next_question(session: &Session<'_>) -> Option<QuestionIx> {
 }
 
 impl Decision {
-    fn of(session: &Session<'_>, section: SectionIx, outcomes: &[OutcomeIx]) -> Self {
+    fn of(session: &Session<'_>, section: SectionIx, outcomes: &[OutcomeIx], tips: bool) -> Self {
         let advisor = session.advisor();
         let joined = |field: fn(&Outcome) -> Option<&Str>, between: &str| {
             let texts = outcomes
@@ -187,7 +197,11 @@ impl Decision {
             because: reasons::reasons(session, section, outcomes),
             figures: figures(session, section),
             cautions,
-            tipping_points: tipping::tipping_points(session, section),
+            tipping_points: if tips {
+                tipping::tipping_points(session, section)
+            } else {
+                Vec::new()
+            },
             outcomes: outcomes.to_vec(),
         }
     }

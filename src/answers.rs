@@ -61,6 +61,7 @@ impl Answers {
         let mut weaker = false;
         for source in self.sources.into_iter().rev() {
             let mut own: Applied = Vec::new();
+            let mut taken = Vec::new();
             let any = !source.is_empty();
             for entry in source {
                 if entry.question.is_none() {
@@ -71,6 +72,10 @@ impl Answers {
                     faults.push_with(|| unknown_question(advisor, &entry));
                     continue;
                 };
+                if entry.answer.is_empty() {
+                    // Its default may depend on what was given so far.
+                    session.set_all(taken.drain(..), Origin::Given);
+                }
                 match read(session, question, &entry) {
                     Ok(answer) => {
                         if let Some(first) = own.iter().find(|taken| taken.question == question) {
@@ -83,12 +88,13 @@ impl Answers {
                             weaker,
                         });
                         if !applied.iter().any(|taken| taken.question == question) {
-                            session.set(question, answer, Origin::Given);
+                            taken.push((question, answer));
                         }
                     }
                     Err(fault) => faults.push(fault),
                 }
             }
+            session.set_all(taken, Origin::Given);
             own.retain(|taken| !applied.iter().any(|known| known.question == taken.question));
             applied.extend(own);
             weaker |= any;

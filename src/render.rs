@@ -19,7 +19,7 @@ use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 pub use crate::model::answer::label;
 use crate::model::{Advisor, Answer};
-use crate::session::{Origin, Session};
+use crate::session::Session;
 use crate::words::Words;
 
 /// `question=answer`, as `--set` takes it.
@@ -45,11 +45,7 @@ pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
 
 /// Whether every answer of a decided section is its default, so that it needs few words.
 pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
-    session.section(decision.section).asked().all(|question| {
-        session
-            .given(question)
-            .is_none_or(|given| given.origin == Origin::Default)
-    })
+    session.stands_by_default(decision.section)
 }
 
 /// A reason as people read it. An unknown answer has none of its own, so the question stands for it.

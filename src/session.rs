@@ -13,9 +13,12 @@ mod tree;
 mod walk;
 
 pub(crate) use self::direct::Direct;
+use self::direct::Unsure;
 pub use self::state::{Given, Origin, SectionState};
 
 use std::collections::BTreeMap;
+
+use smallvec::SmallVec;
 
 use self::facts::offered_default;
 use self::state::Status;
@@ -61,24 +64,39 @@ impl<'a> Session<'a> {
     /// Gives or changes an answer. It must have come from
     /// [`parse_answer`](crate::model::answer::parse_answer) or the question's own options.
     pub fn set(&mut self, question: QuestionIx, answer: Answer, origin: Origin) {
-        self.change(question, Some(Given { answer, origin }));
+        self.change([(question, Some(Given { answer, origin }))]);
+    }
+
+    /// Gives or changes several answers, which costs hardly more than one.
+    pub(crate) fn set_all(
+        &mut self,
+        answers: impl IntoIterator<Item = (QuestionIx, Answer)>,
+        origin: Origin,
+    ) {
+        let answers = answers.into_iter();
+        self.change(answers.map(|(question, answer)| (question, Some(Given { answer, origin }))));
     }
 
     /// Takes an answer back.
     pub fn unset(&mut self, question: QuestionIx) {
-        self.change(question, None);
+        self.change([(question, None)]);
     }
 
-    fn change(&mut self, question: QuestionIx, given: Option<Given>) {
+    fn change(&mut self, answers: impl IntoIterator<Item = (QuestionIx, Option<Given>)>) {
         let Some(last) = self.walk.sections().len().checked_sub(1) else {
             return;
         };
-        self.answers[question.index()] = given;
         let last = SectionIx::new(last);
-        if self.advisor.question(question).section > last {
-            return;
+        let mut changed = SmallVec::<[QuestionIx; 8]>::new();
+        for (question, given) in answers {
+            self.answers[question.index()] = given;
+            if self.advisor.question(question).section <= last {
+                changed.push(question);
+            }
         }
-        self.walk = self.walk.again(&self.answers, question, last);
+        if !changed.is_empty() {
+            self.walk = self.walk.again(&self.answers, &changed, last);
+        }
     }
 
     /// The same interview with one answer changed.
@@ -90,7 +108,7 @@ impl<'a> Session<'a> {
     }
 
     /// What would be known of a section with one answer changed.
-    pub(crate) fn section_with(
+    fn section_with(
         &self,
         section: SectionIx,
         question: QuestionIx,
@@ -104,7 +122,7 @@ impl<'a> Session<'a> {
     }
 
     /// The same, unless an earlier section changes with it.
-    pub(crate) fn section_alone_with(
+    fn section_alone_with(
         &self,
         section: SectionIx,
         question: QuestionIx,
@@ -126,7 +144,70 @@ impl<'a> Session<'a> {
             answer: answer.clone(),
             origin: Origin::Given,
         });
-        self.walk.again(&answers, question, section)
+        self.walk.again(&answers, &[question], section)
+    }
+
+    /// The outcomes that a section could still come to with one answer changed; `None` when there
+    /// are none.
+    pub(crate) fn possible_with(
+        &self,
+        section: SectionIx,
+        question: QuestionIx,
+        answer: &Answer,
+    ) -> Option<Vec<OutcomeIx>> {
+        match self.direct_with(question, answer).outcome(section) {
+            Ok(outcome) => outcome.map(|only| vec![only]),
+            Err(Unsure) => {
+                let possible = self
+                    .section_with(section, question, answer)
+                    .possible()
+                    .to_vec();
+                (!possible.is_empty()).then_some(possible)
+            }
+        }
+    }
+
+    /// The same, unless an earlier section changes with it.
+    pub(crate) fn possible_alone_with(
+        &self,
+        section: SectionIx,
+        question: QuestionIx,
+        answer: &Answer,
+    ) -> Option<Vec<OutcomeIx>> {
+        if self.advisor.question(question).section >= section {
+            return None;
+        }
+        let direct = self.direct_with(question, answer);
+        let mut earlier = self.advisor.section_ixs().take(section.index());
+        let same = earlier.try_fold(true, |same, earlier| {
+            let now = self.section(earlier);
+            // Where the short way would not tell one from the other, all of it is compared.
+            let decides = !self.advisor.section(earlier).outcomes.is_empty();
+            let known = now.outcome().is_some() || (now.is_absent() && decides);
+            let then = direct.outcome(earlier).ok().filter(|_| known)?;
+            Some(same && then == now.outcome())
+        });
+        match (same, direct.outcome(section)) {
+            (Some(false), _) => None,
+            (Some(true), Ok(outcome)) => outcome.map(|only| vec![only]),
+            _ => {
+                let state = self.section_alone_with(section, question, answer)?;
+                (!state.possible().is_empty()).then(|| state.possible().to_vec())
+            }
+        }
+    }
+
+    /// The answers held, with one changed, on the short way.
+    fn direct_with<'t>(&'t self, question: QuestionIx, answer: &'t Answer) -> Direct<'a, 't> {
+        let mut direct = Direct::new(self.advisor);
+        for (ix, given) in self.advisor.question_ixs().zip(&self.answers) {
+            let held = given.as_ref().map(|given| &given.answer);
+            let held = if ix == question { Some(answer) } else { held };
+            if let Some(value) = held.and_then(Answer::value) {
+                direct.give(ix, value);
+            }
+        }
+        direct
     }
 
     /// The same interview as far as the end of one section, for trying answers to it.
@@ -182,6 +263,15 @@ impl<'a> Session<'a> {
     /// The outcome of a section, once there is exactly one.
     pub fn outcome(&self, section: SectionIx) -> Option<OutcomeIx> {
         self.section(section).outcome()
+    }
+
+    /// Whether nobody gave any of the answers that a section asks for.
+    pub fn stands_by_default(&self, section: SectionIx) -> bool {
+        let given = |question| {
+            self.given(question)
+                .is_some_and(|g| g.origin == Origin::Given)
+        };
+        !self.section(section).asked().any(given)
     }
 
     /// The value of a quantity, when it comes up and every answer it needs is known.
@@ -245,11 +335,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// The first question that has no default.
     pub fn finish_with_defaults(&mut self) -> Result<(), QuestionIx> {
-        while let Some(question) = self.next() {
-            let default = self.default_of(question).cloned().ok_or(question)?;
-            self.set(question, default, Origin::Default);
-        }
-        Ok(())
+        self.walk.finish(&mut self.answers)
     }
 
     /// Whether every section that applies has come to its outcome.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::condition::Subject;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, Domain};
-use crate::session::{SectionState, Session};
+use crate::session::Session;
 
 /// One changed answer and where it leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,20 +31,21 @@ pub(super) fn tipping_points(session: &Session<'_>, section: SectionIx) -> Vec<T
     let read = read_by(session, section);
     for question in &read {
         search.question(*question, &|answer| {
-            Some(session.section_with(section, *question, answer))
+            session.possible_with(section, *question, answer)
         });
     }
     // Some answers decide only whether a question that is read comes up at all.
     for question in asked_before(session, section, &read) {
         search.question(question, &|answer| {
-            session.section_alone_with(section, question, answer)
+            session.possible_alone_with(section, question, answer)
         });
     }
     search.found
 }
 
-/// What would be known of the section with another answer; `None` when that is not its business.
-type With<'w> = &'w dyn Fn(&Answer) -> Option<SectionState>;
+/// What would remain of the section with another answer; `None` when it would be absent, or the
+/// change is not its business.
+type With<'w> = &'w dyn Fn(&Answer) -> Option<Vec<OutcomeIx>>;
 
 struct Search<'s, 'a> {
     session: &'s Session<'a>,
@@ -60,7 +61,7 @@ impl Search<'_, '_> {
         }
         let present = session.section(self.section).possible();
         for candidate in session.candidates(question) {
-            let Some(possible) = outcome_with(with, &candidate) else {
+            let Some(possible) = with(&candidate) else {
                 continue;
             };
             if possible == present {
@@ -101,13 +102,6 @@ fn is_above(session: &Session<'_>, question: QuestionIx, answer: &Answer) -> boo
     }
 }
 
-/// What remains of the section with one answer changed; `None` when it would be absent.
-fn outcome_with(with: With<'_>, answer: &Answer) -> Option<Vec<OutcomeIx>> {
-    let state = with(answer)?;
-    let possible = state.possible();
-    (!possible.is_empty()).then(|| possible.to_vec())
-}
-
 /// Halves the distance to the point where the decision turns.
 fn nearest_turn(
     session: &Session<'_>,
@@ -135,8 +129,7 @@ fn nearest_turn(
         if middle <= near.min(far) || middle >= near.max(far) {
             break;
         }
-        let turned =
-            outcome_with(with, &Answer::Number(middle)).is_some_and(|other| other == possible);
+        let turned = with(&Answer::Number(middle)).is_some_and(|other| other == possible);
         if turned {
             far = middle;
         } else {

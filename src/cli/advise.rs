@@ -204,10 +204,15 @@ fn print(
     streams: &Streams<'_>,
 ) -> Result<String, Error> {
     let colour = streams.output_is_terminal && streams.colour;
-    let advice = Advice::of(session);
     Ok(match args.format.unwrap_or(Format::Text) {
-        Format::Text => render::text::text(&advice, session, streams.width, colour),
-        Format::Json => render::json::pretty(&json(args.advisor.as_deref(), &advice, session)),
+        Format::Text => {
+            let advice = Advice::in_short(session);
+            render::text::text(&advice, session, streams.width, colour)
+        }
+        Format::Json => {
+            let advice = Advice::of(session);
+            render::json::pretty(&json(args.advisor.as_deref(), &advice, session))
+        }
         Format::Yaml => render::yaml::sheet(session),
         Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
         Format::Code => code(args, loaded, session)?,

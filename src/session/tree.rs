@@ -34,6 +34,9 @@ pub(super) fn walk(facts: &View<'_>, section: SectionIx, start: QuestionIx) -> F
         met: BTreeMap::new(),
     };
     let unmet = vec![Cell::Unmet; tree.watched.len()];
+    if let Some(found) = tree.straight(start, unmet.clone()) {
+        return found;
+    }
     let mut reach = tree.reach(start, &unmet);
     if tree.met.len() > tree.most {
         tree.apart = false;
@@ -142,6 +145,59 @@ impl<'t> Tree<'t> {
             cells[place] = cell;
         }
         cells
+    }
+
+    /// The one way that answers lead along, where nothing on it is open: every step is certain, and
+    /// what it does not come to is not asked. This is how most trees are walked.
+    fn straight(&self, start: QuestionIx, mut cells: Vec<Cell>) -> Option<Found> {
+        let mut asked = Vec::new();
+        let mut status = Vec::new();
+        let mut at = start;
+        let outcome = loop {
+            let question = self.advisor().question(at);
+            let (value, cell) = match self.eval(&question.when, &cells) {
+                Tri::Unknown => return None,
+                Tri::True => {
+                    let value = self.facts.definite(at)?.value()?;
+                    asked.push((at, false));
+                    status.push((at, Status::Asked, true));
+                    (value, Cell::Given)
+                }
+                Tri::False => {
+                    let facts = TreeFacts {
+                        tree: self,
+                        cells: &cells,
+                    };
+                    let place = standing_place(self.advisor(), at, &facts)?;
+                    let default = &question.defaults[place].answer;
+                    status.push((at, Status::Silent(Some(default.clone())), true));
+                    (default.value()?, Cell::Default(place))
+                }
+            };
+            cells = self.with(&cells, at, cell);
+            let mut to = None;
+            for branch in question.ways_on(Some(value)) {
+                match self.eval(&branch.when, &cells) {
+                    Tri::Unknown => return None,
+                    Tri::False => {}
+                    Tri::True => {
+                        to = Some(branch.to);
+                        break;
+                    }
+                }
+            }
+            match to? {
+                Goto::Question(next) => at = next,
+                Goto::Outcome(outcome) => break outcome,
+            }
+        };
+        for question in &self.section.questions {
+            let known = status.iter().any(|(other, ..)| other == question);
+            if !known && !self.section.details.contains(question) {
+                status.push((*question, Status::NotAsked, true));
+            }
+        }
+        Some((Inside::deciding(asked, vec![outcome], false, false), status))
     }
 
     fn reach(&mut self, question: QuestionIx, cells: &[Cell]) -> Reach {

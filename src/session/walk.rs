@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::facts::View;
-use super::state::{Given, Inside, SectionState, Status};
+use super::facts::{View, offered_default};
+use super::state::{Given, Inside, Origin, SectionState, Status};
 use super::{table, tree};
 use crate::condition::{Condition, Subject};
 use crate::facts::Tri;
@@ -37,35 +37,78 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// The walk with one changed answer, up to and with the section `to`.
+    /// The walk with some changed answers, up to and with the section `to`.
     pub(super) fn again(
         &self,
         answers: &[Option<Given>],
-        changed: QuestionIx,
+        changed: &[QuestionIx],
         to: SectionIx,
     ) -> Self {
-        let from = self.advisor.question(changed).section;
+        let section_of = |question: &QuestionIx| self.advisor.question(*question).section.index();
+        let from = changed.iter().map(section_of).min().unwrap_or(0);
         let mut walk = Self {
             advisor: self.advisor,
             status: self.status.clone(),
             certain: self.certain.clone(),
             // No section looks at a later one, so those before stay as they are.
-            sections: self.sections[..from.index()].to_vec(),
+            sections: self.sections[..from].to_vec(),
         };
-        for place in from.index()..=to.index() {
-            let section = SectionIx::new(place);
-            if section != from && walk.looks_the_same(self, section, changed) {
+        for place in from..=to.index() {
+            let own = changed.iter().any(|question| section_of(question) == place);
+            if !own && walk.looks_the_same(self, SectionIx::new(place), changed) {
                 walk.sections.push(Arc::clone(&self.sections[place]));
-                continue;
+            } else {
+                walk.section_again(SectionIx::new(place), answers);
             }
-            for question in &self.advisor.section(section).questions {
-                walk.status[question.index()] = Status::Pending;
-                walk.certain[question.index()] = false;
-            }
-            let state = walk.section(section, answers);
-            walk.sections.push(Arc::new(state));
         }
         walk
+    }
+
+    /// Takes the defaults for everything that is open, section by section: none looks at a later one,
+    /// so each is walked when all before it is known.
+    ///
+    /// # Errors
+    /// The first question that has no default.
+    pub(super) fn finish(&mut self, answers: &mut [Option<Given>]) -> Result<(), QuestionIx> {
+        let before = self.clone();
+        self.sections.clear();
+        let mut changed = Vec::new();
+        let mut stuck = None;
+        for (place, known) in before.sections.iter().enumerate() {
+            let section = SectionIx::new(place);
+            if changed.is_empty() || self.looks_the_same(&before, section, &changed) {
+                self.sections.push(Arc::clone(known));
+            } else {
+                self.section_again(section, answers);
+            }
+            // Behind a question that nobody answers nothing is taken, only looked at again.
+            while stuck.is_none()
+                && let Some(question) = self.sections[place].next()
+            {
+                match offered_default(self.advisor, question, &self.view(answers, true)) {
+                    None => stuck = Some(question),
+                    Some(default) => {
+                        answers[question.index()] = Some(Given {
+                            answer: default.clone(),
+                            origin: Origin::Default,
+                        });
+                        changed.push(question);
+                        self.sections.pop();
+                        self.section_again(section, answers);
+                    }
+                }
+            }
+        }
+        stuck.map_or(Ok(()), Err)
+    }
+
+    /// Walks the section that comes next anew.
+    fn section_again(&mut self, section: SectionIx, answers: &[Option<Given>]) {
+        for question in &self.advisor.section(section).questions {
+            self.mark(*question, Status::Pending, false);
+        }
+        let state = self.section(section, answers);
+        self.sections.push(Arc::new(state));
     }
 
     /// Forgets the sections after one.
@@ -74,12 +117,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a section finds everything around it as before.
-    fn looks_the_same(&self, before: &Self, section: SectionIx, changed: QuestionIx) -> bool {
+    fn looks_the_same(&self, before: &Self, section: SectionIx, changed: &[QuestionIx]) -> bool {
         let around = &self.advisor.plan.looks(section).around;
         around.iter().all(|subject| match subject {
             Subject::Question(question) => {
                 let place = question.index();
-                *question != changed
+                !changed.contains(question)
                     && self.status[place] == before.status[place]
                     && self.certain[place] == before.certain[place]
             }

@@ -13,6 +13,8 @@ pub struct Entry {
     /// The answer; empty takes the default.
     pub answer: String,
     pub at: Place,
+    /// By a person, in the advisor's language; the rest is written as the program writes.
+    pub typed: bool,
 }
 
 /// Reads a `--set QUESTION=ANSWER` argument.
@@ -30,5 +32,6 @@ pub fn set_argument(argument: &str) -> Result<Entry, Diagnostic> {
         name_at: Some(Place::new(&source, 0..question.len())),
         answer: answer.trim().to_owned(),
         at: Place::new(&source, at),
+        typed: false,
     })
 }

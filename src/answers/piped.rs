@@ -67,6 +67,7 @@ fn entry(
                 name_at: Some(Place::new(source, offset..offset + name.len())),
                 answer: unquoted(answer).to_owned(),
                 at: Place::new(source, answer_at..answer_at + answer.len()),
+                typed: true,
             }
         }
         None => Entry {
@@ -74,6 +75,7 @@ fn entry(
             name_at: None,
             answer: line.to_owned(),
             at: Place::new(source, offset..offset + line.len()),
+            typed: true,
         },
     }
 }

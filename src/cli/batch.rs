@@ -98,6 +98,7 @@ fn one(
             question: Some(question),
             answer,
             at,
+            typed: false,
         });
     }
     let mut answers = Answers::default();

@@ -8,7 +8,7 @@ use super::kind::{
     Answers, Emitting, Expected, Found, Kind, Name, NoAnswer, Possible, Reading, Settles, Shape,
     Unused, Usage, WhyNot, Yaml,
 };
-use super::said::{Frame, Said, count, list, plain, quote, say};
+use super::said::{Frame, Said, count, list, options, plain, quote, range, say};
 use crate::words::Language;
 
 pub(super) const FRAME: Frame = Frame {
@@ -271,14 +271,43 @@ fn unused(why: &Unused) -> String {
     }
 }
 
+/// Why a text is no answer, and how it would be one.
+pub(super) fn why_not(no: &NoAnswer) -> Option<(&'static str, Option<String>)> {
+    Some(match &no.why {
+        WhyNot::NoOption => return None,
+        WhyNot::NoNumber => ("não é um número", None),
+        WhyNot::Ambiguous { decimal, whole } => (
+            "pode ser lido de duas maneiras",
+            Some(format!("escreva {} ou {}", quote(decimal), quote(whole))),
+        ),
+        WhyNot::Mark { right } => (
+            "as casas decimais vêm depois da vírgula",
+            Some(format!("escreva {}", quote(right))),
+        ),
+        WhyNot::Groups { right } => (
+            "os algarismos são agrupados de três em três, ou não são agrupados",
+            Some(format!("escreva {}", quote(right))),
+        ),
+        WhyNot::Unit => (
+            "digita-se só o número, sem unidade",
+            match &no.possible {
+                Possible::Number {
+                    unit: Some(unit), ..
+                } => Some(format!("conta-se em {}", plain(unit))),
+                _ => None,
+            },
+        ),
+        WhyNot::NotWhole => ("não é um número inteiro", None),
+        WhyNot::OutOfRange => ("está fora dos limites", None),
+        WhyNot::PatternMissed => ("não segue o padrão exigido", None),
+    })
+}
+
 /// What is wrong with an answer and what would be right, for whoever refuses it.
 pub(super) fn no_answer(no: &NoAnswer) -> Said {
-    let why = match no.why {
-        WhyNot::NoOption => "",
-        WhyNot::NoNumber => ": não é um número",
-        WhyNot::NotWhole => ": não é um número inteiro",
-        WhyNot::OutOfRange => ": está fora dos limites",
-        WhyNot::PatternMissed => ": não segue o padrão exigido",
+    let (why, hint) = match why_not(no) {
+        Some((why, hint)) => (format!(": {why}"), hint),
+        None => (String::new(), None),
     };
     let message = format!(
         "{} não responde a {}{why}",
@@ -287,7 +316,8 @@ pub(super) fn no_answer(no: &NoAnswer) -> Said {
     );
     say(message)
         .maybe(no.near.as_deref().map(did_you_mean))
-        .help(match (&no.possible, no.why) {
+        .maybe(hint)
+        .help(match (&no.possible, &no.why) {
             (Possible::Text { pattern, hint }, WhyNot::PatternMissed) => match hint {
                 Some(hint) => format!("esperado: {} ({})", plain(hint), plain(pattern)),
                 None => format!("esperado: {}", plain(pattern)),
@@ -296,10 +326,10 @@ pub(super) fn no_answer(no: &NoAnswer) -> Said {
         })
 }
 
-/// Numbers stand as they are typed, with a decimal point: answers are read the same in all languages.
+/// Numbers stand as they are typed: digits in groups could be another number.
 fn possible_text(possible: &Possible) -> String {
     let what = match possible {
-        Possible::Options(ids) => list(ids),
+        Possible::Options(ids) => options(Language::PtBr, ids),
         Possible::Number {
             whole,
             min,
@@ -311,10 +341,8 @@ fn possible_text(possible: &Possible) -> String {
             } else {
                 "um número"
             };
-            let unit = unit
-                .as_deref()
-                .map_or(String::new(), |unit| format!(" {}", plain(unit)));
-            format!("{kind} de {min} a {max}{unit}")
+            let (min, max) = range(Language::PtBr, *min, *max, unit.as_deref());
+            format!("{kind} de {min} a {max}")
         }
         Possible::Text {
             hint: Some(hint), ..

@@ -247,13 +247,20 @@ fn answers() -> Vec<Kind> {
     let why = every(vec![
         WhyNot::NoOption,
         WhyNot::NoNumber,
+        WhyNot::Ambiguous {
+            decimal: z("decimal"),
+            whole: z("whole"),
+        },
+        WhyNot::Mark { right: z("right") },
+        WhyNot::Groups { right: z("right") },
+        WhyNot::Unit,
         WhyNot::NotWhole,
         WhyNot::OutOfRange,
         WhyNot::PatternMissed,
     ]);
     for why in why {
         for possible in possible() {
-            let mut no = no_answer(why);
+            let mut no = no_answer(why.clone());
             no.possible = possible;
             all.push(Answers::Wrong { no, ask: ask() }.into());
         }

@@ -349,7 +349,7 @@ fn possible_text(possible: &Possible) -> String {
         } => format!("um texto ({})", plain(hint)),
         Possible::Text { pattern, .. } => format!("um texto que siga {}", plain(pattern)),
     };
-    format!("respostas possíveis: {what}, ou ? se não se sabe")
+    format!("respostas possíveis: {what}, ou ? se não souber")
 }
 
 fn usage(kind: &Usage) -> Said {

@@ -8,10 +8,12 @@
 //! a sheet with three slips is mended in one go.
 
 mod entry;
+mod object;
 mod piped;
 mod sheet;
 
 pub use self::entry::{Entry, set_argument};
+pub use self::object::object;
 pub use self::piped::piped;
 pub use self::sheet::sheet;
 

@@ -42,8 +42,13 @@ use crate::words::Language;
 /// 4 advisor, 5 target, 130 cancelled.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> u8 {
     let given: Vec<OsString> = args.into_iter().collect();
-    let Ok(args) = Args::try_parse_from(&given) else {
-        return refuse(&given, streams);
+    // Without arguments there is nothing to parse, and a parser costs more than an interview.
+    let args = match given.len() {
+        0 | 1 => Args::default(),
+        _ => match Args::try_parse_from(&given) {
+            Ok(args) => args,
+            Err(_) => return refuse(&given, streams),
+        },
     };
     let result = dispatch(&args, streams).and_then(|finding| {
         streams.output.flush()?;

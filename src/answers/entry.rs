@@ -1,7 +1,8 @@
 //! One answer as it was given, before anything believes it.
 
-use crate::diagnostic::kind::Usage;
+use crate::diagnostic::kind::{Answers as Kind, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
+use crate::model::Advisor;
 
 /// One answer as it was given.
 #[derive(Clone, Debug)]
@@ -34,4 +35,10 @@ pub fn set_argument(argument: &str) -> Result<Entry, Diagnostic> {
         at: Place::new(&source, at),
         typed: false,
     })
+}
+
+/// Answers to another advisor's questions.
+pub(super) fn foreign(advisor: &Advisor, of: String, at: Place) -> Diagnostic {
+    let advisor = advisor.id.to_string();
+    Diagnostic::new(Kind::ForeignSheet { of, advisor }).at(at)
 }

@@ -1,5 +1,6 @@
 //! Answers line by line: in the order asked, or `question=answer` in any order.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -10,9 +11,11 @@ use crate::model::{Advisor, Question};
 /// Splits a text into entries. A line is named when what stands before its first `=` or `:` is the
 /// id of a question, or looks like one and the line is no option's label.
 pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
-    // Looked up for every line, so gathered once.
-    let options = advisor.questions.iter().flat_map(Question::options);
-    let labels: HashSet<String> = options.map(|option| option.label.to_lowercase()).collect();
+    // Few inputs need them, and those that do may look at every line.
+    let labels: LazyCell<HashSet<String>, _> = LazyCell::new(|| {
+        let options = advisor.questions.iter().flat_map(Question::options);
+        options.map(|option| option.label.to_lowercase()).collect()
+    });
     let mut entries = Vec::new();
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
@@ -27,7 +30,13 @@ pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
         // An empty line is told at its own start, which what follows the blanks is not.
         let blank = content.len() - content.trim_start().len();
         let offset = if trimmed.is_empty() { at } else { at + blank };
-        entries.push(entry(advisor, &labels, source, trimmed, offset));
+        entries.push(entry(
+            advisor,
+            &|line| labels.contains(line),
+            source,
+            trimmed,
+            offset,
+        ));
     }
     entries
 }
@@ -46,7 +55,7 @@ fn without_comment(line: &str) -> (&str, bool) {
 
 fn entry(
     advisor: &Advisor,
-    labels: &HashSet<String>,
+    is_label: &dyn Fn(&str) -> bool,
     source: &Arc<SourceText>,
     line: &str,
     offset: usize,
@@ -54,7 +63,7 @@ fn entry(
     let split = line.find(['=', ':']).filter(|at| {
         let name = line[..*at].trim_end();
         advisor.find_question(name).is_some()
-            || (looks_like_id(name) && !labels.contains(&line.to_lowercase()))
+            || (looks_like_id(name) && !is_label(&line.to_lowercase()))
     });
     match split {
         Some(at) => {

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::entry::Entry;
-use crate::diagnostic::kind::Answers;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceText};
+use super::entry::{Entry, foreign};
+use crate::diagnostic::{Diagnostics, SourceText};
 use crate::load::sheet::{SheetDoc, decode};
 use crate::model::Advisor;
 
@@ -21,11 +20,8 @@ pub fn sheet(advisor: &Advisor, source: &Arc<SourceText>) -> Result<Vec<Entry>, 
     if let Some(of) = of
         && of.value != advisor.id
     {
-        let kind = Answers::ForeignSheet {
-            of: of.value,
-            advisor: advisor.id.to_string(),
-        };
-        return Err(Diagnostic::new(kind).at(of.span.within(source)).into());
+        let at = of.span.within(source);
+        return Err(foreign(advisor, of.value, at).into());
     }
     Ok(answers
         .into_iter()

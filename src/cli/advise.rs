@@ -204,7 +204,7 @@ fn print(
     let advice = Advice::of(session);
     Ok(match args.format.unwrap_or(Format::Text) {
         Format::Text => render::text::text(&advice, session, streams.width, colour),
-        Format::Json => render::json::pretty(&json(args, &advice, session)),
+        Format::Json => render::json::pretty(&json(args.advisor.as_deref(), &advice, session)),
         Format::Yaml => render::yaml::sheet(session),
         Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
         Format::Code => code(args, loaded, session)?,
@@ -213,12 +213,12 @@ fn print(
 
 /// The object for a piece of advice, with the command that this run's advisor needs.
 pub(super) fn json<'a>(
-    args: &Args,
+    directory: Option<&Path>,
     advice: &'a Advice<'a>,
     session: &Session<'a>,
 ) -> AdviceObject<'a> {
     let object = render::json::advice(advice, session);
-    match &args.advisor {
+    match directory {
         Some(directory) => object.loaded_from(&directory.display().to_string(), session),
         None => object,
     }

@@ -13,7 +13,7 @@ use crate::words::{Language, Words};
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
 )]
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(version, name = "otp-advisor", max_term_width = 100)]
 pub(super) struct Args {
     #[command(subcommand)]

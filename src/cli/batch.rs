@@ -1,123 +1,207 @@
 //! `batch`: JSON lines of answers in, JSON lines of advice out, one for one.
 //!
-//! A line is an object of answers by question. A faulty line gives an object with `errors`, and the
-//! rest goes on; the exit status then tells that answers were wrong.
+//! ```text
+//! reader -> jobs of lines -> a worker a core -> their answers in the order asked -> output
+//! ```
+//! A line is an object of answers by question, or has the shape of a sheet. A faulty one gives an
+//! object with `errors`, and the rest goes on; the exit status then tells that answers were wrong.
+//! Between the stages only so much waits, so memory is bounded whatever comes in, and output is
+//! flushed as soon as there is nothing to add, so whoever waits for an answer gets it.
 
-use std::io::{BufRead as _, Write as _};
+mod lines;
 
-use serde_json::Value;
+use std::io::{self, BufRead, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::thread;
 
+use self::lines::{LONGEST, Line, Lines};
 use super::advise::json;
 use super::args::Args;
 use super::load::{load, text_of, unreadable};
 use super::streams::Streams;
 use crate::advice::Advice;
-use crate::answers::{Answers, Entry, complete, unused};
+use crate::answers::{Answers, complete, object, unused};
 use crate::diagnostic::kind::{Answers as Kind, Reading};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceText, input_line, standard_input};
+use crate::diagnostic::{Diagnostic, Diagnostics, input_line, standard_input};
 use crate::error::{Error, Finding};
-use crate::render;
+use crate::render::json::{faults_of_line, line as one_line};
 use crate::session::Session;
+use crate::words::Language;
+
+/// Lines that one worker takes at a time, if they are there.
+const LINES: usize = 32;
+/// A job of long lines is full before that, in bytes.
+const BYTES: usize = 256 * 1024;
+
+/// Lines and where their answers are waited for.
+struct Job {
+    lines: Vec<Line>,
+    answers: SyncSender<Answered>,
+}
+
+/// The answers to a job.
+#[derive(Default)]
+struct Answered {
+    text: String,
+    lines: usize,
+    faulty: usize,
+}
 
 pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     let loaded = load(args)?;
-    let language = args.language();
-    let mut line = Vec::new();
-    let mut number = 0;
-    let mut faulty = 0;
-    loop {
-        line.clear();
-        let read = streams.input.read_until(b'\n', &mut line);
-        let read = read.map_err(|error| unreadable(standard_input(language), &error))?;
-        if read == 0 {
-            break;
+    let desk = Desk {
+        directory: args.advisor.as_deref(),
+        partial: args.partial,
+        blank: Session::new(&loaded.advisor),
+        language: args.language(),
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let (job, jobs) = sync_channel(workers);
+    let (promise, promises) = sync_channel(2 * workers);
+    let jobs = Mutex::new(jobs);
+    let Streams { input, output, .. } = streams;
+    let (read, written) = thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| desk.work(&jobs));
         }
-        number += 1;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let name = input_line(language, number);
-        let mut session = Session::new(&loaded.advisor);
-        let text = match one(
-            &name,
-            line.trim_ascii().to_vec(),
-            args.partial,
-            &mut session,
-        ) {
-            Ok(()) => render::json::line(&json(args, &Advice::of(&session), &session)),
-            Err(faults) => {
-                faulty += 1;
-                render::json::line(&render::json::faults_of_line(number, &faults, language))
-            }
-        };
-        writeln!(streams.output, "{}", text.trim_end())?;
+        let reader = scope.spawn(move || read(&mut **input, &job, &promise));
+        let written = write(&mut **output, &promises);
+        // When nobody takes the output, the reader hears of it at its next line.
+        drop(promises);
+        (reader.join(), written)
+    });
+    let sum = written?;
+    if let Ok(Err(error)) = read {
+        return Err(unreadable(standard_input(desk.language), &error));
     }
-    if faulty == 0 {
+    if sum.faulty == 0 {
         return Ok(Finding::Clean);
     }
     Err(Error::answers(Diagnostic::new(Kind::FaultyLines {
-        faulty,
-        lines: number,
+        faulty: sum.faulty,
+        lines: sum.lines,
     })))
 }
 
-fn one(
-    name: &str,
-    bytes: Vec<u8>,
+/// Gathers the lines that are there into jobs, and promises their answers in order.
+fn read(
+    input: &mut (dyn BufRead + Send),
+    jobs: &SyncSender<Job>,
+    promises: &SyncSender<Receiver<Answered>>,
+) -> io::Result<()> {
+    let mut input = Lines::new(input);
+    while let Some(line) = input.next()? {
+        let mut lines = vec![line];
+        let mut bytes = 0;
+        while input.ready() && lines.len() < LINES && bytes < BYTES {
+            // It is in memory, so this neither waits nor fails.
+            let Some(line) = input.next()? else {
+                break;
+            };
+            bytes += line.bytes.as_ref().map_or(0, Vec::len);
+            lines.push(line);
+        }
+        let (answers, promise) = sync_channel(1);
+        let taken = promises.send(promise).is_ok() && jobs.send(Job { lines, answers }).is_ok();
+        if !taken {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Writes answers in the order promised, and flushes whenever the next is not there yet.
+fn write(output: &mut dyn Write, promises: &Receiver<Receiver<Answered>>) -> io::Result<Answered> {
+    let mut sum = Answered::default();
+    while let Some(promise) = wait(promises, output)? {
+        let Some(answered) = wait(&promise, output)? else {
+            break;
+        };
+        output.write_all(answered.text.as_bytes())?;
+        sum.lines += answered.lines;
+        sum.faulty += answered.faulty;
+    }
+    Ok(sum)
+}
+
+fn wait<T>(from: &Receiver<T>, output: &mut dyn Write) -> io::Result<Option<T>> {
+    match from.try_recv() {
+        Ok(there) => Ok(Some(there)),
+        Err(TryRecvError::Disconnected) => Ok(None),
+        Err(TryRecvError::Empty) => {
+            output.flush()?;
+            Ok(from.recv().ok())
+        }
+    }
+}
+
+/// What every worker answers with.
+struct Desk<'d> {
+    /// Where the advisor was loaded from.
+    directory: Option<&'d Path>,
     partial: bool,
-    session: &mut Session<'_>,
-) -> Result<(), Diagnostics> {
-    let source = text_of(name, bytes)?;
-    let value: Value = serde_json::from_str(&source.text).map_err(|error| {
-        let column = error.column().saturating_sub(1);
-        let why = error.to_string();
-        Diagnostic::new(Reading::Json { why }).at(Place::new(&source, column..column + 1))
-    })?;
-    let Value::Object(object) = value else {
-        return Err(Diagnostic::new(Kind::NoObject)
-            .at(Place::new(&source, 0..1))
-            .into());
-    };
-    let mut faults = Diagnostics::default();
-    let mut entries = Vec::new();
-    for (question, answer) in object {
-        // Each answer is shown on its own; JSON keeps no places.
-        let own = SourceText::new(name, format!("{question}: {answer}"));
-        let at = Place::new(&own, question.len() + 2..own.text.len());
-        let answer = match answer {
-            Value::String(text) => text,
-            Value::Number(number) => number.to_string(),
-            Value::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
-            Value::Null | Value::Array(_) | Value::Object(_) => {
-                faults.push(Diagnostic::new(Kind::NeitherTextNorNumber { question }).at(at));
-                continue;
+    /// Nothing answered yet; made once.
+    blank: Session<'d>,
+    language: Language,
+}
+
+impl Desk<'_> {
+    fn work(&self, jobs: &Mutex<Receiver<Job>>) {
+        loop {
+            let next = match jobs.lock() {
+                Ok(jobs) => jobs.recv(),
+                Err(_) => return,
+            };
+            let Ok(Job { lines, answers }) = next else {
+                return;
+            };
+            let mut answered = Answered::default();
+            for line in lines {
+                self.answer(line, &mut answered);
+            }
+            // Nobody waits for it any more when the output is closed.
+            let _ = answers.send(answered);
+        }
+    }
+
+    fn answer(&self, line: Line, answered: &mut Answered) {
+        let number = line.number;
+        let text = match self.session(line) {
+            Ok(session) => one_line(&json(self.directory, &Advice::of(&session), &session)),
+            Err(faults) => {
+                answered.faulty += 1;
+                one_line(&faults_of_line(number, &faults, self.language))
             }
         };
-        entries.push(Entry {
-            name_at: Some(Place::new(&own, 0..question.len())),
-            question: Some(question),
-            answer,
-            at,
-            typed: false,
-        });
+        answered.lines += 1;
+        answered.text.push_str(&text);
+        answered.text.push('\n');
     }
-    let mut answers = Answers::default();
-    answers.add(entries);
-    let applied = answers.apply(session).map_err(|more| {
-        let mut all = faults.clone();
-        all.extend(more);
-        all
-    })?;
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    if !partial {
-        complete(session, None)?;
-    }
-    let unused = unused(session, &applied);
-    if unused.is_empty() {
-        Ok(())
-    } else {
-        Err(unused)
+
+    fn session(&self, line: Line) -> Result<Session<'_>, Diagnostics> {
+        let name = standard_input(self.language);
+        let bytes = line.bytes.ok_or_else(|| {
+            Diagnostic::new(Reading::MoreThan {
+                name: input_line(self.language, line.number),
+                most: LONGEST as u64,
+            })
+        })?;
+        let source = text_of(name, line.number, bytes)?;
+        let mut session = self.blank.clone();
+        let mut answers = Answers::default();
+        answers.add(object(session.advisor(), &source)?);
+        let applied = answers.apply(&mut session)?;
+        if !self.partial {
+            complete(&mut session, None)?;
+        }
+        let unused = unused(&session, &applied);
+        if unused.is_empty() {
+            Ok(session)
+        } else {
+            Err(unused)
+        }
     }
 }

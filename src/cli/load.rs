@@ -106,7 +106,7 @@ pub(super) fn gather(
 pub(super) fn read_sheet(path: &Path) -> Result<Arc<SourceText>, Error> {
     let name = path.display().to_string();
     let bytes = regular_file(path).map_err(|error| unreadable(&name, &error))?;
-    text_of(&name, bytes).map_err(Error::answers)
+    text_of(&name, 1, bytes).map_err(Error::answers)
 }
 
 /// Answers that cannot be read at all.
@@ -124,10 +124,15 @@ fn read_all(streams: &mut Streams<'_>, language: Language) -> Result<Arc<SourceT
         .take(MAX_INPUT + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(name, &error))?;
-    text_of(name, bytes).map_err(Error::answers)
+    text_of(name, 1, bytes).map_err(Error::answers)
 }
 
-pub(super) fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceText>, Diagnostic> {
+/// A text that begins with a line of what is called `name`.
+pub(super) fn text_of(
+    name: &str,
+    line: usize,
+    bytes: Vec<u8>,
+) -> Result<Arc<SourceText>, Diagnostic> {
     if bytes.len() as u64 > MAX_INPUT {
         return Err(Diagnostic::new(Reading::MoreThan {
             name: name.to_owned(),
@@ -137,13 +142,13 @@ pub(super) fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceText>, Dia
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            Ok(SourceText::new(name, text))
+            Ok(SourceText::from_line(line, name, text))
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let readable = String::from_utf8_lossy(&bytes[..at]).into_owned();
-            let source = SourceText::new(name, format!("{readable}\u{fffd}"));
+            let source = SourceText::from_line(line, name, format!("{readable}\u{fffd}"));
             let kind = Reading::NotUtf8 {
                 name: name.to_owned(),
                 byte: bytes[at],

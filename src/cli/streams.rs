@@ -9,7 +9,8 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
     reason = "four facts that vary independently"
 )]
 pub struct Streams<'a> {
-    pub input: Box<dyn BufRead + 'a>,
+    /// It may be read by a thread of its own.
+    pub input: Box<dyn BufRead + Send + 'a>,
     pub output: Box<dyn Write + 'a>,
     pub errors: Box<dyn Write + 'a>,
     /// Whether standard input is a terminal.

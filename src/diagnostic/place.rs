@@ -15,13 +15,21 @@ pub struct SourceText {
     /// As the user knows it: a path, `standard input`, `--set`.
     pub name: String,
     pub text: String,
+    /// The line of the whole that the text begins with.
+    first_line: usize,
 }
 
 impl SourceText {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::from_line(1, name, text)
+    }
+
+    /// A part of something longer, from this line of it.
+    pub fn from_line(line: usize, name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Arc::new(Self {
             name: name.into(),
             text: text.into(),
+            first_line: line,
         })
     }
 
@@ -61,7 +69,7 @@ impl Place {
     pub fn line_column(&self) -> (usize, usize) {
         let before = &self.source.text[..self.span.start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
+        let line = before.matches('\n').count() + self.source.first_line;
         (line, before[line_start..].chars().count() + 1)
     }
 }

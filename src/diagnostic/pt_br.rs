@@ -3,13 +3,13 @@
 //! Codes, flags and fields of files keep their names.
 
 mod advisor;
+mod answers;
 
-use super::kind::{
-    Answers, Emitting, Expected, Found, Kind, Name, NoAnswer, Possible, Reading, Settles, Shape,
-    Unused, Usage, WhyNot, Yaml,
-};
-use super::said::{Frame, Said, count, list, options, plain, quote, range, say};
-use crate::words::Language;
+pub(crate) use self::answers::{no_answer, why_not};
+
+use self::answers::number;
+use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Usage, Yaml};
+use super::said::{Frame, Said, list, plain, quote, say};
 
 pub(super) const FRAME: Frame = Frame {
     error: "erro",
@@ -30,7 +30,7 @@ pub(super) fn said(kind: &Kind) -> Said {
         Kind::Flow(kind) => advisor::flow(kind),
         Kind::Conditions(kind) => advisor::conditions(kind),
         Kind::Formula(kind) => advisor::formula(kind),
-        Kind::Answers(kind) => answers(kind),
+        Kind::Answers(kind) => answers::answers(kind),
         Kind::Usage(kind) => usage(kind),
         Kind::Emitting(kind) => emitting(kind),
         Kind::More(1) => say("mais um erro não é mostrado"),
@@ -39,11 +39,7 @@ pub(super) fn said(kind: &Kind) -> Said {
 }
 
 pub(super) fn did_you_mean(name: &str) -> String {
-    format!("você quis dizer {}?", quote(name))
-}
-
-fn number(counted: impl TryInto<u64>) -> String {
-    count(Language::PtBr, counted)
+    answers::did_you_mean(name)
 }
 
 fn reading(kind: &Reading) -> Said {
@@ -151,205 +147,6 @@ fn found_text(found: &Found) -> String {
         Found::Mapping => "veio um mapeamento".to_owned(),
         Found::Other(text) => format!("veio {}", plain(text)),
     }
-}
-
-fn answers(kind: &Answers) -> Said {
-    match kind {
-        Answers::UnknownQuestion { name, section } => {
-            say(format!("nenhuma pergunta se chama {}", quote(name))).maybe(section.as_ref().map(
-                |questions| {
-                    format!(
-                        "{} é uma seção; as perguntas dela são: {}",
-                        quote(name),
-                        list(questions)
-                    )
-                },
-            ))
-        }
-        Answers::Empty { question, possible } => say(format!(
-            "{} não tem padrão; por isso uma resposta vazia não diz nada",
-            quote(question)
-        ))
-        .help(possible_text(possible)),
-        Answers::Wrong { no, ask } => no_answer(no).label(plain(ask).to_string()),
-        Answers::OneTooMany { last } => {
-            say("esta resposta sobra: todas as perguntas já foram respondidas").help(match last {
-                Some(last) => format!("a última pergunta foi {}", quote(last)),
-                None => "nenhuma pergunta é feita".to_owned(),
-            })
-        }
-        Answers::Twice { question, first } => {
-            say(format!("{} foi respondida duas vezes", quote(question)))
-                .help(format!("a primeira resposta está em {}", plain(first)))
-        }
-        Answers::Unused { question, why } => {
-            say(format!("a resposta a {} nunca é usada", quote(question))).help(unused(why))
-        }
-        Answers::Missing {
-            question,
-            ask,
-            possible,
-        } => say(format!(
-            "a pergunta {} não tem resposta nem padrão",
-            quote(question)
-        ))
-        .help(format!("ela pergunta: {}", plain(ask)))
-        .help(possible_text(possible))
-        .help("com --partial, uma entrevista não terminada é aceita"),
-        Answers::NoneAmong {
-            question,
-            lines,
-            ask,
-            possible,
-        } => say(format!(
-            "{} recebeu {} linhas que não a respondem; parece que ninguém lê as perguntas",
-            quote(question),
-            number(*lines)
-        ))
-        .help(format!("ela pergunta: {}", plain(ask)))
-        .help(possible_text(possible)),
-        Answers::Undecided {
-            section,
-            between,
-            settles,
-        } => undecided(section, between, settles.as_ref()),
-        Answers::ForeignSheet { of, advisor } => say(format!(
-            "esta folha responde ao conselheiro {}, não a {}",
-            quote(of),
-            quote(advisor)
-        ))
-        .help("indique o conselheiro dela com --advisor DIR"),
-        Answers::NoObject => say("esperava-se um objeto com as respostas por pergunta"),
-        Answers::NeitherTextNorNumber { question } => say(format!(
-            "a resposta a {} não é texto nem número",
-            quote(question)
-        )),
-        Answers::FaultyLines { faulty, lines } => say(format!(
-            "não foi possível responder a {} de {} linhas",
-            number(*faulty),
-            number(*lines)
-        ))
-        .help("no lugar delas, a saída traz um objeto com `errors`"),
-    }
-}
-
-fn undecided(section: &str, between: &[String], settles: Option<&Settles>) -> Said {
-    let section = quote(section);
-    let said = match between {
-        [] => say(format!(
-            "com estas respostas, a seção {section} não chega a nenhum resultado"
-        )),
-        _ => say(format!(
-            "a seção {section} está indecisa entre {}",
-            list(between)
-        )),
-    };
-    match settles {
-        Some(settles) => said
-            .help(format!(
-                "o que mais decidiria é uma resposta a {}: {}",
-                quote(&settles.question),
-                plain(&settles.ask)
-            ))
-            .help(possible_text(&settles.possible)),
-        None => said,
-    }
-    .help("com --partial, mostra-se o que ainda é possível")
-}
-
-fn unused(why: &Unused) -> String {
-    match why {
-        Unused::Decided { section, outcome } => format!(
-            "a seção {} chega a {} sem fazer essa pergunta",
-            quote(section),
-            quote(outcome)
-        ),
-        Unused::Absent { section } => {
-            format!("a seção {} não aparece com estas respostas", quote(section))
-        }
-        Unused::NotAsked => "com as outras respostas dadas, ela não é feita".to_owned(),
-    }
-}
-
-/// Why a text is no answer, and how it would be one.
-pub(super) fn why_not(no: &NoAnswer) -> Option<(&'static str, Option<String>)> {
-    Some(match &no.why {
-        WhyNot::NoOption => return None,
-        WhyNot::NoNumber => ("não é um número", None),
-        WhyNot::Ambiguous { decimal, whole } => (
-            "pode ser lido de duas maneiras",
-            Some(format!("escreva {} ou {}", quote(decimal), quote(whole))),
-        ),
-        WhyNot::Mark { right } => (
-            "as casas decimais vêm depois da vírgula",
-            Some(format!("escreva {}", quote(right))),
-        ),
-        WhyNot::Groups { right } => (
-            "os algarismos são agrupados de três em três, ou não são agrupados",
-            Some(format!("escreva {}", quote(right))),
-        ),
-        WhyNot::Unit => (
-            "digita-se só o número, sem unidade",
-            match &no.possible {
-                Possible::Number {
-                    unit: Some(unit), ..
-                } => Some(format!("conta-se em {}", plain(unit))),
-                _ => None,
-            },
-        ),
-        WhyNot::NotWhole => ("não é um número inteiro", None),
-        WhyNot::OutOfRange => ("está fora dos limites", None),
-        WhyNot::PatternMissed => ("não segue o padrão exigido", None),
-    })
-}
-
-/// What is wrong with an answer and what would be right, for whoever refuses it.
-pub(super) fn no_answer(no: &NoAnswer) -> Said {
-    let (why, hint) = match why_not(no) {
-        Some((why, hint)) => (format!(": {why}"), hint),
-        None => (String::new(), None),
-    };
-    let message = format!(
-        "{} não responde a {}{why}",
-        quote(&no.given),
-        quote(&no.question)
-    );
-    say(message)
-        .maybe(no.near.as_deref().map(did_you_mean))
-        .maybe(hint)
-        .help(match (&no.possible, &no.why) {
-            (Possible::Text { pattern, hint }, WhyNot::PatternMissed) => match hint {
-                Some(hint) => format!("esperado: {} ({})", plain(hint), plain(pattern)),
-                None => format!("esperado: {}", plain(pattern)),
-            },
-            (possible, _) => possible_text(possible),
-        })
-}
-
-/// Numbers stand as they are typed: digits in groups could be another number.
-fn possible_text(possible: &Possible) -> String {
-    let what = match possible {
-        Possible::Options(ids) => options(Language::PtBr, ids),
-        Possible::Number {
-            whole,
-            min,
-            max,
-            unit,
-        } => {
-            let kind = if *whole {
-                "um número inteiro"
-            } else {
-                "um número"
-            };
-            let (min, max) = range(Language::PtBr, *min, *max, unit.as_deref());
-            format!("{kind} de {min} a {max}")
-        }
-        Possible::Text {
-            hint: Some(hint), ..
-        } => format!("um texto ({})", plain(hint)),
-        Possible::Text { pattern, .. } => format!("um texto que siga {}", plain(pattern)),
-    };
-    format!("respostas possíveis: {what}, ou ? se não souber")
 }
 
 fn usage(kind: &Usage) -> Said {

@@ -3,40 +3,19 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod advisor;
+mod parts;
 
-use std::collections::{BTreeMap, HashSet};
-use std::mem::{Discriminant, discriminant};
+use std::collections::BTreeMap;
 
 use regex_lite::Regex;
-use strum::EnumCount;
 
+use self::parts::{every, kinds, no_answer, z, zs};
 use super::kind::{
-    Answers, Emitting, Expected, Found, Ids, Kind, Name, NoAnswer, Possible, Reading, Settles,
-    Shape, Unused, Usage, WhyNot, Yaml,
+    Answers, Emitting, Expected, Found, Ids, Kind, Name, Possible, Reading, Settles, Shape, Unused,
+    Usage, WhyNot, Yaml,
 };
 use super::{Code, Diagnostic, Diagnostics, Severity};
 use crate::words::Language;
-
-/// A value that both languages must show: nothing either of them says starts like it.
-fn z(name: &str) -> String {
-    format!("zz_{name}")
-}
-
-fn zs(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| z(name)).collect()
-}
-
-/// Fails when a variant has no sample.
-#[track_caller]
-fn every<T: EnumCount>(samples: Vec<T>) -> Vec<T> {
-    let kinds: HashSet<Discriminant<T>> = samples.iter().map(discriminant).collect();
-    assert_eq!(kinds.len(), T::COUNT, "{}", std::any::type_name::<T>());
-    samples
-}
-
-fn kinds<T: EnumCount + Into<Kind>>(samples: Vec<T>) -> Vec<Kind> {
-    every(samples).into_iter().map(Into::into).collect()
-}
 
 fn reading() -> Vec<Kind> {
     let yaml = every(vec![
@@ -132,16 +111,6 @@ fn shape() -> Vec<Kind> {
         Shape::WrongType { expected, found }.into()
     }));
     all
-}
-
-fn no_answer(why: WhyNot) -> Box<NoAnswer> {
-    Box::new(NoAnswer {
-        given: z("given"),
-        question: z("question"),
-        why,
-        near: Some(z("near")),
-        possible: Possible::Options(zs(&["yes", "no"])),
-    })
 }
 
 fn possible() -> Vec<Possible> {
@@ -464,7 +433,7 @@ fn f47_what_is_quoted_is_bounded() {
         .into(),
         Usage::UnknownTarget {
             target: long.clone(),
-            known: vec![long.clone(); 3000],
+            known: vec![long.clone(); 30],
         }
         .into(),
     ] {

@@ -22,7 +22,7 @@ use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use super::command::command;
 use crate::advice::Advice;
 use crate::session::{Origin, Session};
-use crate::text::is_unsafe;
+use crate::text::{floor_char_boundary, is_unsafe};
 
 /// The object, ready to be written.
 #[derive(Serialize)]
@@ -134,7 +134,7 @@ pub fn pretty(value: &impl Serialize) -> String {
 /// What JSON lets through and a terminal would act on, as escapes. Such characters stand inside
 /// strings only, for everything else is written by the serialiser.
 fn safe(text: String) -> String {
-    if !text.contains(is_unsafe) {
+    if is_safe(&text) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -165,5 +165,39 @@ impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
 impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         Self(pairs.into_iter().collect())
+    }
+}
+
+/// Whether nothing in it is to be escaped. Of what the serialiser lets through only characters that
+/// are not ASCII can be, and 0x7f, so that most parts of a text are passed over at a glance.
+fn is_safe(text: &str) -> bool {
+    const PART: usize = 64;
+    let mut parts = text.as_bytes().chunks(PART).enumerate();
+    parts.all(|(nth, part)| {
+        let start = nth * PART;
+        // A character that is cut in two belongs to the part it ends in.
+        let chars = || {
+            let from = floor_char_boundary(text, start);
+            let to = floor_char_boundary(text, start + part.len());
+            &text[from..to]
+        };
+        part.is_ascii() && !part.contains(&0x7f) || !chars().contains(is_unsafe)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_found_wherever_it_stands() {
+        for unsafe_one in ['\u{7f}', '\u{9b}', '\u{202e}', '\u{feff}'] {
+            for before in 0..140 {
+                let plain = "é".repeat(before % 7) + &"x".repeat(before);
+                assert!(is_safe(&format!("{plain}é→{plain}")));
+                assert!(!is_safe(&format!("{plain}{unsafe_one}{plain}")));
+            }
+        }
+        assert_eq!(line(&"a\u{7f}\u{202e}é"), r#""a\u007f\u202eé""#);
     }
 }

@@ -8,6 +8,7 @@
 
 mod any_answers;
 mod bad_advisors;
+mod batch;
 mod engine;
 mod exhaustive;
 mod explain;

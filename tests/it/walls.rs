@@ -29,6 +29,7 @@ const LAYERS: &[&str] = &[
     "emit",
     "proofs",
     "lab",
+    "host",
     "plain",
     "tui",
     "error",

@@ -5,7 +5,7 @@ use super::super::kind::{
     Way,
 };
 use super::super::said::{Said, list, plain, quote, say};
-use super::{no_answer, number};
+use super::answers::{no_answer, number};
 
 pub(super) fn ids(kind: &Ids) -> Said {
     match kind {

@@ -4,7 +4,7 @@ use super::super::kind::{
     Conditions, Flow, Formula, Hidden, Ids, Kind, Many, Noun, Part, PartKind, Project, TooMuch,
     Wanted, Way, WhyNot,
 };
-use super::{every, kinds, no_answer, z, zs};
+use super::parts::{every, kinds, no_answer, z, zs};
 
 pub(super) fn ids() -> Vec<Kind> {
     let id = || z("id");

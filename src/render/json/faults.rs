@@ -46,13 +46,10 @@ pub fn faults(faults: &Diagnostics, language: Language) -> FaultsObject {
     }
 }
 
-/// The same for one line of `batch`. Its answers have no places: JSON keeps none.
+/// The same for one line of `batch`.
 pub fn faults_of_line(line: usize, found: &Diagnostics, language: Language) -> FaultsObject {
     let mut object = faults(found, language);
     object.line = Some(line);
-    for error in &mut object.errors {
-        error.place = None;
-    }
     object
 }
 

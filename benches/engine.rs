@@ -13,8 +13,17 @@ use std::time::{Duration, Instant};
 use otp_advisor::advice::Advice;
 use otp_advisor::load::check;
 use otp_advisor::load::source::Directory;
+use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
 use otp_advisor::model::{Advisor, Scenario};
 use otp_advisor::session::{Origin, Session};
+
+const TREE: [(&str, &str); 5] = [
+    ("state", "yes"),
+    ("complex", "yes"),
+    ("supervision", "yes"),
+    ("request_response", "yes"),
+    ("explicit_states", "no"),
+];
 
 fn main() {
     let trees = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("trees");
@@ -29,6 +38,7 @@ fn main() {
     };
     let advisor = load();
     let scenarios = &advisor.scenarios;
+    let section = advisor.find_section("abstraction").expect("it is there");
     let baseline = time(|| {
         let mut numbers: Vec<u64> = (0..1000).map(|n| n * 7919 % 1009).collect();
         numbers.sort_unstable();
@@ -42,6 +52,37 @@ fn main() {
     report(
         "load and check the advisor",
         time(|| drop(load())),
+        baseline,
+    );
+    let decision = time(|| {
+        let decision = advisor.decide(black_box(&TREE)).expect("these are answers");
+        assert_eq!(decision.outcome("abstraction"), Some("gen_server"));
+    });
+    report("a decision of the five-question tree", decision, baseline);
+    report(
+        "the same by a session",
+        time(|| {
+            let mut session = Session::new(&advisor);
+            for (question, answer) in &TREE {
+                let ix = advisor.find_question(question).expect("it is asked");
+                let answer = parse_answer(advisor.question(ix), answer, AS_WRITTEN)
+                    .expect("it is an answer");
+                session.set(ix, answer, Origin::Given);
+            }
+            black_box(session.outcome(section));
+        }),
+        baseline,
+    );
+    let all = time(|| {
+        let decision = advisor.decide(black_box(&TREE)).expect("these are answers");
+        black_box(decision.outcomes().count());
+    });
+    report("and of every section they decide", all, baseline);
+    report(
+        "a new session over all sections",
+        time(|| {
+            black_box(Session::new(black_box(&advisor)));
+        }),
         baseline,
     );
     report(

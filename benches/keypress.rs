@@ -54,7 +54,7 @@ fn main() {
         ),
         (
             "typing a number",
-            "11112<ret><ret><ret><ret>1300<ret>",
+            "11112<ret><ret><ret><ret><ret><ret><ret><ret>1300<ret>",
             [Key::Char('7'), Key::Backspace],
         ),
         ("answering and going back", "11", [Key::Char('1'), Key::Esc]),

@@ -12,6 +12,7 @@ mod args;
 mod batch;
 mod check;
 mod desk;
+mod emission;
 mod graph;
 mod help;
 mod load;
@@ -111,7 +112,13 @@ fn refuse(args: &[OsString], streams: &mut Streams<'_>) -> u8 {
     };
     match written.and_then(|()| streams.output.flush()) {
         Ok(()) => 0,
-        Err(error) => Error::Output(error).status(),
+        Err(error) => {
+            let error = Error::Output(error);
+            if let Some(faults) = error.faults() {
+                tell(&faults, language, wants_json(args), streams);
+            }
+            error.status()
+        }
     }
 }
 

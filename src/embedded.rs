@@ -15,9 +15,9 @@ mod generated {
     use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
     use crate::model::plan::{Looks, Plan, Watched};
     use crate::model::{
-        Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Goto, HitPolicy, Logic,
-        NamedCondition, Outcome, Quantity, Question, QuestionKind, RedFlag, Row, Scenario, Section,
-        Severity, Target,
+        Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
+        HitPolicy, Logic, NamedCondition, Outcome, Quantity, Question, QuestionKind, RedFlag, Row,
+        Scenario, Section, Severity, Target,
     };
 
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

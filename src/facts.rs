@@ -4,9 +4,11 @@
 //! is open and what is known comes from [`Facts`], so the same code serves the running session, the
 //! what-if of a tipping point and the proofs of `check`.
 
+use smallvec::SmallVec;
+
 use crate::condition::{Condition, Subject, Test};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Band, QuestionKind, band_of};
+use crate::model::{Advisor, Band, QuestionKind, Value, band_of};
 
 /// True, false, or not decided yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,10 +49,10 @@ impl std::ops::Not for Tri {
 /// What is known of a question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fact<'a> {
-    /// It comes up and is answered, with anything but unknown.
-    Known(&'a Answer),
+    /// It comes up and is answered.
+    Known(Value<'a>),
     /// This is its answer if it comes up, which is open.
-    Perhaps(&'a Answer),
+    Perhaps(Value<'a>),
     /// Not answered yet, or answered unknown.
     Open,
     /// It does not come up in this interview.
@@ -89,12 +91,13 @@ pub fn value_of(quantity: QuantityIx, facts: &dyn Facts) -> Result<Option<f64>, 
         Tri::Unknown => return Err(Open),
         Tri::True => {}
     }
-    let mut numbers = Vec::with_capacity(quantity.value.inputs().len());
+    // Formulas read a few numbers.
+    let mut numbers: SmallVec<[f64; 8]> = SmallVec::new();
     let mut open = false;
     for (_, subject) in quantity.value.inputs() {
         let number = match subject {
             Subject::Question(question) => match facts.answer(*question) {
-                Fact::Known(Answer::Number(value)) => Ok(Some(*value)),
+                Fact::Known(Value::Number(value)) => Ok(Some(value)),
                 Fact::Open | Fact::Perhaps(_) => Err(Open),
                 Fact::Known(_) | Fact::NotAsked => Ok(None),
             },
@@ -178,15 +181,15 @@ impl Test {
         }
     }
 
-    fn of_answer(&self, kind: &QuestionKind, answer: &Answer) -> bool {
+    fn of_answer(&self, kind: &QuestionKind, answer: Value<'_>) -> bool {
         match (self, answer) {
             (Self::Answered, _) => true,
-            (Self::In(places), Answer::Option(place)) => places.contains(place),
-            (_, Answer::Number(value)) => match kind {
-                QuestionKind::Number { bands, .. } => self.of_number(*value, bands),
+            (Self::In(places), Value::Option(place)) => places.contains(&place),
+            (_, Value::Number(value)) => match kind {
+                QuestionKind::Number { bands, .. } => self.of_number(value, bands),
                 _ => false,
             },
-            (Self::TextIn(texts), Answer::Text(text)) => texts.contains(text),
+            (Self::TextIn(texts), Value::Text(text)) => texts.iter().any(|one| *one == text),
             _ => false,
         }
     }

@@ -25,6 +25,7 @@ pub mod answers;
 pub mod cli;
 pub mod condition;
 pub mod data;
+pub mod decide;
 pub mod diagnostic;
 pub mod embedded;
 pub mod emit;

@@ -11,7 +11,9 @@ pub(crate) mod question;
 use serde::Serialize;
 
 pub(crate) use self::plan::Plan;
-pub use self::question::{Answer, Band, Branch, Choice, Default, Goto, Question, QuestionKind};
+pub use self::question::{
+    Answer, Band, Branch, Choice, Default, Example, Goto, Question, QuestionKind, Value,
+};
 pub(crate) use self::question::{Domain, band_of};
 use crate::condition::Condition;
 use crate::data::{List, Str};

@@ -5,12 +5,14 @@
 //! another way, so going back never loses them; `walk` says which of them count.
 
 mod bits;
+mod direct;
 mod facts;
 mod state;
 mod table;
 mod tree;
 mod walk;
 
+pub(crate) use self::direct::Direct;
 pub use self::state::{Given, Origin, SectionState};
 
 use std::collections::BTreeMap;

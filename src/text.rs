@@ -33,6 +33,19 @@ pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
+/// The same for a text of many lines, whose tabs mean something.
+pub fn sanitise_lines(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if is_unsafe(c) && c != '\t' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
 /// Whether a character could move the cursor, hide or turn text, or start an escape sequence.
 pub fn is_unsafe(c: char) -> bool {
     (c.is_control() && c != '\n')

@@ -18,5 +18,6 @@ pub mod table;
 pub use self::language::{Language, find_tag};
 pub use self::meaning::{Meaning, meaning};
 pub use self::table::{
-    Cli, CommandWords, Counts, Meanings, Prompts, Record, Sheet, Step, Why, Wizard, Words,
+    Cli, CommandWords, Counts, EmittingWords, Meanings, Prompts, Record, Sheet, Step, Why, Wizard,
+    Words,
 };

@@ -1,5 +1,7 @@
 //! One answer as it was given, before anything believes it.
 
+use std::sync::Arc;
+
 use crate::diagnostic::kind::{Answers as Kind, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::Advisor;
@@ -18,23 +20,36 @@ pub struct Entry {
     pub typed: bool,
 }
 
+impl Entry {
+    /// An answer to a question by its id.
+    pub(crate) fn named(question: &str, answer: &str) -> Self {
+        let source = SourceText::new("answers", format!("{question}={answer}"));
+        Self::split(&source, question.len())
+    }
+
+    /// Of a source that is `question=answer`, with the `=` at a place of it.
+    fn split(source: &Arc<SourceText>, at: usize) -> Self {
+        let (question, answer) = (&source.text[..at], &source.text[at + 1..]);
+        Self {
+            question: Some(question.trim().to_owned()),
+            name_at: Some(Place::new(source, 0..at)),
+            answer: answer.trim().to_owned(),
+            at: Place::new(source, at + 1..source.text.len()),
+            typed: false,
+        }
+    }
+}
+
 /// Reads a `--set QUESTION=ANSWER` argument.
 ///
 /// # Errors
 /// When there is no `=`.
 pub fn set_argument(argument: &str) -> Result<Entry, Diagnostic> {
     let source = SourceText::new("--set", argument);
-    let Some((question, answer)) = argument.split_once('=') else {
-        return Err(Diagnostic::new(Usage::SetWithoutEquals).at(source.whole()));
-    };
-    let at = question.len() + 1..argument.len();
-    Ok(Entry {
-        question: Some(question.trim().to_owned()),
-        name_at: Some(Place::new(&source, 0..question.len())),
-        answer: answer.trim().to_owned(),
-        at: Place::new(&source, at),
-        typed: false,
-    })
+    match argument.find('=') {
+        Some(at) => Ok(Entry::split(&source, at)),
+        None => Err(Diagnostic::new(Usage::SetWithoutEquals).at(source.whole())),
+    }
 }
 
 /// Answers to another advisor's questions.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::args::{Args, Format};
 use super::desk::Desk;
+use super::emission;
 use super::load::{Loaded, gather, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
@@ -27,6 +28,9 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     if let Some(name) = &args.name {
         emit::check_name(name).map_err(Error::usage)?;
     }
+    if let Some(directory) = &args.emit {
+        emission::refuse_tilde("--emit", directory)?;
+    }
     let loaded = load(args)?;
     // A wrong target is told before any question is asked.
     if args.emit.is_some() || args.format == Some(Format::Code) || args.target.is_some() {
@@ -34,29 +38,28 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     }
     let session = interview(args, &loaded, streams)?;
     if let Some(directory) = &args.emit {
+        let words = loaded.advisor.words();
         let files = render_files(args, &loaded, &session, directory)?;
         if args.dry_run {
-            let changes = emit::write::changes(directory, &files).map_err(Error::target)?;
-            streams
-                .output
-                .write_all(emit::diff::diff(&changes).as_bytes())?;
+            let changes = emission::dry_run(directory, &files, words)?;
+            streams.output.write_all(changes.as_bytes())?;
             return Ok(Finding::Clean);
         }
         // The advice is rendered before anything is written and printed after, so that neither
         // stands without the other.
         let advice = print(args, &loaded, &session, streams)?;
-        let written = emit::write::write(directory, &files, args.force).map_err(Error::target)?;
+        let written = emission::emit(directory, &files, args.force)?;
         streams.output.write_all(advice.as_bytes())?;
         let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
-        let reports = &loaded.advisor.words().reports;
-        let place = directory.display().to_string();
-        let next = format!("cd {place} && {}", target.confirm);
-        let _ = writeln!(
-            streams.errors,
-            "{}; {}",
-            (reports.written)(written.files, &place),
-            (reports.try_now)(&next)
-        );
+        let mut lines = emission::report(&written, directory, words);
+        let command = emission::confirm(directory, &target.confirm);
+        if let Some(first) = lines.first_mut() {
+            *first = format!("{first}; {}", (words.reports.try_now)(&command));
+        }
+        for line in lines {
+            // The project is written, whoever reads of it.
+            let _ = writeln!(streams.errors, "{line}");
+        }
         return Ok(Finding::Clean);
     }
     let advice = print(args, &loaded, &session, streams)?;

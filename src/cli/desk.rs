@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::Args;
+use super::emission;
 use super::load::Loaded;
 use super::project::{files, name_of};
 use crate::emit;
@@ -107,11 +108,12 @@ impl Host for Desk<'_> {
     }
 
     fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal> {
-        let path = Path::new(path);
+        let expanded = emission::expanded(Path::new(path));
+        let path = expanded.as_deref().unwrap_or(Path::new(path));
         match self.occupied(path, text)? {
             Place::Own if !replace => return Err(Refusal::Own),
             Place::Done => {}
-            Place::Free | Place::Own => write(path, text, replace)
+            Place::Free | Place::Own => emit::write::write_file(path, text, replace)
                 .map_err(|error| Refusal::Because(format!("{}: {error}", path.display())))?,
         }
         self.saved.insert(path.to_path_buf(), text.to_owned());
@@ -119,40 +121,16 @@ impl Host for Desk<'_> {
     }
 
     fn emit(&mut self, directory: &str, session: &Session<'_>) -> Result<String, String> {
-        let directory = Path::new(directory);
+        let expanded = emission::expanded(Path::new(directory));
+        let directory = expanded.as_deref().unwrap_or(Path::new(directory));
         let name = match &self.args.name {
             Some(name) => name.clone(),
             None => name_of(directory).map_err(|error| self.said(&error))?,
         };
         let files = self.files(session, &name)?;
-        let written = emit::write::write(directory, &files, self.args.force)
-            .map_err(|fault| fault.said(self.args.language()).message)?;
-        let reports = &session.advisor().words().reports;
-        let place = directory.display().to_string();
-        Ok((reports.written)(written.files, &place))
+        let written = emission::emit(directory, &files, self.args.force)
+            .map_err(|error| self.said(&error))?;
+        let words = session.advisor().words();
+        Ok(emission::report(&written, directory, words).join("; "))
     }
-}
-
-/// Writes a file beside its place and moves it there, so that it is there whole or not at all.
-fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    let parent = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".otp-advisor-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file; the process's mask still applies.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut staged = builder.tempfile_in(parent.unwrap_or(Path::new(".")))?;
-    staged.write_all(text.as_bytes())?;
-    staged.as_file().sync_all()?;
-    let moved = if replace {
-        staged.persist(path)
-    } else {
-        staged.persist_noclobber(path)
-    };
-    moved.map(drop).map_err(|error| error.error)
 }

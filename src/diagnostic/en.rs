@@ -158,6 +158,10 @@ fn usage(kind: &Usage) -> Said {
         Usage::PlainAnswers => say("--plain asks the questions, and --answers has answered them")
             .help("leave one of them out; --set works with both"),
         Usage::SetWithoutEquals => say("--set takes QUESTION=ANSWER, and there is no `=`"),
+        Usage::Tilde { flag, expanded } => say(format!(
+            "{flag} begins with `~`, which the shell did not expand"
+        ))
+        .help(format!("write {}", quote(expanded))),
         Usage::UnfinishedCode => say("--format code needs a finished interview")
             .help("leave --partial out, or choose another format"),
         Usage::NoMainFile => say("the target names no main file for this design"),
@@ -190,6 +194,9 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
         Name::Taken => format!("{name} is taken by cargo, the standard library or the system"),
         Name::NoPackage => format!("{name} is not a package name"),
         Name::TooLong(characters) => format!("the name has {} characters", number(characters)),
+        Name::NotSnakeCase => format!(
+            "the compiler would warn of a crate called {name}: capital letters or two separators in a row"
+        ),
         Name::Dependency => format!("{name} is the name of a crate the project uses"),
     });
     let said = match why {
@@ -215,6 +222,39 @@ fn emitting(kind: &Emitting) -> Said {
         Emitting::NotEmpty { path } => say(format!("{} is not empty", plain(path)))
             .help("--force replaces the project's files and leaves the others")
             .help("--dry-run shows what would change"),
+        Emitting::Busy { path } => say(format!(
+            "another run is writing to {} right now",
+            plain(path)
+        ))
+        .help("look at what it wrote, then try again"),
+        Emitting::FinishedEarlier { path } => say(format!(
+            "a run that was interrupted had begun to write {}; that is finished now, and nothing else was written",
+            plain(path)
+        ))
+        .help("--force replaces the project's files and leaves the others")
+        .help("--dry-run shows what would change"),
+        Emitting::ThroughLink { path } => say(format!(
+            "{} is a link, and could lead outside the project",
+            plain(path)
+        ))
+        .help("remove it, or emit to the directory it leads to"),
+        Emitting::NoFile { path } => say(format!(
+            "{} is no regular file, and a file of the project is to go there",
+            plain(path)
+        ))
+        .help("move it away, or emit to another directory"),
+        Emitting::Interrupted { path } => say(format!(
+            "interrupted: {} is as it was before",
+            plain(path)
+        )),
+        Emitting::ForeignWorkspace { manifest, member } => say(format!(
+            "the workspace of {} does not list this project, so cargo would refuse every command in it",
+            plain(manifest)
+        ))
+        .help(format!(
+            "add {} to its `members`, or to its `exclude`",
+            quote(&format!("{member:?}"))
+        )),
         Emitting::NoDirectory { path } => say(format!("{} is not a directory", plain(path)))
             .help("--emit takes the directory of the project"),
         Emitting::Unwritable { path, why } => {

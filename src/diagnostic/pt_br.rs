@@ -161,6 +161,10 @@ fn usage(kind: &Usage) -> Said {
         Usage::PlainAnswers => say("--plain faz as perguntas, e --answers já as respondeu")
             .help("deixe um dos dois de fora; --set funciona com ambos"),
         Usage::SetWithoutEquals => say("--set recebe PERGUNTA=RESPOSTA, e não há `=`"),
+        Usage::Tilde { flag, expanded } => {
+            say(format!("{flag} começa com `~`, que o shell não expandiu"))
+                .help(format!("escreva {}", quote(expanded)))
+        }
         Usage::UnfinishedCode => say("--format code precisa de uma entrevista terminada")
             .help("deixe --partial de fora ou escolha outro formato"),
         Usage::NoMainFile => say("o alvo não indica um arquivo principal para este projeto"),
@@ -195,6 +199,9 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
         }
         Name::NoPackage => format!("{name} não é um nome de pacote"),
         Name::TooLong(characters) => format!("o nome tem {} caracteres", number(characters)),
+        Name::NotSnakeCase => format!(
+            "o compilador reclamaria de um crate chamado {name}: letras maiúsculas ou dois separadores seguidos"
+        ),
         Name::Dependency => format!("{name} é o nome de um crate que o projeto usa"),
     });
     let said = match why {
@@ -221,6 +228,39 @@ fn emitting(kind: &Emitting) -> Said {
         Emitting::NotEmpty { path } => say(format!("{} não está vazio", plain(path)))
             .help("--force substitui os arquivos do projeto e deixa os outros")
             .help("--dry-run mostra o que mudaria"),
+        Emitting::Busy { path } => say(format!(
+            "outra execução está escrevendo em {} agora",
+            plain(path)
+        ))
+        .help("veja o que ela escreveu e tente de novo"),
+        Emitting::FinishedEarlier { path } => say(format!(
+            "uma execução interrompida tinha começado a escrever {}; isso foi concluído agora, e nada mais foi escrito",
+            plain(path)
+        ))
+        .help("--force substitui os arquivos do projeto e deixa os outros")
+        .help("--dry-run mostra o que mudaria"),
+        Emitting::ThroughLink { path } => say(format!(
+            "{} é um link e poderia levar para fora do projeto",
+            plain(path)
+        ))
+        .help("remova-o, ou gere o projeto no diretório para o qual ele aponta"),
+        Emitting::NoFile { path } => say(format!(
+            "{} não é um arquivo comum, e um arquivo do projeto vai ali",
+            plain(path)
+        ))
+        .help("mova-o para outro lugar, ou gere o projeto em outro diretório"),
+        Emitting::Interrupted { path } => say(format!(
+            "interrompido: {} está como antes",
+            plain(path)
+        )),
+        Emitting::ForeignWorkspace { manifest, member } => say(format!(
+            "o workspace de {} não lista este projeto, e o cargo recusaria todo comando nele",
+            plain(manifest)
+        ))
+        .help(format!(
+            "acrescente {} aos `members` dele, ou ao `exclude`",
+            quote(&format!("{member:?}"))
+        )),
         Emitting::NoDirectory { path } => say(format!("{} não é um diretório", plain(path)))
             .help("--emit recebe o diretório do projeto"),
         Emitting::Unwritable { path, why } => say(format!(

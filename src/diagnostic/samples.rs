@@ -251,6 +251,10 @@ fn usage() -> Vec<Kind> {
         Usage::NameAlone,
         Usage::PlainAnswers,
         Usage::SetWithoutEquals,
+        Usage::Tilde {
+            flag: "zz_flag",
+            expanded: z("expanded"),
+        },
         Usage::UnfinishedCode,
         Usage::NoMainFile,
         Usage::UnknownTarget {
@@ -272,10 +276,20 @@ fn usage() -> Vec<Kind> {
         Name::NoPackage,
         Name::TooLong(65),
         Name::Dependency,
+        Name::NotSnakeCase,
     ]);
     all.extend(names.into_iter().map(|why| bad_name(why, false).into()));
     all.extend(kinds(vec![
         Emitting::NotEmpty { path: z("path") },
+        Emitting::Busy { path: z("path") },
+        Emitting::FinishedEarlier { path: z("path") },
+        Emitting::ThroughLink { path: z("path") },
+        Emitting::NoFile { path: z("path") },
+        Emitting::Interrupted { path: z("path") },
+        Emitting::ForeignWorkspace {
+            manifest: z("manifest"),
+            member: z("member"),
+        },
         Emitting::NoDirectory { path: z("path") },
         Emitting::Unwritable {
             path: z("path"),

@@ -3,44 +3,38 @@
 use similar::TextDiff;
 
 use super::File;
+use super::write::{Plan, What};
 
-/// A file to be written and what is there now.
-pub struct Change<'a> {
-    pub file: &'a File,
-    /// `None` when the file is new.
-    pub before: Option<String>,
-}
-
-/// Unified diffs of all changes, new files in full; files that stay the same are only named.
-pub fn diff(changes: &[Change<'_>]) -> String {
+/// Unified diffs of all changes, new and removed files in full; a file that stays the same is only
+/// named, after `unchanged`.
+pub fn diff(plan: &Plan, files: &[File], unchanged: &str) -> String {
     let mut text = String::new();
-    for change in changes {
-        let path = &change.file.path;
-        match &change.before {
-            Some(before) if *before == change.file.text => {
-                text.push_str("  unchanged ");
-                text.push_str(path);
-                text.push('\n');
+    for change in &plan.changes {
+        let path = &change.path;
+        let new = files.iter().find(|file| file.path == *path);
+        let after = new.map_or("", |file| file.text.as_str());
+        let (old_name, new_name) = (format!("a/{path}"), format!("b/{path}"));
+        match &change.what {
+            What::Same => {
+                text.extend(["  ", unchanged, " ", path, "\n"]);
             }
-            Some(before) => {
-                let diff = TextDiff::from_lines(before.as_str(), change.file.text.as_str());
-                text.push_str(
-                    &diff
-                        .unified_diff()
-                        .header(&format!("a/{path}"), &format!("b/{path}"))
-                        .to_string(),
-                );
+            What::New => text.push_str(&unified("", after, "/dev/null", &new_name)),
+            What::Update { before } | What::Replace { before } => {
+                let before = String::from_utf8_lossy(before);
+                text.push_str(&unified(&before, after, &old_name, &new_name));
             }
-            None => {
-                let diff = TextDiff::from_lines("", change.file.text.as_str());
-                text.push_str(
-                    &diff
-                        .unified_diff()
-                        .header("/dev/null", &format!("b/{path}"))
-                        .to_string(),
-                );
+            What::Remove { before } => {
+                let before = String::from_utf8_lossy(before);
+                text.push_str(&unified(&before, "", &old_name, "/dev/null"));
             }
         }
     }
     text
+}
+
+fn unified(before: &str, after: &str, old_name: &str, new_name: &str) -> String {
+    TextDiff::from_lines(before, after)
+        .unified_diff()
+        .header(old_name, new_name)
+        .to_string()
 }

@@ -75,23 +75,54 @@ fn why_not(name: &str) -> Option<Name> {
     if !valid {
         return Some(Name::NoPackage);
     }
-    (name.len() > MAX_LENGTH).then_some(Name::TooLong(name.len()))
+    if name.len() > MAX_LENGTH {
+        return Some(Name::TooLong(name.len()));
+    }
+    // rustc's lint `non_snake_case` speaks of the crate's name as well.
+    let unlike = snake.contains("__") || name.contains(|c: char| c.is_ascii_uppercase());
+    unlike.then_some(Name::NotSnakeCase)
 }
 
 /// The name with everything unfit taken out, when something fit is left.
 fn suggestion(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).find(|part| !part.is_empty())?;
-    let kept: String = last
-        .chars()
-        .map(|c| if c == ' ' || c == '.' { '-' } else { c })
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
-        .take(MAX_LENGTH - 4)
+    let mut kept = String::new();
+    let mut small = false;
+    for c in last.chars() {
+        // `MyApp` is `my-app`.
+        if c.is_ascii_uppercase() && small {
+            kept.push('-');
+        }
+        small = c.is_ascii_lowercase() || c.is_ascii_digit();
+        match c {
+            ' ' | '.' => kept.push('-'),
+            c if c.is_ascii_alphanumeric() || c == '-' || c == '_' => {
+                kept.push(c.to_ascii_lowercase());
+            }
+            _ => {}
+        }
+    }
+    let parts = |separator: char| {
+        move |part: &str| part.split(separator).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let words: Vec<String> = parts('-')(&kept)
+        .iter()
+        .map(|word| {
+            let inner: Vec<String> = parts('_')(word)
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
+            inner.join("_")
+        })
+        .filter(|word| !word.is_empty())
         .collect();
-    let kept = kept.trim_matches(['-', '_']).to_lowercase();
-    let kept = if KEYWORDS.contains(&kept.as_str()) || TAKEN.contains(&kept.as_str()) {
+    let mut kept = words.join("-");
+    kept.truncate(MAX_LENGTH - 4);
+    let kept = kept.trim_end_matches(['-', '_']);
+    let kept = if KEYWORDS.contains(&kept) || TAKEN.contains(&kept) {
         format!("{kept}-app")
     } else {
-        kept
+        kept.to_owned()
     };
     kept.starts_with(|c: char| c.is_ascii_lowercase())
         .then_some(kept)
@@ -104,7 +135,7 @@ mod tests {
 
     #[test]
     fn package_names_pass() {
-        for name in ["a", "app", "my-app", "my_app2", "Stock", &"n".repeat(64)] {
+        for name in ["a", "app", "my-app", "my_app2", "a_", &"n".repeat(64)] {
             assert_eq!(check_name(name), Ok(()), "{name}");
         }
     }
@@ -126,6 +157,9 @@ mod tests {
             "_x",
             "naïve",
             "with space",
+            "Stock",
+            "a--b",
+            "a_-b",
             "test",
             "std",
             "con",

@@ -1,212 +1,231 @@
 //! Files onto the disk, all or none.
 //!
-//! A new project is written beside its place and moved there in one step. With `force`, an existing
-//! directory keeps its other files: every new file is staged beside its place first, and only when
-//! all are on the disk are they moved over the old ones.
+//! ```text
+//! nothing there -> fresh: made beside the place, moved there in one step
+//! a directory   -> plan -> transaction: staged inside it, then moved file by file, or back
+//! ```
+//! Whatever interrupts it, the target is as before, or complete, or the next run completes it. One run
+//! at a time writes into a directory. This is the only part of emission that touches the disk.
+
+mod fresh;
+mod plan;
+mod transaction;
+mod tree;
+pub mod workspace;
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use self::plan::Obstacle;
+pub use self::plan::{Change, Plan, What};
+use self::transaction::{Recovered, Transaction};
 use super::File;
-use super::diff::Change;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::Emitting;
 
-/// What emitting did.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Written {
-    pub files: usize,
-    /// Whether files of an existing directory were replaced.
-    pub over: bool,
+/// How to write.
+pub struct Options<'o> {
+    /// Write into a directory that is not empty.
+    pub force: bool,
+    /// Set when the program is to end: everything is taken back.
+    pub stop: &'o AtomicBool,
 }
+
+/// What emitting did.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files of the project, those that stayed the same included.
+    pub files: usize,
+    /// Files of an earlier emission that are not part of the project any more.
+    pub removed: Vec<String>,
+    /// Files of an earlier emission that are not part of it either, but were edited, so they stay.
+    pub kept: Vec<String>,
+    /// Files that were not an earlier emission's; their old versions are in [`REPLACED`].
+    pub replaced: Vec<String>,
+    /// Whether what a killed run had begun was finished first.
+    pub finished_earlier: bool,
+}
+
+/// Where the user's versions of replaced files are, below the project.
+pub const REPLACED: &str = tree::REPLACED;
 
 /// Writes a project.
 ///
 /// # Errors
-/// A directory that is not empty without `force`, or the system's reason; nothing is left half
-/// written.
-pub fn write(directory: &Path, files: &[File], force: bool) -> Result<Written, Diagnostic> {
-    match state(directory).map_err(|error| unwritable(directory, &error))? {
-        State::Absent | State::Empty => {
-            fresh(directory, files).map_err(|error| unwritable(directory, &error))?;
-            Ok(Written {
-                files: files.len(),
-                over: false,
-            })
-        }
-        State::Filled if force => {
-            over(directory, files).map_err(|error| unwritable(directory, &error))?;
-            Ok(Written {
-                files: files.len(),
-                over: true,
-            })
-        }
-        State::Filled => Err(Diagnostic::new(Emitting::NotEmpty {
-            path: directory.display().to_string(),
-        })),
-        State::NoDirectory => Err(Diagnostic::new(Emitting::NoDirectory {
-            path: directory.display().to_string(),
-        })),
-    }
-}
-
-/// What stands where each file would go.
-///
-/// # Errors
-/// A file that is there and cannot be read.
-pub fn changes<'a>(directory: &Path, files: &'a [File]) -> Result<Vec<Change<'a>>, Diagnostic> {
-    files
-        .iter()
-        .map(|file| {
-            let path = directory.join(&file.path);
-            let before = match fs::read(&path) {
-                Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-                Err(error) if error.kind() == io::ErrorKind::NotADirectory => None,
-                Err(error) => return Err(unwritable(&path, &error)),
-            };
-            Ok(Change { file, before })
-        })
-        .collect()
-}
-
-/// Writes one file in one step.
-///
-/// # Errors
-/// The system's reason.
-pub fn write_file(path: &Path, text: &str) -> Result<(), Diagnostic> {
-    let staged = beside(path);
-    let result = stage(&staged, text).and_then(|()| fs::rename(&staged, path));
-    if result.is_err() {
-        let _ = fs::remove_file(&staged);
-    }
-    result.map_err(|error| unwritable(path, &error))
-}
-
-enum State {
-    Absent,
-    Empty,
-    Filled,
-    NoDirectory,
-}
-
-fn state(directory: &Path) -> io::Result<State> {
+/// A directory that is not empty without `force`, a link that leads outside, or the system's reason;
+/// then nothing has changed.
+pub fn write(
+    directory: &Path,
+    files: &[File],
+    options: &Options<'_>,
+) -> Result<Written, Diagnostic> {
+    let unwritable = |error: &io::Error| failed(directory, error, options.stop);
     match fs::metadata(directory) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(State::Absent),
-        Err(error) => Err(error),
-        Ok(metadata) if !metadata.is_dir() => Ok(State::NoDirectory),
-        Ok(_) => match fs::read_dir(directory)?.next() {
-            None => Ok(State::Empty),
-            Some(_) => Ok(State::Filled),
-        },
-    }
-}
-
-fn fresh(directory: &Path, files: &[File]) -> io::Result<()> {
-    let parent = match directory.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
-    let made = missing_ancestor(&parent);
-    fs::create_dir_all(&parent)?;
-    let staged = beside(directory);
-    let result = write_all(&staged, files).and_then(|()| fs::rename(&staged, directory));
-    if result.is_err() {
-        let _ = fs::remove_dir_all(&staged);
-        // Parents that were made for it go again; one that is not empty stays.
-        if let Some(made) = made {
-            remove_empty(&parent, &made);
+        Ok(metadata) if metadata.is_dir() => into(directory, files, options),
+        Ok(_) => Err(Diagnostic::new(Emitting::NoDirectory {
+            path: shown(directory),
+        })),
+        // A link to nowhere is there and names nothing.
+        Err(_) if fs::symlink_metadata(directory).is_ok_and(|found| found.is_symlink()) => {
+            Err(Diagnostic::new(Emitting::NoDirectory {
+                path: shown(directory),
+            }))
         }
-    }
-    result
-}
-
-/// The topmost directory that does not exist yet on the way to `path`.
-fn missing_ancestor(path: &Path) -> Option<PathBuf> {
-    path.ancestors()
-        .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists())
-        .last()
-        .map(Path::to_path_buf)
-}
-
-fn remove_empty(from: &Path, to: &Path) {
-    for ancestor in from.ancestors() {
-        if fs::remove_dir(ancestor).is_err() || ancestor == to {
-            break;
-        }
-    }
-}
-
-fn write_all(directory: &Path, files: &[File]) -> io::Result<()> {
-    fs::create_dir(directory)?;
-    for file in files {
-        let path = directory.join(&file.path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        stage(&path, &file.text)?;
-    }
-    Ok(())
-}
-
-fn over(directory: &Path, files: &[File]) -> io::Result<()> {
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let mut made: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let result = (|| {
-        for file in files {
-            let path = directory.join(&file.path);
-            if let Some(parent) = path.parent() {
-                if let Some(top) = missing_ancestor(parent) {
-                    made.push((parent.to_path_buf(), top));
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            match fresh::fresh(directory, files, options.stop) {
+                Ok(()) => Ok(Written {
+                    files: files.len(),
+                    ..Written::default()
+                }),
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
+                    Err(Diagnostic::new(Emitting::NotEmpty {
+                        path: shown(directory),
+                    }))
                 }
-                fs::create_dir_all(parent)?;
+                Err(error) => Err(unwritable(&error)),
             }
-            if path.is_dir() {
-                return Err(io::Error::new(
-                    io::ErrorKind::IsADirectory,
-                    format!("{} is a directory", path.display()),
-                ));
+        }
+        Err(error) => Err(unwritable(&error)),
+    }
+}
+
+/// What [`write`] would do; nothing is touched.
+///
+/// # Errors
+/// What stands in its way.
+pub fn plan(directory: &Path, files: &[File]) -> Result<Plan, Diagnostic> {
+    plan::plan(directory, files).map_err(|obstacle| told(directory, obstacle))
+}
+
+fn into(directory: &Path, files: &[File], options: &Options<'_>) -> Result<Written, Diagnostic> {
+    let unwritable = |error: &io::Error| failed(directory, error, options.stop);
+    // The lock goes with the process, however it ends. Not every file system has locks.
+    let held = fs::File::open(directory).map_err(|error| unwritable(&error))?;
+    if let Err(fs::TryLockError::WouldBlock) = held.try_lock() {
+        return Err(Diagnostic::new(Emitting::Busy {
+            path: shown(directory),
+        }));
+    }
+    let recovered = transaction::recover(directory).map_err(|error| unwritable(&error))?;
+    let finished_earlier = recovered == Recovered::Finished;
+    let empty = fs::read_dir(directory)
+        .map_err(|error| unwritable(&error))?
+        .next()
+        .is_none();
+    if !empty && !options.force {
+        return Err(Diagnostic::new(if finished_earlier {
+            Emitting::FinishedEarlier {
+                path: shown(directory),
             }
-            let beside = beside(&path);
-            staged.push((beside.clone(), path));
-            stage(&beside, &file.text)?;
+        } else {
+            Emitting::NotEmpty {
+                path: shown(directory),
+            }
+        }));
+    }
+    let plan = plan(directory, files)?;
+    let mut written =
+        carry_out(directory, files, plan, options.stop).map_err(|error| unwritable(&error))?;
+    written.finished_earlier = finished_earlier;
+    Ok(written)
+}
+
+fn carry_out(
+    directory: &Path,
+    files: &[File],
+    plan: Plan,
+    stop: &AtomicBool,
+) -> io::Result<Written> {
+    let mut written = Written {
+        files: files.len(),
+        kept: plan.kept,
+        ..Written::default()
+    };
+    let mut transaction = Transaction::begin(directory)?;
+    for change in plan.changes {
+        if stop.load(Ordering::Relaxed) {
+            return Err(io::Error::from(io::ErrorKind::Interrupted));
         }
-        for (beside, path) in &staged {
-            fs::rename(beside, path)?;
+        let path = change.path;
+        let new = files.iter().find(|file| file.path == path);
+        if let (Some(file), false) = (new, change.what == What::Same) {
+            transaction.put(&path, file.text.as_bytes())?;
         }
-        Ok(())
-    })();
-    if result.is_err() {
-        for (beside, _) in &staged {
-            let _ = fs::remove_file(beside);
-        }
-        for (parent, top) in made.iter().rev() {
-            remove_empty(parent, top);
+        match change.what {
+            What::Same | What::New | What::Update { .. } => {}
+            What::Replace { before } => {
+                transaction.keep_aside(&path, &before)?;
+                written.replaced.push(path);
+            }
+            What::Remove { .. } => {
+                transaction.remove(&path);
+                written.removed.push(path);
+            }
         }
     }
-    result
+    for file in files {
+        transaction.put_base(&file.path, file.text.as_bytes())?;
+    }
+    transaction.replace_base();
+    transaction.commit(stop)?;
+    Ok(written)
 }
 
-/// Writes and flushes to the disk, so that a full one is noticed before anything is moved.
-fn stage(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+/// Writes one file in one step; an existing one is only replaced when `over`.
+///
+/// # Errors
+/// The system's reason; [`io::ErrorKind::AlreadyExists`] without `over`.
+pub fn write_file(path: &Path, text: &str, over: bool) -> io::Result<()> {
+    let parent = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".otp-advisor-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any file that is written: it is not a secret.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut staged = builder
+        .tempfile_in(parent)
+        .map_err(transaction::without_path)?;
+    staged.write_all(text.as_bytes())?;
+    staged.as_file().sync_all()?;
+    let persisted = if over {
+        staged.persist(path)
+    } else {
+        staged.persist_noclobber(path)
+    };
+    persisted.map(drop).map_err(|error| error.error)
 }
 
-/// A name next to `path` that no other run uses.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().map_or_else(
-        || "project".into(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    path.with_file_name(format!(".{name}.otp-advisor-{}", std::process::id()))
+fn shown(path: &Path) -> String {
+    path.display().to_string()
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Emitting::Unwritable {
-        path: path.display().to_string(),
-        why: error.to_string(),
+fn told(directory: &Path, obstacle: Obstacle) -> Diagnostic {
+    Diagnostic::new(match obstacle {
+        Obstacle::Link(at) => Emitting::ThroughLink { path: shown(&at) },
+        Obstacle::InTheWay(at) => Emitting::NoFile { path: shown(&at) },
+        Obstacle::Io(error) => Emitting::Unwritable {
+            path: shown(directory),
+            why: error.to_string(),
+        },
+    })
+}
+
+fn failed(directory: &Path, error: &io::Error, stop: &AtomicBool) -> Diagnostic {
+    let path = shown(directory);
+    Diagnostic::new(if stop.load(Ordering::Relaxed) {
+        Emitting::Interrupted { path }
+    } else {
+        Emitting::Unwritable {
+            path,
+            why: error.to_string(),
+        }
     })
 }

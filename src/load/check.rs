@@ -11,6 +11,7 @@ mod checker;
 mod collect;
 mod conditions;
 mod emit;
+mod examples;
 mod flow;
 mod named;
 mod names;

@@ -99,6 +99,9 @@ pub(crate) struct QuestionDoc {
     pub(crate) ask: Text,
     pub(crate) help: Option<Text>,
     pub(crate) example: Option<Text>,
+    /// Situations with the answer that an expert would give, near misses among them.
+    #[serde(default)]
+    pub(crate) examples: Each<ExampleDoc>,
     pub(crate) source: Option<Text>,
     pub(crate) because: Option<Text>,
     pub(crate) when: Option<Spanned<RawWhen>>,
@@ -126,6 +129,15 @@ pub(crate) enum QuestionKindDoc {
     Choice,
     Number,
     Text,
+}
+
+/// A situation in which a question is asked, and its answer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct ExampleDoc {
+    pub(crate) id: Text,
+    pub(crate) situation: Text,
+    pub(crate) answer: Text,
 }
 
 /// An option of a question, or a band of a number.

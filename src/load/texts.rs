@@ -26,6 +26,12 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         visit(&format!("{key}.ask"), &mut question.ask);
         maybe(&format!("{key}.help"), question.help.as_mut(), visit);
         maybe(&format!("{key}.example"), question.example.as_mut(), visit);
+        for example in &mut question.examples {
+            visit(
+                &format!("example.{id}.{}", example.id),
+                &mut example.situation,
+            );
+        }
         maybe(&format!("{key}.because"), question.because.as_mut(), visit);
         match &mut question.kind {
             QuestionKind::YesNo { options } => {

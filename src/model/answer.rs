@@ -34,15 +34,9 @@ pub fn parse_answer(
         return Ok(Answer::Unknown);
     }
     match &question.kind {
-        QuestionKind::YesNo { options } => {
-            let text = match meaning {
-                Some(Meaning::Yes) => "yes",
-                Some(Meaning::No) => "no",
-                _ => text,
-            };
-            parse_option(question, options, text)
+        QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+            parse_option(question, options, text, meaning)
         }
-        QuestionKind::Choice { options } => parse_option(question, options, text),
         QuestionKind::Number {
             unit,
             min,
@@ -80,6 +74,7 @@ fn parse_option(
     question: &Question,
     options: &[Choice],
     text: &str,
+    meaning: Option<Meaning>,
 ) -> Result<Answer, Box<NoAnswer>> {
     let lower = text.to_lowercase();
     let by_id = options.iter().position(|option| option.id == lower);
@@ -92,7 +87,17 @@ fn parse_option(
         Ok(number) if (1..=options.len()).contains(&number) => Some(number - 1),
         _ => None,
     };
-    if let Some(place) = by_id.or_else(by_label).or_else(by_number) {
+    // `sim` is `yes` to a choice, too.
+    let by_meaning = || {
+        let id = match meaning? {
+            Meaning::Yes => "yes",
+            Meaning::No => "no",
+            Meaning::Unknown => return None,
+        };
+        options.iter().position(|option| option.id == id)
+    };
+    let found = by_id.or_else(by_label).or_else(by_number);
+    if let Some(place) = found.or_else(by_meaning) {
         return Ok(Answer::Option(place));
     }
     let known = options

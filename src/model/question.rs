@@ -17,6 +17,8 @@ pub struct Question {
     pub ask: Str,
     pub help: Option<Str>,
     pub example: Option<Str>,
+    /// Situations with the answer that an expert would give, near misses among them.
+    pub examples: List<Example>,
     pub source: Option<Str>,
     /// Used for numbers and texts, whose options carry no reason of their own.
     pub because: Option<Str>,
@@ -27,6 +29,14 @@ pub struct Question {
     pub defaults: List<Default>,
     /// Where a tree goes on when the option chosen has no branches of its own.
     pub next: List<Branch>,
+}
+
+/// A situation in which a question is asked, and its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Example {
+    pub id: Str,
+    pub situation: Str,
+    pub answer: Answer,
 }
 
 /// What can be answered.
@@ -109,7 +119,25 @@ pub enum Answer {
     Unknown,
 }
 
+/// An answer that says something: anything but unknown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'v> {
+    Option(usize),
+    Number(f64),
+    Text(&'v str),
+}
+
 impl Answer {
+    /// What it says; `None` when it is unknown.
+    pub(crate) fn value(&self) -> Option<Value<'_>> {
+        match self {
+            Self::Option(place) => Some(Value::Option(*place)),
+            Self::Number(value) => Some(Value::Number(*value)),
+            Self::Text(text) => Some(Value::Text(text)),
+            Self::Unknown => None,
+        }
+    }
+
     /// The number that was answered.
     pub(crate) fn number(&self) -> Option<f64> {
         match self {
@@ -179,12 +207,39 @@ impl Question {
 
     /// The option, or the band of a number, that an answer falls into.
     pub fn choice_of(&self, answer: &Answer) -> Option<&Choice> {
-        match (&self.kind, answer) {
-            (_, Answer::Option(place)) => self.options().get(*place),
-            (QuestionKind::Number { bands, .. }, Answer::Number(value)) => {
-                band_of(bands, *value).map(|place| &bands[place].choice)
+        self.choice_at(answer.value()?)
+    }
+
+    pub(crate) fn choice_at(&self, value: Value<'_>) -> Option<&Choice> {
+        match (&self.kind, value) {
+            (_, Value::Option(place)) => self.options().get(place),
+            (QuestionKind::Number { bands, .. }, Value::Number(value)) => {
+                band_of(bands, value).map(|place| &bands[place].choice)
             }
             _ => None,
+        }
+    }
+
+    /// Trees: the branches that an answer is followed by.
+    pub(crate) fn ways_on(&self, value: Option<Value<'_>>) -> &[Branch] {
+        match value.and_then(|value| self.choice_at(value)) {
+            Some(choice) if !choice.next.is_empty() => &choice.next,
+            _ => &self.next,
+        }
+    }
+
+    /// Trees: the branches of every answer.
+    pub(crate) fn every_way_on<'q>(&'q self, visit: &mut dyn FnMut(&'q [Branch])) {
+        let mut shared = self.choices().next().is_none();
+        for choice in self.choices() {
+            if choice.next.is_empty() {
+                shared = true;
+            } else {
+                visit(&choice.next);
+            }
+        }
+        if shared {
+            visit(&self.next);
         }
     }
 }

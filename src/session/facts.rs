@@ -44,6 +44,13 @@ impl<'v> View<'v> {
     }
 }
 
+/// An answer that counts.
+pub(super) fn known_of(answer: Option<&Answer>) -> Fact<'_> {
+    answer
+        .and_then(Answer::value)
+        .map_or(Fact::Open, Fact::Known)
+}
+
 impl Facts for View<'_> {
     fn advisor(&self) -> &Advisor {
         self.advisor
@@ -54,10 +61,10 @@ impl Facts for View<'_> {
         let certain = self.trusting || known;
         match status {
             Status::NotAsked if known => Fact::NotAsked,
-            Status::Silent(Some(answer)) if certain => Fact::Known(answer),
-            Status::Asked if certain => self.definite(question).map_or(Fact::Open, Fact::Known),
+            Status::Silent(Some(answer)) if certain => known_of(Some(answer)),
+            Status::Asked if certain => known_of(self.given(question)),
             Status::NotAsked | Status::Silent(_) => Fact::Open,
-            Status::Asked | Status::Pending => match self.definite(question) {
+            Status::Asked | Status::Pending => match self.given(question).and_then(Answer::value) {
                 // Were it not to come up, its default would stand.
                 Some(_) if self.advisor.question(question).is_conditional() => Fact::Open,
                 Some(answer) => Fact::Perhaps(answer),

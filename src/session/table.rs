@@ -8,7 +8,7 @@
 use std::cell::Cell;
 
 use super::bits::Bits;
-use super::facts::{View, standing_default};
+use super::facts::{View, known_of, standing_default};
 use super::state::{Found, Inside, Status};
 use crate::condition::Subject;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
@@ -396,7 +396,7 @@ impl Facts for TableFacts<'_, '_> {
             return self.table.facts.answer(question);
         };
         let answer = self.seen.get(place).and_then(|seen| seen.answer);
-        answer.map_or(Fact::Open, Fact::Known)
+        known_of(answer)
     }
 
     fn answered(&self, question: QuestionIx) -> Tri {

@@ -8,13 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bits::Bits;
-use super::facts::{View, standing_place};
+use super::facts::{View, known_of, standing_place};
 use super::state::{Found, Inside, Status};
 use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::plan::Watched;
-use crate::model::{Advisor, Answer, Branch, Goto, Question, Section};
+use crate::model::{Advisor, Answer, Branch, Goto, Section};
 
 /// Cells and tests that one walk may spend on meetings. Beyond it the ways are no longer told apart;
 /// what remains is then a superset.
@@ -209,7 +209,7 @@ impl<'t> Tree<'t> {
         }
         if let Some(answer) = self.facts.definite(question) {
             steps.push(Step {
-                branches: ways_on(asked, Some(answer)),
+                branches: asked.ways_on(answer.value()),
                 cells: self.with(cells, question, Cell::Given),
                 asked: true,
             });
@@ -219,14 +219,14 @@ impl<'t> Tree<'t> {
         if self.apart && watched.is_some_and(|watched| watched.supposable) {
             for (place, value) in self.advisor().plan.values(question).iter().enumerate() {
                 steps.push(Step {
-                    branches: ways_on(asked, Some(value)),
+                    branches: asked.ways_on(value.value()),
                     cells: self.with(cells, question, Cell::Supposed(place)),
                     asked: true,
                 });
             }
         } else {
             let open = self.with(cells, question, Cell::Open);
-            every_way_on(asked, &mut |branches| {
+            asked.every_way_on(&mut |branches| {
                 steps.push(Step {
                     branches,
                     cells: open.clone(),
@@ -258,8 +258,8 @@ impl<'t> Tree<'t> {
                 });
             };
             match answer {
-                Some(answer) => push(ways_on(asked, Some(answer))),
-                None => every_way_on(asked, &mut push),
+                Some(answer) => push(asked.ways_on(answer.value())),
+                None => asked.every_way_on(&mut push),
             }
         }
     }
@@ -346,29 +346,6 @@ struct Step<'t> {
     asked: bool,
 }
 
-/// The branches that an answer is followed by.
-fn ways_on<'q>(question: &'q Question, answer: Option<&Answer>) -> &'q [Branch] {
-    match answer.and_then(|answer| question.choice_of(answer)) {
-        Some(choice) if !choice.next.is_empty() => &choice.next,
-        _ => &question.next,
-    }
-}
-
-/// The branches of every answer.
-fn every_way_on<'q>(question: &'q Question, visit: &mut dyn FnMut(&'q [Branch])) {
-    let mut shared = question.choices().next().is_none();
-    for choice in question.choices() {
-        if choice.next.is_empty() {
-            shared = true;
-        } else {
-            visit(&choice.next);
-        }
-    }
-    if shared {
-        visit(&question.next);
-    }
-}
-
 /// What a condition finds at one place of the tree.
 struct TreeFacts<'f, 't> {
     tree: &'f Tree<'t>,
@@ -406,7 +383,7 @@ impl Facts for TreeFacts<'_, '_> {
             }
             Some(Cell::Supposed(place)) => tree.advisor().plan.values(question).get(place),
         };
-        answer.map_or(Fact::Open, Fact::Known)
+        known_of(answer)
     }
 
     fn answered(&self, question: QuestionIx) -> Tri {

@@ -3,6 +3,7 @@
 //! Plain and short: headings of one or two words, sentences that can be read aloud.
 
 mod cli;
+mod emitting;
 mod prompts;
 mod record;
 mod reports;
@@ -70,6 +71,7 @@ pub(super) const WORDS: Words = Words {
     },
     record: record::RECORD,
     why: record::WHY,
+    emitting: emitting::EMITTING,
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,
     reports: reports::REPORTS,

@@ -3,6 +3,7 @@
 //! Says the same as the English words; technical names stay as they are.
 
 mod cli;
+mod emitting;
 mod prompts;
 mod record;
 mod reports;
@@ -83,6 +84,7 @@ pub(super) const WORDS: Words = Words {
     },
     record: record::RECORD,
     why: record::WHY,
+    emitting: emitting::EMITTING,
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,
     reports: reports::REPORTS,

@@ -5,6 +5,7 @@
 //! what two places share stands here, what one place says in the table of that place.
 
 mod cli;
+mod emitting;
 mod prompts;
 mod reports;
 mod wizard;
@@ -12,6 +13,7 @@ mod wizard;
 use super::language::Language;
 
 pub use self::cli::{Cli, Commands, Flags, Formats, Manual, Values, Wrong};
+pub use self::emitting::EmittingWords;
 pub use self::prompts::{CommandWords, Prompts, Step};
 pub use self::reports::{Check, Counts, Graph, Reports, Review};
 pub use self::wizard::Wizard;
@@ -73,6 +75,7 @@ pub struct Words {
     pub sheet: Sheet,
     pub record: Record,
     pub why: Why,
+    pub emitting: EmittingWords,
     pub prompts: Prompts,
     pub wizard: Wizard,
     pub reports: Reports,

@@ -27,7 +27,7 @@ const SERVED: [&[(&str, &str)]; 6] = [
     &[("work_source", "broker"), ("broker", "rabbitmq")],
     &[("work_source", "broker"), ("broker", "kafka")],
     &[("work_source", "broker"), ("broker", "sqs")],
-    &[("found_by", "topic"), ("spans_nodes", "yes")],
+    &[("how_many", "each_node"), ("spans_nodes", "yes")],
     &[("work_source", "own_jobs"), ("database", "postgresql")],
     &[
         ("keep", "records"),

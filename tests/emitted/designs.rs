@@ -74,7 +74,8 @@ const DETAILS: &[&[(&str, &str)]] = &[
         ("how_many", "many"),
         ("idle_end", "yes"),
     ],
-    &[("found_by", "topic")],
+    &[("how_many", "each_node"), ("spans_nodes", "no")],
+    &[("how_many", "each_node"), ("found_by", "key")],
     &[("found_by", "topic"), ("how_many", "many")],
 ];
 

@@ -54,7 +54,11 @@ pub(crate) fn lay(directory: &Path, files: &[File]) {
         let _ = fs::remove_dir_all(directory.join("tests"));
         let _ = fs::remove_dir_all(directory.join("benches"));
     }
-    emit::write::write(directory, files, true).unwrap();
+    let options = emit::write::Options {
+        force: true,
+        stop: &std::sync::atomic::AtomicBool::new(false),
+    };
+    emit::write::write(directory, files, &options).unwrap();
 }
 
 /// Runs cargo in a project and returns what it printed.

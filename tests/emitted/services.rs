@@ -67,11 +67,11 @@ fn sqs_redelivers_and_sets_aside() {
 #[ignore = "needs NATS at NATS_URL (apt-get install nats-server)"]
 fn nats_joins_the_groups_of_several_nodes() {
     let designs: &[Given] = &[
-        &[("found_by", "topic"), ("spans_nodes", "yes")],
+        &[("how_many", "each_node"), ("spans_nodes", "yes")],
         // An agent that nobody supervises: the groups bring their own supervisor.
         &[
             ("complex", "no"),
-            ("found_by", "topic"),
+            ("how_many", "each_node"),
             ("spans_nodes", "yes"),
             ("siblings", "unsupervised"),
         ],

@@ -1,6 +1,7 @@
 //! The engine against brute force: random advisors, and every way their questions can be answered.
 
 mod advice;
+mod decide;
 
 use std::collections::BTreeSet;
 

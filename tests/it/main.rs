@@ -14,6 +14,7 @@ mod exhaustive;
 mod explain;
 mod facts;
 mod guidance;
+mod honest_words;
 mod hostile;
 #[cfg(unix)]
 mod hostile_advisors;
@@ -27,3 +28,5 @@ mod sizes;
 mod support;
 mod transcripts;
 mod walls;
+#[cfg(unix)]
+mod writing;

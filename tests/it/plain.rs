@@ -184,7 +184,9 @@ fn wrong_answers_say_what_would_be_right() {
 
 #[test]
 fn numbers() {
-    let session = partial(english(), "state=no work_shape=inline assess_load=yes");
+    let given = "state=no work_source=no_queue work_shape=inline plan_process=gen_server \
+        plan_queue=undecided plan_atoms=no assess_load=yes";
+    let session = partial(english(), given);
     let lines = ["many", "-1", ":why", "600", "2 ms", ":why", "95", ":finish"];
     insta::assert_snapshot!(transcript(session, &lines));
 }
@@ -214,7 +216,7 @@ fn an_unknown_answer_leaves_it_undecided() {
 fn the_end_of_input_takes_defaults() {
     let screen = transcript(new(english()), &["no"]);
     assert!(
-        screen.ends_with("[finished: state=no and 8 defaults]"),
+        screen.ends_with("[finished: state=no and 6 defaults]"),
         "{screen}"
     );
 }

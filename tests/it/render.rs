@@ -12,6 +12,10 @@ use serde_json::Value;
 use crate::support::advisors::{complete, english, partial, portuguese};
 use crate::support::forms::{BUSY, GEN_SERVER, answers_again, as_json, as_text, parsed, read_back};
 
+/// A function that somebody planned as a server, up to the first number of the Iron Law.
+const TO_THE_LOAD: &str = "state=no work_source=no_queue work_shape=inline plan_process=gen_server \
+     plan_queue=undecided plan_atoms=no assess_load=yes";
+
 // --- text
 
 #[test]
@@ -53,8 +57,7 @@ fn text_of_an_unfinished_interview() {
 
 #[test]
 fn text_asks_for_a_number() {
-    let answers = "state=no work_shape=inline assess_load=yes";
-    insta::assert_snapshot!(as_text(&partial(english(), answers)));
+    insta::assert_snapshot!(as_text(&partial(english(), TO_THE_LOAD)));
 }
 
 #[test]
@@ -270,7 +273,7 @@ fn json_of_an_unfinished_interview() {
 
 #[test]
 fn json_asks_for_a_number() {
-    let session = partial(english(), "state=no work_shape=inline assess_load=yes");
+    let session = partial(english(), TO_THE_LOAD);
     let next = parsed(&session)["next"].clone();
     insta::assert_snapshot!(serde_json::to_string_pretty(&next).unwrap());
 }

@@ -50,7 +50,7 @@ fn every_step_to_a_big_size_is_drawn() {
         otp,
         &[
             "",
-            "11112<ret><ret><ret><ret>1300<ret>2",
+            "11112<ret><ret><ret><ret><ret><ret><ret><ret>1300<ret>2",
             "11112f",
             "11112ft",
             "?G",

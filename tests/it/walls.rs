@@ -25,10 +25,12 @@ const LAYERS: &[&str] = &[
     "advice",
     "interview",
     "answers",
+    "decide",
     "render",
     "emit",
     "proofs",
     "lab",
+    "host",
     "host",
     "plain",
     "tui",
@@ -173,12 +175,12 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
         "words",
         "diagnostic",
     ];
-    let may = ["load/source.rs", "emit/write.rs"];
+    let may = ["load/source.rs", "emit/write"];
     let sources = sources();
     let inside: Vec<&Source> = sources
         .iter()
         .filter(|s| pure.iter().any(|stage| belongs(&s.path, stage)))
-        .filter(|s| !may.contains(&s.path.as_str()))
+        .filter(|s| !may.iter().any(|door| s.path.starts_with(door)))
         .collect();
     assert!(inside.len() > 30, "the stages were not found");
     let outside = [

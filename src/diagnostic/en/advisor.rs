@@ -103,6 +103,7 @@ pub(super) fn part(kind: &Part) -> Said {
         Part::BandsDescend => say("bands must ascend between min and max"),
         Part::BadPattern { why } => say(format!("not a regular expression: {}", plain(why))),
         Part::BadAnswer(no) => no_answer(no),
+        Part::UnknownExample => say("an example shows an answer, and unknown is none"),
         Part::TooCostly { id } => say(format!("{} is computed from too many others", quote(id))),
         Part::TooManyDecimals { most } => say(format!("a number has at most {most} decimals")),
         Part::EmptyText => say("this text is empty"),

@@ -141,6 +141,8 @@ pub enum Part {
         why: String,
     },
     BadAnswer(Box<NoAnswer>),
+    /// An example answered with unknown.
+    UnknownExample,
     TooCostly {
         id: String,
     },
@@ -193,7 +195,7 @@ impl Part {
             | Self::LastBandEnds
             | Self::BandsDescend => Code::BadBands,
             Self::BadPattern { .. } => Code::BadPattern,
-            Self::BadAnswer(_) => Code::BadAnswer,
+            Self::BadAnswer(_) | Self::UnknownExample => Code::BadAnswer,
             Self::TooCostly { .. } | Self::TooManyDecimals { .. } => Code::TooLarge,
             Self::EmptyText | Self::ControlCharacter(_) => Code::BadText,
             Self::NoTexts { .. } | Self::MissingText { .. } => Code::MissingTranslation,

@@ -14,6 +14,11 @@ pub enum Usage {
     NameAlone,
     PlainAnswers,
     SetWithoutEquals,
+    /// The shell only expands `~` at the start of a word.
+    Tilde {
+        flag: &'static str,
+        expanded: String,
+    },
     UnfinishedCode,
     NoMainFile,
     UnknownTarget {
@@ -43,6 +48,7 @@ impl Usage {
             | Self::NameAlone
             | Self::PlainAnswers
             | Self::SetWithoutEquals
+            | Self::Tilde { .. }
             | Self::UnfinishedCode
             | Self::NoMainFile
             | Self::UnknownTarget { .. }
@@ -66,6 +72,8 @@ pub enum Name {
     TooLong(usize),
     /// A crate that the project uses has it.
     Dependency,
+    /// The compiler would warn of the crate's name.
+    NotSnakeCase,
 }
 
 /// Templates and the target.
@@ -81,6 +89,31 @@ pub enum Emitting {
     Unwritable {
         path: String,
         why: String,
+    },
+    /// Another run is writing there.
+    Busy {
+        path: String,
+    },
+    /// What a killed run had begun was finished; what is asked now was not done.
+    FinishedEarlier {
+        path: String,
+    },
+    /// A link, which could lead outside the target.
+    ThroughLink {
+        path: String,
+    },
+    /// Something else stands where a file is to go.
+    NoFile {
+        path: String,
+    },
+    /// A signal ended it; everything was taken back.
+    Interrupted {
+        path: String,
+    },
+    /// A workspace around the target that does not list it.
+    ForeignWorkspace {
+        manifest: String,
+        member: String,
     },
     /// Two templates make one file.
     PathTwice {
@@ -98,8 +131,14 @@ pub enum Emitting {
 impl Emitting {
     pub(super) fn code(&self) -> Code {
         match self {
-            Self::NotEmpty { .. } => Code::TargetNotEmpty,
-            Self::NoDirectory { .. } | Self::Unwritable { .. } => Code::TargetUnwritable,
+            Self::NotEmpty { .. } | Self::FinishedEarlier { .. } => Code::TargetNotEmpty,
+            Self::NoDirectory { .. }
+            | Self::Unwritable { .. }
+            | Self::Busy { .. }
+            | Self::ThroughLink { .. }
+            | Self::NoFile { .. }
+            | Self::Interrupted { .. }
+            | Self::ForeignWorkspace { .. } => Code::TargetUnwritable,
             Self::Template { .. } | Self::PathTwice { .. } => Code::TemplateFailed,
         }
     }

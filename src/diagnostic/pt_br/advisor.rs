@@ -105,6 +105,9 @@ pub(super) fn part(kind: &Part) -> Said {
         Part::BandsDescend => say("as faixas devem crescer entre min e max"),
         Part::BadPattern { why } => say(format!("expressão regular inválida: {}", plain(why))),
         Part::BadAnswer(no) => no_answer(no),
+        Part::UnknownExample => {
+            say("um exemplo mostra uma resposta, e não saber não é uma resposta")
+        }
         Part::TooCostly { id } => say(format!(
             "{} é calculada a partir de outras grandezas demais",
             quote(id)

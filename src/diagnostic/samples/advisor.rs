@@ -97,6 +97,7 @@ pub(super) fn parts() -> Vec<Kind> {
         Part::BandsDescend,
         Part::BadPattern { why: z("why") },
         Part::BadAnswer(no_answer(WhyNot::NoOption)),
+        Part::UnknownExample,
         Part::TooCostly { id: id() },
         Part::TooManyDecimals { most: 9 },
         Part::EmptyText,

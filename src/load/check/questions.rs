@@ -40,6 +40,7 @@ impl Checker {
             ask: self.text(&doc.ask),
             help: self.maybe_text(doc.help.as_ref()),
             example: self.maybe_text(doc.example.as_ref()),
+            examples: List::EMPTY,
             source: self.maybe_text(doc.source.as_ref()),
             because: self.maybe_text(doc.because.as_ref()),
             when: self.condition(doc.when.as_ref(), scope),
@@ -50,6 +51,7 @@ impl Checker {
         self.misplaced_fields(doc);
         self.ways_on(doc, needs_way_on);
         question.defaults = self.defaults(doc, &question, scope);
+        question.examples = self.examples(doc, &question);
         if doc.when.is_some() && doc.default.is_none() {
             let id = question.id.to_string();
             self.fault(doc.id.span, Part::NeedsDefault { id });

@@ -1,0 +1,196 @@
+//! A project onto the disk: the checks before it, the signals during it, and what is said after.
+//!
+//! `--emit`, the wizard and the prompts all write through here.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::kind::{Emitting, Usage};
+use crate::emit::write::{self, Options, What, Written};
+use crate::emit::{File, diff};
+use crate::error::Error;
+use crate::words::Words;
+
+/// Writes a project, so that a signal takes everything back.
+pub(super) fn emit(directory: &Path, files: &[File], force: bool) -> Result<Written, Error> {
+    refuse_foreign_workspace(directory, files)?;
+    let guard = signals::Guard::begin();
+    let options = Options {
+        force,
+        stop: guard.stop(),
+    };
+    let written = write::write(directory, files, &options);
+    match guard.end() {
+        Some(signal) if written.is_err() => Err(Error::Signal(signal)),
+        _ => written.map_err(Error::target),
+    }
+}
+
+/// What [`emit`] would do, as text.
+pub(super) fn dry_run(directory: &Path, files: &[File], words: &Words) -> Result<String, Error> {
+    refuse_foreign_workspace(directory, files)?;
+    let plan = write::plan(directory, files).map_err(Error::target)?;
+    let mut notes = String::new();
+    let words = &words.emitting;
+    for change in &plan.changes {
+        if matches!(change.what, What::Replace { .. }) {
+            notes.extend(["  ", words.would_replace, ": ", &change.path, "\n"]);
+        }
+    }
+    for path in &plan.kept {
+        notes.extend(["  ", words.would_keep, ": ", path, "\n"]);
+    }
+    let text = diff::diff(&plan, files, words.unchanged) + &notes;
+    // What was there before is somebody's text.
+    Ok(crate::text::sanitise_lines(&text))
+}
+
+/// One sentence a line: what was written, and what became of other files.
+pub(super) fn report(written: &Written, directory: &Path, words: &Words) -> Vec<String> {
+    let shown = crate::text::sanitise(&directory.display().to_string());
+    let mut lines = vec![(words.reports.written)(written.files, &shown)];
+    let words = &words.emitting;
+    if written.finished_earlier {
+        lines.push(words.finished_earlier.to_owned());
+    }
+    let named = |paths: &[String], say: fn(&str) -> String| -> Vec<String> {
+        paths
+            .iter()
+            .map(|path| say(&crate::text::sanitise(path)))
+            .collect()
+    };
+    lines.extend(named(&written.removed, words.removed));
+    lines.extend(named(&written.kept, words.kept));
+    for path in &written.replaced {
+        let path = crate::text::sanitise(path);
+        let aside = format!("{}/{path}", write::REPLACED);
+        lines.push((words.replaced)(&path, &aside));
+    }
+    lines
+}
+
+/// The command that builds and tests what was written, for a POSIX shell.
+pub(super) fn confirm(directory: &Path, command: &str) -> String {
+    let directory = directory.display().to_string();
+    let quoted = crate::render::quoted(&directory);
+    crate::text::sanitise(&format!("cd {quoted} && {command}"))
+}
+
+/// Cargo would refuse every command in a project that a workspace above does not list.
+fn refuse_foreign_workspace(directory: &Path, files: &[File]) -> Result<(), Error> {
+    if !files.iter().any(|file| file.path == "Cargo.toml") {
+        return Ok(());
+    }
+    match write::workspace::foreign(directory) {
+        None => Ok(()),
+        Some(foreign) => Err(Error::target(Diagnostic::new(Emitting::ForeignWorkspace {
+            manifest: foreign.manifest.display().to_string(),
+            member: foreign.member,
+        }))),
+    }
+}
+
+/// A path that begins with `~`, as the user's shell would have expanded it.
+pub(super) fn expanded(path: &Path) -> Option<PathBuf> {
+    let below = path.strip_prefix("~").ok()?;
+    Some(std::env::home_dir()?.join(below))
+}
+
+/// `--emit=~/x` reaches the program as it is; a directory called `~` is not what is meant.
+pub(super) fn refuse_tilde(flag: &'static str, path: &Path) -> Result<(), Error> {
+    match expanded(path) {
+        None => Ok(()),
+        Some(expanded) => Err(Error::usage(Diagnostic::new(Usage::Tilde {
+            flag,
+            expanded: expanded.display().to_string(),
+        }))),
+    }
+}
+
+/// Signals while files are written: noted, so that everything is taken back before the end.
+#[cfg(unix)]
+mod signals {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+    use signal_hook::SigId;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+    pub(super) struct Guard {
+        stop: Arc<AtomicBool>,
+        signal: Arc<AtomicUsize>,
+        /// Whether a signal ends the program, as it does when nothing is being written.
+        idle: Arc<AtomicBool>,
+        registered: Vec<SigId>,
+    }
+
+    impl Guard {
+        pub(super) fn begin() -> Self {
+            let guard = Self {
+                stop: Arc::default(),
+                signal: Arc::default(),
+                idle: Arc::default(),
+                registered: Vec::new(),
+            };
+            let mut registered = Vec::new();
+            for signal in [SIGINT, SIGTERM, SIGHUP] {
+                let number = usize::try_from(signal).unwrap_or_default();
+                let flags = [
+                    signal_hook::flag::register_conditional_default(
+                        signal,
+                        Arc::clone(&guard.idle),
+                    ),
+                    signal_hook::flag::register_usize(signal, Arc::clone(&guard.signal), number),
+                    signal_hook::flag::register(signal, Arc::clone(&guard.stop)),
+                ];
+                // Where a signal cannot be caught it ends the program at once, as before.
+                registered.extend(flags.into_iter().flatten());
+            }
+            Self {
+                registered,
+                ..guard
+            }
+        }
+
+        pub(super) fn stop(&self) -> &AtomicBool {
+            &self.stop
+        }
+
+        /// The signal that came meanwhile.
+        pub(super) fn end(self) -> Option<u8> {
+            // The library keeps its handler; from here on a signal ends the program again.
+            self.idle.store(true, Ordering::SeqCst);
+            let notes = self.registered.iter().enumerate();
+            // The first of each three is the one that ends the program; it stays.
+            for (_, id) in notes.filter(|(place, _)| place % 3 != 0) {
+                signal_hook::low_level::unregister(*id);
+            }
+            match self.signal.load(Ordering::SeqCst) {
+                0 => None,
+                signal => u8::try_from(signal).ok(),
+            }
+        }
+    }
+}
+
+/// Elsewhere ctrl-C ends the program at once, and the next run finishes or clears what was begun.
+#[cfg(not(unix))]
+mod signals {
+    use std::sync::atomic::AtomicBool;
+
+    pub(super) struct Guard(AtomicBool);
+
+    impl Guard {
+        pub(super) fn begin() -> Self {
+            Self(AtomicBool::new(false))
+        }
+
+        pub(super) fn stop(&self) -> &AtomicBool {
+            &self.0
+        }
+
+        pub(super) fn end(self) -> Option<u8> {
+            None
+        }
+    }
+}

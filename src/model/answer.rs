@@ -34,9 +34,7 @@ pub fn parse_answer(
         return Ok(Answer::Unknown);
     }
     match &question.kind {
-        QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
-            parse_option(question, options, text, meaning)
-        }
+        QuestionKind::Choice { options, .. } => parse_option(question, options, text, meaning),
         QuestionKind::Number {
             unit,
             min,
@@ -123,7 +121,7 @@ fn refuse(question: &Question, text: &str, why: WhyNot) -> Box<NoAnswer> {
 /// The answers a question takes, for messages.
 pub fn possible_answers(question: &Question) -> Possible {
     match &question.kind {
-        QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+        QuestionKind::Choice { options, .. } => {
             Possible::Options(options.iter().map(|option| option.id.to_string()).collect())
         }
         QuestionKind::Number {
@@ -203,16 +201,46 @@ impl Question {
 
 /// An answer as people read it.
 pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
-    match (answer, &question.kind) {
-        (Answer::Unknown, _) => words.unknown.to_owned(),
-        (Answer::Option(place), _) => question
+    match answer {
+        Answer::Unknown => words.unknown.to_owned(),
+        Answer::Option(place) => question
             .options()
             .get(*place)
             .map_or(String::new(), |option| option.label.to_string()),
-        (Answer::Number(value), QuestionKind::Number { unit, .. }) => {
-            with_unit(&words.language.number(*value), unit.as_deref())
+        Answer::Number(value) => with_unit(&words.language.number(*value), question.unit()),
+        Answer::Text(text) => text.to_string(),
+    }
+}
+
+/// What a number or a text has to be; options speak for themselves.
+pub(crate) fn expected(words: &Words, question: &Question) -> Option<String> {
+    match &question.kind {
+        QuestionKind::Choice { .. } => None,
+        QuestionKind::Number {
+            unit,
+            min,
+            max,
+            integer,
+            ..
+        } => {
+            let min = words.language.number(*min);
+            let max = with_unit(&words.language.number(*max), unit.as_deref());
+            Some((words.number)(*integer, &min, &max))
         }
-        (Answer::Number(value), _) => words.language.number(*value),
-        (Answer::Text(text), _) => text.to_string(),
+        QuestionKind::Text { pattern, hint } => {
+            Some((words.text)(hint.as_deref().unwrap_or(pattern)))
+        }
+    }
+}
+
+/// The word an option is chosen by: its id, or yes and no in the user's language.
+pub(crate) fn option_name<'q>(words: &Words, question: &'q Question, place: usize) -> &'q str {
+    match (question.is_yes_no(), place) {
+        (true, 0) => words.yes,
+        (true, _) => words.no,
+        (false, _) => question
+            .options()
+            .get(place)
+            .map_or("", |option| &option.id),
     }
 }

@@ -12,9 +12,9 @@ use crate::diagnostic::kind::NoAnswer;
 use crate::diagnostic::no_answer;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Answer, Question, QuestionKind};
+use crate::model::answer::{expected, option_name};
+use crate::model::{Answer, Question};
 use crate::render::label;
-use crate::render::text::expected;
 use crate::render::{
     self,
     page::{Page, Tone},
@@ -117,7 +117,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
                 page.item(2, &mark, Tone::Plain, &text);
             }
         }
-        if let Some(expected) = expected(self.words, &asked.kind) {
+        if let Some(expected) = expected(self.words, asked) {
             page.text(2, Tone::Plain, &expected);
         }
         let state = session.section(asked.section);
@@ -139,21 +139,11 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     /// An option with the name it can be chosen by, unless the text begins with it anyway.
     fn option(&self, question: &Question, place: usize) -> String {
         let text = question.options()[place].label.as_str();
-        let name = self.name(question, place);
+        let name = option_name(self.words, question, place);
         if text.to_lowercase().starts_with(&name.to_lowercase()) {
             text.to_owned()
         } else {
             format!("{name}: {text}")
-        }
-    }
-
-    /// The word an option is chosen by: its id, or yes and no in the user's language.
-    fn name<'q>(&self, question: &'q Question, place: usize) -> &'q str {
-        let id = question.options()[place].id.as_str();
-        match (&question.kind, id) {
-            (QuestionKind::YesNo { .. }, "yes") => self.words.yes,
-            (QuestionKind::YesNo { .. }, "no") => self.words.no,
-            _ => id,
         }
     }
 

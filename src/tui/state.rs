@@ -15,7 +15,7 @@ use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::answer::parse_answer;
-use crate::model::{Advisor, Answer, Question, QuestionKind};
+use crate::model::{Advisor, Answer, Domain, Question};
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
 use crate::words::number::Writing;
@@ -192,12 +192,13 @@ impl<'a> App<'a> {
         let Some(card) = &self.card else {
             return Context::Result;
         };
-        match self.interview.advisor().question(card.question).kind {
-            QuestionKind::YesNo { .. } => Context::YesNo,
-            QuestionKind::Choice { .. } => Context::Choice,
+        let question = self.interview.advisor().question(card.question);
+        match question.domain() {
+            Some(Domain::Options(_)) if question.is_yes_no() => Context::YesNo,
+            Some(Domain::Options(_)) => Context::Choice,
             // What is typed is text from its first character on; letters are commands before it.
-            QuestionKind::Number { .. } if card.line.is_empty() => Context::Number,
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => Context::Text,
+            Some(Domain::Numbers { .. }) if card.line.is_empty() => Context::Number,
+            Some(Domain::Numbers { .. }) | None => Context::Text,
         }
     }
 
@@ -302,17 +303,13 @@ impl Card<'_> {
         if selected == self.unknown_place() {
             return Some(Answer::Unknown);
         }
-        match &question.kind {
-            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {
-                Some(Answer::Option(selected))
-            }
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => {
-                if self.line.text().trim().is_empty() {
-                    return self.open.default_of(self.question).cloned();
-                }
-                self.read().ok()
-            }
+        if !question.is_typed() {
+            return Some(Answer::Option(selected));
         }
+        if self.line.text().trim().is_empty() {
+            return self.open.default_of(self.question).cloned();
+        }
+        self.read().ok()
     }
 
     /// What is typed, as an answer.
@@ -329,8 +326,9 @@ fn read(advisor: &Advisor, question: QuestionIx, line: &Line) -> Result<Answer, 
 
 /// The place of "I don't know" among a question's entries.
 pub(crate) fn unknown_place(question: &Question) -> usize {
-    match question.kind {
-        QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => question.options().len(),
-        QuestionKind::Number { .. } | QuestionKind::Text { .. } => 1,
+    if question.is_typed() {
+        1
+    } else {
+        question.options().len()
     }
 }

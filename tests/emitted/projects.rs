@@ -81,9 +81,10 @@ pub(crate) fn cargo(directory: &Path, args: &[&str]) -> String {
     );
     assert!(
         output.status.success(),
-        "cargo {} in {} failed:\n{text}",
+        "cargo {} in {}: {}\n{text}",
         args.join(" "),
-        directory.display()
+        directory.display(),
+        output.status
     );
     text
 }

@@ -150,7 +150,8 @@ impl Checker {
 
     fn question_kind(&mut self, home: &Home, doc: &QuestionDoc) -> QuestionKind {
         match doc.kind.value {
-            QuestionKindDoc::YesNo => QuestionKind::YesNo {
+            QuestionKindDoc::YesNo => QuestionKind::Choice {
+                yes_no: true,
                 options: self.yes_no(home, doc),
             },
             QuestionKindDoc::Choice => {
@@ -159,6 +160,7 @@ impl Checker {
                     self.fault(doc.id.span, Part::TwoOptions { id });
                 }
                 QuestionKind::Choice {
+                    yes_no: false,
                     options: doc
                         .options
                         .0

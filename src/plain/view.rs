@@ -8,6 +8,8 @@ use std::io::{self, BufRead, Write};
 use super::Plain;
 use super::command::{commands, names};
 use crate::advice::fill;
+use crate::diagnostic::kind::NoAnswer;
+use crate::diagnostic::no_answer;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::answer::{expected, option_name};
@@ -18,8 +20,8 @@ use crate::render::{
     page::{Page, Tone},
 };
 use crate::session::{Origin, Session};
+use crate::text::sanitise;
 use crate::text::shorten;
-use crate::text::{nearest, sanitise};
 use crate::words::Step;
 
 impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
@@ -160,28 +162,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         }
     }
 
-    pub(super) fn refuse(&mut self, question: &Question, given: &str) -> io::Result<()> {
+    pub(super) fn refuse(&mut self, no: &NoAnswer) -> io::Result<()> {
+        let said = no_answer(no, self.words.language);
         let mut page = self.page();
-        let given = sanitise(given);
-        let given_short = shorten(&given);
-        page.text(0, Tone::Plain, &(self.own.not_an_answer)(&given_short));
-        let known: Vec<&str> = question
-            .options()
-            .iter()
-            .flat_map(|option| [option.id.as_str(), option.label.as_str()])
-            .collect();
-        if let Some(near) = nearest(&given, known) {
-            page.text(0, Tone::Plain, &(self.own.did_you_mean)(near));
+        for sentence in std::iter::once(&said.message).chain(&said.help) {
+            page.text(0, Tone::Plain, &sentence_of(sentence));
         }
-        let names: Vec<&str> = (0..question.options().len())
-            .map(|place| option_name(self.words, question, place))
-            .collect();
-        let possible = if names.is_empty() {
-            expected(self.words, question).unwrap_or_default()
-        } else {
-            (self.own.expected)(&names.join(", "))
-        };
-        page.text(0, Tone::Plain, &possible);
         self.write(page)
     }
 
@@ -318,4 +304,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
 /// The titles of outcomes.
 pub(super) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> String {
     render::titles(session, outcomes).join("; ")
+}
+
+/// A message that stands in a line of its own here.
+fn sentence_of(message: &str) -> String {
+    let mut chars = message.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    let end = if message.ends_with('?') { "" } else { "." };
+    format!("{}{}{end}", first.unwrap_or_default(), chars.as_str())
 }

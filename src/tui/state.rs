@@ -11,12 +11,14 @@ use super::keymap::{self, Context};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
 use crate::advice::{Advice, fill};
+use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::answer::parse_answer;
-use crate::model::{Answer, Domain, Question};
+use crate::model::{Advisor, Answer, Domain, Question};
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
+use crate::words::number::Writing;
 use crate::words::{Wizard, Words};
 
 /// The wizard.
@@ -247,8 +249,7 @@ impl<'a> App<'a> {
         let session = self.session();
         session.asked().find(|question| {
             self.drafts.get(question).is_some_and(|line| {
-                let asked = session.advisor().question(*question);
-                let typed = parse_answer(asked, line.text()).ok();
+                let typed = read(session.advisor(), *question, line).ok();
                 !line.text().trim().is_empty()
                     && (typed.is_none() || typed.as_ref() != session.answer(*question))
             })
@@ -308,8 +309,19 @@ impl Card<'_> {
         if self.line.text().trim().is_empty() {
             return self.open.default_of(self.question).cloned();
         }
-        parse_answer(question, self.line.text()).ok()
+        self.read().ok()
     }
+
+    /// What is typed, as an answer.
+    pub(crate) fn read(&self) -> Result<Answer, Box<NoAnswer>> {
+        read(self.open.advisor(), self.question, &self.line)
+    }
+}
+
+/// A typed line as an answer.
+fn read(advisor: &Advisor, question: QuestionIx, line: &Line) -> Result<Answer, Box<NoAnswer>> {
+    let writing = Writing::Typed(advisor.words().language);
+    parse_answer(advisor.question(question), line.text(), writing)
 }
 
 /// The place of "I don't know" among a question's entries.

@@ -9,7 +9,7 @@ use crate::diagnostic::kind::{Flow, Ids, Part, PartKind, Way};
 use crate::ids::QuestionIx;
 use crate::load::decode::Spanned;
 use crate::load::raw::{ChoiceDoc, QuestionDoc, QuestionKindDoc, RawDefault, SectionKind, Text};
-use crate::model::answer::{compile_pattern, parse_answer};
+use crate::model::answer::{AS_WRITTEN, compile_pattern, parse_answer};
 use crate::model::{Band, Choice, Default, Question, QuestionKind};
 
 impl Checker {
@@ -310,6 +310,7 @@ impl Checker {
         let one = |checker: &mut Self, when: Condition, answer: &Text| match parse_answer(
             question,
             &answer.value,
+            AS_WRITTEN,
         ) {
             Ok(answer) => Some(Default { when, answer }),
             Err(no) => {

@@ -5,6 +5,7 @@ use ratatui::text::Line;
 use super::canvas::View;
 use super::text::{cut, width, wrap};
 use crate::data::Str;
+use crate::diagnostic::why_not;
 use crate::model::answer::label;
 use crate::model::{Answer, Domain, Question};
 use crate::tui::action::Action;
@@ -198,7 +199,17 @@ fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, R
         _ => question.hint().unwrap_or_default().to_owned(),
     };
     if card.refused {
-        return (format!("✗ {}: {expected}", words.expected), Role::Stop);
+        let expected = format!("{}: {expected}", words.expected);
+        let blank = card.line.text().trim().is_empty();
+        let why = match card.read() {
+            Err(no) if !blank => why_not(&no, view.app.common.language),
+            _ => None,
+        };
+        let text = match why {
+            Some(why) => format!("✗ {}. {expected}", capitalised(&why)),
+            None => format!("✗ {expected}"),
+        };
+        return (text, Role::Stop);
     }
     (expected, Role::Quiet)
 }

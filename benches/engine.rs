@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use otp_advisor::advice::Advice;
 use otp_advisor::load::check;
 use otp_advisor::load::source::Directory;
-use otp_advisor::model::answer::parse_answer;
+use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
 use otp_advisor::model::{Advisor, Scenario};
 use otp_advisor::session::{Origin, Session};
 
@@ -65,7 +65,8 @@ fn main() {
             let mut session = Session::new(&advisor);
             for (question, answer) in &TREE {
                 let ix = advisor.find_question(question).expect("it is asked");
-                let answer = parse_answer(advisor.question(ix), answer).expect("it is an answer");
+                let answer = parse_answer(advisor.question(ix), answer, AS_WRITTEN)
+                    .expect("it is an answer");
                 session.set(ix, answer, Origin::Given);
             }
             black_box(session.outcome(section));

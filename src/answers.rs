@@ -23,6 +23,7 @@ use crate::ids::{QuestionIx, SectionIx};
 use crate::model::answer::{parse_answer, possible_answers};
 use crate::model::{Advisor, Answer};
 use crate::session::{Origin, Session};
+use crate::words::number::Writing;
 
 /// The entries of several sources, the later ones winning over the earlier.
 #[derive(Debug, Default)]
@@ -138,7 +139,13 @@ fn read(session: &Session<'_>, question: QuestionIx, entry: &Entry) -> Result<An
             Diagnostic::new(kind).at(entry.at.clone())
         });
     }
-    parse_answer(asked, &entry.answer).map_err(|no| {
+    let language = advisor.words().language;
+    let writing = if entry.typed {
+        Writing::Typed(language)
+    } else {
+        Writing::Canonical(language)
+    };
+    parse_answer(asked, &entry.answer, writing).map_err(|no| {
         let ask = asked.ask.to_string();
         Diagnostic::new(Kind::Wrong { no, ask }).at(entry.at.clone())
     })

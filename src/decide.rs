@@ -12,6 +12,7 @@ use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::answer::parse_answer;
 use crate::model::{Advisor, Answer, Question, Value};
 use crate::session::{Direct, Session};
+use crate::words::number::Writing;
 
 /// What some answers come to, section by section. A section is looked into when it is asked about.
 pub struct Decision<'a, 't> {
@@ -94,6 +95,7 @@ impl<'a> Decision<'a, '_> {
 /// Takes over the answers; `None` when one of them is at fault or unknown.
 fn understood<'t>(direct: &mut Direct<'_, 't>, answers: &[(&str, &'t str)]) -> Option<()> {
     let advisor = direct.advisor();
+    let writing = Writing::Canonical(advisor.words().language);
     let mut next = 0;
     for (id, text) in answers {
         // Most come in the order of the questions.
@@ -105,12 +107,12 @@ fn understood<'t>(direct: &mut Direct<'_, 't>, answers: &[(&str, &'t str)]) -> O
         if direct.has(question) {
             return None;
         }
-        direct.give(question, value(advisor.question(question), text)?);
+        direct.give(question, value(advisor.question(question), text, writing)?);
     }
     Some(())
 }
 
-fn value<'t>(question: &Question, text: &'t str) -> Option<Value<'t>> {
+fn value<'t>(question: &Question, text: &'t str, writing: Writing) -> Option<Value<'t>> {
     let by_id = question.options().iter().position(|one| one.id == *text);
     if let Some(place) = by_id {
         return Some(Value::Option(place));
@@ -118,7 +120,7 @@ fn value<'t>(question: &Question, text: &'t str) -> Option<Value<'t>> {
     if text.is_empty() {
         return None;
     }
-    match parse_answer(question, text).ok()? {
+    match parse_answer(question, text, writing).ok()? {
         Answer::Option(place) => Some(Value::Option(place)),
         Answer::Number(value) => Some(Value::Number(value)),
         // As it was read: without the space around it.

@@ -21,6 +21,7 @@ pub use self::said::Said;
 
 use std::fmt;
 
+use self::kind::NoAnswer;
 use crate::text::nearest;
 use crate::words::Language;
 
@@ -97,6 +98,26 @@ fn frame(language: Language) -> &'static said::Frame {
         Language::En => &en::FRAME,
         Language::PtBr => &pt_br::FRAME,
     }
+}
+
+/// What is wrong with an answer and what would be right, for those who ask again at once.
+pub fn no_answer(no: &NoAnswer, language: Language) -> Said {
+    match language {
+        Language::En => en::no_answer(no),
+        Language::PtBr => pt_br::no_answer(no),
+    }
+}
+
+/// Only why it is none, where what would be right is told beside it.
+pub fn why_not(no: &NoAnswer, language: Language) -> Option<String> {
+    let (why, hint) = match language {
+        Language::En => en::why_not(no),
+        Language::PtBr => pt_br::why_not(no),
+    }?;
+    Some(match hint {
+        Some(hint) => format!("{why}; {hint}"),
+        None => why.to_owned(),
+    })
 }
 
 /// How reports call standard input.

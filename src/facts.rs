@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use crate::condition::{Condition, Subject, Test};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Band, QuestionKind, Value, band_of};
+use crate::model::{Advisor, Band, Question, Value, band_of};
 
 /// True, false, or not decided yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,7 +161,7 @@ impl Test {
         match subject {
             Subject::Question(question) if *self == Self::Answered => facts.answered(question),
             Subject::Question(question) => {
-                let of = |answer| self.of_answer(&facts.advisor().question(question).kind, answer);
+                let of = |answer| self.of_answer(facts.advisor().question(question), answer);
                 match facts.answer(question) {
                     Fact::NotAsked => Tri::False,
                     Fact::Known(answer) => Tri::of(of(answer)),
@@ -181,14 +181,11 @@ impl Test {
         }
     }
 
-    fn of_answer(&self, kind: &QuestionKind, answer: Value<'_>) -> bool {
+    fn of_answer(&self, question: &Question, answer: Value<'_>) -> bool {
         match (self, answer) {
             (Self::Answered, _) => true,
             (Self::In(places), Value::Option(place)) => places.contains(&place),
-            (_, Value::Number(value)) => match kind {
-                QuestionKind::Number { bands, .. } => self.of_number(value, bands),
-                _ => false,
-            },
+            (_, Value::Number(value)) => self.of_number(value, question.bands()),
             (Self::TextIn(texts), Value::Text(text)) => texts.iter().any(|one| *one == text),
             _ => false,
         }

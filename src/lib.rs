@@ -18,33 +18,115 @@
 //! `trees/` and `assets/`. Only `tui` names ratatui and crossterm. `cli` puts the parts together.
 //!
 //! Those who embed the engine leave the features `cli` and `tui` out and get neither clap nor ratatui.
+//!
+//! # In another program
+//! ```
+//! # fn main() -> Result<(), otp_advisor::Diagnostics> {
+//! use otp_advisor::{Advisor, Report, Session};
+//!
+//! let advisor = Advisor::embedded(None)?;
+//!
+//! // Just the outcome: no interview, no allocation.
+//! let answers = [("state", "yes"), ("complex", "no")];
+//! assert_eq!(advisor.decide(&answers)?.outcome("abstraction"), Some("agent"));
+//!
+//! // An interview: ask what is asked, and let the defaults answer the rest.
+//! let mut session = Session::new(advisor);
+//! assert_eq!(session.asks(), Some("state"));
+//! session.tell("state", "no")?;
+//! let _ = session.finish_with_defaults();
+//! let report = Report::of(&session);
+//! assert!(report.is_complete());
+//! assert!(report.text().contains("Plain function"));
+//! assert!(report.json().contains("\"plain_function\""));
+//! assert!(report.sheet().contains("state: no"));
+//!
+//! // What is wrong is said with what would be right.
+//! let wrong = session.tell("complx", "yes").unwrap_err().to_string();
+//! assert!(wrong.contains("`complex`"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Words the code uses in its own sense
+//! - **advisor**: everything an interview is made from, loaded and checked; there may be many.
+//! - **section**: one decision of it: a *tree*, a *table*, or only questions.
+//! - **outcome**: what a section recommends, one of a fixed few. **Row**: a line of a table.
+//! - **subject**: what a condition may look at: a question, a section's outcome, or a **quantity**, a
+//!   number computed from answers.
+//! - **details**: questions asked once the outcome is known; they never change it.
+//! - **session**: the answers so far and all that follows from them. Its **walk** finds that out.
+//! - **certain**: true whatever is answered instead of *unknown*; what is *possible* is not ruled out.
+//! - **silent**: a question that does not come up, while its default stands for it.
+//! - **plan**: what an advisor's logic looks at, found once.
+//! - **tipping point**: one answer whose change would alter a decision.
+
+// In the order of the flow, from what knows nothing to what puts the parts together: each may use
+// those before it.
+
+// Texts of every kind.
+pub mod text;
+
+pub mod data;
+
+pub mod words;
+
+pub mod diagnostic;
+
+// What an advisor is.
+pub mod ids;
+
+pub mod condition;
+
+pub mod formula;
+
+pub mod model;
+
+// How one comes to be.
+pub mod facts;
+
+pub mod load;
+
+pub mod embedded;
+
+// An interview, and what follows from it.
+pub mod session;
 
 pub mod advice;
-pub mod answers;
-#[cfg(feature = "cli")]
-pub mod cli;
-pub mod condition;
-pub mod data;
-pub mod decide;
-pub mod diagnostic;
-pub mod embedded;
-pub mod emit;
-#[cfg(feature = "cli")]
-pub mod error;
-pub mod facts;
-pub mod formula;
-pub mod host;
-pub mod ids;
+
 pub mod interview;
-pub mod load;
-pub mod model;
-pub mod plain;
+
+pub mod answers;
+
+pub mod decide;
+
+// How it leaves the program.
 pub mod render;
-pub mod session;
-pub mod text;
+
+mod facade;
+
+pub mod emit;
+
+// How it is asked.
+pub mod host;
+
+pub mod plain;
+
 #[cfg(feature = "tui")]
 pub mod tui;
-pub mod words;
+
+// The program.
+#[cfg(feature = "cli")]
+pub mod error;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use self::decide::Decision;
+pub use self::diagnostic::Diagnostics;
+pub use self::facade::Report;
+pub use self::model::Advisor;
+pub use self::session::Session;
 
 #[cfg(feature = "cli")]
 pub use self::cli::run;

@@ -22,6 +22,7 @@ use crate::model::answer::parse_answer;
 use crate::session::{Origin, Session};
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
+use crate::words::number::Writing;
 use crate::words::{Meaning, Prompts, Words, meaning};
 
 /// Why an interview did not come to its end.
@@ -263,12 +264,11 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
 
     fn answer(&mut self, question: QuestionIx, text: &str) -> io::Result<()> {
         let asked = self.interview.advisor().question(question);
-        match parse_answer(asked, text) {
+        match parse_answer(asked, text, Writing::Typed(self.words.language)) {
             Ok(answer) => self.take(question, answer, Origin::Given),
-            // Its message is English; the same is said here in the advisor's language.
-            Err(_) => {
+            Err(no) => {
                 self.lines.refused += 1;
-                self.refuse(asked, text)
+                self.refuse(&no)
             }
         }
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::condition::Subject;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, QuestionKind};
+use crate::model::{Advisor, Answer, Domain};
 use crate::session::{SectionState, Session};
 
 /// One changed answer and where it leads.
@@ -116,17 +116,17 @@ fn nearest_turn(
     candidate: Answer,
     possible: &[OutcomeIx],
 ) -> Answer {
-    let (Some(Answer::Number(now)), Answer::Number(then), QuestionKind::Number { integer, .. }) = (
+    let (Some(Answer::Number(now)), Answer::Number(then), Some(Domain::Numbers { integer, .. })) = (
         session.answer(question),
         &candidate,
-        &session.advisor().question(question).kind,
+        session.advisor().question(question).domain(),
     ) else {
         return candidate;
     };
     let (mut near, mut far) = (*now, *then);
     for _ in 0..40 {
         let middle = f64::midpoint(near, far);
-        let middle = if *integer {
+        let middle = if integer {
             middle.round()
         } else {
             three_digits(middle)

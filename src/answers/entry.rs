@@ -16,6 +16,8 @@ pub struct Entry {
     /// The answer; empty takes the default.
     pub answer: String,
     pub at: Place,
+    /// By a person, in the advisor's language; the rest is written as the program writes.
+    pub typed: bool,
 }
 
 impl Entry {
@@ -33,6 +35,7 @@ impl Entry {
             name_at: Some(Place::new(source, 0..at)),
             answer: answer.trim().to_owned(),
             at: Place::new(source, at + 1..source.text.len()),
+            typed: false,
         }
     }
 }

@@ -115,6 +115,7 @@ impl<'s> Reader<'s> {
                     name_at: Some(name_at),
                     answer: answer.into_owned(),
                     at,
+                    typed: false,
                 }),
                 None => {
                     let kind = Answers::NeitherTextNorNumber {

@@ -76,6 +76,7 @@ fn entry(
                 name_at: Some(Place::new(source, offset..offset + name.len())),
                 answer: unquoted(answer).to_owned(),
                 at: Place::new(source, answer_at..answer_at + answer.len()),
+                typed: true,
             }
         }
         None => Entry {
@@ -83,6 +84,7 @@ fn entry(
             name_at: None,
             answer: line.to_owned(),
             at: Place::new(source, offset..offset + line.len()),
+            typed: true,
         },
     }
 }

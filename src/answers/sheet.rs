@@ -30,6 +30,7 @@ pub fn sheet(advisor: &Advisor, source: &Arc<SourceText>) -> Result<Vec<Entry>, 
             question: Some(question.value),
             at: answer.span.within(source),
             answer: answer.value,
+            typed: false,
         })
         .collect())
 }

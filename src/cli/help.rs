@@ -229,6 +229,15 @@ mod tests {
             if arg.get_help().is_none() {
                 found.push(format!("{path} {id}: no help"));
             }
+            // Where one value of an argument is described, all are.
+            let long = arg.get_long_help().map(ToString::to_string);
+            let described = long.unwrap_or_default();
+            for value in arg.get_possible_values() {
+                let name = value.get_name();
+                if described.contains("\n- ") && !described.contains(&format!("\n- {name}: ")) {
+                    found.push(format!("{path} {id}: nothing about {name}"));
+                }
+            }
             // `help` repeats the commands' names as its own.
             if arg.get_action().takes_values() && !path.contains("help") && names.is_empty() {
                 found.push(format!("{path} {id}: no name of its value"));

@@ -5,6 +5,8 @@
 mod advisor;
 mod answers;
 
+pub(crate) use self::answers::{no_answer, why_not};
+
 use self::answers::number;
 use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Usage, Yaml};
 use super::said::{Frame, Said, list, plain, quote, say};

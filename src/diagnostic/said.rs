@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::text::{QUOTED, cut};
 use crate::words::Language;
+use crate::words::number::with_unit;
 
 /// A kind in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,4 +108,25 @@ pub(super) fn count(language: Language, count: impl TryInto<u64>) -> String {
     )]
     let count = count.try_into().unwrap_or(u64::MAX) as f64;
     language.number(count)
+}
+
+/// The options of a question; bare yes and no in the language's words, which are taken as well.
+pub(super) fn options(language: Language, ids: &[String]) -> String {
+    let words = language.words();
+    match ids {
+        [yes, no] if yes == "yes" && no == "no" => list(&[words.yes, words.no]),
+        ids => list(ids),
+    }
+}
+
+/// The ends of a range as they are typed, the unit behind the upper one.
+pub(super) fn range(
+    language: Language,
+    min: f64,
+    max: f64,
+    unit: Option<&str>,
+) -> (String, String) {
+    let unit = unit.map(|unit| plain(unit).to_string());
+    let max = with_unit(&language.typed(max), unit.as_deref());
+    (language.typed(min), max)
 }

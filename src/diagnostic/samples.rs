@@ -133,6 +133,7 @@ fn possible() -> Vec<Possible> {
     all
 }
 
+#[expect(clippy::too_many_lines, reason = "one sample a kind")]
 fn answers() -> Vec<Kind> {
     let question = || z("question");
     let ask = || z("ask");
@@ -216,13 +217,20 @@ fn answers() -> Vec<Kind> {
     let why = every(vec![
         WhyNot::NoOption,
         WhyNot::NoNumber,
+        WhyNot::Ambiguous {
+            decimal: z("decimal"),
+            whole: z("whole"),
+        },
+        WhyNot::Mark { right: z("right") },
+        WhyNot::Groups { right: z("right") },
+        WhyNot::Unit,
         WhyNot::NotWhole,
         WhyNot::OutOfRange,
         WhyNot::PatternMissed,
     ]);
     for why in why {
         for possible in possible() {
-            let mut no = no_answer(why);
+            let mut no = no_answer(why.clone());
             no.possible = possible;
             all.push(Answers::Wrong { no, ask: ask() }.into());
         }

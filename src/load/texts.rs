@@ -34,15 +34,15 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         }
         maybe(&format!("{key}.because"), question.because.as_mut(), visit);
         match &mut question.kind {
-            QuestionKind::YesNo { options } => {
+            QuestionKind::Choice { yes_no, options } => {
+                let bare = *yes_no;
                 for option in options {
-                    // The plain words are the program's, not the advisor's.
-                    yes_no(&id, option, visit);
-                }
-            }
-            QuestionKind::Choice { options } => {
-                for option in options {
-                    choice(&id, option, visit);
+                    if bare {
+                        // The plain words are the program's, not the advisor's.
+                        labelled(&id, option, visit);
+                    } else {
+                        choice(&id, option, visit);
+                    }
                 }
             }
             QuestionKind::Number { unit, bands, .. } => {
@@ -97,7 +97,7 @@ fn choice(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str
     reasons(&key, choice, visit);
 }
 
-fn yes_no(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
+fn labelled(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
     let key = format!("option.{owner}.{}", choice.id);
     if choice.label != choice.id {
         visit(&format!("{key}.label"), &mut choice.label);

@@ -7,42 +7,51 @@
 use super::{Answer, Choice, Question, QuestionKind};
 use crate::diagnostic::kind::{NoAnswer, Possible, WhyNot};
 use crate::text::nearest;
-use crate::words::number::with_unit;
-use crate::words::{Meaning, Words, meaning};
+use crate::words::number::{Misread, Writing, read, with_unit};
+use crate::words::{Language, Meaning, Words, meaning};
 
 /// An unknown answer as sheets write it.
 const UNKNOWN: &str = "unknown";
 
+/// How an advisor's own files write answers, whatever language their texts are in.
+pub const AS_WRITTEN: Writing = Writing::Canonical(Language::En);
+
 /// Longer texts are refused, in bytes.
 pub const MAX_TEXT: usize = 1000;
 
-/// Reads `text` as the answer to `question`.
+/// Reads `text` as the answer to `question`, its numbers as they were written.
 ///
 /// # Errors
 /// What is wrong with it and what would be right.
-pub fn parse_answer(question: &Question, text: &str) -> Result<Answer, Box<NoAnswer>> {
+pub fn parse_answer(
+    question: &Question,
+    text: &str,
+    writing: Writing,
+) -> Result<Answer, Box<NoAnswer>> {
     let text = text.trim();
     let meaning = meaning(text);
     if meaning == Some(Meaning::Unknown) && !is_option(question, text) {
         return Ok(Answer::Unknown);
     }
     match &question.kind {
-        QuestionKind::YesNo { options } => {
-            let text = match meaning {
-                Some(Meaning::Yes) => "yes",
-                Some(Meaning::No) => "no",
-                _ => text,
-            };
-            parse_option(question, options, text)
-        }
-        QuestionKind::Choice { options } => parse_option(question, options, text),
+        QuestionKind::Choice { options, .. } => parse_option(question, options, text, meaning),
         QuestionKind::Number {
             unit,
             min,
             max,
             integer,
             ..
-        } => parse_number(question, text, unit.as_deref(), *min..=*max, *integer),
+        } => read_number(text, unit.as_deref(), writing)
+            .and_then(|value| {
+                if *integer && value.fract() != 0.0 {
+                    Err(WhyNot::NotWhole)
+                } else if (*min..=*max).contains(&value) {
+                    Ok(Answer::Number(value))
+                } else {
+                    Err(WhyNot::OutOfRange)
+                }
+            })
+            .map_err(|why| refuse(question, text, why)),
         QuestionKind::Text { pattern, .. } => parse_text(question, text, pattern),
     }
 }
@@ -63,6 +72,7 @@ fn parse_option(
     question: &Question,
     options: &[Choice],
     text: &str,
+    meaning: Option<Meaning>,
 ) -> Result<Answer, Box<NoAnswer>> {
     let lower = text.to_lowercase();
     let by_id = options.iter().position(|option| option.id == lower);
@@ -75,7 +85,17 @@ fn parse_option(
         Ok(number) if (1..=options.len()).contains(&number) => Some(number - 1),
         _ => None,
     };
-    if let Some(place) = by_id.or_else(by_label).or_else(by_number) {
+    // `sim` is `yes` to a choice, too.
+    let by_meaning = || {
+        let id = match meaning? {
+            Meaning::Yes => "yes",
+            Meaning::No => "no",
+            Meaning::Unknown => return None,
+        };
+        options.iter().position(|option| option.id == id)
+    };
+    let found = by_id.or_else(by_label).or_else(by_number);
+    if let Some(place) = found.or_else(by_meaning) {
         return Ok(Answer::Option(place));
     }
     let known = options
@@ -101,7 +121,7 @@ fn refuse(question: &Question, text: &str, why: WhyNot) -> Box<NoAnswer> {
 /// The answers a question takes, for messages.
 pub fn possible_answers(question: &Question) -> Possible {
     match &question.kind {
-        QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
+        QuestionKind::Choice { options, .. } => {
             Possible::Options(options.iter().map(|option| option.id.to_string()).collect())
         }
         QuestionKind::Number {
@@ -123,38 +143,30 @@ pub fn possible_answers(question: &Question) -> Possible {
     }
 }
 
-fn parse_number(
-    question: &Question,
-    text: &str,
-    unit: Option<&str>,
-    range: std::ops::RangeInclusive<f64>,
-    integer: bool,
-) -> Result<Answer, Box<NoAnswer>> {
-    let refuse = |why: WhyNot| Err(refuse(question, text, why));
-    // `200 requests/s` and `1_000` read as people write them; `1,5` would be ambiguous.
-    let bare = unit
-        .and_then(|unit| text.strip_suffix(unit))
-        .unwrap_or(text)
-        .trim()
-        .replace('_', "");
-    let digits = bare
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
-    let Some(value) = bare
-        .parse::<f64>()
-        .ok()
-        .filter(|value| digits && value.is_finite())
-    else {
-        return refuse(WhyNot::NoNumber);
-    };
-    if integer && value.fract() != 0.0 {
-        return refuse(WhyNot::NotWhole);
-    }
-    if !range.contains(&value) {
-        return refuse(WhyNot::OutOfRange);
-    }
-    // -0 would print as such.
-    Ok(Answer::Number(value + 0.0))
+/// `200 requests/s` is read as people write it, when it is the question's own unit.
+fn read_number(text: &str, unit: Option<&str>, writing: Writing) -> Result<f64, WhyNot> {
+    let bare = unit.and_then(|unit| without(text, unit)).unwrap_or(text);
+    read(bare, writing).map_err(|misread| match misread {
+        Misread::Ambiguous { decimal, whole } => WhyNot::Ambiguous { decimal, whole },
+        Misread::Mark { right } => WhyNot::Mark { right },
+        Misread::Groups { right } => WhyNot::Groups { right },
+        Misread::NoNumber if starts_with_number(bare, writing) => WhyNot::Unit,
+        Misread::NoNumber => WhyNot::NoNumber,
+    })
+}
+
+/// A text without the unit at its end.
+fn without<'t>(text: &'t str, unit: &str) -> Option<&'t str> {
+    let at = text.len().checked_sub(unit.len())?;
+    let (number, end) = text.split_at_checked(at)?;
+    end.eq_ignore_ascii_case(unit).then(|| number.trim_end())
+}
+
+/// Whether letters follow a number, as in `5s`.
+fn starts_with_number(text: &str, writing: Writing) -> bool {
+    let end = text.find(|c: char| c.is_alphabetic() || c == '%');
+    let number = end.map_or("", |end| &text[..end]);
+    read(number.trim_end(), writing) != Err(Misread::NoNumber)
 }
 
 fn parse_text(question: &Question, text: &str, pattern: &str) -> Result<Answer, Box<NoAnswer>> {
@@ -189,16 +201,46 @@ impl Question {
 
 /// An answer as people read it.
 pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
-    match (answer, &question.kind) {
-        (Answer::Unknown, _) => words.unknown.to_owned(),
-        (Answer::Option(place), _) => question
+    match answer {
+        Answer::Unknown => words.unknown.to_owned(),
+        Answer::Option(place) => question
             .options()
             .get(*place)
             .map_or(String::new(), |option| option.label.to_string()),
-        (Answer::Number(value), QuestionKind::Number { unit, .. }) => {
-            with_unit(&words.language.number(*value), unit.as_deref())
+        Answer::Number(value) => with_unit(&words.language.number(*value), question.unit()),
+        Answer::Text(text) => text.to_string(),
+    }
+}
+
+/// What a number or a text has to be; options speak for themselves.
+pub(crate) fn expected(words: &Words, question: &Question) -> Option<String> {
+    match &question.kind {
+        QuestionKind::Choice { .. } => None,
+        QuestionKind::Number {
+            unit,
+            min,
+            max,
+            integer,
+            ..
+        } => {
+            let min = words.language.number(*min);
+            let max = with_unit(&words.language.number(*max), unit.as_deref());
+            Some((words.number)(*integer, &min, &max))
         }
-        (Answer::Number(value), _) => words.language.number(*value),
-        (Answer::Text(text), _) => text.to_string(),
+        QuestionKind::Text { pattern, hint } => {
+            Some((words.text)(hint.as_deref().unwrap_or(pattern)))
+        }
+    }
+}
+
+/// The word an option is chosen by: its id, or yes and no in the user's language.
+pub(crate) fn option_name<'q>(words: &Words, question: &'q Question, place: usize) -> &'q str {
+    match (question.is_yes_no(), place) {
+        (true, 0) => words.yes,
+        (true, _) => words.no,
+        (false, _) => question
+            .options()
+            .get(place)
+            .map_or("", |option| &option.id),
     }
 }

@@ -42,11 +42,9 @@ pub struct Example {
 /// What can be answered.
 #[derive(Clone, Debug, Serialize)]
 pub enum QuestionKind {
-    /// `yes` and `no`, in this order.
-    YesNo {
-        options: List<Choice>,
-    },
     Choice {
+        /// Whether the options are `yes` and `no`, in this order.
+        yes_no: bool,
         options: List<Choice>,
     },
     Number {
@@ -162,9 +160,7 @@ impl Question {
     /// What can be tried instead of an answer; `None` for texts.
     pub(crate) fn domain(&self) -> Option<Domain<'_>> {
         match &self.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => {
-                Some(Domain::Options(options))
-            }
+            QuestionKind::Choice { options, .. } => Some(Domain::Options(options)),
             QuestionKind::Number {
                 min,
                 max,
@@ -181,28 +177,65 @@ impl Question {
         }
     }
 
+    /// Whether it is answered by yes or no.
+    pub fn is_yes_no(&self) -> bool {
+        matches!(self.kind, QuestionKind::Choice { yes_no: true, .. })
+    }
+
+    /// Whether its answer is typed; else one of a few is chosen.
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.kind, QuestionKind::Choice { .. })
+    }
+
+    /// What its numbers count.
+    pub fn unit(&self) -> Option<&str> {
+        match &self.kind {
+            QuestionKind::Number { unit, .. } => unit.as_deref(),
+            QuestionKind::Choice { .. } | QuestionKind::Text { .. } => None,
+        }
+    }
+
+    /// What its texts look like; the pattern, where nobody said it in words.
+    pub fn hint(&self) -> Option<&str> {
+        match &self.kind {
+            QuestionKind::Text { pattern, hint } => Some(hint.as_ref().unwrap_or(pattern)),
+            QuestionKind::Choice { .. } | QuestionKind::Number { .. } => None,
+        }
+    }
+
+    /// What its texts must match.
+    pub fn pattern(&self) -> Option<&str> {
+        match &self.kind {
+            QuestionKind::Text { pattern, .. } => Some(pattern),
+            QuestionKind::Choice { .. } | QuestionKind::Number { .. } => None,
+        }
+    }
+
     /// Whether there are interviews in which its default stands instead of being asked.
     pub fn is_conditional(&self) -> bool {
         self.when != Condition::Always
     }
 
-    /// The options of a yes/no or choice question; none for numbers and texts.
+    /// What is chosen from; nothing where the answer is typed.
     pub fn options(&self) -> &[Choice] {
-        match &self.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => options,
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => &[],
+        match self.domain() {
+            Some(Domain::Options(options)) => options,
+            _ => &[],
+        }
+    }
+
+    /// The named ranges of a number.
+    pub fn bands(&self) -> &[Band] {
+        match self.domain() {
+            Some(Domain::Numbers { bands, .. }) => bands,
+            _ => &[],
         }
     }
 
     /// The options, or the bands of a number; none for texts.
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
-        let bands = match &self.kind {
-            QuestionKind::Number { bands, .. } => &bands[..],
-            _ => &[],
-        };
-        self.options()
-            .iter()
-            .chain(bands.iter().map(|band| &band.choice))
+        let bands = self.bands().iter().map(|band| &band.choice);
+        self.options().iter().chain(bands)
     }
 
     /// The option, or the band of a number, that an answer falls into.
@@ -211,12 +244,13 @@ impl Question {
     }
 
     pub(crate) fn choice_at(&self, value: Value<'_>) -> Option<&Choice> {
-        match (&self.kind, value) {
-            (_, Value::Option(place)) => self.options().get(place),
-            (QuestionKind::Number { bands, .. }, Value::Number(value)) => {
-                band_of(bands, value).map(|place| &bands[place].choice)
+        match value {
+            Value::Option(place) => self.options().get(place),
+            Value::Number(value) => {
+                let place = band_of(self.bands(), value)?;
+                Some(&self.bands()[place].choice)
             }
-            _ => None,
+            Value::Text(_) => None,
         }
     }
 

@@ -8,18 +8,20 @@ use std::io::{self, BufRead, Write};
 use super::Plain;
 use super::command::{commands, names};
 use crate::advice::fill;
+use crate::diagnostic::kind::NoAnswer;
+use crate::diagnostic::no_answer;
 use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Answer, Question, QuestionKind};
+use crate::model::answer::{expected, option_name};
+use crate::model::{Answer, Question};
 use crate::render::label;
-use crate::render::text::expected;
 use crate::render::{
     self,
     page::{Page, Tone},
 };
 use crate::session::{Origin, Session};
+use crate::text::sanitise;
 use crate::text::shorten;
-use crate::text::{nearest, sanitise};
 use crate::words::Step;
 
 impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
@@ -115,7 +117,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
                 page.item(2, &mark, Tone::Plain, &text);
             }
         }
-        if let Some(expected) = expected(self.words, &asked.kind) {
+        if let Some(expected) = expected(self.words, asked) {
             page.text(2, Tone::Plain, &expected);
         }
         let state = session.section(asked.section);
@@ -137,21 +139,11 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     /// An option with the name it can be chosen by, unless the text begins with it anyway.
     fn option(&self, question: &Question, place: usize) -> String {
         let text = question.options()[place].label.as_str();
-        let name = self.name(question, place);
+        let name = option_name(self.words, question, place);
         if text.to_lowercase().starts_with(&name.to_lowercase()) {
             text.to_owned()
         } else {
             format!("{name}: {text}")
-        }
-    }
-
-    /// The word an option is chosen by: its id, or yes and no in the user's language.
-    fn name<'q>(&self, question: &'q Question, place: usize) -> &'q str {
-        let id = question.options()[place].id.as_str();
-        match (&question.kind, id) {
-            (QuestionKind::YesNo { .. }, "yes") => self.words.yes,
-            (QuestionKind::YesNo { .. }, "no") => self.words.no,
-            _ => id,
         }
     }
 
@@ -170,28 +162,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         }
     }
 
-    pub(super) fn refuse(&mut self, question: &Question, given: &str) -> io::Result<()> {
+    pub(super) fn refuse(&mut self, no: &NoAnswer) -> io::Result<()> {
+        let said = no_answer(no, self.words.language);
         let mut page = self.page();
-        let given = sanitise(given);
-        let given_short = shorten(&given);
-        page.text(0, Tone::Plain, &(self.own.not_an_answer)(&given_short));
-        let known: Vec<&str> = question
-            .options()
-            .iter()
-            .flat_map(|option| [option.id.as_str(), option.label.as_str()])
-            .collect();
-        if let Some(near) = nearest(&given, known) {
-            page.text(0, Tone::Plain, &(self.own.did_you_mean)(near));
+        for sentence in std::iter::once(&said.message).chain(&said.help) {
+            page.text(0, Tone::Plain, &sentence_of(sentence));
         }
-        let names: Vec<&str> = (0..question.options().len())
-            .map(|place| self.name(question, place))
-            .collect();
-        let possible = if names.is_empty() {
-            expected(self.words, &question.kind).unwrap_or_default()
-        } else {
-            (self.own.expected)(&names.join(", "))
-        };
-        page.text(0, Tone::Plain, &possible);
         self.write(page)
     }
 
@@ -328,4 +304,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
 /// The titles of outcomes.
 pub(super) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> String {
     render::titles(session, outcomes).join("; ")
+}
+
+/// A message that stands in a line of its own here.
+fn sentence_of(message: &str) -> String {
+    let mut chars = message.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    let end = if message.ends_with('?') { "" } else { "." };
+    format!("{}{}{end}", first.unwrap_or_default(), chars.as_str())
 }

@@ -11,7 +11,7 @@ use super::view::titles;
 use crate::advice::fill;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Answer, QuestionKind, RedFlag};
+use crate::model::{Answer, Domain, RedFlag};
 use crate::render::page::Tone;
 use crate::session::Session;
 
@@ -67,22 +67,21 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             let name = self.words.unknown.to_owned();
             Branch::of(session, question, "?", name, &[Answer::Unknown])
         };
-        let mut branches: Vec<Branch<'a>> = match &asked.kind {
-            QuestionKind::YesNo { options } | QuestionKind::Choice { options } => (0..options
-                .len())
+        let mut branches: Vec<Branch<'a>> = match asked.domain() {
+            Some(Domain::Options(options)) => (0..options.len())
                 .map(|place| {
                     let name = options[place].label.to_string();
                     let mark = format!("{}.", place + 1);
                     Branch::of(session, question, &mark, name, &[Answer::Option(place)])
                 })
                 .collect(),
-            QuestionKind::Number { bands, integer, .. } => {
+            Some(Domain::Numbers { bands, integer, .. }) => {
                 let mut tried = session.candidates(question);
                 tried.extend(session.answer(question).cloned());
                 // What turns inside a band shows at its upper end, if nowhere else.
                 let ends = bands.iter().filter_map(|band| band.below);
                 let under = |end: f64| {
-                    if *integer {
+                    if integer {
                         end - 1.0
                     } else {
                         end * (1.0 - 1e-9)
@@ -102,7 +101,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
                     })
                     .collect()
             }
-            QuestionKind::Text { .. } => {
+            None => {
                 let name = self.own.any_text.to_owned();
                 let text = Answer::Text(Str::default());
                 vec![Branch::of(session, question, "-", name, &[text])]

@@ -10,10 +10,10 @@ use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
 use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
-use crate::model::{Answer, QuestionKind};
+use crate::model::Answer;
+use crate::model::answer::expected;
 use crate::session::Session;
 use crate::words::Words;
-use crate::words::number::with_unit;
 
 /// The advice as text; every line is at most `width` wide where words allow it.
 pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bool) -> String {
@@ -350,31 +350,10 @@ pub(crate) fn question(
             page.pair(4, &option.id, column, label);
         }
     }
-    if let Some(expected) = expected(words, &asked.kind) {
+    if let Some(expected) = expected(words, asked) {
         let default = default.map_or(String::new(), |default| {
             format!(" ({}: {})", words.default, label(words, asked, default))
         });
         page.text(4, Tone::Plain, &format!("{expected}{default}"));
-    }
-}
-
-/// What a number or a text has to be; options speak for themselves.
-pub(crate) fn expected(words: &Words, kind: &QuestionKind) -> Option<String> {
-    match kind {
-        QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => None,
-        QuestionKind::Number {
-            unit,
-            min,
-            max,
-            integer,
-            ..
-        } => {
-            let min = words.language.number(*min);
-            let max = with_unit(&words.language.number(*max), unit.as_deref());
-            Some((words.number)(*integer, &min, &max))
-        }
-        QuestionKind::Text { pattern, hint } => {
-            Some((words.text)(hint.as_deref().unwrap_or(pattern)))
-        }
     }
 }

@@ -11,12 +11,14 @@ use super::keymap::{self, Context};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
 use crate::advice::{Advice, fill};
+use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::answer::parse_answer;
-use crate::model::{Answer, Question, QuestionKind};
+use crate::model::{Advisor, Answer, Domain, Question};
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
+use crate::words::number::Writing;
 use crate::words::{Wizard, Words};
 
 /// The wizard.
@@ -190,12 +192,13 @@ impl<'a> App<'a> {
         let Some(card) = &self.card else {
             return Context::Result;
         };
-        match self.interview.advisor().question(card.question).kind {
-            QuestionKind::YesNo { .. } => Context::YesNo,
-            QuestionKind::Choice { .. } => Context::Choice,
+        let question = self.interview.advisor().question(card.question);
+        match question.domain() {
+            Some(Domain::Options(_)) if question.is_yes_no() => Context::YesNo,
+            Some(Domain::Options(_)) => Context::Choice,
             // What is typed is text from its first character on; letters are commands before it.
-            QuestionKind::Number { .. } if card.line.is_empty() => Context::Number,
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => Context::Text,
+            Some(Domain::Numbers { .. }) if card.line.is_empty() => Context::Number,
+            Some(Domain::Numbers { .. }) | None => Context::Text,
         }
     }
 
@@ -246,8 +249,7 @@ impl<'a> App<'a> {
         let session = self.session();
         session.asked().find(|question| {
             self.drafts.get(question).is_some_and(|line| {
-                let asked = session.advisor().question(*question);
-                let typed = parse_answer(asked, line.text()).ok();
+                let typed = read(session.advisor(), *question, line).ok();
                 !line.text().trim().is_empty()
                     && (typed.is_none() || typed.as_ref() != session.answer(*question))
             })
@@ -301,24 +303,32 @@ impl Card<'_> {
         if selected == self.unknown_place() {
             return Some(Answer::Unknown);
         }
-        match &question.kind {
-            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {
-                Some(Answer::Option(selected))
-            }
-            QuestionKind::Number { .. } | QuestionKind::Text { .. } => {
-                if self.line.text().trim().is_empty() {
-                    return self.open.default_of(self.question).cloned();
-                }
-                parse_answer(question, self.line.text()).ok()
-            }
+        if !question.is_typed() {
+            return Some(Answer::Option(selected));
         }
+        if self.line.text().trim().is_empty() {
+            return self.open.default_of(self.question).cloned();
+        }
+        self.read().ok()
     }
+
+    /// What is typed, as an answer.
+    pub(crate) fn read(&self) -> Result<Answer, Box<NoAnswer>> {
+        read(self.open.advisor(), self.question, &self.line)
+    }
+}
+
+/// A typed line as an answer.
+fn read(advisor: &Advisor, question: QuestionIx, line: &Line) -> Result<Answer, Box<NoAnswer>> {
+    let writing = Writing::Typed(advisor.words().language);
+    parse_answer(advisor.question(question), line.text(), writing)
 }
 
 /// The place of "I don't know" among a question's entries.
 pub(crate) fn unknown_place(question: &Question) -> usize {
-    match question.kind {
-        QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => question.options().len(),
-        QuestionKind::Number { .. } | QuestionKind::Text { .. } => 1,
+    if question.is_typed() {
+        1
+    } else {
+        question.options().len()
     }
 }

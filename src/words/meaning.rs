@@ -15,10 +15,14 @@ pub enum Meaning {
 
 /// The meaning of a text in whatever language; upper and lower case are the same.
 pub fn meaning(text: &str) -> Option<Meaning> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim();
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let same = |word: &&str| text.chars().flat_map(char::to_lowercase).eq(word.chars());
     Language::ALL.into_iter().find_map(|language| {
         let words = &language.words().meanings;
-        let says = |words: &[&str]| words.contains(&text.as_str());
+        let says = |words: &[&str]| words.iter().any(same);
         [
             (words.yes, Meaning::Yes),
             (words.no, Meaning::No),

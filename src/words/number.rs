@@ -150,8 +150,14 @@ fn canonical(text: &str) -> Option<f64> {
     let plain = text
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E' | '_'));
-    let bare = text.replace('_', "");
-    let value = bare.parse::<f64>().ok().filter(|_| plain)?;
+    if !plain {
+        return None;
+    }
+    let value: f64 = if text.contains('_') {
+        text.replace('_', "").parse().ok()?
+    } else {
+        text.parse().ok()?
+    };
     // -0 would print as such.
     Some(value + 0.0)
 }

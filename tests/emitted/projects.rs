@@ -81,9 +81,10 @@ pub(crate) fn cargo(directory: &Path, args: &[&str]) -> String {
     );
     assert!(
         output.status.success(),
-        "cargo {} in {} failed:\n{text}",
+        "cargo {} in {}: {}\n{text}",
         args.join(" "),
-        directory.display()
+        directory.display(),
+        output.status
     );
     text
 }
@@ -135,8 +136,12 @@ pub(crate) fn parse(advisor: &Advisor, question: &str, answer: &str) -> Answer {
     let ix = advisor
         .find_question(question)
         .expect("a question of the advisor");
-    otp_advisor::model::answer::parse_answer(advisor.question(ix), answer)
-        .expect("an answer of the question")
+    otp_advisor::model::answer::parse_answer(
+        advisor.question(ix),
+        answer,
+        otp_advisor::model::answer::AS_WRITTEN,
+    )
+    .expect("an answer of the question")
 }
 
 /// What a session came to, as `section=outcome` for every section that applies.

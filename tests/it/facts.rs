@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use otp_advisor::advice::Advice;
 use otp_advisor::embedded;
-use otp_advisor::model::answer::parse_answer;
+use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
 use otp_advisor::session::{Origin, Session};
 
 /// The cautions shown with these answers, the rest left to their defaults.
@@ -17,7 +17,7 @@ fn cautions(answers: &[(&str, &str)]) -> BTreeSet<String> {
     let mut session = Session::new(advisor);
     for (question, answer) in answers {
         let ix = advisor.find_question(question).expect(question);
-        let answer = parse_answer(advisor.question(ix), answer).unwrap();
+        let answer = parse_answer(advisor.question(ix), answer, AS_WRITTEN).unwrap();
         session.set(ix, answer, Origin::Given);
     }
     session.finish_with_defaults().unwrap();

@@ -298,13 +298,13 @@ fn f38_what_is_undecided_has_no_code_and_one_key_settles_it() {
     for script in ["e", "<tab>"] {
         let text = player.press(script).text();
         assert!(
-            text.contains("not all is decided; a goes to “Must it be started again"),
+            text.contains("not all is decided; a goes to “Must somebody watch over it"),
             "{text}"
         );
     }
     let text = player.press("a").text();
     assert!(
-        text.contains("Must it be started again") && text.contains("question 3"),
+        text.contains("Must somebody watch over it") && text.contains("question 3"),
         "{text}"
     );
     // With the answer all is decided, and there is code.

@@ -19,6 +19,7 @@ mod hostile;
 #[cfg(unix)]
 mod hostile_advisors;
 mod keys_and_lines;
+mod language;
 mod order;
 mod plain;
 mod render;

@@ -78,7 +78,7 @@ impl BufRead for Typed {
 }
 
 /// What stands on the screen after these lines, and how it ended.
-fn transcript(session: Session<'_>, lines: &[&str]) -> String {
+pub(crate) fn transcript(session: Session<'_>, lines: &[&str]) -> String {
     let screen = Screen::default();
     let advisor = session.advisor();
     let typed = Typed::new(lines, &screen);

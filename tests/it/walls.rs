@@ -27,6 +27,7 @@ const LAYERS: &[&str] = &[
     "answers",
     "decide",
     "render",
+    "facade",
     "emit",
     "proofs",
     "lab",

@@ -1,7 +1,7 @@
 //! What kinds about answers say in English, and what the others need of it.
 
 use super::super::kind::{Answers, NoAnswer, Possible, Settles, Unused, WhyNot};
-use super::super::said::{Said, count, list, plain, quote, say};
+use super::super::said::{Said, count, list, options, plain, quote, range, say};
 use crate::words::Language;
 
 pub(super) fn answers(kind: &Answers) -> Said {
@@ -121,14 +121,43 @@ fn unused(why: &Unused) -> String {
     }
 }
 
+/// Why a text is no answer, and how it would be one.
+pub(crate) fn why_not(no: &NoAnswer) -> Option<(&'static str, Option<String>)> {
+    Some(match &no.why {
+        WhyNot::NoOption => return None,
+        WhyNot::NoNumber => ("it is not a number", None),
+        WhyNot::Ambiguous { decimal, whole } => (
+            "it can be read in two ways",
+            Some(format!("write {} or {}", quote(decimal), quote(whole))),
+        ),
+        WhyNot::Mark { right } => (
+            "decimals stand after a point",
+            Some(format!("write {}", quote(right))),
+        ),
+        WhyNot::Groups { right } => (
+            "digits are grouped in threes, or not at all",
+            Some(format!("write {}", quote(right))),
+        ),
+        WhyNot::Unit => (
+            "only the number is typed, without a unit",
+            match &no.possible {
+                Possible::Number {
+                    unit: Some(unit), ..
+                } => Some(format!("it is counted in {}", plain(unit))),
+                _ => None,
+            },
+        ),
+        WhyNot::NotWhole => ("it is not a whole number", None),
+        WhyNot::OutOfRange => ("it is out of range", None),
+        WhyNot::PatternMissed => ("it does not fit the pattern", None),
+    })
+}
+
 /// What is wrong with an answer and what would be right, for whoever refuses it.
-pub(super) fn no_answer(no: &NoAnswer) -> Said {
-    let why = match no.why {
-        WhyNot::NoOption => "",
-        WhyNot::NoNumber => ": it is not a number",
-        WhyNot::NotWhole => ": it is not a whole number",
-        WhyNot::OutOfRange => ": it is out of range",
-        WhyNot::PatternMissed => ": it does not fit the pattern",
+pub(crate) fn no_answer(no: &NoAnswer) -> Said {
+    let (why, hint) = match why_not(no) {
+        Some((why, hint)) => (format!(": {why}"), hint),
+        None => (String::new(), None),
     };
     let message = format!(
         "{} is no answer to {}{why}",
@@ -137,7 +166,8 @@ pub(super) fn no_answer(no: &NoAnswer) -> Said {
     );
     say(message)
         .maybe(no.near.as_deref().map(did_you_mean))
-        .help(match (&no.possible, no.why) {
+        .maybe(hint)
+        .help(match (&no.possible, &no.why) {
             (Possible::Text { pattern, hint }, WhyNot::PatternMissed) => match hint {
                 Some(hint) => format!("expected: {} ({})", plain(hint), plain(pattern)),
                 None => format!("expected: {}", plain(pattern)),
@@ -146,10 +176,10 @@ pub(super) fn no_answer(no: &NoAnswer) -> Said {
         })
 }
 
-/// Numbers stand as they are typed: digits in groups would be refused, or be another number.
+/// Numbers stand as they are typed: digits in groups could be another number.
 fn possible_text(possible: &Possible) -> String {
     let what = match possible {
-        Possible::Options(ids) => list(ids),
+        Possible::Options(ids) => options(Language::En, ids),
         Possible::Number {
             whole,
             min,
@@ -157,10 +187,8 @@ fn possible_text(possible: &Possible) -> String {
             unit,
         } => {
             let kind = if *whole { "a whole number" } else { "a number" };
-            let unit = unit
-                .as_deref()
-                .map_or(String::new(), |unit| format!(" {}", plain(unit)));
-            format!("{kind} from {min} to {max}{unit}")
+            let (min, max) = range(Language::En, *min, *max, unit.as_deref());
+            format!("{kind} from {min} to {max}")
         }
         Possible::Text {
             hint: Some(hint), ..

@@ -93,11 +93,26 @@ pub struct NoAnswer {
 }
 
 /// Why a text is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum WhyNot {
     NoOption,
     NoNumber,
+    /// It can be read as two numbers, here as they would be typed.
+    Ambiguous {
+        decimal: String,
+        whole: String,
+    },
+    /// The decimal mark of another language.
+    Mark {
+        right: String,
+    },
+    /// Groups that are not of three digits.
+    Groups {
+        right: String,
+    },
+    /// A number with something behind it that is not the question's unit.
+    Unit,
     NotWhole,
     OutOfRange,
     /// Of a text.

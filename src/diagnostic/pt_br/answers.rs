@@ -1,7 +1,7 @@
 //! What kinds about answers say in Brazilian Portuguese, and what the others need of it.
 
 use super::super::kind::{Answers, NoAnswer, Possible, Settles, Unused, WhyNot};
-use super::super::said::{Said, count, list, plain, quote, say};
+use super::super::said::{Said, count, list, options, plain, quote, range, say};
 use crate::words::Language;
 
 pub(super) fn answers(kind: &Answers) -> Said {
@@ -122,14 +122,43 @@ fn unused(why: &Unused) -> String {
     }
 }
 
+/// Why a text is no answer, and how it would be one.
+pub(crate) fn why_not(no: &NoAnswer) -> Option<(&'static str, Option<String>)> {
+    Some(match &no.why {
+        WhyNot::NoOption => return None,
+        WhyNot::NoNumber => ("não é um número", None),
+        WhyNot::Ambiguous { decimal, whole } => (
+            "pode ser lido de duas maneiras",
+            Some(format!("escreva {} ou {}", quote(decimal), quote(whole))),
+        ),
+        WhyNot::Mark { right } => (
+            "as casas decimais vêm depois da vírgula",
+            Some(format!("escreva {}", quote(right))),
+        ),
+        WhyNot::Groups { right } => (
+            "os algarismos são agrupados de três em três, ou não são agrupados",
+            Some(format!("escreva {}", quote(right))),
+        ),
+        WhyNot::Unit => (
+            "digita-se só o número, sem unidade",
+            match &no.possible {
+                Possible::Number {
+                    unit: Some(unit), ..
+                } => Some(format!("conta-se em {}", plain(unit))),
+                _ => None,
+            },
+        ),
+        WhyNot::NotWhole => ("não é um número inteiro", None),
+        WhyNot::OutOfRange => ("está fora dos limites", None),
+        WhyNot::PatternMissed => ("não segue o padrão exigido", None),
+    })
+}
+
 /// What is wrong with an answer and what would be right, for whoever refuses it.
-pub(super) fn no_answer(no: &NoAnswer) -> Said {
-    let why = match no.why {
-        WhyNot::NoOption => "",
-        WhyNot::NoNumber => ": não é um número",
-        WhyNot::NotWhole => ": não é um número inteiro",
-        WhyNot::OutOfRange => ": está fora dos limites",
-        WhyNot::PatternMissed => ": não segue o padrão exigido",
+pub(crate) fn no_answer(no: &NoAnswer) -> Said {
+    let (why, hint) = match why_not(no) {
+        Some((why, hint)) => (format!(": {why}"), hint),
+        None => (String::new(), None),
     };
     let message = format!(
         "{} não responde a {}{why}",
@@ -138,7 +167,8 @@ pub(super) fn no_answer(no: &NoAnswer) -> Said {
     );
     say(message)
         .maybe(no.near.as_deref().map(did_you_mean))
-        .help(match (&no.possible, no.why) {
+        .maybe(hint)
+        .help(match (&no.possible, &no.why) {
             (Possible::Text { pattern, hint }, WhyNot::PatternMissed) => match hint {
                 Some(hint) => format!("esperado: {} ({})", plain(hint), plain(pattern)),
                 None => format!("esperado: {}", plain(pattern)),
@@ -147,10 +177,10 @@ pub(super) fn no_answer(no: &NoAnswer) -> Said {
         })
 }
 
-/// Numbers stand as they are typed, with a decimal point: answers are read the same in all languages.
+/// Numbers stand as they are typed: digits in groups could be another number.
 fn possible_text(possible: &Possible) -> String {
     let what = match possible {
-        Possible::Options(ids) => list(ids),
+        Possible::Options(ids) => options(Language::PtBr, ids),
         Possible::Number {
             whole,
             min,
@@ -162,17 +192,15 @@ fn possible_text(possible: &Possible) -> String {
             } else {
                 "um número"
             };
-            let unit = unit
-                .as_deref()
-                .map_or(String::new(), |unit| format!(" {}", plain(unit)));
-            format!("{kind} de {min} a {max}{unit}")
+            let (min, max) = range(Language::PtBr, *min, *max, unit.as_deref());
+            format!("{kind} de {min} a {max}")
         }
         Possible::Text {
             hint: Some(hint), ..
         } => format!("um texto ({})", plain(hint)),
         Possible::Text { pattern, .. } => format!("um texto que siga {}", plain(pattern)),
     };
-    format!("respostas possíveis: {what}, ou ? se não se sabe")
+    format!("respostas possíveis: {what}, ou ? se não souber")
 }
 
 pub(super) fn did_you_mean(name: &str) -> String {

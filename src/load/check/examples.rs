@@ -4,7 +4,7 @@ use super::Checker;
 use crate::data::List;
 use crate::diagnostic::kind::Part;
 use crate::load::raw::{ExampleDoc, QuestionDoc};
-use crate::model::answer::parse_answer;
+use crate::model::answer::{AS_WRITTEN, parse_answer};
 use crate::model::{Answer, Example, Question};
 
 impl Checker {
@@ -16,7 +16,7 @@ impl Checker {
             if examples.iter().any(|other| other.id == doc.id.value) {
                 self.duplicate(&doc.id);
             }
-            let answer = match parse_answer(question, &doc.answer.value) {
+            let answer = match parse_answer(question, &doc.answer.value, AS_WRITTEN) {
                 Ok(Answer::Unknown) => Err(Part::UnknownExample),
                 Ok(answer) => Ok(answer),
                 Err(no) => Err(Part::BadAnswer(no)),

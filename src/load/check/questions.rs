@@ -9,7 +9,7 @@ use crate::diagnostic::kind::{Flow, Ids, Part, PartKind, Way};
 use crate::ids::QuestionIx;
 use crate::load::decode::Spanned;
 use crate::load::raw::{ChoiceDoc, QuestionDoc, QuestionKindDoc, RawDefault, SectionKind, Text};
-use crate::model::answer::{compile_pattern, parse_answer};
+use crate::model::answer::{AS_WRITTEN, compile_pattern, parse_answer};
 use crate::model::{Band, Choice, Default, Question, QuestionKind};
 
 impl Checker {
@@ -150,7 +150,8 @@ impl Checker {
 
     fn question_kind(&mut self, home: &Home, doc: &QuestionDoc) -> QuestionKind {
         match doc.kind.value {
-            QuestionKindDoc::YesNo => QuestionKind::YesNo {
+            QuestionKindDoc::YesNo => QuestionKind::Choice {
+                yes_no: true,
                 options: self.yes_no(home, doc),
             },
             QuestionKindDoc::Choice => {
@@ -159,6 +160,7 @@ impl Checker {
                     self.fault(doc.id.span, Part::TwoOptions { id });
                 }
                 QuestionKind::Choice {
+                    yes_no: false,
                     options: doc
                         .options
                         .0
@@ -308,6 +310,7 @@ impl Checker {
         let one = |checker: &mut Self, when: Condition, answer: &Text| match parse_answer(
             question,
             &answer.value,
+            AS_WRITTEN,
         ) {
             Ok(answer) => Some(Default { when, answer }),
             Err(no) => {

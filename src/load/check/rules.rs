@@ -6,7 +6,7 @@ use crate::diagnostic::kind::{Noun, Part};
 use crate::ids::SectionIx;
 use crate::load::files::File;
 use crate::load::raw::{RulesDoc, ScenarioDoc, ScenariosDoc, SeverityDoc, Text};
-use crate::model::answer::parse_answer;
+use crate::model::answer::{AS_WRITTEN, parse_answer};
 use crate::model::{Advisor, Caution, RedFlag, Scenario, Severity};
 
 impl Checker {
@@ -79,7 +79,7 @@ impl Checker {
                 self.unknown_id(id, Noun::Question, known);
                 continue;
             };
-            match parse_answer(advisor.question(ix), &answer.value) {
+            match parse_answer(advisor.question(ix), &answer.value, AS_WRITTEN) {
                 Ok(answer) => answers.push((ix, answer)),
                 Err(no) => self.fault(answer.span, Part::BadAnswer(no)),
             }

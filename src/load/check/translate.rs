@@ -69,7 +69,11 @@ pub(super) fn plain_words(advisor: &mut Advisor) {
     let words = advisor.words();
     let words = [words.yes, words.no];
     for question in &mut advisor.questions {
-        if let QuestionKind::YesNo { options } = &mut question.kind {
+        if let QuestionKind::Choice {
+            yes_no: true,
+            options,
+        } = &mut question.kind
+        {
             for (option, word) in options.into_iter().zip(words) {
                 if option.label == option.id {
                     option.label = Str::Fixed(word);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::value::{number, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Advisor, Band, QuestionKind, Severity};
+use crate::model::{Advisor, Band, Domain, Severity};
 use crate::session::Session;
 
 /// The version of the contract.
@@ -271,30 +271,21 @@ impl<'a> QuestionObject<'a> {
                     label: &option.label,
                 })
                 .collect(),
-            unit: None,
+            unit: question.unit(),
             min: None,
             max: None,
             integer: None,
-            bands: Vec::new(),
-            pattern: None,
+            bands: question.bands().iter().map(BandObject::of).collect(),
+            pattern: question.pattern(),
             default: session.default_of(ix).map(|answer| value(question, answer)),
         };
-        match &question.kind {
-            QuestionKind::YesNo { .. } | QuestionKind::Choice { .. } => {}
-            QuestionKind::Number {
-                unit,
-                min,
-                max,
-                integer,
-                bands,
-            } => {
-                object.unit = unit.as_deref();
-                object.min = Some(number(*min));
-                object.max = Some(number(*max));
-                object.integer = Some(*integer);
-                object.bands = bands.iter().map(BandObject::of).collect();
-            }
-            QuestionKind::Text { pattern, .. } => object.pattern = Some(pattern),
+        if let Some(Domain::Numbers {
+            min, max, integer, ..
+        }) = question.domain()
+        {
+            object.min = Some(number(min));
+            object.max = Some(number(max));
+            object.integer = Some(integer);
         }
         object
     }

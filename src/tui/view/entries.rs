@@ -5,8 +5,9 @@ use ratatui::text::Line;
 use super::canvas::View;
 use super::text::{cut, width, wrap};
 use crate::data::Str;
+use crate::diagnostic::why_not;
 use crate::model::answer::label;
-use crate::model::{Answer, Question, QuestionKind};
+use crate::model::{Answer, Domain, Question};
 use crate::tui::action::Action;
 use crate::tui::keymap;
 use crate::tui::line::Line as Input;
@@ -49,11 +50,7 @@ pub(super) fn entries(
             format!(" ({})", marks.join(", "))
         }
     };
-    let typed = matches!(
-        question.kind,
-        QuestionKind::Number { .. } | QuestionKind::Text { .. }
-    );
-    if typed {
+    if question.is_typed() {
         let chosen = card.selected == Some(0);
         let (line, column) = input(view, card, question, chosen, columns);
         entries.lines.push(line);
@@ -135,12 +132,9 @@ fn input(
     chosen: bool,
     columns: usize,
 ) -> (Line<'static>, usize) {
-    let unit = match &question.kind {
-        QuestionKind::Number {
-            unit: Some(unit), ..
-        } => format!(" {unit}"),
-        _ => String::new(),
-    };
+    let unit = question
+        .unit()
+        .map_or(String::new(), |unit| format!(" {unit}"));
     let lead = if chosen { "▸ > " } else { "  > " };
     let room = columns
         .saturating_sub(width(lead) + width(&unit) + 1)
@@ -196,17 +190,26 @@ pub(super) fn window(line: &Input, room: usize) -> (String, usize) {
 /// Under the line: what is expected.
 fn notes(view: View<'_, '_>, card: &Card<'_>, question: &Question) -> (String, Role) {
     let words = view.app.words;
-    let expected = match &question.kind {
-        QuestionKind::Number { unit, min, max, .. } => {
+    let expected = match question.domain() {
+        Some(Domain::Numbers { min, max, .. }) => {
             let language = view.app.common.language;
-            let max = with_unit(&language.number(*max), unit.as_deref());
-            (words.range)(&language.number(*min), &max)
+            let max = with_unit(&language.number(max), question.unit());
+            (words.range)(&language.number(min), &max)
         }
-        QuestionKind::Text { pattern, hint } => hint.as_ref().unwrap_or(pattern).to_string(),
-        _ => String::new(),
+        _ => question.hint().unwrap_or_default().to_owned(),
     };
     if card.refused {
-        return (format!("✗ {}: {expected}", words.expected), Role::Stop);
+        let expected = format!("{}: {expected}", words.expected);
+        let blank = card.line.text().trim().is_empty();
+        let why = match card.read() {
+            Err(no) if !blank => why_not(&no, view.app.common.language),
+            _ => None,
+        };
+        let text = match why {
+            Some(why) => format!("✗ {}. {expected}", capitalised(&why)),
+            None => format!("✗ {expected}"),
+        };
+        return (text, Role::Stop);
     }
     (expected, Role::Quiet)
 }
@@ -226,11 +229,10 @@ pub(super) fn answer_label(view: View<'_, '_>, question: &Question, answer: &Ans
 /// An option's label; a bare yes or no begins its line.
 fn choice_label(view: View<'_, '_>, question: &Question, label: &Str) -> String {
     let common = view.app.common;
-    match question.kind {
-        QuestionKind::YesNo { .. } if [common.yes, common.no].contains(&label.as_str()) => {
-            capitalised(label)
-        }
-        _ => view.told(label),
+    if question.is_yes_no() && [common.yes, common.no].contains(&label.as_str()) {
+        capitalised(label)
+    } else {
+        view.told(label)
     }
 }
 

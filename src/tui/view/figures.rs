@@ -6,7 +6,6 @@ use super::canvas::View;
 use super::parts::Block;
 use super::text::{cut, wrap};
 use crate::advice;
-use crate::model::QuestionKind;
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
 
@@ -21,10 +20,10 @@ pub(super) fn blocks(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec
 
 fn bands(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Option<Block> {
     let question = card.open.advisor().question(card.question);
-    let bands = match &question.kind {
-        QuestionKind::Number { bands, .. } if bands.len() > 1 => bands,
-        _ => return None,
-    };
+    let bands = question.bands();
+    if bands.len() < 2 {
+        return None;
+    }
     let here = card.answer().and_then(|answer| {
         let choice = question.choice_of(&answer)?;
         bands.iter().position(|band| band.choice.id == choice.id)

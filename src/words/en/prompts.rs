@@ -30,9 +30,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         format!("The question {question} has no default, so it needs an answer first.")
     },
     too_long: "That line is too long to be an answer.",
-    not_an_answer: |given| format!("“{given}” is no answer to this question."),
     did_you_mean: |near| format!("Did you mean {near}?"),
-    expected: |answers| format!("Possible: {answers}, or ? if you do not know."),
     unknown_command: |given| format!("“{given}” is no command."),
     help_hint: "The commands are listed by :help",
     review_hint: "The questions are listed by :review",

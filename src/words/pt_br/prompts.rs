@@ -30,9 +30,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         format!("A pergunta {question} não tem padrão, então precisa antes de uma resposta.")
     },
     too_long: "Essa linha é longa demais para ser uma resposta.",
-    not_an_answer: |given| format!("“{given}” não responde a esta pergunta."),
     did_you_mean: |near| format!("Você quis dizer {near}?"),
-    expected: |answers| format!("Possíveis: {answers}, ou ? se não souber."),
     unknown_command: |given| format!("“{given}” não é um comando."),
     help_hint: "Os comandos são listados por :ajuda",
     review_hint: "As perguntas são listadas por :revisar",

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use otp_advisor::load::check;
 use otp_advisor::load::source::Directory;
 use otp_advisor::model::Advisor;
-use otp_advisor::model::answer::parse_answer;
+use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
 use otp_advisor::session::{Origin, Session};
 
 /// The advisor in English.
@@ -42,7 +42,7 @@ pub(crate) fn partial<'a>(advisor: &'a Advisor, answers: &str) -> Session<'a> {
         let question = advisor
             .find_question(question)
             .unwrap_or_else(|| panic!("no question {question}"));
-        let answer = parse_answer(advisor.question(question), answer).unwrap();
+        let answer = parse_answer(advisor.question(question), answer, AS_WRITTEN).unwrap();
         session.set(question, answer, Origin::Given);
     }
     session

@@ -16,7 +16,7 @@ use self::pty::Session;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_otp-advisor");
 const SIZE: (u16, u16) = (80, 24);
-const FIRST: &str = "Must it remember anything between two calls?";
+const FIRST: &str = "Must this code itself remember something from one call to the next?";
 const SECOND: &str = "Does the state do more than get, set and update?";
 
 fn wizard(args: &[&str]) -> Session {

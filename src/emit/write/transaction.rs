@@ -337,12 +337,10 @@ fn journal(stage: &Path) -> Option<Journal> {
 
 /// The system's reason alone: the name of a staging folder says nothing to the user.
 pub(super) fn without_path(error: io::Error) -> io::Error {
-    let reason = error
-        .get_ref()
-        .and_then(|inner| inner.source())
-        .map(ToString::to_string);
-    match reason {
-        Some(reason) => io::Error::new(error.kind(), reason),
+    // Those who make it keep the system's error to themselves and write `REASON at path "…"`.
+    let text = error.to_string();
+    match text.split_once(" at path ") {
+        Some((reason, _)) => io::Error::new(error.kind(), reason),
         None => error,
     }
 }

@@ -124,6 +124,8 @@ fn write(output: &mut dyn Write, promises: &Receiver<Receiver<Answered>>) -> io:
         sum.lines += answered.lines;
         sum.faulty += answered.faulty;
     }
+    // What is wrong is told after what is right.
+    output.flush()?;
     Ok(sum)
 }
 

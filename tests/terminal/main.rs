@@ -17,7 +17,7 @@ use self::pty::Session;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_otp-advisor");
 const SIZE: (u16, u16) = (80, 24);
 const FIRST: &str = "Must this code itself remember something from one call to the next?";
-const SECOND: &str = "Does the state do more than get, set and update?";
+const SECOND: &str = "Does it do more with that memory than read and replace it?";
 
 fn wizard(args: &[&str]) -> Session {
     let argv: Vec<&str> = std::iter::once(PROGRAM)
@@ -35,7 +35,7 @@ fn shell(script: &str) -> Session {
 fn the_result_is_printed_after_the_screen_is_given_back() {
     let mut session = wizard(&["--format", "json"]);
     session.wait_until("alternate screen", vt100::Screen::alternate_screen);
-    session.wait_for(FIRST).send("2").wait_for("Execution");
+    session.wait_for(FIRST).send("2").wait_for("Queue");
     session.send("f").wait_for("Plain function").send("\r");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();

@@ -181,7 +181,7 @@ fn the_window_may_change_its_size() {
         .wait_for(SECOND);
     session
         .resize((40, 12))
-        .wait_for("state do more than get, set");
+        .wait_for("Does it do more with that memory than");
     session.send("\u{3}");
     assert_eq!(session.wait_exit(), 130);
     session.assert_restored();

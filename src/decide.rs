@@ -1,7 +1,7 @@
 //! A decision without an interview: answers in, the outcome of any section out.
 //!
 //! For those who ask thousands of times a second. What the answers say for certain is found on the
-//! [short way](crate::session::Direct), which allocates nothing; where that does not tell, a session
+//! short way (`session::Direct`), which allocates nothing; where that does not tell, a session
 //! does, once. Both come to the same.
 
 use std::cell::OnceCell;

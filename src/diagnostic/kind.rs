@@ -1,7 +1,7 @@
 //! Every fault there is, as data: names, numbers and lists instead of sentences.
 //!
 //! Kinds are grouped by the stage that meets them. What they say is made in one place a language
-//! ([`en`](super::en), [`pt_br`](super::pt_br)); their [`Code`] is the same in all.
+//! (`en`, `pt_br`); their [`Code`] is the same in all.
 
 mod advisor;
 mod answers;

@@ -91,7 +91,7 @@ pub fn write(
     }
 }
 
-/// What [`write`] would do; nothing is touched.
+/// What [`write()`] would do; nothing is touched.
 ///
 /// # Errors
 /// What stands in its way.

@@ -62,7 +62,7 @@ impl Answers {
         let mut weaker = false;
         for source in self.sources.into_iter().rev() {
             let mut own: Applied = Vec::new();
-            let mut taken = Vec::new();
+            let mut taken: Vec<(QuestionIx, Answer, Origin)> = Vec::new();
             let any = !source.is_empty();
             for entry in source {
                 if entry.question.is_none() {
@@ -75,10 +75,11 @@ impl Answers {
                 };
                 if entry.answer.is_empty() {
                     // Its default may depend on what was given so far.
-                    session.set_all(taken.drain(..), Origin::Given);
+                    session.set_all(taken.drain(..));
                 }
                 match read(session, question, &entry) {
                     Ok(answer) => {
+                        let origin = entry.origin();
                         if let Some(first) = own.iter().find(|taken| taken.question == question) {
                             faults.push(given_twice(advisor, question, &entry.at, &first.at));
                             continue;
@@ -89,13 +90,13 @@ impl Answers {
                             weaker,
                         });
                         if !applied.iter().any(|taken| taken.question == question) {
-                            taken.push((question, answer));
+                            taken.push((question, answer, origin));
                         }
                     }
                     Err(fault) => faults.push(fault),
                 }
             }
-            session.set_all(taken, Origin::Given);
+            session.set_all(taken);
             own.retain(|taken| !applied.iter().any(|known| known.question == taken.question));
             applied.extend(own);
             weaker |= any;
@@ -173,13 +174,8 @@ fn answer_in_order(
                 .map(|last| session.advisor().question(last.question).id.to_string());
             return Err(Diagnostic::new(Kind::OneTooMany { last }).at(entry.at));
         };
-        let origin = if entry.answer.is_empty() {
-            Origin::Default
-        } else {
-            Origin::Given
-        };
         let answer = read(session, question, &entry)?;
-        session.set(question, answer, origin);
+        session.set(question, answer, entry.origin());
         applied.push(Taken {
             question,
             at: entry.at,
@@ -199,7 +195,10 @@ fn given_twice(advisor: &Advisor, question: QuestionIx, at: &Place, first: &Plac
 
 /// Answers that were given and do not count. Those that a stronger source put out of use are no
 /// fault: `--set` over a sheet is a what-if.
-pub fn unused(session: &Session<'_>, applied: &Applied) -> Diagnostics {
+pub fn unused<'t>(
+    session: &Session<'_>,
+    applied: impl IntoIterator<Item = &'t Taken>,
+) -> Diagnostics {
     let advisor = session.advisor();
     let mut faults = Diagnostics::default();
     for taken in applied {

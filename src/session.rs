@@ -70,11 +70,13 @@ impl<'a> Session<'a> {
     /// Gives or changes several answers, which costs hardly more than one.
     pub(crate) fn set_all(
         &mut self,
-        answers: impl IntoIterator<Item = (QuestionIx, Answer)>,
-        origin: Origin,
+        answers: impl IntoIterator<Item = (QuestionIx, Answer, Origin)>,
     ) {
         let answers = answers.into_iter();
-        self.change(answers.map(|(question, answer)| (question, Some(Given { answer, origin }))));
+        self.change(answers.map(|(question, answer, origin)| {
+            let given = Given { answer, origin };
+            (question, Some(given))
+        }));
     }
 
     /// Takes an answer back.
@@ -253,6 +255,14 @@ impl<'a> Session<'a> {
     /// Whether a question comes up on the present way.
     pub fn is_asked(&self, question: QuestionIx) -> bool {
         matches!(self.walk.status(question), Status::Asked)
+    }
+
+    /// Whether a question does not come up, whatever is answered from here.
+    pub fn is_ruled_out(&self, question: QuestionIx) -> bool {
+        matches!(
+            self.walk.status(question),
+            Status::Silent(_) | Status::NotAsked
+        )
     }
 
     /// What is known of a section.

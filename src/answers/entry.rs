@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::kind::{Answers as Kind, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::Advisor;
+use crate::session::Origin;
 
 /// One answer as it was given.
 #[derive(Clone, Debug)]
@@ -21,6 +22,15 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An empty answer takes the default, and a default stays one whoever accepts it.
+    pub(super) fn origin(&self) -> Origin {
+        if self.answer.is_empty() {
+            Origin::Default
+        } else {
+            Origin::Given
+        }
+    }
+
     /// An answer to a question by its id.
     pub(crate) fn named(question: &str, answer: &str) -> Self {
         let source = SourceText::new("answers", format!("{question}={answer}"));

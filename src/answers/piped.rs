@@ -5,12 +5,16 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::entry::Entry;
-use crate::diagnostic::{Place, SourceText};
+use crate::diagnostic::kind::Answers as Kind;
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::{Advisor, Question};
 
 /// Splits a text into entries. A line is named when what stands before its first `=` or `:` is the
 /// id of a question, or looks like one and the line is no option's label.
-pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
+///
+/// # Errors
+/// When the text is an answer sheet, of which each line would be a fault.
+pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Result<Vec<Entry>, Diagnostic> {
     // Few inputs need them, and those that do may look at every line.
     let labels: LazyCell<HashSet<String>, _> = LazyCell::new(|| {
         let options = advisor.questions.iter().flat_map(Question::options);
@@ -38,7 +42,23 @@ pub fn piped(advisor: &Advisor, source: &Arc<SourceText>) -> Vec<Entry> {
             offset,
         ));
     }
-    entries
+    match entries.iter().find(|entry| is_of_sheet(advisor, entry)) {
+        Some(entry) => {
+            let at = entry.name_at.as_ref().unwrap_or(&entry.at);
+            Err(Diagnostic::new(Kind::SheetPiped).at(at.clone()))
+        }
+        None => Ok(entries),
+    }
+}
+
+/// Whether a line is one that only sheets have, as YAML or as JSON.
+fn is_of_sheet(advisor: &Advisor, entry: &Entry) -> bool {
+    match &entry.question {
+        Some(name) => {
+            matches!(&**name, "advisor" | "answers") && advisor.find_question(name).is_none()
+        }
+        None => entry.answer.starts_with('{'),
+    }
 }
 
 /// The line before a `#` that stands at its start or after a space.

@@ -7,11 +7,11 @@ use std::path::Path;
 use super::args::{Args, Format};
 use super::desk::Desk;
 use super::emission;
-use super::load::{Loaded, gather, load, unreadable};
+use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
 use crate::advice::Advice;
-use crate::answers::{complete, unused};
+use crate::answers::{Taken, complete, unused};
 use crate::diagnostic::kind::{Answers as Kind, Usage};
 use crate::diagnostic::{Diagnostic, standard_input};
 use crate::emit::{self, File};
@@ -93,17 +93,13 @@ fn interview<'a>(
     let asks = args.answers.is_none() && (args.plain || streams.input_is_terminal);
     let needed = args.set.is_empty() || session.clone().finish_with_defaults().is_err();
     if asks && needed {
-        return ask(args, loaded, session, streams);
+        return ask(args, loaded, session, &gathered, streams);
     }
     if !args.partial {
         complete(&mut session, gathered.end.as_ref()).map_err(Error::Answers)?;
     }
-    let unused = unused(&session, &gathered.applied);
-    if unused.is_empty() {
-        Ok(session)
-    } else {
-        Err(Error::Answers(unused))
-    }
+    refuse_unused(&session, &gathered.applied)?;
+    Ok(session)
 }
 
 /// Asks the user: in the wizard where the terminal can draw, by numbered prompts elsewhere.
@@ -111,8 +107,18 @@ fn ask<'a>(
     args: &Args,
     loaded: &'a Loaded,
     session: Session<'a>,
+    gathered: &Gathered,
     streams: &mut Streams<'_>,
 ) -> Result<Session<'a>, Error> {
+    // What cannot count any more is told before anything is asked, as it would be without asking.
+    refuse_unused(
+        &session,
+        gathered
+            .applied
+            .iter()
+            .filter(|taken| session.is_ruled_out(taken.question)),
+    )?;
+    let given = session.clone();
     let answered = if draws(args) {
         on_screen(args, loaded, session, streams)?
     } else {
@@ -122,7 +128,25 @@ fn ask<'a>(
     if !args.partial {
         complete(&mut session, None).map_err(Error::Answers)?;
     }
+    // Whoever changed what was given, changed what it leads to as well.
+    let kept = |taken: &&Taken| given.answer(taken.question) == session.answer(taken.question);
+    if gathered.applied.iter().all(|taken| kept(&taken)) {
+        refuse_unused(&session, &gathered.applied)?;
+    }
     Ok(session)
+}
+
+/// Answers that were given and do not count are faults, whichever way the others came.
+fn refuse_unused<'t>(
+    session: &Session<'_>,
+    applied: impl IntoIterator<Item = &'t Taken>,
+) -> Result<(), Error> {
+    let unused = unused(session, applied);
+    if unused.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Answers(unused))
+    }
 }
 
 /// Whether the terminal that answers come from can show the wizard.
@@ -257,7 +281,8 @@ fn render_files(
     files(args, loaded, session, &name)
 }
 
-/// The sheet the answers came from, for the record.
+/// The sheet the answers came from, for the record; what was piped in has no name to find it by.
 fn sheet_name(args: &Args) -> Option<String> {
-    args.answers.as_ref().map(|path| path.display().to_string())
+    let path = args.answers.as_ref()?;
+    (!is_standard_input(path)).then(|| path.display().to_string())
 }

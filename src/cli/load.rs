@@ -86,15 +86,15 @@ pub(super) fn gather(
 ) -> Result<Gathered, Error> {
     let mut answers = Answers::default();
     let mut end = None;
+    let language = Language::of(&session.advisor().language);
     if let Some(path) = &args.answers {
-        let source = read_sheet(path)?;
+        let source = read_sheet(path, streams, language)?;
         end = Some(source.end());
         answers.add(sheet(session.advisor(), &source).map_err(Error::Answers)?);
     } else if read_input {
-        let language = Language::of(&session.advisor().language);
         let source = read_all(streams, language)?;
         end = Some(source.end());
-        answers.add(piped(session.advisor(), &source));
+        answers.add(piped(session.advisor(), &source).map_err(Error::answers)?);
     }
     let sets: Result<Vec<_>, _> = args.set.iter().map(|set| set_argument(set)).collect();
     answers.add(sets.map_err(Error::usage)?);
@@ -102,8 +102,23 @@ pub(super) fn gather(
     Ok(Gathered { applied, end })
 }
 
+/// The file name that means standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Whether a sheet is named that comes from standard input.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path == Path::new(STANDARD_INPUT)
+}
+
 /// A sheet's text.
-pub(super) fn read_sheet(path: &Path) -> Result<Arc<SourceText>, Error> {
+pub(super) fn read_sheet(
+    path: &Path,
+    streams: &mut Streams<'_>,
+    language: Language,
+) -> Result<Arc<SourceText>, Error> {
+    if is_standard_input(path) {
+        return read_all(streams, language);
+    }
     let name = path.display().to_string();
     let bytes = regular_file(path).map_err(|error| unreadable(&name, &error))?;
     text_of(&name, 1, bytes).map_err(Error::answers)

@@ -86,6 +86,11 @@ fn yaml(kind: &Yaml) -> Said {
             invalid(why).help("a text with a colon and a space in it needs quotes")
         }
         Yaml::Quote { why } => invalid(why).help("a quoted text above may lack its closing quote"),
+        Yaml::Escape { escape } => say(format!(
+            "not valid YAML: {} is no escape, and in double quotes a backslash begins one",
+            quote(escape)
+        ))
+        .help("between single quotes a backslash is only a backslash; in double quotes it is written `\\\\`"),
         Yaml::Other { why } => invalid(why),
     }
 }

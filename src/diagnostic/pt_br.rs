@@ -97,6 +97,11 @@ fn yaml(kind: &Yaml) -> Said {
         Yaml::Quote { why } => {
             invalid(why).help("talvez falte fechar as aspas de um texto mais acima")
         }
+        Yaml::Escape { escape } => say(format!(
+            "YAML inválido: {} não é um escape, e entre aspas duplas uma barra invertida começa um",
+            quote(escape)
+        ))
+        .help("entre aspas simples a barra invertida é só uma barra; entre aspas duplas escreve-se `\\\\`"),
         Yaml::Other { why } => invalid(why),
     }
 }

@@ -30,6 +30,9 @@ fn reading() -> Vec<Kind> {
         Yaml::UnknownAnchor { why: z("anchor") },
         Yaml::Colon { why: z("colon") },
         Yaml::Quote { why: z("quote") },
+        Yaml::Escape {
+            escape: z("escape"),
+        },
         Yaml::Other { why: z("yaml") },
     ]);
     let mut all = kinds(vec![
@@ -191,6 +194,7 @@ fn answers() -> Vec<Kind> {
         },
         undecided(&["a", "b"], Some(settles)),
         undecided(&[], None),
+        Answers::SheetPiped,
         Answers::ForeignSheet {
             of: z("of"),
             advisor: z("advisor"),

@@ -78,10 +78,19 @@ fn syntax(source: &Arc<SourceText>, error: &serde_yaml::Error) -> Diagnostic {
         .map(|location| (location.line(), location.column()))
         .or(in_text);
     let mut place = at.map(|(line, column)| place_of(source, line, column));
-    let kind = kind_of(error, message);
+    let mut kind = kind_of(error, message);
     if kind == Yaml::Tab {
         // The parser points at what stands before it.
         place = place.map(|place| tab_after(source, place));
+    }
+    // The parser points at the quote, and calls every slip within it by other names.
+    if let (Yaml::Quote { .. }, Some(quote)) = (&kind, &place)
+        && let Some(escape) = wrong_escape(source, quote)
+    {
+        kind = Yaml::Escape {
+            escape: source.text[escape.span.clone()].to_owned(),
+        };
+        place = Some(escape);
     }
     let mut diagnostic = Diagnostic::new(Reading::Yaml(kind));
     diagnostic.place = place;
@@ -123,6 +132,38 @@ fn tab_after(source: &Arc<SourceText>, place: Place) -> Place {
         }
         None => place,
     }
+}
+
+/// The first backslash of a text in double quotes that begins no escape, with what stands behind it.
+fn wrong_escape(source: &Arc<SourceText>, quote: &Place) -> Option<Place> {
+    let start = quote.span.start;
+    let inside = source.text[start..].strip_prefix('"')?;
+    let mut chars = inside.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if c == '"' {
+            return None;
+        }
+        if c != '\\' {
+            continue;
+        }
+        let (_, escape) = chars.next()?;
+        let digits = match escape {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            c if "0abt\tnvfre \"/\\N_LP\r\n".contains(c) => continue,
+            _ => 0,
+        };
+        let behind = &inside[at + 1 + escape.len_utf8()..];
+        let hex = behind.chars().take(digits);
+        let right = hex.take_while(char::is_ascii_hexdigit).count();
+        if digits == 0 || right < digits {
+            let from = start + 1 + at;
+            let to = from + 1 + escape.len_utf8() + right;
+            return Some(Place::new(source, from..to));
+        }
+    }
+    None
 }
 
 /// Takes the first ` at line L, column C` off the parser's text.

@@ -23,10 +23,12 @@ mod language;
 mod order;
 mod plain;
 mod render;
+mod reviewing;
 mod screens;
 mod sizes;
 mod support;
 mod transcripts;
 mod walls;
+mod ways_in;
 #[cfg(unix)]
 mod writing;

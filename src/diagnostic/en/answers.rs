@@ -68,6 +68,10 @@ pub(super) fn answers(kind: &Answers) -> Said {
             quote(advisor)
         ))
         .help("name its advisor with --advisor DIR"),
+        Answers::SheetPiped => {
+            say("this is an answer sheet, and standard input is read line by line")
+                .help("`--answers -` reads a sheet from standard input")
+        }
         Answers::NoObject => say("expected an object of answers by question"),
         Answers::NeitherTextNorNumber { question } => say(format!(
             "the answer to {} is neither text nor number",

@@ -54,6 +54,8 @@ pub enum Answers {
         of: String,
         advisor: String,
     },
+    /// On standard input, where lines of answers are expected.
+    SheetPiped,
     /// A line of `batch` that is JSON, but no object.
     NoObject,
     NeitherTextNorNumber {
@@ -75,7 +77,9 @@ impl Answers {
             Self::Twice { .. } => Code::AnswerGivenTwice,
             Self::Undecided { .. } => Code::Undecided,
             Self::ForeignSheet { .. } => Code::ForeignSheet,
-            Self::NoObject | Self::NeitherTextNorNumber { .. } => Code::WrongType,
+            Self::SheetPiped | Self::NoObject | Self::NeitherTextNorNumber { .. } => {
+                Code::WrongType
+            }
             Self::FaultyLines { .. } => Code::BadAnswer,
         }
     }

@@ -65,6 +65,10 @@ pub enum Yaml {
     Quote {
         why: String,
     },
+    /// A backslash in double quotes with what stands behind it.
+    Escape {
+        escape: String,
+    },
     Other {
         why: String,
     },

@@ -70,6 +70,10 @@ pub(super) fn answers(kind: &Answers) -> Said {
             quote(advisor)
         ))
         .help("indique o conselheiro dela com --advisor DIR"),
+        Answers::SheetPiped => {
+            say("isto é uma folha de respostas, e a entrada padrão é lida linha a linha")
+                .help("`--answers -` lê uma folha da entrada padrão")
+        }
         Answers::NoObject => say("esperava-se um objeto com as respostas por pergunta"),
         Answers::NeitherTextNorNumber { question } => say(format!(
             "a resposta a {} não é texto nem número",

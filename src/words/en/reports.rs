@@ -28,6 +28,12 @@ pub(super) const REPORTS: Reports = Reports {
         as_recorded: "as recorded",
         changed: |section, was, now| format!("{section} was {was} and is now {now}"),
         gone: |section, was| format!("{section} was {was} and does not come up any more"),
+        new: |section, now| format!("{section} is now {now} and was not recorded"),
+        nothing_recorded: "it records no decisions to compare with; `--format yaml` writes them",
+        other_version: |was, now| {
+            format!("note: it was made with version {was} of the advisor, and this is {now}")
+        },
+        other_fingerprint: "note: the advisor has changed since it was made, within its version",
         flag: |id, text| format!("red flag {id}: {text}"),
     },
     graph: Graph {

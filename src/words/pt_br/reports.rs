@@ -28,6 +28,12 @@ pub(super) const REPORTS: Reports = Reports {
         as_recorded: "como registrado",
         changed: |section, was, now| format!("{section} era {was} e agora é {now}"),
         gone: |section, was| format!("{section} era {was} e não aparece mais"),
+        new: |section, now| format!("{section} agora é {now} e não estava registrado"),
+        nothing_recorded: "ela não registra decisões para comparar; `--format yaml` as escreve",
+        other_version: |was, now| {
+            format!("nota: ela foi feita com a versão {was} do conselheiro, e esta é a {now}")
+        },
+        other_fingerprint: "nota: o conselheiro mudou desde que ela foi feita, na mesma versão",
         flag: |id, text| format!("sinal de alerta {id}: {text}"),
     },
     graph: Graph {

@@ -44,6 +44,12 @@ pub struct Review {
     /// Section, the outcome recorded and that of now.
     pub changed: fn(&str, &str, &str) -> String,
     pub gone: fn(&str, &str) -> String,
+    /// Section and the outcome of now.
+    pub new: fn(&str, &str) -> String,
+    pub nothing_recorded: &'static str,
+    /// The version that a sheet was made with, and that of now.
+    pub other_version: fn(&str, &str) -> String,
+    pub other_fingerprint: &'static str,
     pub flag: fn(&str, &str) -> String,
 }
 

@@ -5,7 +5,7 @@
 
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer};
-use crate::session::{Given, Origin, Session};
+use crate::session::{Origin, Session};
 
 /// A session and the question that is in front of the user.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Interview<'a> {
     session: Session<'a>,
     /// An earlier question that is looked at again; `None` is the front.
     at: Option<QuestionIx>,
+    /// The questions that [`finish`](Self::finish) took the defaults of.
+    finished: Vec<QuestionIx>,
 }
 
 /// How far the interview has come.
@@ -29,7 +31,11 @@ pub struct Progress {
 
 impl<'a> Interview<'a> {
     pub fn new(session: Session<'a>) -> Self {
-        Self { session, at: None }
+        Self {
+            session,
+            at: None,
+            finished: Vec::new(),
+        }
     }
 
     pub fn session(&self) -> &Session<'a> {
@@ -53,8 +59,25 @@ impl<'a> Interview<'a> {
 
     /// Answers the current question and goes to the first one without an answer.
     pub fn answer(&mut self, answer: Answer) {
+        self.set(answer, Origin::Given);
+    }
+
+    /// The same with the default, which stays one when it is accepted, so that sheets and advice can
+    /// say so; `false` when there is none.
+    pub fn accept(&mut self) -> bool {
+        let default = self.current().and_then(|at| self.session.default_of(at));
+        let default = default.cloned();
+        let any = default.is_some();
+        if let Some(default) = default {
+            self.set(default, Origin::Default);
+        }
+        any
+    }
+
+    fn set(&mut self, answer: Answer, origin: Origin) {
         if let Some(question) = self.current() {
-            self.session.set(question, answer, Origin::Given);
+            self.session.set(question, answer, origin);
+            self.finished.retain(|finished| *finished != question);
             self.at = None;
         }
     }
@@ -110,16 +133,20 @@ impl<'a> Interview<'a> {
     /// The first question that has none; the cursor stands on it.
     pub fn finish(&mut self) -> Result<(), QuestionIx> {
         self.at = None;
-        self.session.finish_with_defaults()
+        let questions = self.advisor().question_ixs();
+        let open: Vec<QuestionIx> = questions
+            .filter(|question| self.session.given(*question).is_none())
+            .collect();
+        let finished = self.session.finish_with_defaults();
+        let taken = |question: &QuestionIx| self.session.given(*question).is_some();
+        self.finished.extend(open.into_iter().filter(taken));
+        finished
     }
 
-    /// Takes back what [`finish`](Self::finish) took; given answers stay.
+    /// Takes back what [`finish`](Self::finish) took; answers stay, accepted defaults too.
     pub fn drop_defaults(&mut self) {
-        for question in self.advisor().question_ixs() {
-            let defaulted = |given: &Given| given.origin == Origin::Default;
-            if self.session.given(question).is_some_and(defaulted) {
-                self.session.unset(question);
-            }
+        for question in std::mem::take(&mut self.finished) {
+            self.session.unset(question);
         }
     }
 

@@ -19,7 +19,7 @@ use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::Answer;
 use crate::model::answer::parse_answer;
-use crate::session::{Origin, Session};
+use crate::session::Session;
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
 use crate::words::number::Writing;
@@ -251,13 +251,12 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             }
             return Ok(Step::Ask);
         }
-        match session.default_of(question).cloned() {
-            Some(default) => self.take(question, default, Origin::Default)?,
-            None => {
-                self.lines.refused += 1;
-                let text = format!("{} {}", self.words.no_default, self.own.or_unknown);
-                self.say(&text)?;
-            }
+        if session.default_of(question).is_some() {
+            self.take(question, None)?;
+        } else {
+            self.lines.refused += 1;
+            let text = format!("{} {}", self.words.no_default, self.own.or_unknown);
+            self.say(&text)?;
         }
         Ok(Step::Ask)
     }
@@ -265,7 +264,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     fn answer(&mut self, question: QuestionIx, text: &str) -> io::Result<()> {
         let asked = self.interview.advisor().question(question);
         match parse_answer(asked, text, Writing::Typed(self.words.language)) {
-            Ok(answer) => self.take(question, answer, Origin::Given),
+            Ok(answer) => self.take(question, Some(answer)),
             Err(no) => {
                 self.lines.refused += 1;
                 self.refuse(&no)
@@ -273,17 +272,16 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         }
     }
 
-    fn take(&mut self, question: QuestionIx, answer: Answer, origin: Origin) -> io::Result<()> {
+    /// An answer, or the default.
+    fn take(&mut self, question: QuestionIx, answer: Option<Answer>) -> io::Result<()> {
         let before = self.interview.session().clone();
         self.lines.here = 0;
         self.lines.refused = 0;
-        if origin == Origin::Given {
-            self.interview.answer(answer);
-        } else {
-            // A default that is accepted stays one, so that sheets and advice can say so.
-            let mut session = before.clone();
-            session.set(question, answer, origin);
-            self.interview = Interview::new(session);
+        match answer {
+            Some(answer) => self.interview.answer(answer),
+            None => {
+                self.interview.accept();
+            }
         }
         self.noted(question, &before)
     }

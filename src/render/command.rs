@@ -4,7 +4,7 @@
 //! ordinary. Everything in it is quoted as a shell needs it.
 
 use super::{assignment, quoted};
-use crate::session::{Origin, Session};
+use crate::session::Session;
 
 /// The command for a session. `directory` is where its advisor was loaded from; `None` is the
 /// embedded one.
@@ -20,7 +20,6 @@ pub fn command(session: &Session<'_>, directory: Option<&str>) -> String {
     }
     for question in session.asked() {
         if let Some(given) = session.given(question)
-            && given.origin == Origin::Given
             && session.default_of(question) != Some(&given.answer)
         {
             add(

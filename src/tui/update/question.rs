@@ -4,6 +4,7 @@ use super::common::edit;
 use crate::advice::Advice;
 use crate::ids::QuestionIx;
 use crate::model::Answer;
+use crate::session::Origin;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::layout::Pane;
@@ -110,7 +111,7 @@ pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
         }
         Action::Choose => {
             return match card.answer() {
-                Some(chosen) => answer(app, chosen),
+                Some(chosen) => choose(app, chosen),
                 None => {
                     app.complain(app.words.choose_first.to_owned());
                     Effect::None
@@ -153,7 +154,7 @@ fn enter(app: &mut App<'_>) -> Effect {
         return Effect::None;
     };
     if let Some(chosen) = card.answer() {
-        return answer(app, chosen);
+        return choose(app, chosen);
     }
     card.refused = true;
     if card.line.text().trim().is_empty() {
@@ -185,12 +186,33 @@ fn on_question(app: &mut App<'_>, action: Action) -> Effect {
     Effect::None
 }
 
-/// Gives an answer. Defaults taken before follow it, since they may depend on it.
+/// Enter: what it takes is the default, unless something was typed or another answer is held.
+fn choose(app: &mut App<'_>, chosen: Answer) -> Effect {
+    let is_default = app.card.as_ref().is_some_and(|card| {
+        let given = app.interview.session().given(card.question);
+        card.line.text().trim().is_empty()
+            && card.open.default_of(card.question) == Some(&chosen)
+            && given.is_none_or(|given| given.origin == Origin::Default)
+    });
+    give(app, (!is_default).then_some(chosen))
+}
+
 fn answer(app: &mut App<'_>, answer: Answer) -> Effect {
+    give(app, Some(answer))
+}
+
+/// Gives an answer, or accepts the default. Defaults that finishing took follow it, since they may
+/// depend on it.
+fn give(app: &mut App<'_>, answer: Option<Answer>) -> Effect {
     if let Some(card) = &app.card {
         app.drafts.remove(&card.question);
     }
-    app.interview.answer(answer);
+    match answer {
+        Some(answer) => app.interview.answer(answer),
+        None => {
+            app.interview.accept();
+        }
+    }
     if app.finished {
         app.interview.drop_defaults();
         app.finished = app.interview.finish().is_ok();

@@ -29,9 +29,10 @@ use std::ffi::OsString;
 use std::io::Write as _;
 
 use clap::Parser as _;
+use clap::builder::StyledStr;
 
 use self::args::{Args, Command};
-pub use self::streams::Streams;
+pub use self::streams::{Door, Streams};
 use self::usage::Refusal;
 use crate::diagnostic::kind::Usage;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -75,14 +76,15 @@ fn wants_json(args: &[OsString]) -> bool {
 
 /// Reports on standard error: an object for those who asked for JSON, prose for the others.
 fn tell(faults: &Diagnostics, language: Language, json: bool, streams: &mut Streams<'_>) {
-    let text = if json {
-        render::json::line(&render::json::faults(faults, language))
-    } else {
-        let colour = streams.errors_are_terminal && streams.colour;
-        faults.render(language, colour)
-    };
+    let colour = streams.errors_are_terminal && streams.colour;
     // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(streams.errors, "{text}");
+    let _ = if json {
+        let object = render::json::faults(faults, language);
+        writeln!(streams.errors, "{}", render::json::line(&object))
+    } else {
+        let report = faults.render(language, colour) + "\n";
+        streams.errors.coloured(&report, colour)
+    };
 }
 
 /// Help and version go to standard output with status 0, wrong usage to standard error with 2.
@@ -98,18 +100,12 @@ fn refuse(args: &[OsString], streams: &mut Streams<'_>) -> u8 {
             tell(&faults, language, true, streams);
             return 2;
         }
-        let _ = if streams.errors_are_terminal && streams.colour {
-            write!(streams.errors, "{}", text.ansi())
-        } else {
-            write!(streams.errors, "{text}")
-        };
+        let colour = streams.errors_are_terminal && streams.colour;
+        let _ = streams.errors.coloured(&shown(&text, colour), colour);
         return 2;
     }
-    let written = if streams.output_is_terminal && streams.colour {
-        write!(streams.output, "{}", text.ansi())
-    } else {
-        write!(streams.output, "{text}")
-    };
+    let colour = streams.output_is_terminal && streams.colour;
+    let written = streams.output.coloured(&shown(&text, colour), colour);
     match written.and_then(|()| streams.output.flush()) {
         Ok(()) => 0,
         Err(error) => {
@@ -119,6 +115,14 @@ fn refuse(args: &[OsString], streams: &mut Streams<'_>) -> u8 {
             }
             error.status()
         }
+    }
+}
+
+fn shown(text: &StyledStr, colour: bool) -> String {
+    if colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
     }
 }
 

@@ -1,6 +1,8 @@
 //! Foreign text made safe to show: control characters, length, and the nearest known name.
 //!
-//! Whatever a person or a file gave goes through here before it reaches a terminal or a log.
+//! Texts are cleaned where they are laid out, so that their widths and lines are right. That nothing
+//! gets past does not rest on remembering it: the program's ways out clean whatever is written to
+//! them by the same rules.
 
 use std::borrow::Cow;
 
@@ -28,22 +30,18 @@ pub fn sanitise(text: &str) -> String {
         .collect()
 }
 
+/// Foreign text inside a line of ours: line breaks become spaces too, so that it begins no line.
+pub fn in_line(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return text.into();
+    }
+    let breaks = |c| matches!(c, '\n' | '\r');
+    sanitise(&text.replace("\r\n", " ").replace(breaks, " ")).into()
+}
+
 /// Whether all of it is printable ASCII: as wide as it is long, and safe anywhere.
 pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-}
-
-/// The same for a text of many lines, whose tabs mean something.
-pub fn sanitise_lines(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if is_unsafe(c) && c != '\t' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
 }
 
 /// Whether a character could move the cursor, hide or turn text, or start an escape sequence.
@@ -54,6 +52,37 @@ pub fn is_unsafe(c: char) -> bool {
             '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'
                 ..='\u{206f}' | '\u{feff}'
         )
+}
+
+/// Whether nothing in a text is unsafe. Parts of it without any control or foreign character are passed
+/// over at a glance, for nearly all are.
+pub(crate) fn is_safe(text: &str) -> bool {
+    const PART: usize = 64;
+    let glance = |part: &[u8]| {
+        let safe = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+        // Without leaving early: the compiler then looks at many bytes at once.
+        part.iter().fold(true, |all, byte| all & safe(byte))
+    };
+    let mut parts = text.as_bytes().chunks(PART).enumerate();
+    parts.all(|(nth, part)| {
+        let start = nth * PART;
+        // A character that is cut in two belongs to the part it ends in.
+        let chars = || {
+            let from = floor_char_boundary(text, start);
+            let to = floor_char_boundary(text, start + part.len());
+            &text[from..to]
+        };
+        glance(part) || !chars().contains(is_unsafe)
+    })
+}
+
+/// Whether a text begins with a mark that the log of a build server obeys wherever it stands in a line:
+/// `##[error]`, `##vso[`, `##teamcity[`.
+pub(crate) fn begins_a_command(text: &str) -> bool {
+    text.strip_prefix("##").is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_alphabetic())
+            .starts_with('[')
+    })
 }
 
 /// The known name most like `given`, if one is near enough to be meant.
@@ -84,5 +113,28 @@ pub(crate) fn cut(text: &str, keep: usize) -> Cow<'_, str> {
     match text.char_indices().nth(keep) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_found_wherever_it_stands() {
+        for unsafe_one in [
+            '\u{7f}', '\u{9b}', '\u{202e}', '\u{feff}', '\r', '\0', '\u{1b}',
+        ] {
+            for before in 0..140 {
+                let plain = "é".repeat(before % 7) + &"x".repeat(before);
+                assert!(is_safe(&format!("{plain}é→\n{plain}")));
+                assert!(!is_safe(&format!("{plain}{unsafe_one}{plain}")));
+            }
+        }
+    }
+
+    #[test]
+    fn foreign_text_begins_no_line() {
+        assert_eq!(in_line("a\nb\r\nc\rd\te\u{1b}"), "a b c d e\u{fffd}");
     }
 }

@@ -37,6 +37,9 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
         emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     }
     let session = interview(args, &loaded, streams)?;
+    // The other formats have none, whatever their texts bring along.
+    let text = args.format.is_none_or(|format| format == Format::Text);
+    let colour = text && streams.output_is_terminal && streams.colour;
     if let Some(directory) = &args.emit {
         let words = loaded.advisor.words();
         let files = render_files(args, &loaded, &session, directory)?;
@@ -47,9 +50,9 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
         }
         // The advice is rendered before anything is written and printed after, so that neither
         // stands without the other.
-        let advice = print(args, &loaded, &session, streams)?;
+        let advice = print(args, &loaded, &session, (streams.width, colour))?;
         let written = emission::emit(directory, &files, args.force)?;
-        streams.output.write_all(advice.as_bytes())?;
+        streams.output.coloured(&advice, colour)?;
         let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
         let mut lines = emission::report(&written, directory, words);
         let command = emission::confirm(directory, &target.confirm);
@@ -62,8 +65,8 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
         }
         return Ok(Finding::Clean);
     }
-    let advice = print(args, &loaded, &session, streams)?;
-    streams.output.write_all(advice.as_bytes())?;
+    let advice = print(args, &loaded, &session, (streams.width, colour))?;
+    streams.output.coloured(&advice, colour)?;
     Ok(Finding::Clean)
 }
 
@@ -225,13 +228,12 @@ fn print(
     args: &Args,
     loaded: &Loaded,
     session: &Session<'_>,
-    streams: &Streams<'_>,
+    (width, colour): (usize, bool),
 ) -> Result<String, Error> {
-    let colour = streams.output_is_terminal && streams.colour;
     Ok(match args.format.unwrap_or(Format::Text) {
         Format::Text => {
             let advice = Advice::in_short(session);
-            render::text::text(&advice, session, streams.width, colour)
+            render::text::text(&advice, session, width, colour)
         }
         Format::Json => {
             let advice = Advice::of(session);

@@ -68,7 +68,7 @@ pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, E
             scope.spawn(|| desk.work(&jobs));
         }
         let reader = scope.spawn(move || read(&mut **input, &job, &promise));
-        let written = write(&mut **output, &promises);
+        let written = write(output, &promises);
         // When nobody takes the output, the reader hears of it at its next line.
         drop(promises);
         (reader.join(), written)

@@ -9,6 +9,7 @@ use crate::diagnostic::kind::{Emitting, Usage};
 use crate::emit::write::{self, Options, What, Written};
 use crate::emit::{File, diff};
 use crate::error::Error;
+use crate::text::in_line;
 use crate::words::Words;
 
 /// Writes a project, so that a signal takes everything back.
@@ -34,35 +35,36 @@ pub(super) fn dry_run(directory: &Path, files: &[File], words: &Words) -> Result
     let words = &words.emitting;
     for change in &plan.changes {
         if matches!(change.what, What::Replace { .. }) {
-            notes.extend(["  ", words.would_replace, ": ", &change.path, "\n"]);
+            notes.extend([
+                "  ",
+                words.would_replace,
+                ": ",
+                &in_line(&change.path),
+                "\n",
+            ]);
         }
     }
     for path in &plan.kept {
-        notes.extend(["  ", words.would_keep, ": ", path, "\n"]);
+        notes.extend(["  ", words.would_keep, ": ", &in_line(path), "\n"]);
     }
-    let text = diff::diff(&plan, files, words.unchanged) + &notes;
-    // What was there before is somebody's text.
-    Ok(crate::text::sanitise_lines(&text))
+    Ok(diff::diff(&plan, files, words.unchanged) + &notes)
 }
 
 /// One sentence a line: what was written, and what became of other files.
 pub(super) fn report(written: &Written, directory: &Path, words: &Words) -> Vec<String> {
-    let shown = crate::text::sanitise(&directory.display().to_string());
+    let shown = in_line(&directory.display().to_string()).into_owned();
     let mut lines = vec![(words.reports.written)(written.files, &shown)];
     let words = &words.emitting;
     if written.finished_earlier {
         lines.push(words.finished_earlier.to_owned());
     }
     let named = |paths: &[String], say: fn(&str) -> String| -> Vec<String> {
-        paths
-            .iter()
-            .map(|path| say(&crate::text::sanitise(path)))
-            .collect()
+        paths.iter().map(|path| say(&in_line(path))).collect()
     };
     lines.extend(named(&written.removed, words.removed));
     lines.extend(named(&written.kept, words.kept));
     for path in &written.replaced {
-        let path = crate::text::sanitise(path);
+        let path = in_line(path);
         let aside = format!("{}/{path}", write::REPLACED);
         lines.push((words.replaced)(&path, &aside));
     }
@@ -73,7 +75,7 @@ pub(super) fn report(written: &Written, directory: &Path, words: &Words) -> Vec<
 pub(super) fn confirm(directory: &Path, command: &str) -> String {
     let directory = directory.display().to_string();
     let quoted = crate::render::quoted(&directory);
-    crate::text::sanitise(&format!("cd {quoted} && {command}"))
+    in_line(&format!("cd {quoted} && {command}")).into()
 }
 
 /// Cargo would refuse every command in a project that a workspace above does not list.

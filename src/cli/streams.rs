@@ -1,7 +1,13 @@
 //! The process's streams, and what is known of them before anything is read or written.
+//!
+//! All that is written goes through a [`Door`].
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, IsTerminal as _, Write};
+mod door;
+
+use std::fs::OpenOptions;
+use std::io::{self, BufRead, IsTerminal as _};
+
+pub use self::door::Door;
 
 /// The process's streams and what is known of them, replaceable in tests.
 #[expect(
@@ -11,8 +17,8 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 pub struct Streams<'a> {
     /// It may be read by a thread of its own.
     pub input: Box<dyn BufRead + Send + 'a>,
-    pub output: Box<dyn Write + 'a>,
-    pub errors: Box<dyn Write + 'a>,
+    pub output: Door<'a>,
+    pub errors: Door<'a>,
     /// Whether standard input is a terminal.
     pub input_is_terminal: bool,
     pub output_is_terminal: bool,
@@ -35,8 +41,8 @@ impl Streams<'_> {
         let errors_are_terminal = io::stderr().is_terminal();
         Self {
             input: Box::new(io::BufReader::new(io::stdin())),
-            output: Box::new(io::BufWriter::new(io::stdout())),
-            errors: Box::new(io::stderr()),
+            output: Door::new(io::BufWriter::new(io::stdout())),
+            errors: Door::new(io::stderr()),
             input_is_terminal: io::stdin().is_terminal(),
             output_is_terminal,
             errors_are_terminal,
@@ -53,11 +59,12 @@ impl Streams<'_> {
 impl Streams<'_> {
     /// The terminal itself, where answers are typed on one and standard error leads elsewhere:
     /// prompts that nobody sees would look like a program that hangs.
-    pub(super) fn terminal(&self) -> Option<File> {
+    pub(super) fn terminal(&self) -> Option<Door<'static>> {
         if !self.input_is_terminal || self.errors_are_terminal || !cfg!(unix) {
             return None;
         }
-        OpenOptions::new().write(true).open("/dev/tty").ok()
+        let terminal = OpenOptions::new().write(true).open("/dev/tty").ok()?;
+        Some(Door::new(terminal))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the program says about itself: schema, completions, manual page.
 
+use std::io::Write as _;
+
 use super::args::Args;
 use super::help::command;
 use super::streams::Streams;

@@ -9,6 +9,7 @@ use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::help::{command, parser};
+use crate::text::in_line;
 use crate::words::Language;
 use crate::words::table::Cli;
 
@@ -122,7 +123,7 @@ pub(super) fn message(error: &clap::Error, cli: &Cli) -> String {
         _ => {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or_default();
-            first.trim_start_matches("error: ").to_owned()
+            in_line(first.trim_start_matches("error: ")).into()
         }
     }
 }
@@ -148,7 +149,7 @@ fn tips(error: &clap::Error, cli: &Cli) -> Vec<String> {
 fn usage(error: &clap::Error, cli: &Cli) -> Option<String> {
     let text = error.to_string();
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "))?;
-    let usage = usage.replace("[OPTIONS]", cli.any_options);
+    let usage = in_line(usage).replace("[OPTIONS]", cli.any_options);
     Some(format!("{} {usage}", cli.usage))
 }
 
@@ -156,10 +157,13 @@ fn one(error: &clap::Error, kind: ContextKind) -> Option<String> {
     list(error, kind).map(|values| values.concat())
 }
 
+/// What the arguments hold is foreign, and colours are added to it.
 fn list(error: &clap::Error, kind: ContextKind) -> Option<Vec<String>> {
     match error.get(kind)? {
-        ContextValue::String(text) => Some(vec![text.clone()]),
-        ContextValue::Strings(texts) => Some(texts.clone()),
+        ContextValue::String(text) => Some(vec![in_line(text).into()]),
+        ContextValue::Strings(texts) => {
+            Some(texts.iter().map(|text| in_line(text).into()).collect())
+        }
         _ => None,
     }
 }

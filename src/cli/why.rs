@@ -1,7 +1,5 @@
 //! `why OUTCOME`: why, why not, and the nearest answers that would give it.
 
-use std::io::Write as _;
-
 use super::args::{Args, WhyFormat};
 use super::load::{gather, load};
 use super::streams::Streams;
@@ -43,7 +41,7 @@ pub(super) fn why(
         })
         .collect();
     let text = texts.join("\n");
-    streams.output.write_all(text.as_bytes())?;
+    streams.output.coloured(&text, colour)?;
     Ok(Finding::Clean)
 }
 

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::place::Place;
 use super::said::{Frame, Said};
-use crate::text::{floor_char_boundary, sanitise};
+use crate::text::{floor_char_boundary, in_line, sanitise};
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
@@ -51,6 +51,7 @@ pub(super) fn report(
         return title + &help.collect::<String>();
     };
     let crop = Cropped::of(place);
+    let name = in_line(&place.source.name);
     let label = said.label.as_deref().map(sanitise);
     let mut annotation = AnnotationKind::Primary.span(crop.span.clone());
     if let Some(label) = label.as_deref() {
@@ -59,7 +60,7 @@ pub(super) fn report(
     let mut group = title.element(
         Snippet::source(crop.text.as_str())
             .line_start(crop.line)
-            .path(place.source.name.as_str())
+            .path(&*name)
             .annotation(annotation),
     );
     for help in &help {

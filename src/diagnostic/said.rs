@@ -1,10 +1,11 @@
 //! What a language makes of a kind: the message, what stands beside the caret, what would be right.
 //!
-//! Foreign text enters a sentence only through [`quote`], [`plain`] and [`list`], which bound it.
+//! Foreign text enters a sentence only through [`quote`], [`plain`] and [`list`], which bound it and
+//! keep it in its line.
 
 use std::fmt;
 
-use crate::text::{QUOTED, cut};
+use crate::text::{QUOTED, cut, in_line};
 use crate::words::Language;
 use crate::words::number::with_unit;
 
@@ -88,7 +89,7 @@ pub(super) fn plain(text: &str) -> Quoted<'_> {
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { text, keep, mark } = self;
-        write!(f, "{mark}{}{mark}", cut(text, *keep))
+        write!(f, "{mark}{}{mark}", in_line(&cut(text, *keep)))
     }
 }
 

@@ -4,14 +4,15 @@ use similar::TextDiff;
 
 use super::File;
 use super::write::{Plan, What};
+use crate::text::in_line;
 
 /// Unified diffs of all changes, new and removed files in full; a file that stays the same is only
 /// named, after `unchanged`.
 pub fn diff(plan: &Plan, files: &[File], unchanged: &str) -> String {
     let mut text = String::new();
     for change in &plan.changes {
-        let path = &change.path;
-        let new = files.iter().find(|file| file.path == *path);
+        let new = files.iter().find(|file| file.path == change.path);
+        let path = &*in_line(&change.path);
         let after = new.map_or("", |file| file.text.as_str());
         let (old_name, new_name) = (format!("a/{path}"), format!("b/{path}"));
         match &change.what {

@@ -20,8 +20,8 @@ use crate::render::{
     page::{Page, Tone},
 };
 use crate::session::{Origin, Session};
-use crate::text::sanitise;
 use crate::text::shorten;
+use crate::text::{in_line, sanitise};
 use crate::words::Step;
 
 impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
@@ -225,7 +225,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         let command = self.host.command(session);
         self.say(self.own.again)?;
         // Whole, in one line: it is there to be copied.
-        writeln!(self.output, "  {}", sanitise(&command))?;
+        writeln!(self.output, "  {}", in_line(&command))?;
         self.prompt(self.own.prompt_end)
     }
 

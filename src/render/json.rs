@@ -22,7 +22,7 @@ use self::parts::{DecisionObject, FlagObject, QuestionObject};
 use super::command::command;
 use crate::advice::Advice;
 use crate::session::{Origin, Session};
-use crate::text::{floor_char_boundary, is_unsafe};
+use crate::text::{begins_a_command, is_safe, is_unsafe};
 
 /// The object, ready to be written.
 #[derive(Serialize)]
@@ -131,15 +131,15 @@ pub fn pretty(value: &impl Serialize) -> String {
     text
 }
 
-/// What JSON lets through and a terminal would act on, as escapes. Such characters stand inside
-/// strings only, for everything else is written by the serialiser.
+/// What JSON lets through and a terminal or a log would act on, as escapes. Such characters stand
+/// inside strings only, for everything else is written by the serialiser.
 fn safe(text: String) -> String {
-    if is_safe(&text) {
+    if is_safe(&text) && !text.contains("##") {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_unsafe(c) {
+    for (at, c) in text.char_indices() {
+        if is_unsafe(c) || c == '#' && begins_a_command(&text[at..]) {
             // Writing into a string cannot fail.
             let _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
@@ -168,36 +168,20 @@ impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
     }
 }
 
-/// Whether nothing in it is to be escaped. Of what the serialiser lets through only characters that
-/// are not ASCII can be, and 0x7f, so that most parts of a text are passed over at a glance.
-fn is_safe(text: &str) -> bool {
-    const PART: usize = 64;
-    let mut parts = text.as_bytes().chunks(PART).enumerate();
-    parts.all(|(nth, part)| {
-        let start = nth * PART;
-        // A character that is cut in two belongs to the part it ends in.
-        let chars = || {
-            let from = floor_char_boundary(text, start);
-            let to = floor_char_boundary(text, start + part.len());
-            &text[from..to]
-        };
-        part.is_ascii() && !part.contains(&0x7f) || !chars().contains(is_unsafe)
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     #[test]
-    fn what_a_terminal_would_act_on_is_found_wherever_it_stands() {
-        for unsafe_one in ['\u{7f}', '\u{9b}', '\u{202e}', '\u{feff}'] {
-            for before in 0..140 {
-                let plain = "é".repeat(before % 7) + &"x".repeat(before);
-                assert!(is_safe(&format!("{plain}é→{plain}")));
-                assert!(!is_safe(&format!("{plain}{unsafe_one}{plain}")));
-            }
-        }
+    fn what_a_terminal_or_a_log_would_act_on_is_escaped() {
         assert_eq!(line(&"a\u{7f}\u{202e}é"), r#""a\u007f\u202eé""#);
+        let marked = "# ##x ##[error]a ##vso[b ###[c";
+        let told = line(&marked);
+        assert_eq!(told.matches(r"\u0023").count(), 3, "{told}");
+        assert!(!told.contains("##["), "{told}");
+        let read: String = serde_json::from_str(&told).unwrap();
+        assert_eq!(read, marked);
     }
 }

@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
 use crate::model::Severity;
-use crate::text::{is_plain, sanitise};
+use crate::text::{in_line, is_plain, sanitise};
 
 /// Narrower pages are laid out as if they had this width.
 const NARROWEST: usize = 24;
@@ -117,7 +117,7 @@ impl Page {
         let room = self.width.saturating_sub(indent + 2);
         let mut lines: Vec<String> = Vec::new();
         for argument in arguments {
-            let argument = sanitise(&argument);
+            let argument = in_line(&argument).into_owned();
             match lines.last_mut() {
                 Some(line) if line.width() + 1 + argument.width() <= room => {
                     line.push(' ');

@@ -6,6 +6,7 @@
 use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::action::Action;
@@ -19,6 +20,7 @@ use super::update::{self, update};
 use super::view::View;
 use crate::host::{Host, Refusal};
 use crate::session::Session;
+use crate::text::is_safe;
 
 /// An interview under way.
 pub struct Wizard<'a, 'h> {
@@ -178,6 +180,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let view = self.view();
         frame.render_widget(&view, frame.area());
+        clean(frame.buffer_mut());
         if let Some(position) = view.cursor()
             && frame.area().contains(position)
         {
@@ -191,6 +194,16 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     pub fn into_session(self) -> Session<'a> {
         self.app.interview.into_session()
+    }
+}
+
+/// Takes off a frame whatever the terminal would act on. Everything shown comes together here, the
+/// texts of advisors, paths, what was typed, so that no part of the screen has to think of it.
+fn clean(frame: &mut Buffer) {
+    for cell in &mut frame.content {
+        if !is_safe(cell.symbol()) || cell.symbol() == "\n" {
+            cell.set_char(char::REPLACEMENT_CHARACTER);
+        }
     }
 }
 

@@ -21,6 +21,8 @@ mod hostile_advisors;
 mod keys_and_lines;
 mod language;
 mod order;
+#[cfg(unix)]
+mod outgoing;
 mod plain;
 mod render;
 mod reviewing;

@@ -155,6 +155,28 @@ fn only_the_wizard_names_the_terminal_libraries() {
 }
 
 #[test]
+fn all_text_goes_out_through_one_door() {
+    // The door's streams are opened beside it, the wizard's where frames are written, which are
+    // cleaned before.
+    let may = [
+        "cli/streams.rs",
+        "tui/terminal.rs",
+        "tui/terminal/screen.rs",
+    ];
+    let sources = sources();
+    let others: Vec<&Source> = sources
+        .iter()
+        .filter(|s| !may.contains(&s.path.as_str()))
+        .collect();
+    assert_eq!(others.len() + may.len(), sources.len());
+    let ways = [
+        "stdout", "stderr", "println", "eprintln", "print!", "eprint!", "/dev/tty",
+    ];
+    let found = naming(&others, &ways);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
 fn from_session_to_emitted_text_nothing_touches_the_world() {
     let pure = [
         "text",

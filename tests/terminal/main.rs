@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod front;
+mod outgoing;
 mod pty;
 
 use std::io::Write as _;

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{BufRead, Cursor};
 
-use otp_advisor::cli::Streams;
+use otp_advisor::cli::{Door, Streams};
 
 /// What a run came to.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub(crate) fn run_with(args: &[&str], input: impl BufRead + Send) -> Ran {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let mut streams = Streams {
         input: Box::new(input),
-        output: Box::new(&mut output),
-        errors: Box::new(&mut errors),
+        output: Door::new(&mut output),
+        errors: Door::new(&mut errors),
         input_is_terminal: false,
         output_is_terminal: false,
         errors_are_terminal: false,

@@ -110,10 +110,10 @@ impl<'a> Advice<'a> {
                 id: flag.id.clone(),
                 severity: flag.severity,
                 title: texts::fill(session, &flag.title),
-                text: texts::fill(session, &flag.text),
-                fix: texts::fill(session, &flag.fix),
+                text: told(session, &flag.text),
+                fix: told(session, &flag.fix),
                 source: flag.source.clone(),
-                dissent: texts::fill_some(session, flag.dissent.as_ref()),
+                dissent: texts::known_some(session, flag.dissent.as_ref()),
             })
             .collect();
         let mut decisions = Vec::new();
@@ -152,6 +152,11 @@ impl<'a> Advice<'a> {
     }
 }
 
+/// A text that has to say something: all of it, where no sentence of it is known.
+fn told(session: &Session<'_>, text: &Str) -> Str {
+    texts::known(session, text).unwrap_or_else(|| texts::fill(session, text))
+}
+
 /// An outcome's title, filled in.
 pub fn outcome_title(session: &Session<'_>, outcome: OutcomeIx) -> Str {
     texts::fill(session, &session.advisor().outcome(outcome).title)
@@ -173,7 +178,10 @@ impl Decision {
             let texts = outcomes
                 .iter()
                 .filter_map(|outcome| field(advisor.outcome(*outcome)));
-            texts::join(texts.map(|text| texts::fill(session, text)), between)
+            texts::join(
+                texts.filter_map(|text| texts::known(session, text)),
+                between,
+            )
         };
         let facts = session.facts();
         let cautions = advisor
@@ -182,9 +190,9 @@ impl Decision {
             .filter(|caution| caution.about == section && caution.when.holds(&facts))
             .map(|caution| Caution {
                 id: caution.id.clone(),
-                text: texts::fill(session, &caution.text),
+                text: told(session, &caution.text),
                 source: caution.source.clone(),
-                dissent: texts::fill_some(session, caution.dissent.as_ref()),
+                dissent: texts::known_some(session, caution.dissent.as_ref()),
             })
             .collect();
         Self {

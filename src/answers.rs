@@ -202,7 +202,8 @@ pub fn unused<'t>(
     let advisor = session.advisor();
     let mut faults = Diagnostics::default();
     for taken in applied {
-        if taken.weaker || session.is_asked(taken.question) {
+        // While the interview is unfinished, a question may still come up.
+        if taken.weaker || !session.is_ruled_out(taken.question) {
             continue;
         }
         let asked = advisor.question(taken.question);

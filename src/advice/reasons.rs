@@ -4,7 +4,7 @@ use super::texts;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::answer::label;
-use crate::model::{Advisor, Answer, Logic, Question};
+use crate::model::{Answer, Logic, Question};
 use crate::session::Session;
 
 /// Why: one answer, or the row or outcome that sums them up.
@@ -33,21 +33,21 @@ pub(super) fn reasons(
         .collect();
     if let Logic::Table { rows, .. } = &advisor.section(section).logic {
         for row in state.rows().iter().map(|place| &rows[*place]) {
-            if let Some(because) = &row.because {
+            if let Some(text) = texts::known_some(session, row.because.as_ref()) {
                 reasons.push(Reason {
                     question: None,
-                    text: texts::fill(session, because),
+                    text,
                     source: row.source.clone(),
-                    dissent: texts::fill_some(session, row.dissent.as_ref()),
+                    dissent: texts::known_some(session, row.dissent.as_ref()),
                 });
             }
         }
     }
     for outcome in outcomes.iter().map(|ix| advisor.outcome(*ix)) {
-        if let Some(because) = &outcome.because {
+        if let Some(text) = texts::known_some(session, outcome.because.as_ref()) {
             reasons.push(Reason {
                 question: None,
-                text: texts::fill(session, because),
+                text,
                 source: None,
                 dissent: None,
             });
@@ -66,22 +66,20 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
         .or(question.because.as_ref());
     Some(Reason {
         question: Some((ix, answer.clone())),
-        text: match because {
-            Some(text) => texts::fill(session, text),
-            None => texts::fill(
-                session,
-                &plain_reason(session.advisor(), question, answer).into(),
-            ),
-        },
+        text: texts::known_some(session, because)
+            .unwrap_or_else(|| plain_reason(session, question, answer)),
         source: choice
             .and_then(|choice| choice.source.clone())
             .or_else(|| question.source.clone()),
-        dissent: choice.and_then(|choice| texts::fill_some(session, choice.dissent.as_ref())),
+        dissent: choice.and_then(|choice| texts::known_some(session, choice.dissent.as_ref())),
     })
 }
 
 /// An answer without a reason of its own explains itself.
-fn plain_reason(advisor: &Advisor, question: &Question, answer: &Answer) -> String {
-    let asked = question.ask.trim_end_matches('?');
-    format!("{asked}: {}.", label(advisor.words(), question, answer))
+fn plain_reason(session: &Session<'_>, question: &Question, answer: &Answer) -> Str {
+    let answer = label(session.advisor().words(), question, answer);
+    match texts::known(session, &question.ask) {
+        Some(ask) => format!("{}: {answer}.", ask.trim_end_matches('?')).into(),
+        None => format!("{answer}.").into(),
+    }
 }

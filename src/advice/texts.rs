@@ -11,17 +11,56 @@ use crate::words::number::with_unit;
 /// What stands for a value that is not known yet.
 const UNKNOWN: &str = "?";
 
-pub(super) fn fill_some(session: &Session<'_>, text: Option<&Str>) -> Option<Str> {
-    text.map(|text| fill(session, text))
+/// The same as [`known`], of a text that may be absent.
+pub(super) fn known_some(session: &Session<'_>, text: Option<&Str>) -> Option<Str> {
+    text.and_then(|text| known(session, text))
 }
 
-/// Replaces `{question}`, `{quantity}` and `{section}`; other braces stay.
+/// The sentences of a text that state nothing unknown, filled in; `None` when there are none.
+pub(super) fn known(session: &Session<'_>, text: &Str) -> Option<Str> {
+    if !text.contains('{') {
+        return Some(text.clone());
+    }
+    let filled = sentences(text).map(|sentence| filled(session, sentence));
+    let known = filled.filter(|filled| !filled.unknown);
+    let known: Vec<String> = known.map(|filled| filled.text).collect();
+    (!known.is_empty()).then(|| known.join(" ").into())
+}
+
+/// A text in its sentences, without the blanks between.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest
+            .match_indices(['.', '!', '?'])
+            .map(|(at, mark)| at + mark.len())
+            .find(|end| rest[*end..].starts_with(char::is_whitespace))
+            .unwrap_or(rest.len());
+        let (sentence, after) = rest.split_at(end);
+        rest = after.trim_start();
+        (!sentence.is_empty()).then_some(sentence)
+    })
+}
+
+/// Replaces `{question}`, `{quantity}` and `{section}`; other braces stay. What is not known is `?`.
 pub fn fill(session: &Session<'_>, text: &Str) -> Str {
     if !text.contains('{') {
         return text.clone();
     }
+    filled(session, text).text.into()
+}
+
+/// A text filled in.
+struct Filled {
+    text: String,
+    /// Whether some value in it is not known.
+    unknown: bool,
+}
+
+fn filled(session: &Session<'_>, text: &str) -> Filled {
     let mut filled = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+    let mut unknown = false;
+    let mut rest = text;
     while let Some(open) = rest.find('{') {
         filled.push_str(&rest[..open]);
         let inside = &rest[open + 1..];
@@ -30,7 +69,9 @@ pub fn fill(session: &Session<'_>, text: &Str) -> Str {
             .and_then(|close| Some((close, subject(session, &inside[..close])?)));
         match known {
             Some((close, subject)) => {
-                filled.push_str(&shown(session, subject));
+                let shown = shown(session, subject);
+                unknown |= shown == UNKNOWN;
+                filled.push_str(&shown);
                 rest = &inside[close + 1..];
             }
             None => {
@@ -40,7 +81,10 @@ pub fn fill(session: &Session<'_>, text: &Str) -> Str {
         }
     }
     filled.push_str(rest);
-    filled.into()
+    Filled {
+        text: filled,
+        unknown,
+    }
 }
 
 /// Several texts as one; `None` when there are none.

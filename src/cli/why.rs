@@ -8,7 +8,7 @@ use crate::answers::unused;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::Usage;
 use crate::error::{Error, Finding};
-use crate::ids::OutcomeIx;
+use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
@@ -45,16 +45,9 @@ pub(super) fn why(
     Ok(Finding::Clean)
 }
 
-/// `OUTCOME`, which may stand in several sections, or `SECTION.OUTCOME`.
+/// `OUTCOME` by its id or title, which may stand in several sections, or `SECTION.OUTCOME`.
 fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
-    let found = match name.split_once('.') {
-        Some((section, outcome)) => advisor
-            .find_outcomes(outcome)
-            .into_iter()
-            .filter(|ix| advisor.section(advisor.outcome(*ix).section).id == section)
-            .collect(),
-        None => advisor.find_outcomes(name),
-    };
+    let found = named(advisor, name);
     if !found.is_empty() {
         return Ok(found);
     }
@@ -63,7 +56,9 @@ fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
         .iter()
         .flat_map(|outcome| {
             let section = &advisor.section(outcome.section).id;
-            [outcome.id.to_string(), format!("{section}.{}", outcome.id)]
+            let id = outcome.id.to_string();
+            let full = format!("{section}.{id}");
+            [id, full, outcome.title.to_string()]
         })
         .collect();
     let fault = Diagnostic::new(Usage::UnknownOutcome {
@@ -71,4 +66,39 @@ fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
     });
     let known = known.iter().map(String::as_str);
     Err(Error::usage(fault.nearest(name, known)))
+}
+
+fn named(advisor: &Advisor, name: &str) -> Vec<OutcomeIx> {
+    // A title may have a point in it.
+    let found = of_any_section(advisor, name);
+    if !found.is_empty() {
+        return found;
+    }
+    let Some((section, outcome)) = name.split_once('.') else {
+        return found;
+    };
+    let here = |ix: &OutcomeIx| same(&advisor.section(advisor.outcome(*ix).section).id, section);
+    of_any_section(advisor, outcome)
+        .into_iter()
+        .filter(here)
+        .collect()
+}
+
+/// Ids go before titles.
+fn of_any_section(advisor: &Advisor, name: &str) -> Vec<OutcomeIx> {
+    let found = advisor.find_outcomes(name);
+    if !found.is_empty() {
+        return found;
+    }
+    let of = |section: SectionIx| advisor.section(section).outcomes.iter().copied();
+    let all = advisor.section_ixs().flat_map(of);
+    all.filter(|ix| {
+        let outcome = advisor.outcome(*ix);
+        same(&outcome.title, name) || same(&outcome.id, name)
+    })
+    .collect()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.trim().to_lowercase()
 }

@@ -179,7 +179,7 @@ fn usage(kind: &Usage) -> Said {
             quote(advisor)
         )),
         Usage::UnknownOutcome { name } => say(format!("no outcome is called {}", quote(name)))
-            .help("an outcome is named by its id, or as SECTION.OUTCOME"),
+            .help("an outcome is named by its id or title, or as SECTION.OUTCOME"),
         Usage::BadName {
             why,
             name,

@@ -182,7 +182,7 @@ fn usage(kind: &Usage) -> Said {
             quote(advisor)
         )),
         Usage::UnknownOutcome { name } => say(format!("nenhum resultado se chama {}", quote(name)))
-            .help("um resultado é indicado por seu id ou como SEÇÃO.RESULTADO"),
+            .help("um resultado é indicado por seu id ou título, ou como SEÇÃO.RESULTADO"),
         Usage::BadName {
             why,
             name,

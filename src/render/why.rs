@@ -50,7 +50,11 @@ impl Text<'_, '_> {
         self.page.text(0, Tone::Title, &say(&outcome));
         if why.absent {
             self.page.text(2, Tone::Plain, &(words.absent)(section));
-            self.comes_up(why.section);
+            if why.nearest.is_ok() {
+                self.nearest(why);
+            } else {
+                self.comes_up(why.section);
+            }
             return;
         }
         if !why.possible {
@@ -204,7 +208,7 @@ pub struct WhyObject<'a> {
     absent: bool,
     because: Vec<parts::ReasonObject<'a>>,
     excluded_by: Option<AnswerObject<'a>>,
-    /// Null when no answers of the section were found that give it.
+    /// Null when no answers were found that give it.
     nearest: Option<Vec<ChangeObject<'a>>>,
 }
 
@@ -246,20 +250,15 @@ pub fn json<'a>(session: &Session<'a>, why: &'a Why) -> WhyObject<'a> {
             question: id(excluded.question),
             answer: told(excluded.question, &excluded.answer),
         }),
-        nearest: why
-            .nearest
-            .as_ref()
-            .ok()
-            .filter(|_| !why.absent)
-            .map(|changes| {
-                changes
-                    .iter()
-                    .map(|change| ChangeObject {
-                        question: id(change.question),
-                        from: change.from.as_ref().map(|from| told(change.question, from)),
-                        to: told(change.question, &change.to),
-                    })
-                    .collect()
-            }),
+        nearest: why.nearest.as_ref().ok().map(|changes| {
+            changes
+                .iter()
+                .map(|change| ChangeObject {
+                    question: id(change.question),
+                    from: change.from.as_ref().map(|from| told(change.question, from)),
+                    to: told(change.question, &change.to),
+                })
+                .collect()
+        }),
     }
 }

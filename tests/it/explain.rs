@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::support::advisors::{complete, english, partial, portuguese};
 use crate::support::forms::{BUSY, GEN_SERVER, as_markdown};
+use crate::support::program::{Ran, run};
 
 // --- the record
 
@@ -115,4 +116,125 @@ fn why_not_yet() {
 fn why_not_because_of_unknown() {
     let session = complete(english(), "state=yes complex=? supervision=no");
     insta::assert_snapshot!(explained(&session, "agent"));
+}
+
+/// Every outcome of the shipped advisor, from nothing and from a design.
+fn every_why() -> impl Iterator<Item = (String, Ran, Vec<&'static str>)> {
+    let starts = [
+        vec![],
+        vec!["--set", "state=no"],
+        vec!["--set", "state=yes", "--set", "complex=no"],
+        vec!["--set", "assess_load=yes", "--set", "state=?"],
+    ];
+    starts.into_iter().flat_map(|start| {
+        english().section_ixs().flat_map(move |section| {
+            let start = start.clone();
+            let section = english().section(section);
+            section.outcomes.iter().map(move |outcome| {
+                let name = format!("{}.{}", section.id, english().outcome(*outcome).id);
+                let ran = run(&[&["why", &name], &start[..]].concat(), "");
+                (name, ran, start.clone())
+            })
+        })
+    })
+}
+
+#[test]
+fn f39_texts_are_never_half_filled() {
+    for (name, ran, start) in every_why() {
+        assert_eq!(ran.status, 0, "{name} {start:?}: {}", ran.errors);
+        // A question's own mark follows a word.
+        let half = ran.output.match_indices('?').any(|(at, _)| {
+            let before = ran.output[..at].chars().next_back();
+            before.is_none_or(char::is_whitespace)
+        });
+        assert!(!half, "{name} {start:?}: {}", ran.output);
+    }
+}
+
+#[test]
+fn f39_the_search_crosses_sections_and_what_it_finds_gives_the_outcome() {
+    let mut found = 0;
+    for (name, ran, start) in every_why() {
+        let (section, outcome) = name.split_once('.').unwrap();
+        if ran.output.contains("is the advice.") {
+            continue;
+        }
+        // The command as it stands there, wrapped as a shell reads it.
+        let sets = ran.output.split_once("\n    --set ");
+        let (_, sets) = sets.unwrap_or_else(|| panic!("{name} {start:?}: {}", ran.output));
+        let sets = format!("--set {}", sets.replace("\\\n", " "));
+        let sets: Vec<&str> = sets.split_whitespace().collect();
+        // Over a sheet, what is set is a what-if.
+        let given = start
+            .chunks(2)
+            .map(|set| set[1].replace('=', ": \"") + "\"");
+        let given = given.collect::<Vec<_>>().join(", ");
+        let sheet = format!("answers: {{{given}}}\n");
+        let args = ["--format", "json", "--partial", "--answers", "-"];
+        let ran = run(&[&args, &sets[..]].concat(), &sheet);
+        assert_eq!(ran.status, 0, "{name} {sets:?}: {}", ran.errors);
+        let advice: Value = serde_json::from_str(&ran.output).unwrap();
+        let decided = &advice["decisions"][section]["outcome"];
+        let open = &advice["still_possible"][section];
+        let only = open
+            .as_array()
+            .is_some_and(|open| open.len() == 1 && open[0] == outcome);
+        assert!(
+            decided == outcome || only,
+            "{name} {sets:?}: {}",
+            ran.output
+        );
+        found += 1;
+    }
+    assert!(found > 80, "{found}");
+}
+
+#[test]
+fn f39_numbers_are_bounds_or_round() {
+    for (name, ran, start) in every_why() {
+        for line in ran.output.lines() {
+            let Some((question, answer)) = line.trim().split_once('=') else {
+                continue;
+            };
+            let answer = answer.split_whitespace().next().unwrap_or_default();
+            let (Ok(number), Some(question)) =
+                (answer.parse::<f64>(), english().find_question(question))
+            else {
+                continue;
+            };
+            let bands = english().question(question).bands();
+            let bound = bands.iter().any(|band| band.below == Some(number));
+            let digits = answer.trim_matches(['0', '.']);
+            let round = digits.len() <= 1;
+            assert!(bound || round, "{name} {start:?}: {line}");
+            assert!((0.1..=1e6).contains(&number), "{name} {start:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn f39_titles_are_accepted_in_the_language_spoken() {
+    let status = |name: &str, lang: &str| run(&["why", name, "--lang", lang], "").status;
+    for name in [
+        "GenServer",
+        "genserver",
+        " Task.Supervisor ",
+        ":pg",
+        "naming.Registry",
+        "No queue",
+    ] {
+        assert_eq!(status(name, "en"), 0, "{name}");
+    }
+    assert_eq!(status("Sem fila", "pt-BR"), 0);
+    assert_eq!(status("Sem fila", "en"), 2);
+    let near = run(&["why", "GenServr"], "");
+    assert!(
+        near.errors.contains("did you mean `GenServer`?"),
+        "{}",
+        near.errors
+    );
+    // Of two sections, both are told.
+    let both = run(&["why", "Task.Supervisor"], "").output;
+    assert_eq!(both, run(&["why", "task_supervisor"], "").output);
 }

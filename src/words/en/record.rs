@@ -52,7 +52,7 @@ pub(super) const WHY: Why = Why {
     elsewhere: "What was decided in other sections excludes it.",
     nearest: "Nearest answers that give it",
     nearest_open: "Answers that give it",
-    none_near: "No answers of this section alone give it.",
-    none_found: "No answers of this section alone were found that give it; it is too large to try them all.",
+    none_near: "No answers give it.",
+    none_found: "No answers were found that give it; there are too many to try them all.",
     not_answered: "not answered yet",
 };

@@ -52,7 +52,7 @@ pub(super) const WHY: Why = Why {
     elsewhere: "O que se decidiu em outras seções o exclui.",
     nearest: "Respostas mais próximas que levam a ele",
     nearest_open: "Respostas que levam a ele",
-    none_near: "Nenhuma resposta só desta seção leva a ele.",
-    none_found: "Não se encontraram respostas só desta seção que levem a ele; ela é grande demais para tentar todas.",
+    none_near: "Nenhuma resposta leva a ele.",
+    none_found: "Não se encontraram respostas que levem a ele; são demais para tentar todas.",
     not_answered: "ainda sem resposta",
 };

@@ -1,5 +1,6 @@
 //! Start-up as a user feels it: a whole piped interview beside a one-line Rust program, and the time
-//! to the wizard's first frame. Both are wall times of processes, taken in turns in the same run.
+//! to the wizard's first frame. Times are those of whole processes, taken in turns in the same run;
+//! where valgrind is there, the instructions of both are counted as well.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
@@ -32,6 +33,18 @@ fn main() {
         millis(floor),
         whole.as_secs_f64() / floor.as_secs_f64()
     );
+    match (
+        instructions(advisor, &answers),
+        instructions(&line, &answers),
+    ) {
+        (Some(whole), Some(floor)) => println!(
+            "instructions, by callgrind: {:.2} million, one-line program: {:.2} million, ratio {:.2}",
+            millions(whole),
+            millions(floor),
+            millions(whole) / millions(floor)
+        ),
+        _ => println!("instructions: NOT COUNTED, there is no valgrind (apt-get install valgrind)"),
+    }
     #[cfg(unix)]
     {
         let first = median((0..20).map(|_| first_frame(advisor)).collect());
@@ -71,6 +84,23 @@ fn run(program: &Path, answers: &Path) -> Duration {
     let took = start.elapsed();
     assert!(done.success());
     took
+}
+
+/// The instructions that a run executes, which other work on the machine does not change.
+fn instructions(program: &Path, answers: &Path) -> Option<u64> {
+    let input = File::open(answers).unwrap();
+    let done = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program)
+        .stdin(input)
+        .stdout(Stdio::null())
+        .output()
+        .ok()?;
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{told}");
+    let counted = told.lines().find_map(|line| line.split_once("Collected :"));
+    let (_, counted) = counted.unwrap_or_else(|| panic!("no count in {told}"));
+    Some(counted.trim().parse().unwrap())
 }
 
 /// From start to the question on the screen.
@@ -123,6 +153,11 @@ fn peak(program: &Path, answers: &Path) -> String {
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a report, not a sum")]
+fn millions(count: u64) -> f64 {
+    count as f64 / 1e6
 }
 
 fn millis(time: Duration) -> f64 {

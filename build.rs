@@ -24,11 +24,14 @@ mod library {
     pub(crate) mod ids;
     pub(crate) mod load;
     pub(crate) mod model;
+    pub(crate) mod session;
     pub(crate) mod text;
     pub(crate) mod words;
 }
 
-use library::{condition, data, diagnostic, facts, formula, ids, load, model, text, words};
+use library::{
+    condition, data, diagnostic, facts, formula, ids, load, model, session, text, words,
+};
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -52,6 +55,7 @@ fn build() -> Result<(), Box<dyn Error>> {
         TREES,
         TEMPLATES,
         "build",
+        "src/condition",
         "src/condition.rs",
         "src/data.rs",
         "src/diagnostic",
@@ -64,6 +68,8 @@ fn build() -> Result<(), Box<dyn Error>> {
         "src/load.rs",
         "src/model",
         "src/model.rs",
+        "src/session",
+        "src/session.rs",
         "src/text.rs",
         "src/words",
         "src/words.rs",
@@ -81,7 +87,9 @@ fn build() -> Result<(), Box<dyn Error>> {
     let mut table = String::new();
     let mut advisors = String::new();
     for (place, language) in base.languages.iter().enumerate() {
-        let advisor = bake::expression(&read(Some(language))?)?;
+        let mut advisor = read(Some(language))?;
+        session::prepare(&mut advisor);
+        let advisor = bake::expression(&advisor)?;
         writeln!(table, "static ADVISOR_{place}: Advisor = {advisor};")?;
         writeln!(advisors, "    ({language:?}, &ADVISOR_{place}),")?;
     }

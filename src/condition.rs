@@ -2,8 +2,11 @@
 //!
 //! Only their syntax; [`facts`](crate::facts) evaluates them.
 
+mod tri;
+
 use serde::Serialize;
 
+pub use self::tri::Tri;
 use crate::data::{Held, List, Str};
 use crate::ids::{QuantityIx, QuestionIx, SectionIx};
 

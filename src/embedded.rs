@@ -14,6 +14,7 @@ mod generated {
     use crate::formula::{Formula, Node, Operator};
     use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
     use crate::model::plan::{Looks, Plan, Watched};
+    use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{
         Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
         HitPolicy, Logic, NamedCondition, Outcome, Quantity, Question, QuestionKind, RedFlag, Row,

@@ -12,7 +12,7 @@ use crate::load::check;
 use crate::load::source::Directory;
 use crate::model::Advisor;
 use crate::render::{json, markdown, text, yaml};
-use crate::session::Session;
+use crate::session::{self, Session};
 
 impl Advisor {
     /// The advisor inside the library, in a language (`None`: its own).
@@ -34,7 +34,10 @@ impl Advisor {
             return Err(Diagnostic::new(Reading::NoAdvisor { path }).into());
         }
         let builtin = |name: &str| embedded::template(name).map(str::to_owned);
-        check::load(&Directory(directory.to_path_buf()), &builtin, None)
+        let source = Directory(directory.to_path_buf());
+        let mut advisor = check::load(&source, &builtin, None)?;
+        session::prepare(&mut advisor);
+        Ok(advisor)
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod answer;
 pub(crate) mod plan;
 pub(crate) mod question;
+pub(crate) mod state;
 
 use serde::Serialize;
 

@@ -14,18 +14,19 @@ mod walk;
 
 pub(crate) use self::direct::Direct;
 use self::direct::Unsure;
-pub use self::state::{Given, Origin, SectionState};
+pub use self::state::{Given, Origin};
 
 use std::collections::BTreeMap;
 
 use smallvec::SmallVec;
 
 use self::facts::offered_default;
-use self::state::Status;
 use self::table::MAX_TESTS;
 use self::walk::Walk;
 use crate::facts::{Facts, value_of};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+pub use crate::model::state::SectionState;
+use crate::model::state::{Start, Status};
 use crate::model::{Advisor, Answer, Domain, Goto, Logic, RedFlag};
 
 /// The interview.
@@ -39,7 +40,10 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     pub fn new(advisor: &'a Advisor) -> Self {
         let answers = vec![None; advisor.questions.len()];
-        let walk = Walk::new(advisor, &answers);
+        let walk = match &advisor.plan.start {
+            Some(start) => Walk::from_start(advisor, start),
+            None => Walk::new(advisor, &answers),
+        };
         Self {
             advisor,
             answers,
@@ -399,6 +403,13 @@ impl<'a> Session<'a> {
     }
 }
 
+/// Finds out, once and for all sessions, where each of them begins.
+pub(crate) fn prepare(advisor: &mut Advisor) {
+    let answers = vec![None; advisor.questions.len()];
+    let start = Walk::new(advisor, &answers).into_start();
+    advisor.plan.start = Some(start);
+}
+
 /// The most questions on a way through a tree from here; trees have no cycles.
 fn longest_from(
     advisor: &Advisor,
@@ -420,4 +431,18 @@ fn longest_from(
     let length = 1 + beyond.unwrap_or(0);
     known.insert(question, length);
     length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::embedded;
+
+    #[test]
+    fn a_prepared_start_is_what_the_walk_finds() {
+        let mut advisor = embedded::advisor(None).unwrap().clone();
+        let prepared = format!("{:?}", advisor.plan.start.take());
+        prepare(&mut advisor);
+        assert_eq!(prepared, format!("{:?}", advisor.plan.start));
+    }
 }

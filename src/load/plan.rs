@@ -29,6 +29,8 @@ pub(super) fn plan(advisor: &Advisor) -> Plan {
             .map(|(question, at)| values_of(question, at))
             .collect(),
         by_id: by_id.into(),
+        // What follows from no answers is a matter of sessions.
+        start: None,
     }
 }
 

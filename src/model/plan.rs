@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::question::Answer;
+use super::state::Start;
 use crate::condition::Subject;
 use crate::data::List;
 use crate::ids::{QuestionIx, SectionIx};
@@ -17,6 +18,8 @@ pub(crate) struct Plan {
     pub(crate) values: List<List<Answer>>,
     /// Every question, in the order of their ids.
     pub(crate) by_id: List<QuestionIx>,
+    /// Where every session begins; without it each finds that out for itself.
+    pub(crate) start: Option<Start>,
 }
 
 /// What the conditions of one section's logic look at.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::state::{Given, SectionState, Status};
+use super::state::Given;
+use crate::model::state::{SectionState, Status};
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer};

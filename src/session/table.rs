@@ -9,7 +9,8 @@ use std::cell::Cell;
 
 use super::bits::Bits;
 use super::facts::{View, known_of, standing_default};
-use super::state::{Found, Inside, Status};
+use super::state::Found;
+use crate::model::state::{Inside, Status};
 use crate::condition::Subject;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};

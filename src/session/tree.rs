@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bits::Bits;
 use super::facts::{View, known_of, standing_place};
-use super::state::{Found, Inside, Status};
+use super::state::Found;
+use crate::model::state::{Inside, Status};
 use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::facts::{View, offered_default};
-use super::state::{Given, Inside, Origin, SectionState, Status};
+use super::state::{Given, Origin};
+use crate::model::state::{Inside, SectionState, Start, Status};
 use super::{table, tree};
 use crate::condition::{Condition, Subject};
 use crate::facts::Tri;
@@ -35,6 +36,27 @@ impl<'a> Walk<'a> {
             walk.sections.push(Arc::new(state));
         }
         walk
+    }
+
+    /// The walk over no answers, as it was found before.
+    pub(super) fn from_start(advisor: &'a Advisor, start: &Start) -> Self {
+        let (status, certain) = start.questions.iter().cloned().unzip();
+        let sections = start.sections.iter().cloned().map(Arc::new).collect();
+        Self {
+            advisor,
+            status,
+            certain,
+            sections,
+        }
+    }
+
+    /// What such a walk has found.
+    pub(super) fn into_start(self) -> Start {
+        let sections = self.sections.into_iter().map(Arc::unwrap_or_clone);
+        Start {
+            questions: self.status.into_iter().zip(self.certain).collect(),
+            sections: sections.collect(),
+        }
     }
 
     /// The walk with some changed answers, up to and with the section `to`.

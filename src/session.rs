@@ -26,7 +26,7 @@ use self::walk::Walk;
 use crate::facts::{Facts, value_of};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 pub use crate::model::state::SectionState;
-use crate::model::state::{Start, Status};
+use crate::model::state::Status;
 use crate::model::{Advisor, Answer, Domain, Goto, Logic, RedFlag};
 
 /// The interview.
@@ -145,12 +145,17 @@ impl<'a> Session<'a> {
     }
 
     fn walk_with(&self, section: SectionIx, question: QuestionIx, answer: &Answer) -> Walk<'a> {
+        let answers = self.answers_with(question, answer);
+        self.walk.again(&answers, &[question], section)
+    }
+
+    fn answers_with(&self, question: QuestionIx, answer: &Answer) -> Vec<Option<Given>> {
         let mut answers = self.answers.clone();
         answers[question.index()] = Some(Given {
             answer: answer.clone(),
             origin: Origin::Given,
         });
-        self.walk.again(&answers, &[question], section)
+        answers
     }
 
     /// The outcomes that a section could still come to with one answer changed; `None` when there
@@ -164,10 +169,18 @@ impl<'a> Session<'a> {
         match self.direct_with(question, answer).outcome(section) {
             Ok(outcome) => outcome.map(|only| vec![only]),
             Err(Unsure) => {
-                let possible = self
-                    .section_with(section, question, answer)
-                    .possible()
-                    .to_vec();
+                let possible = match &self.advisor.section(section).logic {
+                    // What an answer to the section itself changes, its rows tell.
+                    Logic::Table { hit, inputs, rows } if inputs.contains(&question) => {
+                        let answers = self.answers_with(question, answer);
+                        let view = self.walk.view(&answers, false);
+                        table::possible(&view, section, (*hit, inputs, rows))
+                    }
+                    _ => {
+                        let state = self.section_with(section, question, answer);
+                        state.possible().to_vec()
+                    }
+                };
                 (!possible.is_empty()).then_some(possible)
             }
         }

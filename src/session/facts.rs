@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::state::Given;
-use crate::model::state::{SectionState, Status};
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{QuestionIx, SectionIx};
+use crate::model::state::{SectionState, Status};
 use crate::model::{Advisor, Answer};
 
 /// The interview as far as it was walked.

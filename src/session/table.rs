@@ -7,13 +7,15 @@
 
 use std::cell::Cell;
 
+use smallvec::SmallVec;
+
 use super::bits::Bits;
 use super::facts::{View, known_of, standing_default};
 use super::state::Found;
-use crate::model::state::{Inside, Status};
 use crate::condition::Subject;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::state::{Inside, Status};
 use crate::model::{Advisor, Answer, HitPolicy, Row, Section};
 
 /// Tests of conditions that one walk over a section may spend on finding out which inputs are
@@ -23,12 +25,43 @@ pub(super) const MAX_TESTS: usize = 100_000;
 pub(super) fn walk(
     facts: &View<'_>,
     section: SectionIx,
-    (hit, inputs, rows): (HitPolicy, &[QuestionIx], &[Row]),
+    logic: (HitPolicy, &[QuestionIx], &[Row]),
 ) -> Found {
+    let looks = facts.advisor.plan.looks(section);
+    let surroundings = looks.foreign.iter().all(|subject| match subject {
+        Subject::Question(q) => matches!(facts.answer(*q), Fact::Known(_) | Fact::NotAsked),
+        Subject::Section(s) => facts.outcomes(*s).is_some_and(|o| {
+            o.possible.is_empty() || o.together || (o.sure && o.possible.len() == 1)
+        }),
+        Subject::Quantity(_) => true,
+    });
+    table(facts, section, logic).walk(surroundings)
+}
+
+/// The outcomes that the answers given can still lead to, without finding out what is asked.
+pub(super) fn possible(
+    facts: &View<'_>,
+    section: SectionIx,
+    logic: (HitPolicy, &[QuestionIx], &[Row]),
+) -> Vec<OutcomeIx> {
+    let table = table(facts, section, logic);
+    let inputs = table.inputs.iter();
+    let given: Cells<'_> = inputs.map(|input| facts.definite(input.question)).collect();
+    let free: Vec<usize> = (0..given.len())
+        .filter(|place| given[*place].is_none())
+        .collect();
+    table.outcomes(table.sum(given, &free).possible)
+}
+
+fn table<'t>(
+    facts: &'t View<'t>,
+    section: SectionIx,
+    (hit, inputs, rows): (HitPolicy, &'t [QuestionIx], &'t [Row]),
+) -> Table<'t> {
     let plan = &facts.advisor.plan;
     let looks = plan.looks(section);
     let looked_at = |q: &QuestionIx| looks.own.iter().find(|watched| watched.question == *q);
-    let table = Table {
+    Table {
         facts,
         section: facts.advisor.section(section),
         hit,
@@ -46,15 +79,7 @@ pub(super) fn walk(
                 looked_at: looked_at(question).is_some(),
             })
             .collect(),
-    };
-    let surroundings = looks.foreign.iter().all(|subject| match subject {
-        Subject::Question(q) => matches!(facts.answer(*q), Fact::Known(_) | Fact::NotAsked),
-        Subject::Section(s) => facts.outcomes(*s).is_some_and(|o| {
-            o.possible.is_empty() || o.together || (o.sure && o.possible.len() == 1)
-        }),
-        Subject::Quantity(_) => true,
-    });
-    table.walk(surroundings)
+    }
 }
 
 fn places(advisor: &Advisor, section: SectionIx, inputs: &[QuestionIx]) -> Vec<Option<usize>> {
@@ -117,11 +142,15 @@ impl<'t> Table<'t> {
         // skipped, since it makes no difference which.
         let mut known: Cells<'t> = vec![None; self.inputs.len()];
         let mut settled = known.clone();
+        let mut point = self.point(&settled);
         let mut free: Vec<usize> = (0..self.inputs.len()).collect();
         let mut certain = surroundings;
         for (place, input) in self.inputs.iter().enumerate() {
             let question = self.facts.advisor.question(input.question);
-            let facts = TableFacts::new(self, &settled);
+            let facts = TableFacts {
+                table: self,
+                seen: &point.seen,
+            };
             let when = question.when.eval(&facts);
             free.retain(|other| *other != place);
             if when == Tri::False {
@@ -129,11 +158,13 @@ impl<'t> Table<'t> {
                 status.push((input.question, Status::Silent(default.cloned()), certain));
                 known[place] = default;
                 settled[place] = default;
+                point = self.point_after(&point, &settled, place);
                 continue;
             }
-            if !self.needs(&settled, &free, place) {
+            if !self.needs((&settled, &point), &free, place) {
                 // Nothing changes with it, so any value will do.
                 settled[place] = input.values.first();
+                point = self.point_after(&point, &settled, place);
                 let skipped = match when {
                     Tri::True if certain || !question.is_conditional() => Status::NotAsked,
                     // Or its default may yet come to stand.
@@ -157,6 +188,7 @@ impl<'t> Table<'t> {
                 Some(answer) => {
                     known[place] = Some(answer);
                     settled[place] = Some(answer);
+                    point = self.point_after(&point, &settled, place);
                 }
             }
         }
@@ -173,10 +205,7 @@ impl<'t> Table<'t> {
         });
         self.trials.set(all_trials);
         let sum = self.sum(settled, &free);
-        let outcomes = self.section.outcomes.iter().copied();
-        let possible = outcomes
-            .filter(|outcome| sum.possible.contains(self.outcome_place(*outcome)))
-            .collect();
+        let possible = self.outcomes(sum.possible);
         let together = self.hit == HitPolicy::Collect && sum.one.is_some();
         let inside = Inside::deciding(asked, possible, sum.gap, together);
         (inside.with_rows(self.certain_rows(&known)), status)
@@ -189,44 +218,113 @@ impl<'t> Table<'t> {
         self.places.get(nth).copied().flatten()
     }
 
+    fn row(&self, row: RowIx) -> &'t Row {
+        &self.rows[row as usize]
+    }
+
+    fn outcomes(&self, places: Bits) -> Vec<OutcomeIx> {
+        let outcomes = self.section.outcomes.iter().copied();
+        outcomes
+            .filter(|outcome| places.contains(self.outcome_place(*outcome)))
+            .collect()
+    }
+
     fn outcome_place(&self, outcome: OutcomeIx) -> usize {
         let first = self.section.outcomes.first().map_or(0, |o| o.index());
         outcome.index() - first
     }
 
-    fn verdict(&self, cells: &Cells<'t>) -> Verdict {
-        let mut verdict = Verdict {
+    /// What these cells say.
+    fn point(&self, cells: &Cells<'t>) -> Point<'t> {
+        let nothing = Point {
+            seen: Seens::new(),
+            open: (0..self.rows.len())
+                .map(|place| RowIx::try_from(place).unwrap_or(RowIx::MAX))
+                .collect(),
             sure: Bits::NONE,
-            maybe: Bits::NONE,
-            gap: false,
         };
-        let facts = TableFacts::new(self, cells);
-        for row in self.rows {
-            let place = self.outcome_place(row.outcome);
-            match (row.when.eval(&facts), self.hit) {
+        self.point_after(&nothing, cells, 0)
+    }
+
+    /// What they say when the cell at `place` became known, and all others are as they were. What was
+    /// decided stays decided, so only the rest is looked at again.
+    fn point_after(&self, before: &Point<'t>, cells: &Cells<'t>, place: usize) -> Point<'t> {
+        let mut seen: Seens<'t> = before.seen.iter().take(place).copied().collect();
+        for (input, value) in self.inputs.iter().zip(cells).skip(place) {
+            let found = TableFacts {
+                table: self,
+                seen: &seen,
+            }
+            .see(input, *value);
+            seen.push(found);
+        }
+        let facts = TableFacts {
+            table: self,
+            seen: &seen,
+        };
+        let mut sure = before.sure;
+        let mut open = SmallVec::new();
+        for row in &before.open {
+            let there = self.row(*row);
+            match (there.when.eval(&facts), self.hit) {
                 (Tri::False, _) => {}
-                (Tri::Unknown, _) => verdict.maybe.insert(place),
-                (Tri::True, HitPolicy::Collect) => verdict.sure.insert(place),
+                (Tri::Unknown, _) => open.push(*row),
+                (Tri::True, HitPolicy::Collect) => {
+                    sure.insert(self.outcome_place(there.outcome));
+                }
                 (Tri::True, HitPolicy::First | HitPolicy::Unique) => {
-                    verdict.maybe.insert(place);
-                    if verdict.maybe.len() == 1 {
-                        std::mem::swap(&mut verdict.sure, &mut verdict.maybe);
-                    }
-                    return verdict;
+                    // Rows behind it do not count any more.
+                    sure = Bits::NONE;
+                    sure.insert(self.outcome_place(there.outcome));
+                    break;
                 }
             }
         }
-        verdict.maybe = verdict.maybe.without(verdict.sure);
-        verdict.gap = verdict.sure.is_empty();
-        verdict
+        Point { seen, open, sure }
+    }
+
+    fn verdict(&self, point: &Point<'t>) -> Verdict {
+        let mut maybe = Bits::NONE;
+        for row in &point.open {
+            maybe.insert(self.outcome_place(self.row(*row).outcome));
+        }
+        match self.hit {
+            HitPolicy::Collect => Verdict {
+                sure: point.sure,
+                maybe: maybe.without(point.sure),
+                gap: point.sure.is_empty(),
+            },
+            HitPolicy::First | HitPolicy::Unique => {
+                let gap = point.sure.is_empty();
+                let all = maybe.union(point.sure);
+                // One outcome of all that may match is certain, whichever row gives it.
+                if !gap && all.len() == 1 {
+                    return Verdict {
+                        sure: all,
+                        maybe: Bits::NONE,
+                        gap,
+                    };
+                }
+                Verdict {
+                    sure: Bits::NONE,
+                    maybe: all,
+                    gap,
+                }
+            }
+        }
     }
 
     /// Whether the value of the input at `place` matters for some values of the free ones.
-    fn needs(&self, settled: &Cells<'t>, free: &[usize], place: usize) -> bool {
+    fn needs(
+        &self,
+        (settled, point): (&Cells<'t>, &Point<'t>),
+        free: &[usize],
+        place: usize,
+    ) -> bool {
         if !self.inputs[place].looked_at {
             return false;
         }
-        self.matters(&mut settled.clone(), &self.triable(free), place)
+        self.matters(&mut settled.clone(), point, &self.triable(free), place)
     }
 
     /// Counts one trial more, unless there were too many.
@@ -245,24 +343,31 @@ impl<'t> Table<'t> {
         triable
     }
 
-    fn matters(&self, cells: &mut Cells<'t>, free: &[usize], place: usize) -> bool {
+    fn matters(
+        &self,
+        cells: &mut Cells<'t>,
+        point: &Point<'t>,
+        free: &[usize],
+        place: usize,
+    ) -> bool {
         if !self.may_try() {
             return true;
         }
-        if self.verdict(cells).is_final() {
+        if self.verdict(point).is_final() {
             return false;
         }
         if let Some((first, rest)) = free.split_first() {
             let found = self.inputs[*first].values.iter().any(|value| {
                 cells[*first] = Some(value);
-                self.matters(cells, rest, place)
+                let then = self.point_after(point, cells, *first);
+                self.matters(cells, &then, rest, place)
             });
             cells[*first] = None;
             return found;
         }
         let mut verdicts = self.inputs[place].values.iter().map(|value| {
             cells[place] = Some(value);
-            self.verdict(cells)
+            self.verdict(&self.point_after(point, cells, place))
         });
         let differs = match verdicts.next() {
             // What is not final may still come apart by what is open elsewhere.
@@ -282,20 +387,22 @@ impl<'t> Table<'t> {
             one: None,
             several: false,
         };
-        self.try_all(&mut settled, &self.triable(free), &mut sum);
+        let point = self.point(&settled);
+        self.try_all(&mut settled, &point, &self.triable(free), &mut sum);
         if sum.several {
             sum.one = None;
         }
         sum
     }
 
-    fn try_all(&self, cells: &mut Cells<'t>, free: &[usize], sum: &mut Sum) {
-        let verdict = self.verdict(cells);
+    fn try_all(&self, cells: &mut Cells<'t>, point: &Point<'t>, free: &[usize], sum: &mut Sum) {
+        let verdict = self.verdict(point);
         match free.split_first() {
             Some((first, rest)) if !verdict.is_final() && self.may_try() => {
                 for value in self.inputs[*first].values {
                     cells[*first] = Some(value);
-                    self.try_all(cells, rest, sum);
+                    let then = self.point_after(point, cells, *first);
+                    self.try_all(cells, &then, rest, sum);
                 }
                 cells[*first] = None;
             }
@@ -305,7 +412,11 @@ impl<'t> Table<'t> {
 
     /// The rows that match whatever is still open.
     fn certain_rows(&self, known: &Cells<'t>) -> Vec<usize> {
-        let facts = TableFacts::new(self, known);
+        let point = self.point(known);
+        let facts = TableFacts {
+            table: self,
+            seen: &point.seen,
+        };
         let mut found = Vec::new();
         for (place, row) in self.rows.iter().enumerate() {
             match (row.when.eval(&facts), self.hit) {
@@ -340,7 +451,23 @@ impl Sum {
     }
 }
 
+/// What is known at one point of the trials.
+struct Point<'t> {
+    seen: Seens<'t>,
+    /// Rows that may match; the others are decided.
+    open: SmallVec<[RowIx; 16]>,
+    /// Outcomes of rows that match for certain.
+    sure: Bits,
+}
+
+/// By input. A condition on one looks only at those before it, so each is found once, in order.
+type Seens<'t> = SmallVec<[Seen<'t>; 8]>;
+
+/// The place of a row.
+type RowIx = u32;
+
 /// What is found of an input at one point of the trials.
+#[derive(Clone, Copy)]
 struct Seen<'t> {
     comes_up: Tri,
     /// Its answer, or the default that stands for it.
@@ -350,23 +477,10 @@ struct Seen<'t> {
 /// What a condition of the table finds at one point of the trials.
 struct TableFacts<'c, 't> {
     table: &'c Table<'t>,
-    /// By input. A condition on one looks only at those before it, so each is found once, in order.
-    seen: Vec<Seen<'t>>,
+    seen: &'c [Seen<'t>],
 }
 
-impl<'c, 't> TableFacts<'c, 't> {
-    fn new(table: &'c Table<'t>, cells: &Cells<'t>) -> Self {
-        let mut facts = Self {
-            table,
-            seen: Vec::with_capacity(cells.len()),
-        };
-        for (input, value) in table.inputs.iter().zip(cells) {
-            let seen = facts.see(input, *value);
-            facts.seen.push(seen);
-        }
-        facts
-    }
-
+impl<'t> TableFacts<'_, 't> {
     fn see(&self, input: &Input<'t>, value: Option<&'t Answer>) -> Seen<'t> {
         let advisor = self.table.facts.advisor;
         let comes_up = if input.looked_at {

@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bits::Bits;
 use super::facts::{View, known_of, standing_place};
 use super::state::Found;
-use crate::model::state::{Inside, Status};
 use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::plan::Watched;
+use crate::model::state::{Inside, Status};
 use crate::model::{Advisor, Answer, Branch, Goto, Section};
 
 /// Cells and tests that one walk may spend on meetings. Beyond it the ways are no longer told apart;

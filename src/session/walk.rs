@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use super::facts::{View, offered_default};
 use super::state::{Given, Origin};
-use crate::model::state::{Inside, SectionState, Start, Status};
 use super::{table, tree};
 use crate::condition::{Condition, Subject};
 use crate::facts::Tri;
 use crate::ids::{QuestionIx, SectionIx};
+use crate::model::state::{Inside, SectionState, Start, Status};
 use crate::model::{Advisor, Logic};
 
 /// The result of one pass.

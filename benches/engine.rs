@@ -11,8 +11,6 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use otp_advisor::advice::Advice;
-use otp_advisor::load::check;
-use otp_advisor::load::source::Directory;
 use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
 use otp_advisor::model::{Advisor, Scenario};
 use otp_advisor::session::{Origin, Session};
@@ -28,13 +26,9 @@ const TREE: [(&str, &str); 5] = [
 fn main() {
     let trees = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("trees");
     let load = || {
-        check::load(
-            &Directory(trees.clone()),
-            &|name| otp_advisor::embedded::template(name).map(str::to_owned),
-            None,
-        )
-        .map_err(|faults| faults.to_string())
-        .expect("the embedded advisor is valid")
+        Advisor::load(&trees)
+            .map_err(|faults| faults.to_string())
+            .expect("the embedded advisor is valid")
     };
     let advisor = load();
     let scenarios = &advisor.scenarios;

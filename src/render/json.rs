@@ -120,8 +120,11 @@ impl AdviceObject<'_> {
 
 /// One line, without the line break: the form of `batch`.
 pub fn line(value: &impl Serialize) -> String {
-    // Writing strings, numbers and string keys into memory cannot fail.
-    safe(serde_json::to_string(value).unwrap_or_default())
+    // Room for the advice of an ordinary design, so that it is not moved while it grows.
+    let mut text = Vec::with_capacity(16 * 1024);
+    // Writing strings, numbers and string keys into memory cannot fail, and what is written is UTF-8.
+    let _ = serde_json::to_writer(&mut text, value);
+    safe(String::from_utf8(text).unwrap_or_default())
 }
 
 /// Indented, with a final line break.

@@ -20,13 +20,13 @@ use crate::model::{Advisor, Branch, Goto, HitPolicy, Logic, Row, Section, Value}
 /// Known answers, and the ways walked with them so far.
 pub(crate) struct Direct<'a, 't> {
     advisor: &'a Advisor,
-    /// Most callers give a handful, and an interview without its details has no more than these.
-    given: SmallVec<[(QuestionIx, Value<'t>); 32]>,
+    /// Most callers give a handful. It is moved about, so room for more would cost everybody.
+    given: SmallVec<[(QuestionIx, Value<'t>); 8]>,
     ways: RefCell<Ways>,
 }
 
 /// The ways walked so far; `None` where there is no result.
-type Ways = SmallVec<[(SectionIx, Option<Way>); 2]>;
+type Ways = SmallVec<[(SectionIx, Option<Way>); 1]>;
 
 /// The way through one section.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! `decide` beside a session with the same answers.
 
-use otp_advisor::session::Session;
+use otp_advisor::session::{Origin, Session};
 use proptest::prelude::*;
 
 use super::{Case, Said, bytes, config, explained};
@@ -65,6 +65,32 @@ proptest! {
         explained(&bytes, |case, dice: &mut Dice<'_>| {
             let said = case.throw_said(dice);
             agrees(case, &said, &case.session(&said))?;
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn defaults_are_taken_as_one_by_one(bytes in bytes()) {
+        explained(&bytes, |case, dice: &mut Dice<'_>| {
+            let mut at_once = case.session(&case.throw_said(dice));
+            let mut by_one = at_once.clone();
+            let stuck = loop {
+                let Some(question) = by_one.next() else {
+                    break Ok(());
+                };
+                let Some(default) = by_one.default_of(question).cloned() else {
+                    break Err(question);
+                };
+                by_one.set(question, default, Origin::Default);
+            };
+            prop_assert_eq!(at_once.finish_with_defaults(), stuck);
+            for question in case.advisor.question_ixs() {
+                prop_assert_eq!(at_once.given(question), by_one.given(question));
+                prop_assert_eq!(at_once.is_asked(question), by_one.is_asked(question));
+            }
+            for section in case.advisor.section_ixs() {
+                prop_assert_eq!(at_once.section(section), by_one.section(section));
+            }
             Ok(())
         })?;
     }

@@ -1,0 +1,236 @@
+//! One point of the trials over a table: what is known or supposed of its inputs, what its rows say
+//! then, and what a condition finds.
+
+use std::cell::Cell;
+
+use smallvec::SmallVec;
+
+use crate::condition::Tri;
+use crate::facts::{Fact, Facts, Outcomes};
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::{Advisor, Answer, HitPolicy, Row, Section};
+use crate::session::bits::Bits;
+use crate::session::facts::{View, known_of, standing_default};
+
+pub(super) struct Input<'t> {
+    pub(super) question: QuestionIx,
+    /// What can be supposed of it; nothing where trying values would not tell all there is.
+    pub(super) values: &'t [Answer],
+    /// Whether any condition looks at it.
+    pub(super) looked_at: bool,
+}
+
+pub(super) struct Table<'t> {
+    pub(super) facts: &'t View<'t>,
+    pub(super) section: &'t Section,
+    pub(super) hit: HitPolicy,
+    pub(super) rows: &'t [Row],
+    pub(super) inputs: Vec<Input<'t>>,
+    /// By question of the section: its place among the inputs.
+    pub(super) places: Vec<Option<usize>>,
+    /// Trials left before giving up on exactness.
+    pub(super) trials: Cell<usize>,
+}
+
+/// By input: the value known or supposed.
+pub(super) type Cells<'t> = Vec<Option<&'t Answer>>;
+
+/// What the rows say at one point of the trials, as places of outcomes in the section.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verdict {
+    /// Outcomes of rows that match for certain.
+    pub(super) sure: Bits,
+    /// Outcomes of rows that may match.
+    pub(super) maybe: Bits,
+    /// Whether there may be no match at all.
+    pub(super) gap: bool,
+}
+
+impl Verdict {
+    pub(super) fn is_final(self) -> bool {
+        self.maybe.is_empty() && (!self.gap || self.sure.is_empty())
+    }
+}
+
+impl<'t> Table<'t> {
+    /// The place of a question among the inputs.
+    pub(super) fn place(&self, question: QuestionIx) -> Option<usize> {
+        let first = self.section.questions.first()?.index();
+        let nth = question.index().checked_sub(first)?;
+        self.places.get(nth).copied().flatten()
+    }
+
+    pub(super) fn outcome_place(&self, outcome: OutcomeIx) -> usize {
+        let first = self.section.outcomes.first().map_or(0, |o| o.index());
+        outcome.index() - first
+    }
+
+    /// What these cells say.
+    pub(super) fn point(&self, cells: &Cells<'t>) -> Point<'t> {
+        let nothing = Point {
+            seen: Seens::new(),
+            open: (0..self.rows.len())
+                .map(|place| RowIx::try_from(place).unwrap_or(RowIx::MAX))
+                .collect(),
+            sure: Bits::NONE,
+        };
+        self.point_after(&nothing, cells, 0)
+    }
+
+    /// What they say when the cell at `place` became known, and all others are as they were. What was
+    /// decided stays decided, so only the rest is looked at again.
+    pub(super) fn point_after(
+        &self,
+        before: &Point<'t>,
+        cells: &Cells<'t>,
+        place: usize,
+    ) -> Point<'t> {
+        let mut seen: Seens<'t> = before.seen.iter().take(place).copied().collect();
+        for (input, value) in self.inputs.iter().zip(cells).skip(place) {
+            let found = TableFacts {
+                table: self,
+                seen: &seen,
+            }
+            .see(input, *value);
+            seen.push(found);
+        }
+        let facts = TableFacts {
+            table: self,
+            seen: &seen,
+        };
+        let mut sure = before.sure;
+        let mut open = SmallVec::new();
+        for row in &before.open {
+            let there = self.row(*row);
+            match (there.when.eval(&facts), self.hit) {
+                (Tri::False, _) => {}
+                (Tri::Unknown, _) => open.push(*row),
+                (Tri::True, HitPolicy::Collect) => {
+                    sure.insert(self.outcome_place(there.outcome));
+                }
+                (Tri::True, HitPolicy::First | HitPolicy::Unique) => {
+                    // Rows behind it do not count any more.
+                    sure = Bits::NONE;
+                    sure.insert(self.outcome_place(there.outcome));
+                    break;
+                }
+            }
+        }
+        Point { seen, open, sure }
+    }
+
+    pub(super) fn verdict(&self, point: &Point<'t>) -> Verdict {
+        let mut maybe = Bits::NONE;
+        for row in &point.open {
+            maybe.insert(self.outcome_place(self.row(*row).outcome));
+        }
+        match self.hit {
+            HitPolicy::Collect => Verdict {
+                sure: point.sure,
+                maybe: maybe.without(point.sure),
+                gap: point.sure.is_empty(),
+            },
+            HitPolicy::First | HitPolicy::Unique => {
+                let gap = point.sure.is_empty();
+                let all = maybe.union(point.sure);
+                // One outcome of all that may match is certain, whichever row gives it.
+                if !gap && all.len() == 1 {
+                    return Verdict {
+                        sure: all,
+                        maybe: Bits::NONE,
+                        gap,
+                    };
+                }
+                Verdict {
+                    sure: Bits::NONE,
+                    maybe: all,
+                    gap,
+                }
+            }
+        }
+    }
+
+    fn row(&self, row: RowIx) -> &'t Row {
+        &self.rows[row as usize]
+    }
+}
+
+/// What is known at one point of the trials.
+pub(super) struct Point<'t> {
+    pub(super) seen: Seens<'t>,
+    /// Rows that may match; the others are decided.
+    pub(super) open: SmallVec<[RowIx; 16]>,
+    /// Outcomes of rows that match for certain.
+    pub(super) sure: Bits,
+}
+
+/// By input. A condition on one looks only at those before it, so each is found once, in order.
+type Seens<'t> = SmallVec<[Seen<'t>; 8]>;
+
+/// The place of a row.
+type RowIx = u32;
+
+/// What is found of an input at one point of the trials.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'t> {
+    comes_up: Tri,
+    /// Its answer, or the default that stands for it.
+    answer: Option<&'t Answer>,
+}
+
+/// What a condition of the table finds at one point of the trials.
+pub(super) struct TableFacts<'c, 't> {
+    pub(super) table: &'c Table<'t>,
+    pub(super) seen: &'c [Seen<'t>],
+}
+
+impl<'t> TableFacts<'_, 't> {
+    pub(super) fn see(&self, input: &Input<'t>, value: Option<&'t Answer>) -> Seen<'t> {
+        let advisor = self.table.facts.advisor;
+        let comes_up = if input.looked_at {
+            advisor.question(input.question).when.eval(self)
+        } else {
+            Tri::Unknown
+        };
+        let default = || standing_default(advisor, input.question, self);
+        let answer = match comes_up {
+            Tri::True => value,
+            Tri::False => default(),
+            Tri::Unknown => value.filter(|value| default() == Some(*value)),
+        };
+        Seen {
+            comes_up,
+            answer: answer.filter(|answer| **answer != Answer::Unknown),
+        }
+    }
+}
+
+impl Facts for TableFacts<'_, '_> {
+    fn advisor(&self) -> &Advisor {
+        self.table.facts.advisor
+    }
+
+    fn answer(&self, question: QuestionIx) -> Fact<'_> {
+        let Some(place) = self.table.place(question) else {
+            return self.table.facts.answer(question);
+        };
+        let answer = self.seen.get(place).and_then(|seen| seen.answer);
+        known_of(answer)
+    }
+
+    fn answered(&self, question: QuestionIx) -> Tri {
+        let Some(place) = self.table.place(question) else {
+            return self.table.facts.answered(question);
+        };
+        let comes_up = self.seen.get(place).map_or(Tri::Unknown, |s| s.comes_up);
+        match (comes_up, self.table.facts.given(question)) {
+            (Tri::False, _) => Tri::True,
+            (Tri::Unknown, _) | (_, None) => Tri::Unknown,
+            (Tri::True, Some(answer)) => Tri::of(*answer != Answer::Unknown),
+        }
+    }
+
+    fn outcomes(&self, section: SectionIx) -> Option<Outcomes<'_>> {
+        self.table.facts.outcomes(section)
+    }
+}

@@ -226,9 +226,21 @@ pub fn unused<'t>(
 /// Requires an answer to every question and an outcome for every section, taking defaults.
 ///
 /// # Errors
-/// The question without answer and default, or the one that would settle an undecided section.
-pub fn complete(session: &mut Session<'_>, end: Option<&Place>) -> Result<(), Diagnostics> {
+/// The question without answer and default, or the one that would settle an undecided section; at
+/// the end of what was given, or at the answer that settles nothing.
+pub fn complete(
+    session: &mut Session<'_>,
+    applied: &[Taken],
+    end: Option<&Place>,
+) -> Result<(), Diagnostics> {
     let advisor = session.advisor();
+    let undecided = |session: &Session<'_>, section| {
+        let mut fault = undecided(session, section);
+        let settles = session.settling_question(section);
+        let taken = applied.iter().find(|taken| Some(taken.question) == settles);
+        fault.place = taken.map(|taken| taken.at.clone());
+        fault
+    };
     if let Err(question) = session.finish_with_defaults() {
         let asked = advisor.question(question);
         // An unknown answer is what keeps the section open, so the way out is to settle it.

@@ -17,6 +17,7 @@ mod graph;
 mod help;
 mod load;
 mod project;
+mod questions;
 mod review;
 mod streams;
 mod tools;
@@ -129,12 +130,13 @@ fn shown(text: &StyledStr, colour: bool) -> String {
 fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     match &args.command {
         None => advise::advise(args, streams),
-        Some(Command::Check { dir }) => check::check(args, dir.as_deref(), streams),
+        Some(Command::Check { dir, .. }) => check::check(args, dir.as_deref(), streams),
         Some(Command::Graph { format }) => graph::graph(args, *format, streams),
-        Some(Command::Review { files }) => review::review(args, files, streams),
+        Some(Command::Review { files, .. }) => review::review(args, files, streams),
         Some(Command::Batch) => batch::batch(args, streams),
         Some(Command::Why { outcome, format }) => why::why(args, outcome, *format, streams),
-        Some(Command::Schema) => tools::schema(streams),
+        Some(Command::Questions { .. }) => questions::questions(args, streams),
+        Some(Command::Schema { of }) => tools::schema(*of, streams),
         Some(Command::Completions { shell }) => tools::completions(args, *shell, streams),
         Some(Command::Man) => tools::man(args, streams),
     }

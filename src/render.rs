@@ -5,9 +5,12 @@
 //! [`sanitise`](crate::text::sanitise) on their way, so no control character gets out.
 
 pub mod command;
+pub mod emitted;
 pub mod json;
 pub mod markdown;
 pub(crate) mod page;
+pub mod questions;
+pub mod schema;
 pub mod text;
 pub mod why;
 pub mod yaml;
@@ -15,6 +18,7 @@ pub mod yaml;
 use std::borrow::Cow;
 
 use crate::advice::{Decision, Reason, outcome_title};
+use crate::condition::Subject;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 pub use crate::model::answer::label;
@@ -75,4 +79,31 @@ pub(crate) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> Vec<Str> 
 pub(crate) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     crate::text::sanitise(&words.join(" "))
+}
+
+/// What a condition looks at, by its id.
+pub(crate) fn subject_id(advisor: &Advisor, subject: Subject) -> &str {
+    match subject {
+        Subject::Question(question) => &advisor.question(question).id,
+        Subject::Section(section) => &advisor.section(section).id,
+        Subject::Quantity(quantity) => &advisor.quantity(quantity).id,
+    }
+}
+
+/// The option, band or outcome that a condition means by a place.
+pub(crate) fn place_id(advisor: &Advisor, subject: Subject, place: usize) -> Option<&str> {
+    match subject {
+        Subject::Question(question) => {
+            let mut choices = advisor.question(question).choices();
+            choices.nth(place).map(|choice| &*choice.id)
+        }
+        Subject::Section(section) => {
+            let outcome = advisor.section(section).outcomes.get(place)?;
+            Some(&advisor.outcome(*outcome).id)
+        }
+        Subject::Quantity(quantity) => {
+            let band = advisor.quantity(quantity).bands.get(place)?;
+            Some(&band.choice.id)
+        }
+    }
 }

@@ -20,6 +20,7 @@ use crate::ids::QuestionIx;
 use crate::model::answer::possible_answers;
 use crate::plain;
 use crate::render;
+use crate::render::emitted::{EmissionObject, EmittedObject};
 use crate::render::json::AdviceObject;
 use crate::session::Session;
 
@@ -41,33 +42,61 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     let text = args.format.is_none_or(|format| format == Format::Text);
     let colour = text && streams.output_is_terminal && streams.colour;
     if let Some(directory) = &args.emit {
-        let words = loaded.advisor.words();
-        let files = render_files(args, &loaded, &session, directory)?;
-        if args.dry_run {
-            let changes = emission::dry_run(directory, &files, words)?;
-            streams.output.write_all(changes.as_bytes())?;
-            return Ok(Finding::Clean);
-        }
-        // The advice is rendered before anything is written and printed after, so that neither
-        // stands without the other.
-        let advice = print(args, &loaded, &session, (streams.width, colour))?;
-        let written = emission::emit(directory, &files, args.force)?;
-        streams.output.coloured(&advice, colour)?;
-        let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
-        let mut lines = emission::report(&written, directory, words);
-        let command = emission::confirm(directory, &target.confirm);
-        if let Some(first) = lines.first_mut() {
-            *first = format!("{first}; {}", (words.reports.try_now)(&command));
-        }
-        for line in lines {
-            // The project is written, whoever reads of it.
-            let _ = writeln!(streams.errors, "{line}");
-        }
+        emit_project(args, &loaded, &session, directory, (colour, streams))?;
         return Ok(Finding::Clean);
     }
     let advice = print(args, &loaded, &session, (streams.width, colour))?;
     streams.output.coloured(&advice, colour)?;
     Ok(Finding::Clean)
+}
+
+/// Writes the project, or tells what would be written.
+fn emit_project(
+    args: &Args,
+    loaded: &Loaded,
+    session: &Session<'_>,
+    directory: &Path,
+    (colour, streams): (bool, &mut Streams<'_>),
+) -> Result<(), Error> {
+    let words = loaded.advisor.words();
+    let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
+    let files = render_files(args, loaded, session, directory)?;
+    let command = emission::confirm(directory, &target.confirm);
+    let object = |emitted: EmittedObject| {
+        let advice = Advice::of(session);
+        let advice = json(args.advisor.as_deref(), &advice, session);
+        render::json::pretty(&EmissionObject::new(advice, emitted))
+    };
+    if args.dry_run {
+        let text = if args.json() {
+            object(emission::would_emit(directory, &files, command)?)
+        } else {
+            emission::dry_run(directory, &files, words)?
+        };
+        streams.output.write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    if args.json() {
+        let written = emission::emit(directory, &files, args.force)?;
+        let text = object(emission::emitted(&written, directory, &files, command));
+        streams.output.write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    // The advice is rendered before anything is written and printed after, so that neither stands
+    // without the other.
+    let advice = print(args, loaded, session, (streams.width, colour))?;
+    let written = emission::emit(directory, &files, args.force)?;
+    streams.output.coloured(&advice, colour)?;
+    let mut lines = emission::report(&written, directory, words);
+    if let Some(first) = lines.first_mut() {
+        *first = format!("{first}; {}", (words.reports.try_now)(&command));
+    }
+    streams.output.flush()?;
+    for line in lines {
+        // The project is written, whoever reads of it.
+        let _ = writeln!(streams.errors, "{line}");
+    }
+    Ok(())
 }
 
 fn refuse_contradictions(args: &Args) -> Result<(), Error> {
@@ -99,7 +128,7 @@ fn interview<'a>(
         return ask(args, loaded, session, &gathered, streams);
     }
     if !args.partial {
-        complete(&mut session, gathered.end.as_ref()).map_err(Error::Answers)?;
+        complete(&mut session, &gathered.applied, gathered.end.as_ref()).map_err(Error::Answers)?;
     }
     refuse_unused(&session, &gathered.applied)?;
     Ok(session)
@@ -129,7 +158,7 @@ fn ask<'a>(
     };
     let mut session = answered.ok_or(Error::Cancelled)?;
     if !args.partial {
-        complete(&mut session, None).map_err(Error::Answers)?;
+        complete(&mut session, &[], None).map_err(Error::Answers)?;
     }
     // Whoever changed what was given, changed what it leads to as well.
     let kept = |taken: &&Taken| given.answer(taken.question) == session.answer(taken.question);

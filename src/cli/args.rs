@@ -75,7 +75,12 @@ impl Args {
     /// Whether programs read the results.
     pub(super) fn json(&self) -> bool {
         match &self.command {
-            Some(Command::Why { format, .. }) => *format == WhyFormat::Json,
+            Some(
+                Command::Why { format, .. }
+                | Command::Check { format, .. }
+                | Command::Review { format, .. }
+                | Command::Questions { format },
+            ) => *format == ReportFormat::Json,
             _ => self.format == Some(Format::Json),
         }
     }
@@ -102,6 +107,8 @@ pub(super) enum Format {
 pub(super) enum Command {
     Check {
         dir: Option<PathBuf>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: ReportFormat,
     },
     Graph {
         #[arg(long, value_enum, default_value = "mermaid")]
@@ -110,14 +117,23 @@ pub(super) enum Command {
     Review {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: ReportFormat,
     },
     Batch,
+    Questions {
+        #[arg(long, value_enum, default_value = "text")]
+        format: ReportFormat,
+    },
     Why {
         outcome: String,
         #[arg(long, value_enum, default_value = "text")]
-        format: WhyFormat,
+        format: ReportFormat,
     },
-    Schema,
+    Schema {
+        #[arg(value_enum, default_value = "advisor")]
+        of: SchemaOf,
+    },
     Completions {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
@@ -126,9 +142,15 @@ pub(super) enum Command {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum WhyFormat {
+pub(super) enum ReportFormat {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    Advisor,
+    Output,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -25,7 +25,7 @@ use super::streams::Streams;
 use crate::advice::Advice;
 use crate::answers::{Answers, complete, object, unused};
 use crate::diagnostic::kind::{Answers as Kind, Reading};
-use crate::diagnostic::{Diagnostic, Diagnostics, input_line, standard_input};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceText, input_line, standard_input};
 use crate::error::{Error, Finding};
 use crate::render::json::{faults_of_line, line as one_line};
 use crate::session::Session;
@@ -186,10 +186,11 @@ impl Desk<'_> {
     fn session(&self, line: Line) -> Result<Session<'_>, Diagnostics> {
         let name = standard_input(self.language);
         let bytes = line.bytes.ok_or_else(|| {
-            Diagnostic::new(Reading::MoreThan {
-                name: input_line(self.language, line.number),
-                most: LONGEST as u64,
-            })
+            // What was not kept is told by its line alone.
+            let nothing = SourceText::from_line(line.number, name, "");
+            let name = input_line(self.language, line.number);
+            let most = LONGEST as u64;
+            Diagnostic::new(Reading::MoreThan { name, most }).at(nothing.end())
         })?;
         let source = text_of(name, line.number, bytes)?;
         let mut session = self.blank.clone();
@@ -197,7 +198,7 @@ impl Desk<'_> {
         answers.add(object(session.advisor(), &source)?);
         let applied = answers.apply(&mut session)?;
         if !self.partial {
-            complete(&mut session, None)?;
+            complete(&mut session, &applied, Some(&source.end()))?;
         }
         let unused = unused(&session, &applied);
         if unused.is_empty() {

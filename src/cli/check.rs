@@ -11,6 +11,7 @@ use crate::emit::{self, Brief};
 use crate::error::{Error, Finding};
 use crate::ids::SectionIx;
 use crate::model::Scenario;
+use crate::render;
 use crate::session::{Origin, Session};
 use crate::words::table::Check;
 use crate::words::{Counts, Language};
@@ -33,13 +34,14 @@ pub(super) fn check(
     let language = words.language;
     let says = &words.reports.check;
     let mut failing = 0;
+    let mut findings: Vec<(String, String)> = Vec::new();
     for scenario in &advisor.scenarios {
-        let findings = judge(&base, scenario, says, language);
-        failing += usize::from(!findings.is_empty());
-        for finding in findings {
-            let finding = (says.scenario)(&scenario.id, &finding);
-            writeln!(streams.output, "{finding}")?;
-        }
+        let found = judge(&base, scenario, says, language);
+        failing += usize::from(!found.is_empty());
+        let found = found
+            .into_iter()
+            .map(|text| (scenario.id.to_string(), text));
+        findings.extend(found);
     }
     let counts = Counts {
         sections: advisor.sections.len(),
@@ -49,8 +51,17 @@ pub(super) fn check(
         scenarios: advisor.scenarios.len(),
         as_expected: advisor.scenarios.len() - failing,
     };
-    let summary = (says.summary)(&counts, &advisor.languages.join(", "));
-    writeln!(streams.output, "{}: {summary}", advisor.id)?;
+    if args.json() {
+        let object = render::json::check(advisor, &counts, &findings);
+        let text = render::json::pretty(&object);
+        streams.output.write_all(text.as_bytes())?;
+    } else {
+        for (scenario, text) in &findings {
+            writeln!(streams.output, "{}", (says.scenario)(scenario, text))?;
+        }
+        let summary = (says.summary)(&counts, &advisor.languages.join(", "));
+        writeln!(streams.output, "{}: {summary}", advisor.id)?;
+    }
     if failing == 0 {
         Ok(Finding::Clean)
     } else {

@@ -9,6 +9,7 @@ use crate::diagnostic::kind::{Emitting, Usage};
 use crate::emit::write::{self, Options, What, Written};
 use crate::emit::{File, diff};
 use crate::error::Error;
+use crate::render::emitted::{Change, EmittedObject};
 use crate::text::in_line;
 use crate::words::Words;
 
@@ -48,6 +49,57 @@ pub(super) fn dry_run(directory: &Path, files: &[File], words: &Words) -> Result
         notes.extend(["  ", words.would_keep, ": ", &in_line(path), "\n"]);
     }
     Ok(diff::diff(&plan, files, words.unchanged) + &notes)
+}
+
+/// What [`emit`] would do, for programs.
+pub(super) fn would_emit(
+    directory: &Path,
+    files: &[File],
+    confirm: String,
+) -> Result<EmittedObject, Error> {
+    refuse_foreign_workspace(directory, files)?;
+    let plan = write::plan(directory, files).map_err(Error::target)?;
+    let of = |wanted: fn(&What) -> bool| -> Vec<String> {
+        let changes = plan.changes.iter();
+        let changes = changes.filter(|change| wanted(&change.what));
+        changes.map(|change| change.path.clone()).collect()
+    };
+    let replaced = of(|what| matches!(what, What::Replace { .. }));
+    Ok(EmittedObject {
+        directory: directory.display().to_string(),
+        dry_run: true,
+        finished_earlier: false,
+        files: changes(files, &replaced),
+        removed: of(|what| matches!(what, What::Remove { .. })),
+        kept: plan.kept,
+        confirm,
+    })
+}
+
+/// What [`emit`] did, for programs.
+pub(super) fn emitted(
+    written: &Written,
+    directory: &Path,
+    files: &[File],
+    confirm: String,
+) -> EmittedObject {
+    EmittedObject {
+        directory: directory.display().to_string(),
+        dry_run: false,
+        finished_earlier: written.finished_earlier,
+        files: changes(files, &written.replaced),
+        removed: written.removed.clone(),
+        kept: written.kept.clone(),
+        confirm,
+    }
+}
+
+fn changes(files: &[File], replaced: &[String]) -> Vec<Change> {
+    let change = |file: &File| Change {
+        path: file.path.clone(),
+        replaces: replaced.contains(&file.path),
+    };
+    files.iter().map(change).collect()
 }
 
 /// One sentence a line: what was written, and what became of other files.

@@ -47,6 +47,12 @@ fn said(command: Command, path: &str, cli: &'static Cli) -> Command {
         let path = if path == "help" { path } else { &name };
         let below = said(below, path, cli);
         match about {
+            Some(about) if name == "batch" => {
+                let details = cli.commands.batch_details;
+                below
+                    .about(about)
+                    .long_about(format!("{about}.\n\n{details}"))
+            }
             Some(about) => below.about(about),
             None => below,
         }
@@ -75,6 +81,7 @@ fn about(name: &str, cli: &Cli) -> Option<&'static str> {
         "graph" => commands.graph,
         "review" => commands.review,
         "batch" => commands.batch,
+        "questions" => commands.questions,
         "why" => commands.why,
         "schema" => commands.schema,
         "completions" => commands.completions,
@@ -95,7 +102,8 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         ("graph", "format") => commands.graph_format,
         ("review", "files") => commands.review_files,
         ("why", "outcome") => commands.why_outcome,
-        ("why", "format") => commands.why_format,
+        ("why" | "check" | "review" | "questions", "format") => commands.report_format,
+        ("schema", "of") => commands.schema_of,
         ("completions", "shell") => commands.completions_shell,
         (_, "plain") => flags.plain,
         (_, "answers") => flags.answers,
@@ -125,6 +133,7 @@ fn value_name(name: &str, values: &Values) -> Option<&'static str> {
         "TARGET" => values.target,
         "OUTCOME" => values.outcome,
         "SHELL" => values.shell,
+        "OF" => values.schema,
         "COMMAND" => values.command,
         _ => return None,
     })

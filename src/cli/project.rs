@@ -44,7 +44,7 @@ pub(super) fn files(
 ) -> Result<Vec<File>, Error> {
     // A design: a template that is asked about less could only say that something is undefined.
     let mut finished = session.clone();
-    complete(&mut finished, None).map_err(Error::Answers)?;
+    complete(&mut finished, &[], None).map_err(Error::Answers)?;
     let session = &finished;
     let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;

@@ -2,15 +2,20 @@
 
 use std::io::Write as _;
 
-use super::args::Args;
+use super::args::{Args, SchemaOf};
 use super::help::command;
 use super::streams::Streams;
 use crate::error::{Error, Finding};
 use crate::load::schema;
+use crate::render::schema as output;
 use crate::words::Cli;
 
-pub(super) fn schema(streams: &mut Streams<'_>) -> Result<Finding, Error> {
-    let text = format!("{:#}\n", schema::schema());
+pub(super) fn schema(of: SchemaOf, streams: &mut Streams<'_>) -> Result<Finding, Error> {
+    let schema = match of {
+        SchemaOf::Advisor => schema::schema(),
+        SchemaOf::Output => output::schema(),
+    };
+    let text = format!("{schema:#}\n");
     streams.output.write_all(text.as_bytes())?;
     Ok(Finding::Clean)
 }

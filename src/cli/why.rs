@@ -1,6 +1,6 @@
 //! `why OUTCOME`: why, why not, and the nearest answers that would give it.
 
-use super::args::{Args, WhyFormat};
+use super::args::{Args, ReportFormat};
 use super::load::{gather, load};
 use super::streams::Streams;
 use crate::advice::why as why_of;
@@ -16,7 +16,7 @@ use crate::session::Session;
 pub(super) fn why(
     args: &Args,
     outcome: &str,
-    format: WhyFormat,
+    format: ReportFormat,
     streams: &mut Streams<'_>,
 ) -> Result<Finding, Error> {
     let loaded = load(args)?;
@@ -34,8 +34,8 @@ pub(super) fn why(
     let texts: Vec<String> = outcomes
         .into_iter()
         .map(|outcome| match format {
-            WhyFormat::Text => render::why::text(&session, outcome, streams.width, colour),
-            WhyFormat::Json => {
+            ReportFormat::Text => render::why::text(&session, outcome, streams.width, colour),
+            ReportFormat::Json => {
                 render::json::pretty(&render::why::json(&session, &why_of(&session, outcome)))
             }
         })

@@ -4,51 +4,69 @@
 //! unknown answer is `"unknown"`. What a decision adds beyond the contract comes after it and is
 //! absent when there is nothing to say.
 
+mod check;
+mod condition;
 mod faults;
 pub(super) mod parts;
+mod questions;
+mod review;
 mod value;
 
 use std::fmt::Write as _;
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
+pub use self::check::{CheckObject, check};
 pub use self::faults::{FaultsObject, faults, faults_of_line};
 pub use self::parts::SCHEMA;
+pub use self::questions::{QuestionsObject, questions};
+pub use self::review::{FindingObject, NoteObject, ReviewObject, SheetObject, review};
 pub use self::value::value;
 
-use self::parts::{DecisionObject, FlagObject, QuestionObject};
+use self::parts::{AdvisorObject, DecisionObject, FlagObject, QuestionObject};
+use self::value::AnswerValue;
 use super::command::command;
 use crate::advice::Advice;
 use crate::session::{Origin, Session};
 use crate::text::{begins_a_command, is_safe, is_unsafe};
 
-/// The object, ready to be written.
-#[derive(Serialize)]
+/// Advice: what `--format json` prints, and each line of `batch`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Advice")]
 pub struct AdviceObject<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: u32,
     advisor: AdvisorObject<'a>,
-    status: &'static str,
+    status: AdviceStatus,
     /// Null: no advisor states verdicts yet.
     verdict: Option<&'a str>,
     /// What leads here again.
     command: String,
-    /// The answers given.
+    /// The answers given, by question.
+    #[schemars(with = "Ordered<String, AnswerValue>")]
     answers: Ordered<&'a str, Value>,
-    /// The answers that stand because nobody gave another.
+    /// The answers that stand because nobody gave another, by question.
+    #[schemars(with = "Ordered<String, AnswerValue>")]
     defaults: Ordered<&'a str, Value>,
+    /// By section; those that do not apply are absent.
     decisions: Ordered<&'a str, DecisionObject<'a>>,
     red_flags: Vec<FlagObject<'a>>,
+    /// The question to ask now; null when nothing is open.
     next: Option<QuestionObject<'a>>,
+    /// By section that is open, the outcomes that remain; null when nothing is.
     still_possible: Option<Ordered<&'a str, Vec<&'a str>>>,
 }
 
-#[derive(Serialize)]
-struct AdvisorObject<'a> {
-    id: &'a str,
-    version: &'a str,
-    fingerprint: &'a str,
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum AdviceStatus {
+    Complete,
+    Incomplete,
 }
 
 /// The object for a piece of advice.
@@ -57,15 +75,11 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
     let section_id = |section| advisor.section(section).id.as_str();
     AdviceObject {
         schema: SCHEMA,
-        advisor: AdvisorObject {
-            id: &advisor.id,
-            version: &advisor.version,
-            fingerprint: &advisor.fingerprint,
-        },
+        advisor: AdvisorObject::of(advisor),
         status: if advice.complete {
-            "complete"
+            AdviceStatus::Complete
         } else {
-            "incomplete"
+            AdviceStatus::Incomplete
         },
         verdict: None,
         command: command(session, None),
@@ -162,6 +176,23 @@ impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
             map.serialize_entry(key, value)?;
         }
         map.end()
+    }
+}
+
+impl<K, V: JsonSchema> JsonSchema for Ordered<K, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("MapOf{}", V::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "additionalProperties": generator.subschema_for::<V>(),
+        })
     }
 }
 

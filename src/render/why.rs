@@ -3,6 +3,7 @@
 //! The nearest answers are written as `--set question=answer`, so that they can be pasted. An
 //! outcome of a section that does not come up is told as such, with the answers that bring it up.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -194,11 +195,14 @@ fn comes_up(
 }
 
 /// The explanation as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Why")]
 pub struct WhyObject<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: u32,
     outcome: &'a str,
     section: &'a str,
+    #[schemars(with = "String")]
     title: Str,
     /// It is the advice.
     holds: bool,
@@ -212,17 +216,22 @@ pub struct WhyObject<'a> {
     nearest: Option<Vec<ChangeObject<'a>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "GivenAnswer")]
 struct AnswerObject<'a> {
     question: &'a str,
+    #[schemars(with = "parts::AnswerValue")]
     answer: Value,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ChangedAnswer")]
 struct ChangeObject<'a> {
     question: &'a str,
     /// Null when there is no answer yet.
+    #[schemars(with = "Option<parts::AnswerValue>")]
     from: Option<Value>,
+    #[schemars(with = "parts::AnswerValue")]
     to: Value,
 }
 

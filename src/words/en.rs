@@ -71,6 +71,7 @@ pub(super) const WORDS: Words = Words {
     },
     record: record::RECORD,
     why: record::WHY,
+    questions: record::QUESTIONS,
     emitting: emitting::EMITTING,
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,

@@ -75,6 +75,7 @@ pub struct Words {
     pub sheet: Sheet,
     pub record: Record,
     pub why: Why,
+    pub questions: Questions,
     pub emitting: EmittingWords,
     pub prompts: Prompts,
     pub wizard: Wizard,
@@ -124,6 +125,17 @@ pub struct Record {
     pub advisor: fn(&str, &str, &str) -> String,
     pub sheet: fn(&str) -> String,
     pub by_default: &'static str,
+}
+
+/// The list of questions.
+pub struct Questions {
+    /// A condition.
+    pub when: fn(&str) -> String,
+    pub always: &'static str,
+    pub and: &'static str,
+    pub not: &'static str,
+    /// A question.
+    pub answered: fn(&str) -> String,
 }
 
 /// Explanations of one outcome.

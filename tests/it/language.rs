@@ -528,7 +528,9 @@ fn f48_nothing_english_stands_around_portuguese_questions() {
         &["review"],
         &["check"],
     ] {
-        no_english(&said(page, "").replace("printf 'yes\\nyes\\nyes\\nyes\\nno\\n'", ""));
+        let page = said(page, "").replace("printf 'yes\\nyes\\nyes\\nyes\\nno\\n'", "");
+        // The names of commands are the same in every language.
+        no_english(&page.replace("\n  questions ", ""));
     }
 }
 

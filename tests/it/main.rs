@@ -20,6 +20,7 @@ mod hostile;
 mod hostile_advisors;
 mod keys_and_lines;
 mod language;
+mod machines;
 mod order;
 #[cfg(unix)]
 mod outgoing;

@@ -1,15 +1,19 @@
 //! Faults for programs: one object, on standard error or in place of an answer of `batch`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::SCHEMA;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::words::Language;
 
-/// The object, ready to be written.
-#[derive(Serialize)]
+/// Errors: on standard error with `--format json`, and in place of an answer of `batch`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Errors")]
 pub struct FaultsObject {
+    #[schemars(extend("const" = SCHEMA))]
     schema: u32,
+    #[schemars(extend("const" = "error"))]
     status: &'static str,
     /// Of the input, in `batch`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -17,18 +21,26 @@ pub struct FaultsObject {
     errors: Vec<FaultObject>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fault")]
 struct FaultObject {
+    /// The same in every language.
     code: &'static str,
+    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
     severity: &'static str,
     message: String,
+    /// What would be right.
     help: Vec<String>,
+    /// Null where nothing written is at fault.
     place: Option<PlaceObject>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Place")]
 struct PlaceObject {
+    /// Or what stands for it: standard input, a flag.
     file: String,
+    /// From 1, as is the column, which counts characters.
     line: usize,
     column: usize,
 }

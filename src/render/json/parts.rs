@@ -3,19 +3,42 @@
 //! A field that the contract names is always there, if only as null; one that goes beyond it is
 //! left out when empty.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+pub(in crate::render) use super::value::AnswerValue;
 use super::value::{number, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Advisor, Band, Domain, Severity};
+use crate::model::{Advisor, Band, Domain, Question, Severity};
 use crate::session::Session;
 
 /// The version of the contract.
 pub const SCHEMA: u32 = 2;
 
-#[derive(Serialize)]
+/// Which advisor speaks.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Advisor")]
+pub(super) struct AdvisorObject<'a> {
+    id: &'a str,
+    version: &'a str,
+    /// Over all of its files.
+    fingerprint: &'a str,
+}
+
+impl<'a> AdvisorObject<'a> {
+    pub(super) fn of(advisor: &'a Advisor) -> Self {
+        Self {
+            id: &advisor.id,
+            version: &advisor.version,
+            fingerprint: &advisor.fingerprint,
+        }
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Decision")]
 pub(super) struct DecisionObject<'a> {
     /// Null when a collecting table gives none or several.
     outcome: Option<&'a str>,
@@ -84,10 +107,12 @@ fn outcome_ids<'a>(advisor: &'a Advisor, outcomes: &[OutcomeIx]) -> Vec<&'a str>
         .collect()
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Reason")]
 pub(in crate::render) struct ReasonObject<'a> {
     /// Null for what a row or the outcome itself says.
     question: Option<&'a str>,
+    #[schemars(with = "Option<AnswerValue>")]
     answer: Option<Value>,
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,7 +141,8 @@ impl<'a> ReasonObject<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Caution")]
 struct CautionObject<'a> {
     id: &'a str,
     text: &'a str,
@@ -136,9 +162,11 @@ impl<'a> CautionObject<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TippingPoint")]
 struct TippingObject<'a> {
     question: &'a str,
+    #[schemars(with = "AnswerValue")]
     answer: Value,
     outcome: Option<&'a str>,
     /// Only where the change opens further questions.
@@ -163,11 +191,13 @@ impl<'a> TippingObject<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Figure")]
 struct FigureObject<'a> {
     id: &'a str,
     title: &'a str,
     /// Null when it grows without end.
+    #[schemars(with = "Option<f64>")]
     value: Value,
     unit: Option<&'a str>,
     shown: &'a str,
@@ -188,10 +218,11 @@ impl<'a> FigureObject<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Flag")]
 pub(super) struct FlagObject<'a> {
     id: &'a str,
-    severity: &'static str,
+    severity: FlagSeverity,
     text: &'a str,
     fix: &'a str,
     source: Option<&'a str>,
@@ -200,13 +231,20 @@ pub(super) struct FlagObject<'a> {
     dissent: Option<&'a str>,
 }
 
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum FlagSeverity {
+    Stop,
+    Warn,
+}
+
 impl<'a> FlagObject<'a> {
     pub(super) fn of(flag: &'a Flag) -> Self {
         Self {
             id: &flag.id,
             severity: match flag.severity {
-                Severity::Stop => "stop",
-                Severity::Warn => "warn",
+                Severity::Stop => FlagSeverity::Stop,
+                Severity::Warn => FlagSeverity::Warn,
             },
             text: &flag.text,
             fix: &flag.fix,
@@ -218,50 +256,77 @@ impl<'a> FlagObject<'a> {
 }
 
 /// A question that a program can put to somebody.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NextQuestion")]
 pub(super) struct QuestionObject<'a> {
     question: &'a str,
+    #[serde(flatten)]
+    asked: AskedObject<'a>,
+    /// Null when it has none.
+    #[schemars(with = "Option<AnswerValue>")]
+    default: Option<Value>,
+}
+
+/// What a question asks and what can be answered.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AskedObject<'a> {
     section: &'a str,
     ask: &'a str,
     help: Option<&'a str>,
     /// Empty for numbers and texts.
     options: Vec<OptionObject<'a>>,
+    /// Of a number, as are the smallest and the largest, both inclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     min: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     max: Option<Value>,
+    /// Whether it has to be whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     integer: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bands: Vec<BandObject<'a>>,
+    /// What all of a text has to match.
     #[serde(skip_serializing_if = "Option::is_none")]
     pattern: Option<&'a str>,
-    default: Option<Value>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Option")]
 struct OptionObject<'a> {
     id: &'a str,
     label: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Band")]
 struct BandObject<'a> {
     id: &'a str,
     label: &'a str,
     /// Exclusive; null in the last one.
+    #[schemars(with = "Option<f64>")]
     below: Option<Value>,
 }
 
 impl<'a> QuestionObject<'a> {
     pub(super) fn of(session: &Session<'a>, ix: QuestionIx) -> Self {
-        let advisor = session.advisor();
-        let question = advisor.question(ix);
+        let question = session.advisor().question(ix);
+        let default = session.default_of(ix);
+        Self {
+            question: &question.id,
+            asked: AskedObject::of(session.advisor(), question),
+            default: default.map(|answer| value(question, answer)),
+        }
+    }
+}
+
+impl<'a> AskedObject<'a> {
+    pub(super) fn of(advisor: &'a Advisor, question: &'a Question) -> Self {
         let options = question.options().iter();
         let mut object = Self {
-            question: &question.id,
             section: &advisor.section(question.section).id,
             ask: &question.ask,
             help: question.help.as_deref(),
@@ -277,7 +342,6 @@ impl<'a> QuestionObject<'a> {
             integer: None,
             bands: question.bands().iter().map(BandObject::of).collect(),
             pattern: question.pattern(),
-            default: session.default_of(ix).map(|answer| value(question, answer)),
         };
         if let Some(Domain::Numbers {
             min, max, integer, ..

@@ -1,8 +1,18 @@
 //! Answers and numbers as JSON has them.
 
+use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::model::{Answer, Question};
+
+/// How answers look to a schema: an option's id, a text or `unknown`, or a number.
+#[derive(JsonSchema)]
+#[schemars(rename = "Answer", untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(in crate::render) enum AnswerValue {
+    Text(String),
+    Number(f64),
+}
 
 /// An answer as a JSON value.
 pub fn value(question: &Question, answer: &Answer) -> Value {

@@ -50,10 +50,22 @@ missing or invalid; 5 target cannot be written; 130 cancelled.",
         review: "Judge saved sheets anew: 1 if the advice changed or a red flag says stop",
         review_files: "Saved answer sheets; `-` is standard input",
         batch: "Read answers as JSON lines, print advice as JSON lines",
+        batch_details: "\
+A line is an object of answers by question, alone or as a sheet has it:
+
+  {\"state\": \"yes\", \"complex\": false, \"peak_rate\": 300}
+  {\"answers\": {\"state\": \"no\"}}
+
+An answer is an option's id, label or number, a number, a text, true or false,
+`unknown`, or \"\" for the default. For each line one comes out: what
+--format json prints, or an object with `errors` and the number of the line.
+Status 3 tells that there were such; `schema output` describes both sides.",
         why: "Explain an outcome: why, why not, and what would give it",
         why_outcome: "An outcome's id or title, or SECTION.OUTCOME",
-        why_format: "For people or for programs",
-        schema: "Print the JSON Schema of an advisor's files",
+        report_format: "For people or for programs",
+        questions: "List every question with its options, bands, default and when it comes up",
+        schema: "Print the JSON Schema of an advisor's files, or of what programs read and write",
+        schema_of: "Of an advisor's files, or of all that --format json prints and batch reads",
         completions: "Print completions for a shell",
         completions_shell: "The shell",
         man: "Print the manual page",
@@ -68,6 +80,7 @@ missing or invalid; 5 target cannot be written; 130 cancelled.",
         target: "TARGET",
         outcome: "OUTCOME",
         shell: "SHELL",
+        schema: "SCHEMA",
         command: "COMMAND",
     },
     manual: Manual {

@@ -1,6 +1,6 @@
 //! The decision record and the explanation of an outcome in English.
 
-use crate::words::table::{Record, Why};
+use crate::words::table::{Questions, Record, Why};
 
 pub(super) const RECORD: Record = Record {
     title_unfinished: |title| format!("{title} (not decided yet)"),
@@ -55,4 +55,12 @@ pub(super) const WHY: Why = Why {
     none_near: "No answers give it.",
     none_found: "No answers were found that give it; there are too many to try them all.",
     not_answered: "not answered yet",
+};
+
+pub(super) const QUESTIONS: Questions = Questions {
+    when: |condition| format!("if {condition}"),
+    always: "always",
+    and: "and",
+    not: "not",
+    answered: |question| format!("{question} is answered"),
 };

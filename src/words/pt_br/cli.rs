@@ -51,10 +51,22 @@ destino; 130 cancelado.",
         review: "Julga de novo folhas salvas: 1 se o conselho mudou ou um sinal de alerta manda parar",
         review_files: "Folhas de respostas salvas; `-` é a entrada padrão",
         batch: "Lê respostas em linhas JSON, escreve conselhos em linhas JSON",
+        batch_details: "\
+Uma linha é um objeto com as respostas por pergunta, sozinho ou como numa folha:
+
+  {\"state\": \"yes\", \"complex\": false, \"peak_rate\": 300}
+  {\"answers\": {\"state\": \"no\"}}
+
+Uma resposta é o id, o texto ou o número de uma opção, um número, um texto, true
+ou false, `unknown`, ou \"\" para o padrão. Para cada linha sai uma: o que
+--format json mostra, ou um objeto com `errors` e o número da linha. O código 3
+diz que houve algum; `schema output` descreve os dois lados.",
         why: "Explica um resultado: por que sim, por que não, e o que levaria a ele",
         why_outcome: "O id ou o título de um resultado, ou SEÇÃO.RESULTADO",
-        why_format: "Para pessoas ou para programas",
-        schema: "Mostra o JSON Schema dos arquivos de um conselheiro",
+        report_format: "Para pessoas ou para programas",
+        questions: "Lista cada pergunta com opções, faixas, padrão e quando ela aparece",
+        schema: "Mostra o JSON Schema dos arquivos de um conselheiro, ou do que programas leem e escrevem",
+        schema_of: "Dos arquivos de um conselheiro, ou de tudo o que --format json mostra e batch lê",
         completions: "Mostra o autocompletar para um shell",
         completions_shell: "O shell",
         man: "Mostra a página de manual",
@@ -69,6 +81,7 @@ destino; 130 cancelado.",
         target: "ALVO",
         outcome: "RESULTADO",
         shell: "SHELL",
+        schema: "SCHEMA",
         command: "COMANDO",
     },
     manual: Manual {

@@ -1,6 +1,6 @@
 //! The decision record and the explanation of an outcome in Brazilian Portuguese.
 
-use crate::words::table::{Record, Why};
+use crate::words::table::{Questions, Record, Why};
 
 pub(super) const RECORD: Record = Record {
     title_unfinished: |title| format!("{title} (ainda não decidido)"),
@@ -55,4 +55,12 @@ pub(super) const WHY: Why = Why {
     none_near: "Nenhuma resposta leva a ele.",
     none_found: "Não se encontraram respostas que levem a ele; são demais para tentar todas.",
     not_answered: "ainda sem resposta",
+};
+
+pub(super) const QUESTIONS: Questions = Questions {
+    when: |condition| format!("se {condition}"),
+    always: "sempre",
+    and: "e",
+    not: "não",
+    answered: |question| format!("{question} tem resposta"),
 };

@@ -68,10 +68,15 @@ pub struct Commands {
     pub review: &'static str,
     pub review_files: &'static str,
     pub batch: &'static str,
+    /// What its lines are.
+    pub batch_details: &'static str,
     pub why: &'static str,
     pub why_outcome: &'static str,
-    pub why_format: &'static str,
+    /// Of every command that reports to people or to programs.
+    pub report_format: &'static str,
+    pub questions: &'static str,
     pub schema: &'static str,
+    pub schema_of: &'static str,
     pub completions: &'static str,
     pub completions_shell: &'static str,
     pub man: &'static str,
@@ -88,6 +93,7 @@ pub struct Values {
     pub target: &'static str,
     pub outcome: &'static str,
     pub shell: &'static str,
+    pub schema: &'static str,
     pub command: &'static str,
 }
 

@@ -1,0 +1,22 @@
+//! `questions`: every question of an advisor, for people or for programs.
+
+use std::io::Write as _;
+
+use super::args::Args;
+use super::load::load;
+use super::streams::Streams;
+use crate::error::{Error, Finding};
+use crate::render;
+
+pub(super) fn questions(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
+    let loaded = load(args)?;
+    if args.json() {
+        let text = render::json::pretty(&render::json::questions(&loaded.advisor));
+        streams.output.write_all(text.as_bytes())?;
+    } else {
+        let colour = streams.output_is_terminal && streams.colour;
+        let text = render::questions::text(&loaded.advisor, streams.width, colour);
+        streams.output.coloured(&text, colour)?;
+    }
+    Ok(Finding::Clean)
+}

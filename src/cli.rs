@@ -11,6 +11,7 @@ mod advise;
 mod args;
 mod batch;
 mod check;
+mod complete;
 mod desk;
 mod emission;
 mod graph;
@@ -33,6 +34,7 @@ use clap::Parser as _;
 use clap::builder::StyledStr;
 
 use self::args::{Args, Command};
+pub use self::complete::{ASKS, complete};
 pub use self::streams::{Door, Streams};
 use self::usage::Refusal;
 use crate::diagnostic::kind::Usage;
@@ -137,7 +139,7 @@ fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
         Some(Command::Why { outcome, format }) => why::why(args, outcome, *format, streams),
         Some(Command::Questions { .. }) => questions::questions(args, streams),
         Some(Command::Schema { of }) => tools::schema(*of, streams),
-        Some(Command::Completions { shell }) => tools::completions(args, *shell, streams),
+        Some(Command::Completions { shell }) => tools::completions(*shell, streams),
         Some(Command::Man) => tools::man(args, streams),
     }
 }

@@ -21,15 +21,11 @@ pub(super) fn schema(of: SchemaOf, streams: &mut Streams<'_>) -> Result<Finding,
 }
 
 pub(super) fn completions(
-    args: &Args,
     shell: clap_complete::Shell,
     streams: &mut Streams<'_>,
 ) -> Result<Finding, Error> {
-    // clap_complete panics when its writer fails, so it writes to memory.
-    let mut text = Vec::new();
-    let mut command = command(args.words());
-    clap_complete::generate(shell, &mut command, "otp-advisor", &mut text);
-    streams.output.write_all(&text)?;
+    let script = super::complete::script(&shell.to_string())?;
+    streams.output.write_all(script.as_bytes())?;
     Ok(Finding::Clean)
 }
 

@@ -9,6 +9,7 @@
 mod any_answers;
 mod bad_advisors;
 mod batch;
+mod completing;
 mod engine;
 mod exhaustive;
 mod explain;
@@ -21,6 +22,7 @@ mod hostile_advisors;
 mod keys_and_lines;
 mod language;
 mod machines;
+mod named_everywhere;
 mod order;
 #[cfg(unix)]
 mod outgoing;

@@ -200,6 +200,9 @@ impl fmt::Display for Diagnostics {
     }
 }
 
+// For those who embed the engine and pass errors on.
+impl std::error::Error for Diagnostics {}
+
 impl<'d> IntoIterator for &'d Diagnostics {
     type Item = &'d Diagnostic;
     type IntoIter = std::slice::Iter<'d, Diagnostic>;

@@ -201,7 +201,7 @@ pub struct EmitFile {
     /// The template's name.
     pub template: Str,
     pub when: Condition,
-    /// Printed by `--format code`.
+    /// Shows the design; the first such file that is chosen counts.
     pub main: bool,
 }
 

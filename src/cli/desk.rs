@@ -89,8 +89,7 @@ enum Place {
 impl Host for Desk<'_> {
     fn code(&self, session: &Session<'_>) -> Result<Vec<(String, String)>, String> {
         let name = self.args.name.as_deref().unwrap_or("app");
-        let mut files = self.files(session, name)?;
-        files.sort_by_key(|file| !file.main);
+        let files = self.files(session, name)?;
         Ok(files
             .into_iter()
             .map(|file| (file.path, file.text))

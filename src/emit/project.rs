@@ -72,7 +72,8 @@ pub fn target<'a>(advisor: &'a Advisor, id: Option<&str>) -> Result<&'a Target, 
     })
 }
 
-/// Renders every file whose condition holds; `templates` finds a template's text by its name.
+/// Renders every file whose condition holds, the main one first; `templates` finds a template's text by
+/// its name.
 ///
 /// # Errors
 /// What a template did wrong, and where.
@@ -82,12 +83,16 @@ pub fn project(
     templates: &Templates,
 ) -> Result<Vec<File>, Diagnostic> {
     let facts = session.facts();
-    let chosen: Vec<_> = brief
+    let mut chosen: Vec<_> = brief
         .target
         .files
         .iter()
         .filter(|file| file.when.holds(&facts))
         .collect();
+    let main = chosen.iter().position(|file| file.main);
+    if let Some(main) = main {
+        chosen[..=main].rotate_right(1);
+    }
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -116,7 +121,7 @@ pub fn project(
         files.push(File {
             path,
             text,
-            main: file.main,
+            main: main.is_some() && files.is_empty(),
         });
     }
     refuse_dependency_names(brief.name, &files)?;

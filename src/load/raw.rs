@@ -309,6 +309,7 @@ pub(crate) struct EmitFileDoc {
     pub(crate) template: Text,
     /// In a group, both conditions must hold.
     pub(crate) when: Option<Spanned<RawWhen>>,
+    /// Shows the design: the first such file that is chosen is what `--format code` prints.
     #[serde(default)]
     pub(crate) main: bool,
 }

@@ -12,6 +12,7 @@ mod designs;
 mod matrix;
 mod oracle;
 mod projects;
+mod reading;
 mod services;
 mod wiring;
 

@@ -315,13 +315,18 @@ fn a_condition_that_only_a_template_uses_is_used() {
 #[test]
 #[rustfmt::skip]
 fn projects() {
-    let file = "      - {path: src/lib.rs, template: lib.rs.j2, main: true}\n";
-    let files = |new| vec![Put(EMIT, file, new)];
+    let files = |new| vec![File(EMIT, format!("{}{new}", base().0[EMIT]))];
+    let main = "      - {path: src/lib.rs, template: lib.rs.j2, main: true}\n";
+    let instead = |new| vec![Put(EMIT, main, new)];
     snapshot("projects", vec![
         ("path with a name that is not replaced", &["bad-value"], files("      - {path: \"src/{crat}.rs\", template: lib.rs.j2}\n")),
         ("two files of one path", &["duplicate-id"], files("      - {path: a.rs, template: lib.rs.j2}\n      - {path: a.rs, template: lib.rs.j2, when: {shape: pool}}\n")),
-        ("two files of one path, in groups", &["duplicate-id"], files("    groups:\n      - {when: {is: kept}, files: [{path: a.rs, template: lib.rs.j2}]}\n      - {when: {is: slow}, files: [{path: a.rs, template: lib.rs.j2}]}\n").into_iter().chain([Put(EMIT, "    files:\n", "")]).collect()),
-        ("group without a condition", &["missing-field"], files("    groups:\n      - files: [{path: a.rs, template: lib.rs.j2}]\n").into_iter().chain([Put(EMIT, "    files:\n", "")]).collect()),
+        ("two files of one path, in groups", &["duplicate-id"], files("    groups:\n      - {when: {is: kept}, files: [{path: a.rs, template: lib.rs.j2}]}\n      - {when: {is: slow}, files: [{path: a.rs, template: lib.rs.j2}]}\n")),
+        ("group without a condition", &["missing-field"], files("    groups:\n      - files: [{path: a.rs, template: lib.rs.j2}]\n")),
+        ("no main file", &["missing-field"], instead("      - {path: a.rs, template: lib.rs.j2}\n")),
+        ("main files for some outcomes", &["missing-field"], instead("      - {path: a.rs, template: lib.rs.j2, main: true, when: {shape: pool}}\n      - {path: b.rs, template: lib.rs.j2, main: true, when: {shape: function, store: disk}}\n")),
+        ("main files for answers", &["missing-field"], instead("      - {path: a.rs, template: lib.rs.j2, main: true, when: {size: small}}\n      - {path: b.rs, template: lib.rs.j2, main: true, when: {size: large}}\n")),
+        ("main file that never is", &["unused"], files("      - {path: a.rs, template: lib.rs.j2, main: true, when: {shape: pool}}\n")),
         ("template outside", &["bad-value"], files("      - {path: a.rs, template: ../lib.rs.j2}\n")),
         ("template that includes what there is not", &["missing-template"], vec![Put("templates/lib.rs.j2", "{% endif %}", "{% endif %}\n{% include \"lib.j2\" %}")]),
         ("template that includes from outside", &["bad-value"], vec![Put("templates/lib.rs.j2", "{% endif %}", "{% endif %}\n{% include \"../advisor.yaml\" %}")]),
@@ -331,7 +336,6 @@ fn projects() {
 
 #[test]
 fn files_of_one_path_that_exclude_each_other_are_fine() {
-    let file = "      - {path: src/lib.rs, template: lib.rs.j2, main: true}\n";
     for (one, two) in [
         ("{shape: pool}", "{shape: process, store: disk}"),
         ("{is: kept}", "{not: {is: kept}}"),
@@ -345,9 +349,26 @@ fn files_of_one_path_that_exclude_each_other_are_fine() {
             "      - {{path: a.rs, template: lib.rs.j2, when: {one}}}\n      - {{path: a.rs, template: lib.rs.j2, when: {two}}}\n"
         );
         let mut files = base();
+        files.0.get_mut(EMIT).unwrap().push_str(&both);
+        if let Err(faults) = load(&files) {
+            panic!("{one} {two}: {faults}");
+        }
+    }
+}
+
+#[test]
+fn a31_a_main_file_for_every_outcome_of_one_section_is_enough() {
+    for (one, two) in [
+        ("{shape: [process, pool]}", "{shape: function}"),
+        ("{is: kept}", "{any: [{shape: function}, {store: disk}]}"),
+        ("{not: {shape: function}}", "{shape: {not: pool}}"),
+    ] {
+        let both = format!(
+            "      - {{path: a.rs, template: lib.rs.j2, main: true, when: {one}}}\n      - {{path: b.rs, template: lib.rs.j2, main: true, when: {two}}}\n"
+        );
+        let mut files = base();
         let text = files.0.get_mut(EMIT).unwrap();
-        assert_eq!(text.matches(file).count(), 1);
-        *text = text.replace(file, &both);
+        *text = text.replace(", main: true", "") + &both;
         if let Err(faults) = load(&files) {
             panic!("{one} {two}: {faults}");
         }

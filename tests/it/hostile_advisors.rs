@@ -257,8 +257,7 @@ fn h01_links_inside_are_fine() {
 #[test]
 fn f28_paths_bear_the_projects_name() {
     let advisor = Advisor::new("x\n");
-    let files =
-        "[{path: \"src/{crate}.rs\", template: out.j2}, {path: \"{name}/a\", template: out.j2}]";
+    let files = "[{path: \"src/{crate}.rs\", template: out.j2, main: true}, {path: \"{name}/a\", template: out.j2}]";
     let emit = EMIT.replace("[{path: out.txt, template: out.j2, main: true}]", files);
     advisor.write("emit.yaml", &emit);
     advisor.check().ends(0, &["1 of 1 scenarios"]);
@@ -281,8 +280,7 @@ fn f28_paths_bear_the_projects_name() {
     assert_eq!(fs::read_dir(target.join("src")).unwrap().count(), 1);
 
     // Two paths that come to one by the name that is chosen.
-    let files =
-        "[{path: \"src/{crate}.rs\", template: out.j2}, {path: src/main.rs, template: out.j2}]";
+    let files = "[{path: \"src/{crate}.rs\", template: out.j2, main: true}, {path: src/main.rs, template: out.j2}]";
     let emit = EMIT.replace("[{path: out.txt, template: out.j2, main: true}]", files);
     advisor.write("emit.yaml", &emit);
     fs::remove_dir_all(&target).unwrap();
@@ -302,7 +300,7 @@ fn f28_two_files_of_one_path_are_refused() {
     advisor.write("templates/other.j2", "y\n");
     let both = |one: &str, two: &str| {
         let files = format!(
-            "[{{path: out.txt, template: out.j2{one}}}, {{path: out.txt, template: other.j2{two}}}]"
+            "[{{path: main.txt, template: out.j2, main: true}}, {{path: out.txt, template: out.j2{one}}}, {{path: out.txt, template: other.j2{two}}}]"
         );
         let emit = EMIT.replace("[{path: out.txt, template: out.j2, main: true}]", &files);
         advisor.write("emit.yaml", &emit);

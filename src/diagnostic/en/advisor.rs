@@ -171,6 +171,20 @@ pub(super) fn project(kind: &Project) -> Said {
             "more than {most} files have the path {}",
             quote(path)
         )),
+        Project::NoMain { target, without } => {
+            let said = format!("not every design has a main file in {}", quote(target));
+            let said = say(if without.is_empty() {
+                said
+            } else {
+                format!("{said}: none is sure to be with {}", list(without))
+            });
+            said.help("`main: true` marks the file that shows the design; the first that is chosen counts")
+                .help("the last of them needs no condition, or there is one for each outcome of a section that is always asked")
+        }
+        Project::NeverMain { path } => say(format!(
+            "{} is never the main file: an earlier one always is",
+            quote(path)
+        )),
         Project::TemplateSyntax { why } => {
             say(format!("the template does not parse: {}", plain(why)))
         }

@@ -34,6 +34,15 @@ pub enum Project {
         path: String,
         most: usize,
     },
+    /// With these outcomes of one section, no file of the target is sure to be the main one.
+    NoMain {
+        target: String,
+        without: Vec<String>,
+    },
+    /// An earlier file always is.
+    NeverMain {
+        path: String,
+    },
 }
 
 impl Project {
@@ -46,6 +55,8 @@ impl Project {
             Self::TemplateSyntax { .. } => Code::TemplateSyntax,
             Self::TemplateTooLarge(_) | Self::PathShared { .. } => Code::TooLarge,
             Self::PathTwice { .. } => Code::DuplicateId,
+            Self::NoMain { .. } => Code::MissingField,
+            Self::NeverMain { .. } => Code::Unused,
         }
     }
 }

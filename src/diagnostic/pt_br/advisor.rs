@@ -178,6 +178,23 @@ pub(super) fn project(kind: &Project) -> Said {
             "mais de {most} arquivos têm o caminho {}",
             quote(path)
         )),
+        Project::NoMain { target, without } => {
+            let said = format!(
+                "nem todo projeto tem um arquivo principal em {}",
+                quote(target)
+            );
+            let said = say(if without.is_empty() {
+                said
+            } else {
+                format!("{said}: nenhum é garantido com {}", list(without))
+            });
+            said.help("`main: true` marca o arquivo que mostra o projeto; vale o primeiro escolhido")
+                .help("o último deles dispensa condição, ou há um para cada resultado de uma seção que sempre aparece")
+        }
+        Project::NeverMain { path } => say(format!(
+            "{} nunca é o arquivo principal: um anterior sempre é",
+            quote(path)
+        )),
         Project::TemplateSyntax { why } => say(format!(
             "não foi possível interpretar o modelo: {}",
             plain(why)

@@ -150,6 +150,11 @@ pub(super) fn projects() -> Vec<Kind> {
             path: z("path"),
             most: 16,
         },
+        Project::NoMain {
+            target: z("target"),
+            without: vec![z("outcome")],
+        },
+        Project::NeverMain { path: z("path") },
     ]);
     let bytes = 1_000_000;
     let too_much = every(vec![

@@ -1,12 +1,14 @@
-//! What a project is made of: paths stay inside it, and no two files come to one path.
+//! What a project is made of: paths stay inside it, no two files come to one path, and every design has
+//! a main file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::checker::Checker;
 use super::conditions::Scope;
-use crate::condition::{Condition, Subject};
+use crate::condition::{Condition, Subject, Test, Tri};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::{Ids, Many, Project};
+use crate::ids::SectionIx;
 use crate::load::files::File;
 use crate::load::raw::{EmitDoc, EmitFileDoc, TargetDoc};
 use crate::load::source::Builtin;
@@ -46,6 +48,7 @@ impl Checker {
                 }
             }
             self.one_file_a_path(advisor, doc, &files);
+            self.one_main_file(advisor, doc, &files);
             let made = Target {
                 id: doc.id.value.as_str().into(),
                 title: self.text(&doc.title),
@@ -85,6 +88,43 @@ impl Checker {
         }
     }
 
+    /// The first main file that a design chooses is the one it has, so it must choose one, and in a way
+    /// that can be seen: an earlier one whatever the design, or one for every outcome of a section.
+    fn one_main_file(&mut self, advisor: &Advisor, doc: &TargetDoc, files: &[EmitFile]) {
+        let mut always = false;
+        for (emit, written) in files.iter().zip(written(doc)) {
+            if emit.main && always {
+                let path = emit.path.to_string();
+                self.fault(written.path.span, Project::NeverMain { path });
+            }
+            always |= emit.main && emit.when == Condition::Always;
+        }
+        // What was left out might have been what is missed.
+        if always || files.is_empty() || self.incomplete {
+            return;
+        }
+        let mains: Vec<&Condition> = files
+            .iter()
+            .filter(|file| file.main)
+            .map(|file| &file.when)
+            .collect();
+        let mut named = BTreeSet::new();
+        for when in &mains {
+            when.subjects(&mut |subject| named.extend(section_of(subject)));
+        }
+        let without = named
+            .into_iter()
+            .filter(|ix| is_always_decided(advisor, *ix))
+            .map(|ix| without_main(advisor, ix, &mains))
+            .min_by_key(Vec::len);
+        if without.as_ref().is_some_and(Vec::is_empty) {
+            return;
+        }
+        let target = doc.id.value.clone();
+        let without = without.unwrap_or_default();
+        self.fault(doc.id.span, Project::NoMain { target, without });
+    }
+
     /// Files that share a path must exclude each other, and in a way that can be seen.
     fn one_file_a_path(&mut self, advisor: &Advisor, doc: &TargetDoc, files: &[EmitFile]) {
         let together = |subject: Subject| match subject {
@@ -118,6 +158,51 @@ impl Checker {
             }
             others.push(emit);
         }
+    }
+}
+
+fn section_of(subject: Subject) -> Option<SectionIx> {
+    match subject {
+        Subject::Section(section) => Some(section),
+        Subject::Question(_) | Subject::Quantity(_) => None,
+    }
+}
+
+/// Whether a section comes to one outcome in every design.
+fn is_always_decided(advisor: &Advisor, ix: SectionIx) -> bool {
+    let section = advisor.section(ix);
+    let alone = match section.logic {
+        Logic::Tree { .. } => true,
+        Logic::Table { hit, .. } => hit != HitPolicy::Collect,
+        Logic::Questions => false,
+    };
+    alone && section.when == Condition::Always && !section.outcomes.is_empty()
+}
+
+/// The outcomes of a section with which none of these conditions is sure to hold.
+fn without_main(advisor: &Advisor, ix: SectionIx, mains: &[&Condition]) -> Vec<String> {
+    let outcomes = advisor.section(ix).outcomes.iter().enumerate();
+    outcomes
+        .filter(|(place, _)| !mains.iter().any(|when| with(when, ix, *place) == Tri::True))
+        .map(|(_, outcome)| advisor.outcome(*outcome).id.to_string())
+        .collect()
+}
+
+/// A condition with one outcome known and nothing else.
+fn with(when: &Condition, section: SectionIx, outcome: usize) -> Tri {
+    let each = |inner: &[Condition], from: Tri, join: fn(Tri, Tri) -> Tri| {
+        let parts = inner.iter().map(|one| with(one, section, outcome));
+        parts.fold(from, join)
+    };
+    match when {
+        Condition::Always => Tri::True,
+        Condition::All(inner) => each(inner, Tri::True, Tri::and),
+        Condition::Any(inner) => each(inner, Tri::False, Tri::or),
+        Condition::Not(inner) => !with(inner, section, outcome),
+        Condition::Is(Subject::Section(own), Test::In(places)) if *own == section => {
+            Tri::of(places.contains(&outcome))
+        }
+        Condition::Is(..) => Tri::Unknown,
     }
 }
 

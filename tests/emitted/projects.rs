@@ -53,6 +53,7 @@ pub(crate) fn lay(directory: &Path, files: &[File]) {
         let _ = fs::remove_dir_all(directory.join("src"));
         let _ = fs::remove_dir_all(directory.join("tests"));
         let _ = fs::remove_dir_all(directory.join("benches"));
+        let _ = fs::remove_dir_all(directory.join("docs"));
     }
     let options = emit::write::Options {
         force: true,

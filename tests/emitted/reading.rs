@@ -1,11 +1,16 @@
 //! What a reader of an emitted project meets first: the construct of the strongest decision, then what
 //! it stands on, manifests last.
 
+use std::fs;
 use std::path::Path;
+
+use otp_advisor::advice::Advice;
+use otp_advisor::emit::{self, File};
+use otp_advisor::render;
 
 use crate::advisor;
 use crate::matrix::designs;
-use crate::projects::{answered, describe, files};
+use crate::projects::{answered, describe, files, folder, lay};
 
 /// The files of a server with these answers.
 fn paths(given: &[(&str, &str)]) -> Vec<String> {
@@ -83,4 +88,81 @@ fn a31_manifests_come_after_whatever_a_reader_came_for() {
             }
         }
     }
+}
+
+fn text<'f>(files: &'f [File], path: &str) -> &'f str {
+    let file = files.iter().find(|file| file.path == path);
+    &file.unwrap_or_else(|| panic!("no {path}")).text
+}
+
+#[test]
+fn a33_readme_tells_where_the_code_of_every_construct_goes() {
+    let target = emit::target(advisor(), None).unwrap();
+    for session in designs() {
+        let design = describe(session);
+        let files = files(session, "app");
+        let there = |path: &str| files.iter().any(|file| file.path == path);
+        let readme = text(&files, "README.md");
+        let lines = readme.lines().count();
+        assert!(lines <= 120, "{lines} lines: {design}");
+        let parts: Vec<&str> = readme.split("\n## ").collect();
+        for (part, heading) in
+            parts[1..]
+                .iter()
+                .zip(["Run it", "Where your code goes", "Stop it", "Test it"])
+        {
+            assert!(part.starts_with(heading), "{heading}: {design}");
+        }
+        let mains = target.files.iter().filter(|file| file.main);
+        for main in mains.filter(|file| there(&file.path)) {
+            assert!(parts[2].contains(&*main.path), "{}: {design}", main.path);
+        }
+        // What it names, there is.
+        let names = readme.split('`').filter(|name| name.starts_with("src/"));
+        for name in names.filter(|name| !name.contains('…')) {
+            assert!(there(name), "{name}: {design}");
+        }
+    }
+}
+
+#[test]
+fn a33_the_record_is_a_file_of_its_own_and_the_one_that_is_printed() {
+    let session = answered(advisor(), &[("work_source", "own_jobs")]);
+    let files = files(&session, "my-app");
+    let context = render::markdown::Context {
+        target: Some(emit::target(advisor(), None).unwrap()),
+        ..Default::default()
+    };
+    let printed = render::markdown::record(&Advice::of(&session), &session, context);
+    let path = "docs/decisions/0001-my-app.md";
+    assert_eq!(text(&files, path), printed);
+    let readme = text(&files, "README.md");
+    assert!(readme.contains(&format!("]({path})")));
+    assert!(!readme.contains("Decision Drivers"));
+}
+
+#[test]
+fn a33_a_project_whose_readme_was_the_record_is_written_anew() {
+    let session = answered(advisor(), &[]);
+    let files = files(&session, "app");
+    // As it was laid out before: the record was the README, and no file of its own.
+    let record = text(&files, "docs/decisions/0001-app.md").to_owned();
+    let mut earlier = files.clone();
+    earlier.retain(|file| !file.path.starts_with("docs/"));
+    for file in &mut earlier {
+        if file.path == "README.md" {
+            file.text.clone_from(&record);
+        }
+    }
+    let directory = folder("reading").join("app");
+    let _ = fs::remove_dir_all(&directory);
+    lay(&directory, &earlier);
+    lay(&directory, &files);
+    let read = |path: &str| fs::read_to_string(directory.join(path)).unwrap();
+    assert_eq!(read("README.md"), text(&files, "README.md"));
+    assert_eq!(read("docs/decisions/0001-app.md"), record);
+    assert!(
+        !directory.join(emit::write::REPLACED).exists(),
+        "nobody edited it"
+    );
 }

@@ -45,6 +45,10 @@ pub struct Advisor {
     pub quantities: List<Quantity>,
     pub red_flags: List<RedFlag>,
     pub cautions: List<Caution>,
+    /// The result in a sentence: the first whose condition holds.
+    pub verdicts: List<Verdict>,
+    /// What people come with.
+    pub starts: List<Situation>,
     pub scenarios: List<Scenario>,
     pub targets: List<Target>,
     pub(crate) plan: Plan,
@@ -167,6 +171,23 @@ pub struct Caution {
     pub text: Str,
     pub source: Option<Str>,
     pub dissent: Option<Str>,
+}
+
+/// The whole design in one sentence.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verdict {
+    pub id: Str,
+    pub when: Condition,
+    pub text: Str,
+}
+
+/// What people come with, and the answers that follow from it; each stays open to change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Situation {
+    pub id: Str,
+    pub title: Str,
+    pub situation: Str,
+    pub answers: List<(QuestionIx, Answer)>,
 }
 
 /// A test that the advisor carries: answers and what they must lead to.

@@ -17,6 +17,7 @@ mod named;
 mod names;
 mod order;
 mod questions;
+mod results;
 mod rules;
 mod sections;
 mod templates;
@@ -98,6 +99,8 @@ impl Checker {
             quantities: List::EMPTY,
             red_flags: List::EMPTY,
             cautions: List::EMPTY,
+            verdicts: List::EMPTY,
+            starts: List::EMPTY,
             scenarios: List::EMPTY,
             targets: List::EMPTY,
             // Made once the rest is known to be valid.
@@ -108,6 +111,12 @@ impl Checker {
         }
         for file in &docs.rules {
             self.rules(&mut advisor, file);
+        }
+        if let Some(file) = &docs.verdicts {
+            self.verdicts(&mut advisor, file);
+        }
+        if let Some(file) = &docs.starts {
+            self.starts(&mut advisor, file);
         }
         for file in &docs.scenarios {
             self.scenarios(&mut advisor, file);

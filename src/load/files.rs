@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::id::is_id;
 use super::raw::{
-    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, Text, TranslationDoc,
+    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc, Text,
+    TranslationDoc, VerdictsDoc,
 };
 use super::source::Source;
 use super::span::{Files, Span};
@@ -33,6 +34,8 @@ pub(super) struct Docs {
     pub(super) conditions: Option<File<ConditionsDoc>>,
     pub(super) sections: Vec<File<SectionDoc>>,
     pub(super) rules: Vec<File<RulesDoc>>,
+    pub(super) verdicts: Option<File<VerdictsDoc>>,
+    pub(super) starts: Option<File<StartsDoc>>,
     pub(super) scenarios: Vec<File<ScenariosDoc>>,
     pub(super) emit: Option<File<EmitDoc>>,
     /// Of the language asked for, unless it is the base language.
@@ -82,12 +85,16 @@ impl<'a> Loader<'a> {
         let sections: Vec<_> = doc.sections.0.iter().map(named).collect();
         let rules: Vec<_> = doc.rules.0.iter().map(named).collect();
         let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
+        let verdicts: Vec<_> = doc.verdicts.iter().map(named).collect();
+        let starts: Vec<_> = doc.starts.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
         let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
         let conditions = self.files(&conditions).pop();
         let sections = self.files(&sections);
         let sections = self.bounded(sections);
         let rules = self.files(&rules);
+        let verdicts = self.files(&verdicts).pop();
+        let starts = self.files(&starts).pop();
         let scenarios = self.files(&scenarios);
         let emit = self.files(&emit).pop();
         let translation = self.translation(&manifest, language);
@@ -96,6 +103,8 @@ impl<'a> Loader<'a> {
             conditions,
             sections,
             rules,
+            verdicts,
+            starts,
             scenarios,
             emit,
             translation,

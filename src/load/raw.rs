@@ -33,6 +33,10 @@ pub(crate) struct ManifestDoc {
     /// `NAME.yaml` each.
     #[serde(default)]
     pub(crate) scenarios: Each<Text>,
+    /// `NAME.yaml`: the result in a sentence.
+    pub(crate) verdicts: Option<Text>,
+    /// `NAME.yaml`: situations to begin with.
+    pub(crate) starts: Option<Text>,
     /// `NAME.yaml`: what a project is made of.
     pub(crate) emit: Option<Text>,
 }
@@ -245,6 +249,38 @@ pub(crate) struct CautionDoc {
     pub(crate) text: Text,
     pub(crate) source: Option<Text>,
     pub(crate) dissent: Option<Text>,
+}
+
+/// A file of verdicts: of the first whose condition holds, the text is the result in a sentence.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct VerdictsDoc {
+    pub(crate) verdicts: Each<VerdictDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct VerdictDoc {
+    pub(crate) id: Text,
+    /// Absent in the last one only, for everything that is left.
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) text: Text,
+}
+
+/// A file of starts: situations that people come with, and the answers that follow from them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct StartsDoc {
+    pub(crate) starts: Each<StartDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct StartDoc {
+    pub(crate) id: Text,
+    pub(crate) title: Text,
+    pub(crate) situation: Text,
+    pub(crate) answers: Entries,
 }
 
 /// A file of scenarios: the advisor's own tests.

@@ -4,10 +4,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
 use super::raw::{
-    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, TranslationDoc,
+    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
+    TranslationDoc, VerdictsDoc,
 };
 
-/// One JSON Schema document: a file of an advisor is any of the seven kinds.
+/// One JSON Schema document: a file of an advisor is any of these kinds.
 pub fn schema() -> Value {
     let mut generator = SchemaGenerator::default();
     let kinds: Vec<(&str, Schema)> = vec![
@@ -15,6 +16,8 @@ pub fn schema() -> Value {
         ("conditions", one::<ConditionsDoc>(&mut generator)),
         ("section", one::<SectionDoc>(&mut generator)),
         ("rules", one::<RulesDoc>(&mut generator)),
+        ("verdicts", one::<VerdictsDoc>(&mut generator)),
+        ("starts", one::<StartsDoc>(&mut generator)),
         ("scenarios", one::<ScenariosDoc>(&mut generator)),
         ("emit", one::<EmitDoc>(&mut generator)),
         ("translation", one::<TranslationDoc>(&mut generator)),

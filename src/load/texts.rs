@@ -86,6 +86,14 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         visit(&format!("{key}.text"), &mut caution.text);
         maybe(&format!("{key}.dissent"), caution.dissent.as_mut(), visit);
     }
+    for verdict in &mut advisor.verdicts {
+        visit(&format!("verdict.{}", verdict.id), &mut verdict.text);
+    }
+    for start in &mut advisor.starts {
+        let key = format!("start.{}", start.id);
+        visit(&format!("{key}.title"), &mut start.title);
+        visit(&format!("{key}.situation"), &mut start.situation);
+    }
     for target in &mut advisor.targets {
         visit(&format!("target.{}.title", target.id), &mut target.title);
     }

@@ -217,6 +217,8 @@ pub enum Flow {
     LastWayConditional,
     LastDefaultConditional,
     NeverTaken,
+    /// A verdict for everything, and more after it.
+    NeverSaid,
     LeadsNowhere {
         from: Way,
         question: String,
@@ -250,7 +252,7 @@ impl Flow {
             | Self::LastWayConditional
             | Self::LastDefaultConditional
             | Self::LeadsNowhere { .. } => Code::NoWayOn,
-            Self::NeverTaken => Code::BadCondition,
+            Self::NeverTaken | Self::NeverSaid => Code::BadCondition,
             Self::DecidesNothing { .. } => Code::UnknownField,
             Self::Circle { .. } => Code::Cycle,
         }

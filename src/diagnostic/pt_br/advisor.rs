@@ -228,6 +228,9 @@ pub(super) fn flow(kind: &Flow) -> Said {
         Flow::LastDefaultConditional => {
             say("o último padrão tem uma condição; por isso pode não haver nenhum")
         }
+        Flow::NeverSaid => {
+            say("este veredito não tem condição, então os que vêm depois nunca são ditos")
+        }
         Flow::NeverTaken => {
             say("este caminho não tem condição; por isso os seguintes nunca são tomados")
         }

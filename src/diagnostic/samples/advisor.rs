@@ -183,6 +183,7 @@ pub(super) fn flow() -> Vec<Kind> {
         Flow::LastWayConditional,
         Flow::LastDefaultConditional,
         Flow::NeverTaken,
+        Flow::NeverSaid,
         Flow::LeadsNowhere {
             from: Way::AnyText,
             question: id(),

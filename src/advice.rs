@@ -3,11 +3,13 @@
 //! Everything here is computed from the answers; nothing is stored per outcome. The texts are final:
 //! placeholders are filled in.
 
+mod order;
 mod reasons;
 mod texts;
 mod tipping;
 mod why;
 
+use self::order::{Weight, weight};
 pub use self::reasons::Reason;
 pub use self::texts::fill;
 pub use self::tipping::TippingPoint;
@@ -24,6 +26,8 @@ pub struct Advice<'a> {
     pub advisor: &'a Advisor,
     /// Whether every section that applies is decided.
     pub complete: bool,
+    /// The whole design in one sentence, once it is complete.
+    pub verdict: Option<Str>,
     /// The answers that count, in the order asked.
     pub answers: Vec<(QuestionIx, Answer, Origin)>,
     pub decisions: Vec<Decision>,
@@ -129,6 +133,7 @@ impl<'a> Advice<'a> {
         Self {
             advisor,
             complete: session.is_complete(),
+            verdict: verdict(session),
             answers,
             decisions,
             red_flags,
@@ -150,6 +155,34 @@ impl<'a> Advice<'a> {
             .iter()
             .find(|decision| self.advisor.section(decision.section).id == section)
     }
+}
+
+/// The decisions in the order to tell them in, and how many of them somebody decided.
+pub fn in_order<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> (Vec<&'d Decision>, usize) {
+    let weighed = advice.decisions.iter().map(|decision| {
+        let weight = weight(session, decision.section, &decision.outcomes);
+        (weight, decision)
+    });
+    let mut weighed: Vec<(Weight, &Decision)> = weighed.collect();
+    // Stable: within one weight they stay in the order asked.
+    weighed.sort_by_key(|(weight, _)| *weight);
+    let decided = weighed
+        .iter()
+        .take_while(|(weight, _)| *weight != Weight::LeftAlone)
+        .count();
+    let decisions = weighed.into_iter().map(|(_, decision)| decision);
+    (decisions.collect(), decided)
+}
+
+/// The first verdict that holds.
+fn verdict(session: &Session<'_>) -> Option<Str> {
+    if !session.is_complete() {
+        return None;
+    }
+    let facts = session.facts();
+    let mut verdicts = session.advisor().verdicts.iter();
+    let holds = verdicts.find(|verdict| verdict.when.holds(&facts));
+    holds.map(|verdict| told(session, &verdict.text))
 }
 
 /// A text that has to say something: all of it, where no sentence of it is known.

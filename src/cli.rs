@@ -10,6 +10,7 @@
 mod advise;
 mod args;
 mod batch;
+mod begin;
 mod check;
 mod complete;
 mod desk;
@@ -20,6 +21,7 @@ mod load;
 mod project;
 mod questions;
 mod review;
+mod starts;
 mod streams;
 mod tools;
 mod usage;
@@ -138,6 +140,7 @@ fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
         Some(Command::Batch) => batch::batch(args, streams),
         Some(Command::Why { outcome, format }) => why::why(args, outcome, *format, streams),
         Some(Command::Questions { .. }) => questions::questions(args, streams),
+        Some(Command::Starts { .. }) => starts::starts(args, streams),
         Some(Command::Schema { of }) => tools::schema(*of, streams),
         Some(Command::Completions { shell }) => tools::completions(*shell, streams),
         Some(Command::Man) => tools::man(args, streams),

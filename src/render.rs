@@ -11,6 +11,7 @@ pub mod markdown;
 pub(crate) mod page;
 pub mod questions;
 pub mod schema;
+pub mod starts;
 pub mod text;
 pub mod why;
 pub mod yaml;

@@ -262,7 +262,14 @@ fn print(
     Ok(match args.format.unwrap_or(Format::Text) {
         Format::Text => {
             let advice = Advice::in_short(session);
-            render::text::text(&advice, session, width, colour)
+            let directory = args.advisor.as_deref().map(Path::to_string_lossy);
+            let now = match args.emit {
+                Some(_) => render::text::Now::Written,
+                None => render::text::Now::Write {
+                    directory: directory.as_deref(),
+                },
+            };
+            render::text::text_with(&advice, session, now, (width, colour))
         }
         Format::Json => {
             let advice = Advice::of(session);

@@ -25,6 +25,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) answers: Option<PathBuf>,
 
+    #[arg(long, value_name = "ID", global = true)]
+    pub(super) start: Option<String>,
+
     #[arg(long, value_name = "QUESTION=ANSWER", global = true)]
     pub(super) set: Vec<String>,
 
@@ -79,7 +82,8 @@ impl Args {
                 Command::Why { format, .. }
                 | Command::Check { format, .. }
                 | Command::Review { format, .. }
-                | Command::Questions { format },
+                | Command::Questions { format }
+                | Command::Starts { format },
             ) => *format == ReportFormat::Json,
             _ => self.format == Some(Format::Json),
         }
@@ -122,6 +126,10 @@ pub(super) enum Command {
     },
     Batch,
     Questions {
+        #[arg(long, value_enum, default_value = "text")]
+        format: ReportFormat,
+    },
+    Starts {
         #[arg(long, value_enum, default_value = "text")]
         format: ReportFormat,
     },

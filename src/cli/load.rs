@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::Args;
+use super::begin::begin;
 use super::streams::Streams;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
 use crate::data::Held;
@@ -84,6 +85,7 @@ pub(super) fn gather(
     streams: &mut Streams<'_>,
     read_input: bool,
 ) -> Result<Gathered, Error> {
+    begin(args, session)?;
     let mut answers = Answers::default();
     let mut end = None;
     let language = Language::of(&session.advisor().language);

@@ -178,6 +178,9 @@ fn usage(kind: &Usage) -> Said {
             "the advisor {} has no target to emit",
             quote(advisor)
         )),
+        Usage::UnknownStart { id } => {
+            say(format!("no start is called {}", quote(id))).help("see: otp-advisor starts")
+        }
         Usage::UnknownOutcome { name } => say(format!("no outcome is called {}", quote(name)))
             .help("an outcome is named by its id or title, or as SECTION.OUTCOME"),
         Usage::BadName {

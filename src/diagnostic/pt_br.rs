@@ -181,6 +181,9 @@ fn usage(kind: &Usage) -> Said {
             "o conselheiro {} não tem alvo para gerar",
             quote(advisor)
         )),
+        Usage::UnknownStart { id } => {
+            say(format!("nenhum começo se chama {}", quote(id))).help("veja: otp-advisor starts")
+        }
         Usage::UnknownOutcome { name } => say(format!("nenhum resultado se chama {}", quote(name)))
             .help("um resultado é indicado por seu id ou título, ou como SEÇÃO.RESULTADO"),
         Usage::BadName {

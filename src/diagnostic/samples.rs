@@ -269,6 +269,7 @@ fn usage() -> Vec<Kind> {
             advisor: z("advisor"),
         },
         Usage::UnknownOutcome { name: z("name") },
+        Usage::UnknownStart { id: z("id") },
         bad_name(Name::Keyword, true),
     ]);
     let names = every(vec![

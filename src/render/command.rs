@@ -6,15 +6,19 @@
 use super::{assignment, quoted};
 use crate::session::Session;
 
+/// The program as one calls it.
+pub(super) const PROGRAM: &str = "otp-advisor";
+
 /// The command for a session. `directory` is where its advisor was loaded from; `None` is the
 /// embedded one.
 pub fn command(session: &Session<'_>, directory: Option<&str>) -> String {
-    let mut command = "otp-advisor".to_owned();
-    let mut add = |flag: &str, value: &str| {
-        for part in [" ", flag, " ", &quoted(value)] {
-            command.push_str(part);
-        }
-    };
+    parts(session, directory).join(" ")
+}
+
+/// The same in the parts that belong together, so that lines may end between them.
+pub(crate) fn parts(session: &Session<'_>, directory: Option<&str>) -> Vec<String> {
+    let mut parts = vec![PROGRAM.to_owned()];
+    let mut add = |flag: &str, value: &str| parts.push(format!("{flag} {}", quoted(value)));
     if let Some(directory) = directory {
         add("--advisor", directory);
     }
@@ -29,7 +33,7 @@ pub fn command(session: &Session<'_>, directory: Option<&str>) -> String {
         }
     }
     if !session.is_complete() {
-        command.push_str(" --partial");
+        parts.push("--partial".to_owned());
     }
-    command
+    parts
 }

@@ -7,18 +7,17 @@
 mod check;
 mod condition;
 mod faults;
+mod ordered;
 pub(super) mod parts;
 mod questions;
 mod review;
+mod starts;
 mod value;
 
 use std::fmt::Write as _;
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::Value;
 
 pub use self::check::{CheckObject, check};
@@ -26,8 +25,10 @@ pub use self::faults::{FaultsObject, faults, faults_of_line};
 pub use self::parts::SCHEMA;
 pub use self::questions::{QuestionsObject, questions};
 pub use self::review::{FindingObject, NoteObject, ReviewObject, SheetObject, review};
+pub use self::starts::{StartsObject, starts};
 pub use self::value::value;
 
+use self::ordered::Ordered;
 use self::parts::{AdvisorObject, DecisionObject, FlagObject, QuestionObject};
 use self::value::AnswerValue;
 use super::command::command;
@@ -43,7 +44,7 @@ pub struct AdviceObject<'a> {
     schema: u32,
     advisor: AdvisorObject<'a>,
     status: AdviceStatus,
-    /// Null: no advisor states verdicts yet.
+    /// The design in one sentence; null while it is unfinished, and where the advisor has none.
     verdict: Option<&'a str>,
     /// What leads here again.
     command: String,
@@ -81,7 +82,7 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
         } else {
             AdviceStatus::Incomplete
         },
-        verdict: None,
+        verdict: advice.verdict.as_deref(),
         command: command(session, None),
         answers: answers(advice, Origin::Given),
         defaults: answers(advice, Origin::Default),
@@ -164,42 +165,6 @@ fn safe(text: String) -> String {
         }
     }
     out
-}
-
-/// A JSON object that keeps the order of its pairs.
-pub(crate) struct Ordered<K, V>(Vec<(K, V)>);
-
-impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (key, value) in &self.0 {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
-    }
-}
-
-impl<K, V: JsonSchema> JsonSchema for Ordered<K, V> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("MapOf{}", V::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "object",
-            "additionalProperties": generator.subschema_for::<V>(),
-        })
-    }
-}
-
-impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().collect())
-    }
 }
 
 #[cfg(test)]

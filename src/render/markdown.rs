@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use self::escape::{escape, escape_block};
 use super::{by_default, label, one_line, titles};
-use crate::advice::{Advice, Decision, excluded_by, outcome_title};
+use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title};
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
 use crate::session::{Origin, Session};
@@ -76,11 +76,15 @@ impl Writer<'_, '_> {
             self.line(&format!("date: {}", one_line(date)));
         }
         self.line("---");
-        let title = match self.advice.decisions.first() {
+        let (decisions, _) = in_order(self.advice, self.session);
+        let title = match decisions.first() {
             Some(first) => format!("{}: {}", self.section(first.section), first.title),
             None => (self.words.record.title_unfinished)(&self.advice.advisor.title),
         };
         self.heading(1, &title);
+        if let Some(verdict) = &self.advice.verdict {
+            self.line(&escape_block(verdict));
+        }
         self.heading(2, self.words.record.context);
         self.line(&escape_block(&self.advice.advisor.title));
         if !self.advice.complete {

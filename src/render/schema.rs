@@ -7,7 +7,9 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::emitted::EmissionObject;
-use super::json::{AdviceObject, CheckObject, FaultsObject, QuestionsObject, ReviewObject};
+use super::json::{
+    AdviceObject, CheckObject, FaultsObject, QuestionsObject, ReviewObject, StartsObject,
+};
 use super::why::WhyObject;
 
 /// One JSON Schema document. Each kind of object is in `$defs`; any of them fits the whole.
@@ -22,6 +24,7 @@ pub fn schema() -> Value {
         one::<ReviewObject<'_>>(&mut generator),
         one::<CheckObject<'_>>(&mut generator),
         one::<QuestionsObject<'_>>(&mut generator),
+        one::<StartsObject<'_>>(&mut generator),
         one::<WhyObject<'_>>(&mut generator),
     ];
     let mut definitions: Map<String, Value> = generator.take_definitions(true);

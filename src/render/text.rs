@@ -1,12 +1,13 @@
 //! Advice for people, at a given width, with or without colour.
 //!
-//! Red flags come first, then every decision in a line. What was decided by answers is told in full,
-//! of what was left at its default only what to take care of; an unfinished interview ends with what remains and the question to answer next.
+//! The design in one sentence comes first, then red flags. What was decided by answers is told in
+//! full, what differs most from the ordinary before the rest; what was left at its default is one
+//! line and what to take care of. Last comes what to do now, or the question to answer next.
 //! Keys such as `state=yes` are what `--set` takes, so they can be copied.
 
 use super::page::{Page, Tone};
-use super::{assignment, by_default, label, reason_text, titles};
-use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint};
+use super::{assignment, command, label, reason_text, titles};
+use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint, in_order};
 use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
@@ -15,14 +16,37 @@ use crate::model::answer::expected;
 use crate::session::Session;
 use crate::words::Words;
 
+/// What the reader may do now.
+#[derive(Clone, Copy, Debug)]
+pub enum Now<'n> {
+    /// Have the project written. The advisor was loaded from this directory; `None` is the embedded one.
+    Write { directory: Option<&'n str> },
+    /// It is written just now, which is told elsewhere.
+    Written,
+}
+
 /// The advice as text; every line is at most `width` wide where words allow it.
 pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bool) -> String {
+    let now = Now::Write { directory: None };
+    text_with(advice, session, now, (width, colour))
+}
+
+/// The same, with what to do now.
+pub fn text_with(
+    advice: &Advice<'_>,
+    session: &Session<'_>,
+    now: Now<'_>,
+    (width, colour): (usize, bool),
+) -> String {
     let mut text = Text {
         advice,
         session,
         words: advice.advisor.words(),
         page: Page::new(width, colour),
     };
+    if let Some(verdict) = &advice.verdict {
+        text.page.text(0, Tone::Title, verdict);
+    }
     text.red_flags();
     if !advice.complete {
         let words = text.words;
@@ -31,17 +55,16 @@ pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bo
         text.page.text(0, Tone::Warn, &summary);
         text.answers_so_far();
     }
-    text.in_short();
-    let (brief, full): (Vec<&Decision>, Vec<&Decision>) = advice
-        .decisions
-        .iter()
-        .partition(|decision| by_default(session, decision));
-    for decision in full {
+    let (decisions, decided) = in_order(advice, session);
+    let (decided, by_default) = decisions.split_at(decided);
+    text.in_short(decided);
+    for decision in decided {
         text.decision(decision);
     }
-    text.defaults(&brief);
+    text.defaults(by_default);
     text.still_possible();
     text.next();
+    text.now(now);
     text.page.finish()
 }
 
@@ -234,45 +257,36 @@ impl Text<'_, '_> {
         }
     }
 
-    /// Every decision in a line, with the answers of those that stand at their defaults.
-    fn in_short(&mut self) {
-        let decisions = &self.advice.decisions;
-        let told_below = |decision: &Decision| !by_default(self.session, decision);
-        if decisions.is_empty() || decisions.len() == 1 && told_below(&decisions[0]) {
+    /// What was decided, each in a line.
+    fn in_short(&mut self, decisions: &[&Decision]) {
+        if decisions.len() < 2 {
             return;
         }
         let advisor = self.advice.advisor;
         self.page.blank();
         self.page.text(0, Tone::Title, self.words.in_short);
         let title = |decision: &Decision| advisor.section(decision.section).title.as_str();
-        let column = self.page.column(decisions.iter().map(title));
+        let column = self
+            .page
+            .column(decisions.iter().map(|decision| title(decision)));
         for decision in decisions {
-            let text = if told_below(decision) {
-                decision.title.to_string()
-            } else {
-                let answers = self.answers_of(decision);
-                format!("{} ({}: {answers})", decision.title, self.words.default)
-            };
-            self.page.pair(2, title(decision), column, &text);
+            self.page.pair(2, title(decision), column, &decision.title);
         }
     }
 
-    fn answers_of(&self, decision: &Decision) -> String {
-        let asked = self.session.section(decision.section).asked();
-        let told = asked.filter_map(|question| {
-            let answer = self.session.answer(question)?;
-            Some(assignment(self.advice.advisor, question, answer))
-        });
-        told.collect::<Vec<String>>().join(", ")
-    }
-
-    /// What is to be known of sections where nobody answered anything.
+    /// Sections where nobody answered anything: what they come to, and what to take care of.
     fn defaults(&mut self, decisions: &[&Decision]) {
         if decisions.is_empty() {
             return;
         }
+        let title = |decision: &Decision| &self.advice.advisor.section(decision.section).title;
+        let folded = decisions
+            .iter()
+            .map(|decision| format!("{}: {}", title(decision), decision.title));
+        let folded = folded.collect::<Vec<_>>().join("; ");
         self.page.blank();
         self.page.text(0, Tone::Title, self.words.by_default);
+        self.page.text(2, Tone::Quiet, &folded);
         self.page.text(2, Tone::Quiet, self.words.by_default_hint);
         if decisions.iter().any(|d| !d.cautions.is_empty()) {
             self.heading(self.words.cautions);
@@ -320,6 +334,34 @@ impl Text<'_, '_> {
         question(&mut self.page, self.words, self.session, next);
         self.page
             .text(2, Tone::Quiet, &(self.words.answer_with)(id));
+    }
+
+    /// What to do with a finished design.
+    fn now(&mut self, now: Now<'_>) {
+        let Now::Write { directory } = now else {
+            return;
+        };
+        if !self.advice.complete {
+            return;
+        }
+        let words = self.words;
+        let mut again = command::parts(self.session, directory);
+        self.page.blank();
+        self.page.text(0, Tone::Title, words.now_do);
+        match self.advice.advisor.targets.first() {
+            None => self.page.text(2, Tone::Plain, words.come_again),
+            Some(target) => {
+                again.push(format!("--emit {}", words.my_project));
+                self.page.text(2, Tone::Plain, words.write_it);
+                self.page.command(4, again.into_iter());
+                self.page.text(2, Tone::Plain, words.try_it);
+                again = vec![
+                    format!("cd {}", words.my_project),
+                    format!("&& {}", target.confirm),
+                ];
+            }
+        }
+        self.page.command(4, again.into_iter());
     }
 }
 

@@ -41,7 +41,15 @@ pub(super) const WORDS: Words = Words {
     tipping_points: "Would change if",
     in_short: "In short",
     by_default: "Left at their defaults",
-    by_default_hint: "Their answers stand above; change any with --set QUESTION=ANSWER.",
+    by_default_hint: "`otp-advisor questions` lists their questions; change any with --set QUESTION=ANSWER.",
+    begin_with: |program| {
+        format!("Begin with one: {program} --start ID; every answer stays open to change.")
+    },
+    now_do: "Next",
+    write_it: "Write the project:",
+    try_it: "Build and test it:",
+    come_again: "Come to this design again:",
+    my_project: "my_project",
     opens: |outcomes| format!("open again: {outcomes}"),
     undecided: |decided, open| {
         let sections = if decided == 1 { "section" } else { "sections" };

@@ -47,7 +47,15 @@ pub(super) const WORDS: Words = Words {
     tipping_points: "Mudaria se",
     in_short: "Em resumo",
     by_default: "O que ficou no padrão",
-    by_default_hint: "As respostas estão acima; mude qualquer uma com --set PERGUNTA=RESPOSTA.",
+    by_default_hint: "`otp-advisor questions` lista as perguntas; mude qualquer uma com --set PERGUNTA=RESPOSTA.",
+    begin_with: |program| {
+        format!("Comece por um: {program} --start ID; toda resposta pode ser mudada.")
+    },
+    now_do: "A seguir",
+    write_it: "Escreva o projeto:",
+    try_it: "Compile e teste:",
+    come_again: "Chegue a este projeto de novo:",
+    my_project: "meu_projeto",
     opens: |outcomes| format!("volta a ficar em aberto: {outcomes}"),
     undecided: |decided, open| {
         let decided = match decided {

@@ -50,6 +50,16 @@ pub struct Words {
     pub in_short: &'static str,
     pub by_default: &'static str,
     pub by_default_hint: &'static str,
+    /// How the program is told to begin with a start.
+    pub begin_with: fn(&str) -> String,
+    /// What to do with a finished design.
+    pub now_do: &'static str,
+    pub write_it: &'static str,
+    pub try_it: &'static str,
+    /// The same design again, where there is nothing to write.
+    pub come_again: &'static str,
+    /// The directory of a project that is still to be written.
+    pub my_project: &'static str,
     /// A change that opens further questions, with what remains then.
     pub opens: fn(&str) -> String,
     /// Decided and undecided sections.

@@ -28,6 +28,7 @@ mod order;
 mod outgoing;
 mod plain;
 mod render;
+mod results;
 mod reviewing;
 mod screens;
 mod sizes;

@@ -87,8 +87,10 @@ fn text_fits_its_width() {
     for width in [30, 40, 60, 80, 100] {
         let text = text::text(&advice, &session, width, false);
         for line in text.lines() {
+            // One argument of a command stays in one piece.
+            let argument = line.trim_start().starts_with("--set ");
             assert!(
-                unicode_width::UnicodeWidthStr::width(line) <= width,
+                argument || unicode_width::UnicodeWidthStr::width(line) <= width,
                 "{width}: {line}"
             );
             assert_eq!(line, line.trim_end());

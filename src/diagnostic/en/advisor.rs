@@ -213,9 +213,7 @@ pub(super) fn flow(kind: &Flow) -> Said {
         Flow::LastDefaultConditional => {
             say("the last default has a condition, so there may be none")
         }
-        Flow::NeverSaid => {
-            say("this verdict has no condition, so those after it are never said")
-        }
+        Flow::NeverSaid => say("this verdict has no condition, so those after it are never said"),
         Flow::NeverTaken => say("this way on has no condition, so those after it are never taken"),
         Flow::LeadsNowhere { from, question } => {
             let from = match from {

@@ -31,6 +31,9 @@ pub enum Usage {
     UnknownOutcome {
         name: String,
     },
+    UnknownStart {
+        id: String,
+    },
     /// `of_directory`: the name is that of the directory to emit to.
     BadName {
         why: Name,
@@ -53,7 +56,7 @@ impl Usage {
             | Self::NoMainFile
             | Self::UnknownTarget { .. }
             | Self::NoTarget { .. } => Code::BadFlag,
-            Self::UnknownOutcome { .. } => Code::UnknownId,
+            Self::UnknownOutcome { .. } | Self::UnknownStart { .. } => Code::UnknownId,
             Self::BadName { .. } => Code::BadName,
         }
     }

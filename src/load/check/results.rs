@@ -15,7 +15,11 @@ impl Checker {
     pub(super) fn verdicts(&mut self, advisor: &mut Advisor, file: &File<VerdictsDoc>) {
         for (place, doc) in file.doc.verdicts.0.iter().enumerate() {
             self.is_id(&doc.id);
-            if advisor.verdicts.iter().any(|other| other.id == doc.id.value) {
+            if advisor
+                .verdicts
+                .iter()
+                .any(|other| other.id == doc.id.value)
+            {
                 self.duplicate(&doc.id);
             }
             let when = self.condition(doc.when.as_ref(), Scope::Everything);

@@ -10,12 +10,14 @@ use ratatui::text::Line;
 use super::canvas::{View, draw, rule_before, seen, title};
 use super::text::{width, wrap};
 use super::{code, entries};
-use crate::advice::{Advice, Decision, Flag, TippingPoint, outcome_title};
+use crate::advice::{Advice, Decision, Flag, TippingPoint, in_order, outcome_title};
 use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::OutcomeIx;
 use crate::model::Severity;
 use crate::render;
+use crate::tui::action::Action;
+use crate::tui::keymap::{self, Context};
 use crate::tui::layout::{Limits, Pane, padded, panes};
 use crate::tui::state::Findings;
 use crate::tui::theme::Role;
@@ -122,6 +124,9 @@ fn advice(view: View<'_, '_>, advice: &Advice<'_>, columns: usize) -> Vec<Line<'
         lines: &mut lines,
     };
     undecided(&mut text, advice);
+    if let Some(verdict) = &advice.verdict {
+        text.say(("", Role::Text), &[(verdict, Role::Outcome)]);
+    }
     let (stop, warn): (Vec<&Flag>, Vec<&Flag>) = advice
         .red_flags
         .iter()
@@ -129,10 +134,14 @@ fn advice(view: View<'_, '_>, advice: &Advice<'_>, columns: usize) -> Vec<Line<'
     for raised in stop.into_iter().chain(warn) {
         flag(&mut text, raised);
     }
-    overview(&mut text, advice);
-    for decided in &advice.decisions {
+    let (decisions, decided) = in_order(advice, view.app.session());
+    let (decided, by_default) = decisions.split_at(decided);
+    overview(&mut text, advice, decided);
+    for decided in decided {
         decision(&mut text, advice, decided);
     }
+    defaults(&mut text, advice, by_default);
+    now(&mut text, advice);
     lines
 }
 
@@ -183,8 +192,9 @@ fn flag(text: &mut Text<'_, '_, '_>, flag: &Flag) {
     text.notes("  ", flag.source.as_ref(), flag.dissent.as_ref());
 }
 
-fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
-    if advice.decisions.is_empty() {
+fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decisions: &[&Decision]) {
+    let said = advice.verdict.is_some() && decisions.len() < 2;
+    if decisions.is_empty() || said {
         return;
     }
     text.gap();
@@ -193,19 +203,63 @@ fn overview(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         &[(text.view.app.words.overview, Role::Heading)],
     );
     let name = |decision: &Decision| advice.advisor.section(decision.section).title.as_str();
-    let widest = advice
-        .decisions
-        .iter()
-        .map(|d| width(name(d)))
-        .max()
-        .unwrap_or(0);
+    let widest = decisions.iter().map(|d| width(name(d))).max().unwrap_or(0);
     let column = widest.min(text.columns * 2 / 3);
-    for decision in &advice.decisions {
+    for decision in decisions {
         let name = name(decision);
         let gap = column.saturating_sub(width(name)) + 2;
         let lead = format!("  {name}{}", " ".repeat(gap));
         text.say((&lead, Role::Quiet), &[(&decision.title, Role::Outcome)]);
     }
+}
+
+/// What nobody decided, in one line, and what to take care of there.
+fn defaults(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decisions: &[&Decision]) {
+    if decisions.is_empty() {
+        return;
+    }
+    let common = text.view.app.common;
+    let title = |decision: &Decision| &advice.advisor.section(decision.section).title;
+    let folded = decisions
+        .iter()
+        .map(|decision| format!("{}: {}", title(decision), decision.title));
+    let folded = folded.collect::<Vec<_>>().join("; ");
+    text.gap();
+    text.say(("", Role::Text), &[(common.by_default, Role::Heading)]);
+    text.say(("  ", Role::Text), &[(&folded, Role::Quiet)]);
+    for decision in decisions {
+        for caution in &decision.cautions {
+            let about = format!("{}: ", title(decision));
+            text.say(
+                ("  ! ", Role::Warn),
+                &[(&about, Role::Quiet), (&caution.text, Role::Text)],
+            );
+            text.notes("    ", caution.source.as_ref(), caution.dissent.as_ref());
+        }
+    }
+}
+
+/// What to do with a finished design.
+fn now(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
+    let Some(target) = advice.advisor.targets.first().filter(|_| advice.complete) else {
+        return;
+    };
+    let common = text.view.app.common;
+    text.gap();
+    text.say(("", Role::Text), &[(common.now_do, Role::Heading)]);
+    let project = &text.view.app.offers.project;
+    let write = format!("{} ", common.write_it);
+    let key = keymap::key_of(Context::Result, Action::Emit, common).unwrap_or_default();
+    text.say(
+        ("  ", Role::Text),
+        &[(&write, Role::Text), (&key, Role::Key)],
+    );
+    let test = format!("{} ", common.try_it);
+    let command = format!("cd {project} && {}", target.confirm);
+    text.say(
+        ("  ", Role::Text),
+        &[(&test, Role::Text), (&command, Role::Text)],
+    );
 }
 
 fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision) {

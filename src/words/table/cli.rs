@@ -38,6 +38,7 @@ pub struct Cli {
 pub struct Flags {
     pub plain: &'static str,
     pub answers: &'static str,
+    pub start: &'static str,
     pub set: &'static str,
     pub advisor: &'static str,
     pub lang: &'static str,
@@ -75,6 +76,7 @@ pub struct Commands {
     /// Of every command that reports to people or to programs.
     pub report_format: &'static str,
     pub questions: &'static str,
+    pub starts: &'static str,
     pub schema: &'static str,
     pub schema_of: &'static str,
     pub completions: &'static str,

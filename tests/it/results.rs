@@ -1,0 +1,184 @@
+//! What a design comes to in one sentence, in which order it is told, what to do next, and the
+//! situations an interview may begin with.
+
+use std::collections::BTreeSet;
+
+use otp_advisor::advice::{Advice, in_order};
+use otp_advisor::model::{Advisor, Answer};
+use otp_advisor::session::{Origin, Session};
+
+use crate::support::advisors::{complete, english, portuguese};
+use crate::support::forms::as_text;
+use crate::support::program::run;
+
+/// Sessions of every scenario and every start, with the defaults for the rest.
+fn designs(advisor: &Advisor) -> Vec<(String, Session<'_>)> {
+    let scenarios = advisor.scenarios.iter().map(|s| (&s.id, &s.answers));
+    let starts = advisor.starts.iter().map(|s| (&s.id, &s.answers));
+    let finished = scenarios.chain(starts).map(|(id, answers)| {
+        let mut session = Session::new(advisor);
+        for (question, answer) in answers {
+            session.set(*question, answer.clone(), Origin::Given);
+        }
+        session.finish_with_defaults().unwrap();
+        (id.to_string(), session)
+    });
+    finished.collect()
+}
+
+/// Whether nothing is left open, so that there is a design to speak of.
+fn is_whole(session: &Session<'_>) -> bool {
+    session.is_complete()
+        && !session
+            .asked()
+            .any(|q| session.answer(q) == Some(&Answer::Unknown))
+}
+
+#[test]
+fn a30_every_design_is_said_in_one_sentence() {
+    for advisor in [english(), portuguese()] {
+        let mut said = BTreeSet::new();
+        for (id, session) in designs(advisor) {
+            let verdict = Advice::of(&session).verdict;
+            assert_eq!(verdict.is_some(), session.is_complete(), "{id}");
+            let Some(verdict) = verdict.filter(|_| is_whole(&session)) else {
+                continue;
+            };
+            assert!(!verdict.contains(['?', '{']), "{id}: {verdict}");
+            assert!(verdict.len() < 230, "{id}: {verdict}");
+            let facts = session.facts();
+            let holds = advisor.verdicts.iter().find(|v| v.when.holds(&facts));
+            said.extend(holds.map(|verdict| verdict.id.to_string()));
+            assert!(as_text(&session).starts_with(&verdict[..20]), "{id}");
+        }
+        let never: Vec<_> = advisor.verdicts.iter().map(|v| v.id.to_string()).collect();
+        let never: Vec<_> = never.iter().filter(|id| !said.contains(*id)).collect();
+        assert!(never.is_empty(), "said of no scenario: {never:?}");
+    }
+}
+
+#[test]
+fn a30_what_differs_from_the_ordinary_comes_first() {
+    let mails = complete(english(), "state=no work_source=own_jobs");
+    let titles = |session: &Session<'_>| {
+        let advice = Advice::of(session);
+        let (decisions, decided) = in_order(&advice, session);
+        let titles = decisions[..decided].iter().map(|d| d.title.to_string());
+        titles.collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&mails), ["Oban", "Plain function"]);
+    let text = as_text(&mails);
+    assert!(text.starts_with("Write each job as a row"), "{text}");
+    let at = |part: &str| {
+        text.find(part)
+            .unwrap_or_else(|| panic!("no {part} in\n{text}"))
+    };
+    assert!(at("Queue: Oban") < at("Abstraction: Plain function"));
+    assert!(at("Abstraction: Plain function") < at("Left at their defaults"));
+    // An Elixir developer who wants all three.
+    let rooms = complete(
+        english(),
+        "state=yes complex=yes supervision=yes request_response=yes explicit_states=no \
+         how_many=many found_by=key",
+    );
+    assert_eq!(
+        titles(&rooms),
+        ["DynamicSupervisor", "GenServer", "Registry"]
+    );
+}
+
+#[test]
+fn a32_a_finished_design_says_what_to_do_next() {
+    let ran = run(&[], "no\n");
+    let (_, next) = ran
+        .output
+        .split_once("\nNext\n")
+        .expect("a block of its own");
+    let command = "otp-advisor --set state=no --emit my_project";
+    assert!(next.contains(command), "{next}");
+    assert!(next.contains("cargo test"), "{next}");
+    // It is no promise while something is open.
+    let open = run(&["--partial"], "yes\n").output;
+    assert!(!open.contains("\nNext\n"), "{open}");
+    // An advisor that writes nothing tells how to come here again.
+    let own = run(&["--advisor", "tests/it/tea", "--set", "wake=no"], "");
+    assert!(
+        own.output.contains("--advisor tests/it/tea"),
+        "{}",
+        own.output
+    );
+}
+
+#[test]
+fn a34_every_start_leads_to_a_design_and_all_its_answers_count() {
+    let advisor = english();
+    assert!(advisor.starts.len() >= 12);
+    for start in &advisor.starts {
+        let mut session = Session::new(advisor);
+        for (question, answer) in &start.answers {
+            session.set(*question, answer.clone(), Origin::Given);
+        }
+        session.finish_with_defaults().unwrap();
+        for (question, _) in &start.answers {
+            let id = &advisor.question(*question).id;
+            assert!(session.is_asked(*question), "{}: {id}", start.id);
+        }
+        assert!(Advice::of(&session).verdict.is_some(), "{}", start.id);
+    }
+}
+
+#[test]
+fn a34_a_start_answers_first_and_everything_else_wins() {
+    let mails = run(&["--start", "send_emails", "--format", "json"], "");
+    assert!(mails.output.contains("\"oban\""), "{}", mails.output);
+    assert_eq!(mails.status, 0);
+    // What the start says is not asked again: the first line answers the first open question.
+    let rooms = run(&["--start", "process_per_room", "--partial"], "unknown\n");
+    assert_eq!(rooms.status, 0, "{}", rooms.errors);
+    // Its other answers then do not come up, which is nobody's mistake.
+    let plain = run(&["--start", "process_per_room", "--set", "state=no"], "");
+    assert_eq!(plain.status, 0, "{}", plain.errors);
+    assert!(
+        plain.output.starts_with("Write a plain function"),
+        "{}",
+        plain.output
+    );
+    let named = run(&["--start", "send_emails"], "work_source: broker\n");
+    assert!(
+        named.output.starts_with("Take the messages"),
+        "{}",
+        named.output
+    );
+}
+
+#[test]
+fn a34_an_unknown_start_is_refused_with_the_nearest() {
+    let ran = run(&["--start", "send_email"], "");
+    assert_eq!(ran.status, 2);
+    assert!(ran.output.is_empty());
+    assert!(ran.errors.contains("`send_emails`"), "{}", ran.errors);
+    let ran = run(&["--lang", "pt-BR", "--start", "x"], "");
+    assert!(
+        ran.errors.contains("nenhum começo se chama"),
+        "{}",
+        ran.errors
+    );
+}
+
+#[test]
+fn a34_starts_are_listed_with_their_answers() {
+    let text = run(&["starts"], "").output;
+    let json = run(&["starts", "--format", "json"], "").output;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let listed = json["starts"].as_array().unwrap();
+    assert_eq!(listed.len(), english().starts.len());
+    for start in listed {
+        let id = start["id"].as_str().unwrap();
+        assert!(
+            text.contains(&format!("\n{id}\n")) || text.starts_with(id),
+            "{id}"
+        );
+        assert!(text.contains(start["title"].as_str().unwrap()), "{id}");
+        assert!(!start["answers"].as_object().unwrap().is_empty(), "{id}");
+    }
+}

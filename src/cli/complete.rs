@@ -114,6 +114,7 @@ type Meant = (String, String);
 struct Known {
     questions: Vec<(Meant, Vec<Meant>)>,
     outcomes: Vec<Meant>,
+    starts: Vec<Meant>,
     languages: Vec<Meant>,
     targets: Vec<Meant>,
 }
@@ -151,6 +152,11 @@ impl Known {
                 .map(|question| (meant(&question.id, &question.ask), answers(question)))
                 .collect(),
             outcomes: outcomes.collect(),
+            starts: advisor
+                .starts
+                .iter()
+                .map(|start| meant(&start.id, &start.title))
+                .collect(),
             languages: advisor.languages.iter().map(|tag| meant(tag, "")).collect(),
             targets: advisor
                 .targets
@@ -212,6 +218,7 @@ fn with_value(arg: Arg, known: &Arc<Known>) -> Arg {
             known.assignments(&typed.to_string_lossy())
         })),
         "outcome" => arg.add(list(|known| &known.outcomes)),
+        "start" => arg.add(list(|known| &known.starts)),
         "lang" => arg.add(list(|known| &known.languages)),
         "target" => arg.add(list(|known| &known.targets)),
         "answers" | "files" => arg.value_hint(ValueHint::FilePath),

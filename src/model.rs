@@ -186,7 +186,7 @@ pub struct Verdict {
 pub struct Situation {
     pub id: Str,
     pub title: Str,
-    pub situation: Str,
+    pub text: Str,
     pub answers: List<(QuestionIx, Answer)>,
 }
 

@@ -92,7 +92,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for start in &mut advisor.starts {
         let key = format!("start.{}", start.id);
         visit(&format!("{key}.title"), &mut start.title);
-        visit(&format!("{key}.situation"), &mut start.situation);
+        visit(&format!("{key}.situation"), &mut start.text);
     }
     for target in &mut advisor.targets {
         visit(&format!("target.{}.title", target.id), &mut target.title);

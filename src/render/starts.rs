@@ -11,7 +11,7 @@ pub fn text(advisor: &Advisor, width: usize, colour: bool) -> String {
         page.blank();
         page.text(0, Tone::Key, &start.id);
         page.text(2, Tone::Title, &start.title);
-        page.text(2, Tone::Plain, &start.situation);
+        page.text(2, Tone::Plain, &start.text);
         let answers = start.answers.iter();
         let sets = answers.map(|(question, answer)| shell_assignment(advisor, *question, answer));
         page.text(2, Tone::Quiet, &sets.collect::<Vec<_>>().join(" "));

@@ -45,7 +45,7 @@ impl Checker {
             advisor.starts.push(Situation {
                 id: doc.id.value.as_str().into(),
                 title: self.text(&doc.title),
-                situation: self.text(&doc.situation),
+                text: self.text(&doc.situation),
                 answers,
             });
         }

@@ -41,7 +41,7 @@ pub fn starts(advisor: &Advisor) -> StartsObject<'_> {
             .map(|start| StartObject {
                 id: &start.id,
                 title: &start.title,
-                situation: &start.situation,
+                situation: &start.text,
                 answers: start
                     .answers
                     .iter()

@@ -60,7 +60,7 @@ fn the_result_alone_goes_into_a_file() {
     session
         .wait_for(FIRST)
         .send("2f")
-        .wait_for("Your design")
+        .wait_for("─ Advice")
         .send("\r");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
@@ -244,7 +244,7 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
         "--nocapture",
     ];
     let mut session = Session::start(&argv, SIZE, &[]);
-    session.wait_for(FIRST).send("2f").wait_for("Your design");
+    session.wait_for(FIRST).send("2f").wait_for("─ Advice");
     session.send("s").wait_for("File to write").send("\r");
     assert_ne!(session.wait_exit(), 0);
     session.assert_restored();

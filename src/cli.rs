@@ -13,6 +13,7 @@ mod batch;
 mod begin;
 mod check;
 mod complete;
+mod counts;
 mod desk;
 mod emission;
 mod graph;
@@ -132,13 +133,14 @@ fn shown(text: &StyledStr, colour: bool) -> String {
 }
 
 fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
+    counts::refuse_useless(args)?;
     match &args.command {
         None => advise::advise(args, streams),
         Some(Command::Check { dir, .. }) => check::check(args, dir.as_deref(), streams),
         Some(Command::Graph { format }) => graph::graph(args, *format, streams),
         Some(Command::Review { files, .. }) => review::review(args, files, streams),
         Some(Command::Batch) => batch::batch(args, streams),
-        Some(Command::Why { outcome, format }) => why::why(args, outcome, *format, streams),
+        Some(Command::Why { outcome, .. }) => why::why(args, outcome, streams),
         Some(Command::Questions { .. }) => questions::questions(args, streams),
         Some(Command::Starts { .. }) => starts::starts(args, streams),
         Some(Command::Schema { of }) => tools::schema(*of, streams),

@@ -34,7 +34,7 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     }
     let loaded = load(args)?;
     // A wrong target is told before any question is asked.
-    if args.emit.is_some() || args.format == Some(Format::Code) || args.target.is_some() {
+    if args.emit.is_some() || args.format == Some(Format::Code) {
         emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     }
     let session = interview(args, &loaded, streams)?;
@@ -104,8 +104,22 @@ fn refuse_contradictions(args: &Args) -> Result<(), Error> {
     if args.emit.is_some() && args.partial {
         return refuse(Usage::EmitPartial);
     }
-    if args.name.is_some() && args.emit.is_none() && args.format != Some(Format::Code) {
-        return refuse(Usage::NameAlone);
+    if args.emit.is_none() && args.format != Some(Format::Code) {
+        for (flag, given) in [
+            ("--name", args.name.is_some()),
+            ("--target", args.target.is_some()),
+        ] {
+            if given {
+                return refuse(Usage::NothingEmitted { flag });
+            }
+        }
+    }
+    if args.dry_run
+        && args
+            .format
+            .is_some_and(|format| format != Format::Text && !args.json())
+    {
+        return refuse(Usage::DryRunFormat);
     }
     if args.plain && args.answers.is_some() {
         return refuse(Usage::PlainAnswers);

@@ -75,18 +75,32 @@ impl Args {
         self.loaded.set(Some(Language::of(&advisor.language)));
     }
 
-    /// Whether programs read the results.
+    /// Whether programs read the results: `--format` may stand before a command and behind it.
     pub(super) fn json(&self) -> bool {
-        match &self.command {
-            Some(
-                Command::Why { format, .. }
-                | Command::Check { format, .. }
-                | Command::Review { format, .. }
-                | Command::Questions { format }
-                | Command::Starts { format },
-            ) => *format == ReportFormat::Json,
-            _ => self.format == Some(Format::Json),
+        match self.command.as_ref().and_then(Command::format) {
+            Some(own) => own == ReportFormat::Json,
+            None => self.format == Some(Format::Json),
         }
+    }
+
+    /// The ids of the flags that are given and may be of no use to a command.
+    pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
+        let flags = [
+            ("plain", self.plain),
+            ("answers", self.answers.is_some()),
+            ("start", self.start.is_some()),
+            ("set", !self.set.is_empty()),
+            ("advisor", self.advisor.is_some()),
+            ("format", self.format.is_some()),
+            ("emit", self.emit.is_some()),
+            ("name", self.name.is_some()),
+            ("target", self.target.is_some()),
+            ("dry_run", self.dry_run),
+            ("force", self.force),
+            ("partial", self.partial),
+        ];
+        let given = flags.into_iter().filter(|(_, given)| *given);
+        given.map(|(flag, _)| flag)
     }
 }
 
@@ -111,8 +125,8 @@ pub(super) enum Format {
 pub(super) enum Command {
     Check {
         dir: Option<PathBuf>,
-        #[arg(long, value_enum, default_value = "text")]
-        format: ReportFormat,
+        #[arg(long, value_enum)]
+        format: Option<ReportFormat>,
     },
     Graph {
         #[arg(long, value_enum, default_value = "mermaid")]
@@ -121,22 +135,22 @@ pub(super) enum Command {
     Review {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        #[arg(long, value_enum, default_value = "text")]
-        format: ReportFormat,
+        #[arg(long, value_enum)]
+        format: Option<ReportFormat>,
     },
     Batch,
     Questions {
-        #[arg(long, value_enum, default_value = "text")]
-        format: ReportFormat,
+        #[arg(long, value_enum)]
+        format: Option<ReportFormat>,
     },
     Starts {
-        #[arg(long, value_enum, default_value = "text")]
-        format: ReportFormat,
+        #[arg(long, value_enum)]
+        format: Option<ReportFormat>,
     },
     Why {
         outcome: String,
-        #[arg(long, value_enum, default_value = "text")]
-        format: ReportFormat,
+        #[arg(long, value_enum)]
+        format: Option<ReportFormat>,
     },
     Schema {
         #[arg(value_enum, default_value = "advisor")]
@@ -147,6 +161,39 @@ pub(super) enum Command {
         shell: clap_complete::Shell,
     },
     Man,
+}
+
+impl Command {
+    /// The format that stands behind a command.
+    fn format(&self) -> Option<ReportFormat> {
+        match self {
+            Self::Why { format, .. }
+            | Self::Check { format, .. }
+            | Self::Review { format, .. }
+            | Self::Questions { format }
+            | Self::Starts { format } => *format,
+            _ => None,
+        }
+    }
+
+    pub(super) fn has_format(&self) -> bool {
+        self.format().is_some()
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Check { .. } => "check",
+            Self::Graph { .. } => "graph",
+            Self::Review { .. } => "review",
+            Self::Batch => "batch",
+            Self::Questions { .. } => "questions",
+            Self::Starts { .. } => "starts",
+            Self::Why { .. } => "why",
+            Self::Schema { .. } => "schema",
+            Self::Completions { .. } => "completions",
+            Self::Man => "man",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,7 @@ use clap::builder::PossibleValue;
 use clap::{Arg, Command, CommandFactory as _};
 
 use super::args::Args;
+use super::counts::counts;
 use crate::words::Words;
 use crate::words::table::{Cli, Values};
 
@@ -183,7 +184,8 @@ fn argument(arg: Arg, command: &str, cli: &'static Cli) -> Arg {
     } else {
         Vec::new()
     };
-    let mut arg = arg.help_heading(heading);
+    let hidden = arg.is_hide_set() || !counts(command, &id);
+    let mut arg = arg.help_heading(heading).hide(hidden);
     if takes_value {
         arg = arg.hide_possible_values(true).hide_default_value(true);
     }

@@ -1,6 +1,6 @@
 //! `why OUTCOME`: why, why not, and the nearest answers that would give it.
 
-use super::args::{Args, ReportFormat};
+use super::args::Args;
 use super::load::{gather, load};
 use super::streams::Streams;
 use crate::advice::why as why_of;
@@ -13,12 +13,7 @@ use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
 
-pub(super) fn why(
-    args: &Args,
-    outcome: &str,
-    format: ReportFormat,
-    streams: &mut Streams<'_>,
-) -> Result<Finding, Error> {
+pub(super) fn why(args: &Args, outcome: &str, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     let loaded = load(args)?;
     let outcomes = find(&loaded.advisor, outcome)?;
     let mut session = Session::new(&loaded.advisor);
@@ -33,10 +28,11 @@ pub(super) fn why(
     let colour = streams.output_is_terminal && streams.colour;
     let texts: Vec<String> = outcomes
         .into_iter()
-        .map(|outcome| match format {
-            ReportFormat::Text => render::why::text(&session, outcome, streams.width, colour),
-            ReportFormat::Json => {
+        .map(|outcome| {
+            if args.json() {
                 render::json::pretty(&render::why::json(&session, &why_of(&session, outcome)))
+            } else {
+                render::why::text(&session, outcome, streams.width, colour)
             }
         })
         .collect();

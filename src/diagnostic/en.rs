@@ -158,8 +158,29 @@ fn usage(kind: &Usage) -> Said {
             say("--emit needs a finished interview, and --partial accepts an unfinished one")
                 .help("leave one of them out")
         }
-        Usage::NameAlone => say("--name names the emitted project, and nothing is emitted")
-            .help("add --emit DIR or --format code"),
+        Usage::NothingEmitted { flag } => say(format!(
+            "{flag} is about the emitted project, and nothing is emitted"
+        ))
+        .help("add --emit DIR or --format code"),
+        Usage::DryRunFormat => say("--dry-run prints what would be written, as text or as json")
+            .help("leave --dry-run or --format out"),
+        Usage::Useless {
+            flag,
+            command,
+            takes,
+        } => useless(flag, command, takes),
+        Usage::OtherFormat {
+            format,
+            command,
+            known,
+        } => say(format!("--format {format} is not for {}", quote(command)))
+            .help(format!("it prints: {}", list(known))),
+        Usage::TwoAdvisors { one, other } => say(format!(
+            "two advisors are named, {} and {}",
+            quote(one),
+            quote(other)
+        ))
+        .help("leave --advisor or the directory out"),
         Usage::PlainAnswers => say("--plain asks the questions, and --answers has answered them")
             .help("leave one of them out; --set works with both"),
         Usage::SetWithoutEquals => say("--set takes QUESTION=ANSWER, and there is no `=`"),
@@ -189,6 +210,15 @@ fn usage(kind: &Usage) -> Said {
             instead,
             of_directory,
         } => bad_name(*why, name, instead.as_deref(), *of_directory),
+    }
+}
+
+fn useless(flag: &str, command: &str, takes: &[String]) -> Said {
+    let said = say(format!("{} has no use for {flag}", quote(command)));
+    if takes.is_empty() {
+        said.help("leave it out")
+    } else {
+        said.help(format!("leave it out; what it takes: {}", list(takes)))
     }
 }
 

@@ -161,8 +161,29 @@ fn usage(kind: &Usage) -> Said {
             say("--emit precisa de uma entrevista terminada, e --partial aceita uma não terminada")
                 .help("deixe um dos dois de fora")
         }
-        Usage::NameAlone => say("--name dá nome ao projeto gerado, e nada é gerado")
-            .help("acrescente --emit DIR ou --format code"),
+        Usage::NothingEmitted { flag } => {
+            say(format!("{flag} trata do projeto gerado, e nada é gerado"))
+                .help("acrescente --emit DIR ou --format code")
+        }
+        Usage::DryRunFormat => say("--dry-run mostra o que seria escrito, como text ou como json")
+            .help("deixe --dry-run ou --format de fora"),
+        Usage::Useless {
+            flag,
+            command,
+            takes,
+        } => useless(flag, command, takes),
+        Usage::OtherFormat {
+            format,
+            command,
+            known,
+        } => say(format!("--format {format} não é para {}", quote(command)))
+            .help(format!("ele mostra: {}", list(known))),
+        Usage::TwoAdvisors { one, other } => say(format!(
+            "dois conselheiros são indicados, {} e {}",
+            quote(one),
+            quote(other)
+        ))
+        .help("deixe --advisor ou o diretório de fora"),
         Usage::PlainAnswers => say("--plain faz as perguntas, e --answers já as respondeu")
             .help("deixe um dos dois de fora; --set funciona com ambos"),
         Usage::SetWithoutEquals => say("--set recebe PERGUNTA=RESPOSTA, e não há `=`"),
@@ -192,6 +213,15 @@ fn usage(kind: &Usage) -> Said {
             instead,
             of_directory,
         } => bad_name(*why, name, instead.as_deref(), *of_directory),
+    }
+}
+
+fn useless(flag: &str, command: &str, takes: &[String]) -> Said {
+    let said = say(format!("{} não usa {flag}", quote(command)));
+    if takes.is_empty() {
+        said.help("deixe-a de fora")
+    } else {
+        said.help(format!("deixe-a de fora; ele recebe: {}", list(takes)))
     }
 }
 

@@ -252,7 +252,22 @@ fn usage() -> Vec<Kind> {
     let mut all = kinds(vec![
         Usage::Flags { why: z("why") },
         Usage::EmitPartial,
-        Usage::NameAlone,
+        Usage::NothingEmitted { flag: "--name" },
+        Usage::DryRunFormat,
+        Usage::Useless {
+            flag: z("flag"),
+            command: "zz_command",
+            takes: zs(&["one", "other"]),
+        },
+        Usage::OtherFormat {
+            format: "zz_format",
+            command: "zz_command",
+            known: zs(&["one", "other"]),
+        },
+        Usage::TwoAdvisors {
+            one: z("one"),
+            other: z("other"),
+        },
         Usage::PlainAnswers,
         Usage::SetWithoutEquals,
         Usage::Tilde {

@@ -14,6 +14,7 @@ mod engine;
 mod exhaustive;
 mod explain;
 mod facts;
+mod flags;
 mod guidance;
 mod honest_words;
 mod hostile;

@@ -11,7 +11,28 @@ pub enum Usage {
         why: String,
     },
     EmitPartial,
-    NameAlone,
+    /// A flag about the emitted project, and there is none.
+    NothingEmitted {
+        flag: &'static str,
+    },
+    DryRunFormat,
+    /// A command has no use for a flag; it would take others.
+    Useless {
+        flag: String,
+        command: &'static str,
+        takes: Vec<String>,
+    },
+    /// A command does not print a format.
+    OtherFormat {
+        format: &'static str,
+        command: &'static str,
+        known: Vec<String>,
+    },
+    /// Which of the two is to be checked?
+    TwoAdvisors {
+        one: String,
+        other: String,
+    },
     PlainAnswers,
     SetWithoutEquals,
     /// The shell only expands `~` at the start of a word.
@@ -48,7 +69,11 @@ impl Usage {
         match self {
             Self::Flags { .. }
             | Self::EmitPartial
-            | Self::NameAlone
+            | Self::NothingEmitted { .. }
+            | Self::DryRunFormat
+            | Self::Useless { .. }
+            | Self::OtherFormat { .. }
+            | Self::TwoAdvisors { .. }
             | Self::PlainAnswers
             | Self::SetWithoutEquals
             | Self::Tilde { .. }

@@ -64,7 +64,7 @@ ou false, `unknown`, ou \"\" para o padrão. Para cada linha sai uma: o que
 diz que houve algum; `schema output` descreve os dois lados.",
         why: "Explica um resultado: por que sim, por que não, e o que levaria a ele",
         why_outcome: "O id ou o título de um resultado, ou SEÇÃO.RESULTADO",
-        report_format: "Para pessoas ou para programas",
+        report_format: "Para pessoas ou para programas [padrão: text]",
         questions: "Lista cada pergunta com opções, faixas, padrão e quando ela aparece",
         starts: "Lista as situações com que --start começa",
         schema: "Mostra o JSON Schema dos arquivos de um conselheiro, ou do que programas leem e escrevem",

@@ -39,7 +39,15 @@ pub(super) fn man(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Err
     Ok(Finding::Clean)
 }
 
-/// What the page's maker writes in English, and the breaks in lists that it leaves out.
+/// How a page of a command would be called.
+const PAGE: &str = "otp\\-advisor\\-";
+
+fn as_typed(page: &str) -> String {
+    page.replacen(PAGE, "otp\\-advisor ", 1).replace("(1)", "")
+}
+
+/// What the page's maker writes in English, the breaks in lists that it leaves out, and the commands,
+/// which it takes for pages of their own.
 fn translated(page: &str, cli: &Cli) -> String {
     let manual = &cli.manual;
     let commands = format!(".SH {}", cli.commands_heading);
@@ -59,6 +67,7 @@ fn translated(page: &str, cli: &Cli) -> String {
         match heading {
             Some(heading) => text.extend([".SH ", heading]),
             None if line.starts_with("\\- ") => text.extend([".br\n", line]),
+            None if line.starts_with(PAGE) => text.push_str(&as_typed(line)),
             None => text.push_str(&line.replace("[\\fIsubcommands\\fR]", &any)),
         }
         text.push('\n');

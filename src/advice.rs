@@ -11,7 +11,7 @@ mod why;
 
 use self::order::{Weight, weight};
 pub use self::reasons::Reason;
-pub use self::texts::fill;
+pub use self::texts::{fill, question_text};
 pub use self::tipping::TippingPoint;
 pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
 
@@ -28,7 +28,7 @@ pub struct Advice<'a> {
     pub complete: bool,
     /// The whole design in one sentence, once it is complete.
     pub verdict: Option<Str>,
-    /// The answers that count, in the order asked.
+    /// The answers that count, in the order asked; in an unfinished interview also those given ahead.
     pub answers: Vec<(QuestionIx, Answer, Origin)>,
     pub decisions: Vec<Decision>,
     pub red_flags: Vec<Flag>,
@@ -101,8 +101,9 @@ impl<'a> Advice<'a> {
 
     fn with(session: &Session<'a>, tips: impl Fn(SectionIx) -> bool) -> Self {
         let advisor = session.advisor();
-        let answers = session
-            .asked()
+        let answers = advisor
+            .section_ixs()
+            .flat_map(|section| session.counting(section))
             .filter_map(|question| {
                 let given = session.given(question)?;
                 Some((question, given.answer.clone(), given.origin))
@@ -114,8 +115,8 @@ impl<'a> Advice<'a> {
                 id: flag.id.clone(),
                 severity: flag.severity,
                 title: texts::fill(session, &flag.title),
-                text: told(session, &flag.text),
-                fix: told(session, &flag.fix),
+                text: texts::fill(session, &flag.text),
+                fix: texts::fill(session, &flag.fix),
                 source: flag.source.clone(),
                 dissent: texts::known_some(session, flag.dissent.as_ref()),
             })
@@ -182,12 +183,7 @@ fn verdict(session: &Session<'_>) -> Option<Str> {
     let facts = session.facts();
     let mut verdicts = session.advisor().verdicts.iter();
     let holds = verdicts.find(|verdict| verdict.when.holds(&facts));
-    holds.map(|verdict| told(session, &verdict.text))
-}
-
-/// A text that has to say something: all of it, where no sentence of it is known.
-fn told(session: &Session<'_>, text: &Str) -> Str {
-    texts::known(session, text).unwrap_or_else(|| texts::fill(session, text))
+    holds.map(|verdict| texts::fill(session, &verdict.text))
 }
 
 /// An outcome's title, filled in.
@@ -223,7 +219,7 @@ impl Decision {
             .filter(|caution| caution.about == section && caution.when.holds(&facts))
             .map(|caution| Caution {
                 id: caution.id.clone(),
-                text: told(session, &caution.text),
+                text: texts::fill(session, &caution.text),
                 source: caution.source.clone(),
                 dissent: texts::known_some(session, caution.dissent.as_ref()),
             })

@@ -17,6 +17,7 @@ pub use self::object::object;
 pub use self::piped::piped;
 pub use self::sheet::sheet;
 
+use crate::advice::question_text;
 use crate::diagnostic::kind::{Answers as Kind, Settles, Unused};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ids::{QuestionIx, SectionIx};
@@ -153,7 +154,7 @@ fn read(session: &Session<'_>, question: QuestionIx, entry: &Entry) -> Result<An
         Writing::Canonical(language)
     };
     parse_answer(asked, &entry.answer, writing).map_err(|no| {
-        let ask = asked.ask.to_string();
+        let ask = question_text(session, question).to_string();
         Diagnostic::new(Kind::Wrong { no, ask }).at(entry.at.clone())
     })
 }
@@ -253,7 +254,7 @@ pub fn complete(
         }
         let mut fault = Diagnostic::new(Kind::Missing {
             question: asked.id.to_string(),
-            ask: asked.ask.to_string(),
+            ask: question_text(session, question).to_string(),
             possible: possible_answers(asked),
         });
         fault.place = end.cloned();
@@ -279,7 +280,7 @@ fn undecided(session: &Session<'_>, section: SectionIx) -> Diagnostic {
         let asked = advisor.question(question);
         Settles {
             question: asked.id.to_string(),
-            ask: asked.ask.to_string(),
+            ask: question_text(session, question).to_string(),
             possible: possible_answers(asked),
         }
     });

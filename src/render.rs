@@ -18,7 +18,7 @@ pub mod yaml;
 
 use std::borrow::Cow;
 
-use crate::advice::{Decision, Reason, outcome_title};
+use crate::advice::{Decision, Reason, outcome_title, question_text};
 use crate::condition::Subject;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
@@ -56,12 +56,12 @@ pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
 /// A reason as people read it. An unknown answer has none of its own, so the question stands for it.
 pub(crate) fn reason_text<'r>(
     words: &Words,
-    advisor: &Advisor,
+    session: &Session<'_>,
     reason: &'r Reason,
 ) -> Cow<'r, str> {
     match &reason.question {
         Some((question, Answer::Unknown)) => {
-            let ask = &advisor.question(*question).ask;
+            let ask = question_text(session, *question);
             format!("{ask} {}", words.unknown).into()
         }
         _ => reason.text.as_str().into(),

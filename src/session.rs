@@ -269,6 +269,16 @@ impl<'a> Session<'a> {
             .flat_map(|section| section.asked())
     }
 
+    /// The questions of a section that come up, and those that may and were answered ahead of their
+    /// turn: such answers narrow what is possible.
+    pub fn counting(&self, section: SectionIx) -> impl Iterator<Item = QuestionIx> + '_ {
+        let questions = self.advisor.section(section).questions.iter().copied();
+        let ahead = questions.filter(|question| {
+            *self.walk.status(*question) == Status::Pending && self.given(*question).is_some()
+        });
+        self.section(section).asked().chain(ahead)
+    }
+
     /// Whether a question comes up on the present way.
     pub fn is_asked(&self, question: QuestionIx) -> bool {
         matches!(self.walk.status(question), Status::Asked)

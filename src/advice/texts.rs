@@ -1,4 +1,7 @@
 //! Texts with their `{placeholders}` filled in from a session.
+//!
+//! No text is shown half filled: what states something unknown is left out sentence by sentence, and
+//! where nothing would be left, what is unknown goes by its name.
 
 use crate::condition::Subject;
 use crate::data::Str;
@@ -7,9 +10,6 @@ use crate::model::answer::label;
 use crate::model::{Advisor, Answer, Quantity};
 use crate::session::Session;
 use crate::words::number::with_unit;
-
-/// What stands for a value that is not known yet.
-const UNKNOWN: &str = "?";
 
 /// The same as [`known`], of a text that may be absent.
 pub(super) fn known_some(session: &Session<'_>, text: Option<&Str>) -> Option<Str> {
@@ -42,12 +42,15 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Replaces `{question}`, `{quantity}` and `{section}`; other braces stay. What is not known is `?`.
+/// A text that has to say something, with `{question}`, `{quantity}` and `{section}` replaced; other
+/// braces stay. It is what is [`known`] of it, or all of it with names for what is not.
 pub fn fill(session: &Session<'_>, text: &Str) -> Str {
-    if !text.contains('{') {
-        return text.clone();
-    }
-    filled(session, text).text.into()
+    known(session, text).unwrap_or_else(|| filled(session, text).text.into())
+}
+
+/// What a question asks, as it is put at this point of an interview.
+pub fn question_text(session: &Session<'_>, question: QuestionIx) -> Str {
+    fill(session, &session.advisor().question(question).ask)
 }
 
 /// A text filled in.
@@ -70,7 +73,8 @@ fn filled(session: &Session<'_>, text: &str) -> Filled {
         match known {
             Some((close, subject)) => {
                 let shown = shown(session, subject);
-                unknown |= shown == UNKNOWN;
+                unknown |= shown.is_none();
+                let shown = shown.unwrap_or_else(|| name(session.advisor(), subject));
                 filled.push_str(&shown);
                 rest = &inside[close + 1..];
             }
@@ -110,33 +114,38 @@ fn subject(session: &Session<'_>, name: &str) -> Option<Subject> {
         .or_else(|| advisor.find_section(name).map(Subject::Section))
 }
 
-fn shown(session: &Session<'_>, subject: Subject) -> String {
+fn shown(session: &Session<'_>, subject: Subject) -> Option<String> {
     match subject {
         Subject::Question(question) => answer(session, question),
         Subject::Section(section) => outcome(session, section),
         Subject::Quantity(ix) => {
             let quantity = session.advisor().quantity(ix);
-            session.quantity(ix).map_or(UNKNOWN.to_owned(), |value| {
-                number(session.advisor(), quantity, value)
-            })
+            let value = session.quantity(ix)?;
+            Some(number(session.advisor(), quantity, value))
         }
     }
 }
 
-fn answer(session: &Session<'_>, question: QuestionIx) -> String {
+fn answer(session: &Session<'_>, question: QuestionIx) -> Option<String> {
     let advisor = session.advisor();
-    match session.answer(question) {
-        None | Some(Answer::Unknown) => UNKNOWN.to_owned(),
-        Some(answer) => label(advisor.words(), advisor.question(question), answer),
+    match session.answer(question)? {
+        Answer::Unknown => None,
+        answer => Some(label(advisor.words(), advisor.question(question), answer)),
     }
 }
 
-fn outcome(session: &Session<'_>, section: SectionIx) -> String {
-    session
-        .outcome(section)
-        .map_or(UNKNOWN.to_owned(), |outcome| {
-            session.advisor().outcome(outcome).title.to_string()
-        })
+fn outcome(session: &Session<'_>, section: SectionIx) -> Option<String> {
+    let outcome = session.outcome(section)?;
+    Some(session.advisor().outcome(outcome).title.to_string())
+}
+
+/// What is not known, by the name that people read elsewhere.
+fn name(advisor: &Advisor, subject: Subject) -> String {
+    match subject {
+        Subject::Question(question) => format!("`{}`", advisor.question(question).id),
+        Subject::Section(section) => advisor.section(section).title.to_string(),
+        Subject::Quantity(quantity) => advisor.quantity(quantity).title.to_string(),
+    }
 }
 
 /// A quantity as people read it: rounded, with its unit.

@@ -10,7 +10,7 @@ use super::emission;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
-use crate::advice::Advice;
+use crate::advice::{Advice, question_text};
 use crate::answers::{Taken, complete, unused};
 use crate::diagnostic::kind::{Answers as Kind, Usage};
 use crate::diagnostic::{Diagnostic, standard_input};
@@ -261,7 +261,7 @@ fn no_answer(session: &Session<'_>, question: QuestionIx, lines: usize) -> Diagn
     Diagnostic::new(Kind::NoneAmong {
         question: asked.id.to_string(),
         lines,
-        ask: asked.ask.to_string(),
+        ask: question_text(session, question).to_string(),
         possible: possible_answers(asked),
     })
 }

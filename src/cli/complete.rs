@@ -19,7 +19,9 @@ use clap_complete::env::{Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 use super::help::command;
 use super::load::load_from;
 use super::streams::Streams;
+use crate::advice::fill;
 use crate::model::{Advisor, Domain, Question};
+use crate::session::Session;
 use crate::words::Language;
 
 /// The variable that tells which shell asks.
@@ -122,6 +124,7 @@ struct Known {
 impl Known {
     fn of(advisor: &Advisor) -> Self {
         let words = advisor.words();
+        let session = Session::new(advisor);
         let meant = |id: &str, text: &str| (id.to_owned(), text.to_owned());
         let answers = |question: &Question| {
             let mut answers: Vec<Meant> = match question.domain() {
@@ -142,14 +145,20 @@ impl Known {
         let outcomes = advisor.outcomes.iter().flat_map(|outcome| {
             let section = advisor.section(outcome.section);
             let full = format!("{}.{}", section.id, outcome.id);
-            let title = format!("{}: {}", section.title, outcome.title);
+            let title = fill(&session, &outcome.title);
+            let title = format!("{}: {title}", section.title);
             [meant(&outcome.id, &title), (full, title)]
         });
         Self {
             questions: advisor
                 .questions
                 .iter()
-                .map(|question| (meant(&question.id, &question.ask), answers(question)))
+                .map(|question| {
+                    (
+                        meant(&question.id, &fill(&session, &question.ask)),
+                        answers(question),
+                    )
+                })
                 .collect(),
             outcomes: outcomes.collect(),
             starts: advisor

@@ -5,10 +5,12 @@ use std::io::Write as _;
 use super::args::{Args, GraphFormat};
 use super::load::load;
 use super::streams::Streams;
+use crate::advice::{outcome_title, question_text};
 use crate::condition::Condition;
 use crate::error::{Error, Finding};
 use crate::ids::QuestionIx;
 use crate::model::{Advisor, Branch, Goto, Logic, Question};
+use crate::session::Session;
 
 pub(super) fn graph(
     args: &Args,
@@ -29,22 +31,19 @@ struct Edge {
 }
 
 fn draw(advisor: &Advisor, format: GraphFormat) -> String {
+    // Texts are as they are put where nothing is known.
+    let session = Session::new(advisor);
     let mut lines = Vec::new();
     for ix in advisor.section_ixs() {
         let section = advisor.section(ix);
         let mut nodes: Vec<(String, String, bool)> = Vec::new();
         for question in &section.questions {
-            let question = advisor.question(*question);
-            nodes.push((
-                format!("q_{}", question.id),
-                question.ask.to_string(),
-                false,
-            ));
+            let id = format!("q_{}", advisor.question(*question).id);
+            nodes.push((id, question_text(&session, *question).into(), false));
         }
         for outcome in &section.outcomes {
-            let outcome = advisor.outcome(*outcome);
-            let id = format!("o_{}_{}", section.id, outcome.id);
-            nodes.push((id, outcome.title.to_string(), true));
+            let id = format!("o_{}_{}", section.id, advisor.outcome(*outcome).id);
+            nodes.push((id, outcome_title(&session, *outcome).into(), true));
         }
         let mut edges = Vec::new();
         match &section.logic {

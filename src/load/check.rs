@@ -84,8 +84,8 @@ impl Checker {
         let mut advisor = Advisor {
             id: manifest.advisor.value.as_str().into(),
             version: manifest.version.value.as_str().into(),
-            title: self.text(&manifest.title),
-            description: self.text(&manifest.description),
+            title: self.name(&manifest.title),
+            description: self.name(&manifest.description),
             language: manifest.language.value.as_str().into(),
             languages: std::iter::once(&manifest.language)
                 .chain(&manifest.translations.0)

@@ -99,6 +99,16 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     }
 }
 
+/// Whether the text of a key names something, so that nothing is filled into it.
+pub(crate) fn is_name(key: &str) -> bool {
+    let (kind, field) = (key.split('.').next(), key.rsplit('.').next());
+    match kind {
+        Some("advisor" | "quantity" | "target" | "example" | "start") => true,
+        Some("section") => field == Some("title"),
+        _ => matches!(field, Some("label" | "unit" | "hint")),
+    }
+}
+
 fn choice(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
     let key = format!("option.{owner}.{}", choice.id);
     visit(&format!("{key}.label"), &mut choice.label);

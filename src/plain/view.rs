@@ -80,7 +80,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         if let Some(intro) = section.intro.as_ref()
             && self.section != Some(asked.section)
         {
-            page.text(0, Tone::Plain, intro);
+            page.text(0, Tone::Plain, &fill(session, intro));
         }
         let has_default = session.default_of(question).is_some();
         let can_finish =
@@ -99,11 +99,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     fn question(&self, page: &mut Page, question: QuestionIx) {
         let session = self.interview.session();
         let asked = session.advisor().question(question);
-        page.text(0, Tone::Plain, &asked.ask);
+        page.text(0, Tone::Plain, &fill(session, &asked.ask));
         if let Some(help) = &asked.help {
-            page.text(2, Tone::Plain, help);
+            page.text(2, Tone::Plain, &fill(session, help));
         }
         if let Some(example) = &asked.example {
+            let example = fill(session, example);
             page.text(2, Tone::Plain, &format!("{} {example}", self.words.example));
         }
         let default = session.default_of(question);

@@ -1,10 +1,11 @@
 //! The one command that leads to a design again.
 //!
 //! It gives the answers that the defaults would not give, so it stays as short as the design is
-//! ordinary. Everything in it is quoted as a shell needs it.
+//! ordinary. Of an unfinished interview, where no default stands for what is open, it gives all.
+//! Everything in it is quoted as a shell needs it.
 
 use super::{assignment, quoted};
-use crate::session::Session;
+use crate::session::{Origin, Session};
 
 /// The program as one calls it.
 pub(super) const PROGRAM: &str = "otp-advisor";
@@ -22,17 +23,21 @@ pub(crate) fn parts(session: &Session<'_>, directory: Option<&str>) -> Vec<Strin
     if let Some(directory) = directory {
         add("--advisor", directory);
     }
-    for question in session.asked() {
-        if let Some(given) = session.given(question)
-            && session.default_of(question) != Some(&given.answer)
-        {
-            add(
-                "--set",
-                &assignment(session.advisor(), question, &given.answer),
-            );
+    let advisor = session.advisor();
+    let complete = session.is_complete();
+    let sections = advisor.section_ixs();
+    for question in sections.flat_map(|section| session.counting(section)) {
+        let Some(given) = session.given(question) else {
+            continue;
+        };
+        let default = session.default_of(question) == Some(&given.answer);
+        if default && given.origin == Origin::Default && !complete {
+            add("--set", &format!("{}=", advisor.question(question).id));
+        } else if !(default && complete) {
+            add("--set", &assignment(advisor, question, &given.answer));
         }
     }
-    if !session.is_complete() {
+    if !complete {
         parts.push("--partial".to_owned());
     }
     parts

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use self::escape::{escape, escape_block};
 use super::{by_default, label, one_line, titles};
-use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title};
+use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title, question_text};
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
 use crate::session::{Origin, Session};
@@ -117,7 +117,7 @@ impl Writer<'_, '_> {
                 .flat_map(|decision| &decision.because)
                 .find(|reason| matches!(&reason.question, Some((other, _)) if other == ix));
             let answer = escape(&label(self.words, question, answer));
-            let ask = escape(&question.ask);
+            let ask = escape(&question_text(self.session, *ix));
             let because = reason.map_or(String::new(), |reason| {
                 format!(". {}", escape(&reason.text))
             });
@@ -184,7 +184,7 @@ impl Writer<'_, '_> {
             Some(excluded) => {
                 let question = self.advice.advisor.question(excluded.question);
                 let answer = label(self.words, question, &excluded.answer);
-                (words.rejected)(&question.ask, &answer)
+                (words.rejected)(&question_text(self.session, excluded.question), &answer)
             }
             None => words.rejected_elsewhere.to_owned(),
         }
@@ -316,7 +316,11 @@ impl Writer<'_, '_> {
                     Some(_) => words.revisit_point,
                     None => words.revisit_open,
                 };
-                let text = say(&question.ask, &answer, &outcomes);
+                let text = say(
+                    &question_text(self.session, point.question),
+                    &answer,
+                    &outcomes,
+                );
                 self.line(&format!("  - {}", escape_block(&text)));
             }
         }

@@ -3,15 +3,19 @@
 
 use super::page::{Page, Tone};
 use super::{one_line, place_id, subject_id};
+use crate::advice::question_text;
 use crate::condition::{Compare, Condition, Subject, Test};
 use crate::data::Str;
-use crate::model::{Advisor, Domain, Question};
+use crate::ids::QuestionIx;
+use crate::model::{Advisor, Domain};
+use crate::session::Session;
 use crate::words::Words;
 
 /// Every question of an advisor.
 pub fn text(advisor: &Advisor, width: usize, colour: bool) -> String {
     let mut list = List {
         advisor,
+        session: Session::new(advisor),
         words: advisor.words(),
         page: Page::new(width, colour),
     };
@@ -23,7 +27,7 @@ pub fn text(advisor: &Advisor, width: usize, colour: bool) -> String {
         list.when(2, &section.when);
         for question in &section.questions {
             list.page.blank();
-            list.question(advisor.question(*question));
+            list.question(*question);
         }
     }
     list.page.finish()
@@ -31,14 +35,18 @@ pub fn text(advisor: &Advisor, width: usize, colour: bool) -> String {
 
 struct List<'a> {
     advisor: &'a Advisor,
+    /// Nothing is known: texts are as they are put then.
+    session: Session<'a>,
     words: &'static Words,
     page: Page,
 }
 
 impl List<'_> {
-    fn question(&mut self, question: &Question) {
+    fn question(&mut self, ix: QuestionIx) {
+        let question = self.advisor.question(ix);
         self.page.text(2, Tone::Key, &question.id);
-        self.page.text(4, Tone::Plain, &question.ask);
+        self.page
+            .text(4, Tone::Plain, &question_text(&self.session, ix));
         self.when(4, &question.when);
         match question.domain() {
             Some(Domain::Options(options)) => {

@@ -7,7 +7,9 @@
 
 use super::page::{Page, Tone};
 use super::{assignment, command, label, reason_text, titles};
-use crate::advice::{Advice, Caution, Decision, Flag, Reason, TippingPoint, in_order};
+use crate::advice::{
+    Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_order, question_text,
+};
 use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::QuestionIx;
@@ -146,7 +148,7 @@ impl Text<'_, '_> {
         let keys: Vec<String> = reasons.iter().map(|reason| self.key(reason)).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (reason, key) in reasons.iter().zip(&keys) {
-            let text = reason_text(self.words, self.advice.advisor, reason);
+            let text = reason_text(self.words, self.session, reason);
             if key.is_empty() {
                 self.page.text(4, Tone::Plain, &text);
             } else {
@@ -167,7 +169,7 @@ impl Text<'_, '_> {
                 let answer = self.session.answer(ix)?;
                 let question = advisor.question(ix);
                 let label = label(self.words, question, answer);
-                let text = format!("{} {label}", question.ask);
+                let text = format!("{} {label}", question_text(self.session, ix));
                 Some((assignment(advisor, ix, answer), text))
             })
             .collect();
@@ -374,12 +376,16 @@ pub(crate) fn question(
 ) {
     let asked = session.advisor().question(question);
     let default = session.default_of(question);
-    page.text(2, Tone::Plain, &asked.ask);
+    page.text(2, Tone::Plain, &question_text(session, question));
     if let Some(help) = &asked.help {
-        page.text(4, Tone::Quiet, help);
+        page.text(4, Tone::Quiet, &fill(session, help));
     }
     if let Some(example) = &asked.example {
-        page.text(4, Tone::Quiet, &format!("{} {example}", words.example));
+        page.text(
+            4,
+            Tone::Quiet,
+            &format!("{} {}", words.example, fill(session, example)),
+        );
     }
     let options = asked.options();
     let column = page.column(options.iter().map(|option| option.id.as_str()));

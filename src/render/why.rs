@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::json::{SCHEMA, parts, value};
 use super::page::{Page, Tone};
 use super::{assignment, label, reason_text, shell_assignment, titles};
-use crate::advice::{Change, NoNearest, Reason, Why, outcome_title, why};
+use crate::advice::{Change, NoNearest, Reason, Why, outcome_title, question_text, why};
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::Answer;
@@ -91,7 +91,7 @@ impl Text<'_, '_> {
         let keys: Vec<String> = reasons.iter().map(key).collect();
         let column = self.page.column(keys.iter().map(String::as_str));
         for (reason, key) in reasons.iter().zip(&keys) {
-            let text = reason_text(self.words, advisor, reason);
+            let text = reason_text(self.words, self.session, reason);
             if key.is_empty() {
                 self.page.text(4, Tone::Plain, &text);
             } else {
@@ -111,7 +111,10 @@ impl Text<'_, '_> {
         let key = assignment(advisor, excluded.question, &excluded.answer);
         self.page.text(4, Tone::Key, &key);
         let answer = label(self.words, question, &excluded.answer);
-        let asked = format!("{} {answer}", question.ask);
+        let asked = format!(
+            "{} {answer}",
+            question_text(self.session, excluded.question)
+        );
         self.page.text(6, Tone::Plain, &asked);
         let reason = why.because.iter().find(
             |reason| matches!(&reason.question, Some((other, _)) if *other == excluded.question),
@@ -153,7 +156,7 @@ impl Text<'_, '_> {
                 Some(answer) => (self.words.now)(&label(self.words, question, answer)),
                 None => words.not_answered.to_owned(),
             };
-            let text = format!("{} ({now})", question.ask);
+            let text = format!("{} ({now})", question_text(self.session, change.question));
             self.page.pair(4, key, column, &text);
         }
         self.page.blank();

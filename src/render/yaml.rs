@@ -30,7 +30,7 @@ pub fn sheet(session: &Session<'_>) -> String {
     let mut answers = String::new();
     for section in advisor.section_ixs() {
         let mut first = true;
-        for ix in session.section(section).asked() {
+        for ix in session.counting(section) {
             let Some(given) = session.given(ix) else {
                 continue;
             };

@@ -198,6 +198,8 @@ fn ids() {
         ("bad answer of a scenario", &["bad-answer"], vec![Put(SCENARIOS, "rate: 10", "rate: many")]),
         ("unknown placeholder in a text", &["unknown-id"], vec![Put(SHAPE, "busy {load}", "busy {lod}")]),
         ("unknown placeholder in a translation", &["unknown-id"], vec![Put(PORTUGUESE, "ocupado {load}", "ocupado {carga}")]),
+        ("placeholder in an option's label", &["bad-text"], vec![Put(STORE, "label: Large", "label: 'Large, {size}'")]),
+        ("placeholder in a translated title", &["bad-text"], vec![Put(PORTUGUESE, "section.store.title: ", "section.store.title: '{size} ' #")]),
         ("option of a yes/no question", &["unknown-id"], vec![Put(SHAPE, "- {id: no, outcome", "- {id: maybe, outcome: pool}\n      - {id: no, outcome")]),
         ("id that is none", &["bad-id"], vec![Put(STORE, "id: in_table", "id: In-Table")]),
         ("two questions of one id", &["duplicate-id"], vec![Put(STORE, "id: backup", "id: survive"), Put(STORE, "details: [backup]", "details: []"), Put(PORTUGUESE, "  question.backup.ask: Há uma cópia?\n", "")]),

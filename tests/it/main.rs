@@ -36,6 +36,7 @@ mod screens;
 mod sizes;
 mod support;
 mod transcripts;
+mod unfinished;
 mod walls;
 mod ways_in;
 #[cfg(unix)]

@@ -107,6 +107,8 @@ pub(super) fn part(kind: &Part) -> Said {
         Part::TooCostly { id } => say(format!("{} is computed from too many others", quote(id))),
         Part::TooManyDecimals { most } => say(format!("a number has at most {most} decimals")),
         Part::EmptyText => say("this text is empty"),
+        Part::FilledName => say("nothing is filled into this text, which names something")
+            .help("questions, their help, reasons, outcomes and rules are filled in"),
         Part::ControlCharacter(c) => say(format!(
             "the control character {} does not belong in a text",
             c.escape_unicode()

@@ -150,6 +150,8 @@ pub enum Part {
         most: u8,
     },
     EmptyText,
+    /// A placeholder in a text that names something.
+    FilledName,
     ControlCharacter(char),
     NoTexts {
         language: String,
@@ -197,7 +199,7 @@ impl Part {
             Self::BadPattern { .. } => Code::BadPattern,
             Self::BadAnswer(_) | Self::UnknownExample => Code::BadAnswer,
             Self::TooCostly { .. } | Self::TooManyDecimals { .. } => Code::TooLarge,
-            Self::EmptyText | Self::ControlCharacter(_) => Code::BadText,
+            Self::EmptyText | Self::FilledName | Self::ControlCharacter(_) => Code::BadText,
             Self::NoTexts { .. } | Self::MissingText { .. } => Code::MissingTranslation,
             Self::UnknownText { .. } => Code::UnknownTranslation,
         }

@@ -116,6 +116,8 @@ pub(super) fn part(kind: &Part) -> Said {
             say(format!("um número tem no máximo {most} casas decimais"))
         }
         Part::EmptyText => say("este texto está vazio"),
+        Part::FilledName => say("nada é preenchido neste texto, que dá nome a algo")
+            .help("perguntas, suas ajudas, motivos, resultados e regras são preenchidos"),
         Part::ControlCharacter(c) => say(format!(
             "o caractere de controle {} não cabe em um texto",
             c.escape_unicode()

@@ -101,6 +101,7 @@ pub(super) fn parts() -> Vec<Kind> {
         Part::TooCostly { id: id() },
         Part::TooManyDecimals { most: 9 },
         Part::EmptyText,
+        Part::FilledName,
         Part::ControlCharacter('\u{1b}'),
         Part::NoTexts {
             language: z("language"),

@@ -51,7 +51,7 @@ impl Checker {
             self.one_main_file(advisor, doc, &files);
             let made = Target {
                 id: doc.id.value.as_str().into(),
-                title: self.text(&doc.title),
+                title: self.name(&doc.title),
                 confirm: self.text(&doc.confirm),
                 files: files.into(),
             };

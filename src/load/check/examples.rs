@@ -34,7 +34,7 @@ impl Checker {
     fn example(&mut self, doc: &ExampleDoc, answer: Answer) -> Example {
         Example {
             id: doc.id.value.as_str().into(),
-            situation: self.text(&doc.situation),
+            situation: self.name(&doc.situation),
             answer,
         }
     }

@@ -186,7 +186,7 @@ impl Checker {
                 };
                 QuestionKind::Text {
                     pattern,
-                    hint: self.maybe_text(doc.hint.as_ref()),
+                    hint: self.maybe_name(doc.hint.as_ref()),
                 }
             }
         }
@@ -217,7 +217,7 @@ impl Checker {
 
     fn choice(&mut self, home: &Home, doc: &ChoiceDoc, label: Option<&str>) -> Choice {
         let label = match (&doc.label, label) {
-            (Some(label), _) => self.text(label),
+            (Some(label), _) => self.name(label),
             (None, Some(label)) => label.into(),
             (None, None) => {
                 let id = doc.id.value.clone();
@@ -266,7 +266,7 @@ impl Checker {
             self.fault(doc.id.span, Part::NumberNeedsBand { id });
         }
         QuestionKind::Number {
-            unit: self.maybe_text(doc.unit.as_ref()),
+            unit: self.maybe_name(doc.unit.as_ref()),
             min,
             max,
             integer: doc.integer.unwrap_or(false),

@@ -44,8 +44,8 @@ impl Checker {
             let answers = self.answers(advisor, &doc.answers);
             advisor.starts.push(Situation {
                 id: doc.id.value.as_str().into(),
-                title: self.text(&doc.title),
-                text: self.text(&doc.situation),
+                title: self.name(&doc.title),
+                text: self.name(&doc.situation),
                 answers,
             });
         }

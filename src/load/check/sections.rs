@@ -62,7 +62,7 @@ impl Checker {
         let logic = self.logic(&home, doc);
         advisor.sections.push(Section {
             id: doc.section.value.as_str().into(),
-            title: self.text(&doc.title),
+            title: self.name(&doc.title),
             intro: self.maybe_text(doc.intro.as_ref()),
             when,
             logic,
@@ -238,8 +238,8 @@ impl Checker {
         Quantity {
             id: doc.id.value.as_str().into(),
             section: home.section,
-            title: self.text(&doc.title),
-            unit: self.maybe_text(doc.unit.as_ref()),
+            title: self.name(&doc.title),
+            unit: self.maybe_name(doc.unit.as_ref()),
             value,
             decimals: self.decimals(doc),
             when: self.condition(doc.when.as_ref(), scope),

@@ -22,6 +22,23 @@ impl Checker {
             .into()
     }
 
+    /// A text that names something, and is the same wherever it stands: nothing is filled in.
+    pub(super) fn name(&mut self, text: &Text) -> Str {
+        self.unfilled(text);
+        self.text(text)
+    }
+
+    pub(super) fn maybe_name(&mut self, text: Option<&Text>) -> Option<Str> {
+        text.map(|text| self.name(text))
+    }
+
+    pub(super) fn unfilled(&mut self, text: &Text) {
+        if let Some(name) = placeholders(&text.value).next() {
+            let span = self.written(text.span, name);
+            self.fault(span, Part::FilledName);
+        }
+    }
+
     pub(super) fn clean(&mut self, text: &Text) {
         let Text { value, span } = text;
         if value.trim().is_empty() {

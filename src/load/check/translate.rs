@@ -8,7 +8,7 @@ use crate::diagnostic::kind::Part;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::load::files::File;
 use crate::load::raw::{Text, TranslationDoc};
-use crate::load::texts::for_each_text;
+use crate::load::texts::{for_each_text, is_name};
 use crate::model::{Advisor, QuestionKind};
 
 impl Checker {
@@ -20,11 +20,11 @@ impl Checker {
             texts.insert(&key.value, text);
         }
         let mut known: HashSet<String> = HashSet::new();
-        let mut replaced: Vec<&Text> = Vec::new();
+        let mut replaced: Vec<(bool, &Text)> = Vec::new();
         for_each_text(advisor, &mut |key, text| {
             match texts.remove(key) {
                 Some(translated) => {
-                    replaced.push(translated);
+                    replaced.push((is_name(key), translated));
                     *text = translated
                         .value
                         .split_whitespace()
@@ -38,7 +38,10 @@ impl Checker {
             }
             known.insert(key.to_owned());
         });
-        for text in replaced {
+        for (name, text) in replaced {
+            if name {
+                self.unfilled(text);
+            }
             self.clean(text);
         }
         for (key, _) in &file.doc.texts.0 {

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 pub(in crate::render) use super::value::AnswerValue;
 use super::value::{number, value};
-use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint};
+use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint, fill, question_text};
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Advisor, Band, Domain, Question, Severity};
+use crate::model::{Advisor, Band, Domain, Severity};
 use crate::session::Session;
 
 /// The version of the contract.
@@ -271,8 +271,8 @@ pub(super) struct QuestionObject<'a> {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct AskedObject<'a> {
     section: &'a str,
-    ask: &'a str,
-    help: Option<&'a str>,
+    ask: String,
+    help: Option<String>,
     /// Empty for numbers and texts.
     options: Vec<OptionObject<'a>>,
     /// Of a number, as are the smallest and the largest, both inclusive.
@@ -317,19 +317,22 @@ impl<'a> QuestionObject<'a> {
         let default = session.default_of(ix);
         Self {
             question: &question.id,
-            asked: AskedObject::of(session.advisor(), question),
+            asked: AskedObject::of(session, ix),
             default: default.map(|answer| value(question, answer)),
         }
     }
 }
 
 impl<'a> AskedObject<'a> {
-    pub(super) fn of(advisor: &'a Advisor, question: &'a Question) -> Self {
+    pub(super) fn of(session: &Session<'a>, ix: QuestionIx) -> Self {
+        let advisor = session.advisor();
+        let question = advisor.question(ix);
+        let help = question.help.as_ref();
         let options = question.options().iter();
         let mut object = Self {
             section: &advisor.section(question.section).id,
-            ask: &question.ask,
-            help: question.help.as_deref(),
+            ask: question_text(session, ix).into(),
+            help: help.map(|help| fill(session, help).into()),
             options: options
                 .map(|option| OptionObject {
                     id: &option.id,

@@ -7,7 +7,10 @@ use serde_json::Value;
 use super::condition::condition;
 use super::parts::{AdvisorObject, AskedObject, SCHEMA};
 use super::value::{AnswerValue, value};
-use crate::model::{Advisor, Question, QuestionKind, Section};
+use crate::advice::outcome_title;
+use crate::ids::QuestionIx;
+use crate::model::{Advisor, QuestionKind, Section};
+use crate::session::Session;
 
 /// Every question: what `questions` prints.
 #[derive(Serialize, JsonSchema)]
@@ -36,7 +39,7 @@ struct SectionObject<'a> {
 #[schemars(rename = "Outcome")]
 struct OutcomeObject<'a> {
     id: &'a str,
-    title: &'a str,
+    title: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -79,6 +82,8 @@ enum Kind {
 
 /// The object for an advisor.
 pub fn questions(advisor: &Advisor) -> QuestionsObject<'_> {
+    // Texts are as they are put where nothing is known.
+    let session = Session::new(advisor);
     let sections = advisor.section_ixs().map(|ix| advisor.section(ix));
     let sections: Vec<&Section> = sections.collect();
     QuestionsObject {
@@ -90,7 +95,7 @@ pub fn questions(advisor: &Advisor) -> QuestionsObject<'_> {
             .map(|ix| {
                 let question = advisor.question(*ix);
                 let detail = advisor.section(question.section).details.contains(ix);
-                ListedQuestion::of(advisor, question, detail)
+                ListedQuestion::of(&session, *ix, detail)
             })
             .collect(),
         sections: sections
@@ -102,10 +107,9 @@ pub fn questions(advisor: &Advisor) -> QuestionsObject<'_> {
                 outcomes: section
                     .outcomes
                     .iter()
-                    .map(|ix| advisor.outcome(*ix))
-                    .map(|outcome| OutcomeObject {
-                        id: &outcome.id,
-                        title: &outcome.title,
+                    .map(|ix| OutcomeObject {
+                        id: &advisor.outcome(*ix).id,
+                        title: outcome_title(&session, *ix).into(),
                     })
                     .collect(),
             })
@@ -114,7 +118,9 @@ pub fn questions(advisor: &Advisor) -> QuestionsObject<'_> {
 }
 
 impl<'a> ListedQuestion<'a> {
-    fn of(advisor: &'a Advisor, question: &'a Question, detail: bool) -> Self {
+    fn of(session: &Session<'a>, ix: QuestionIx, detail: bool) -> Self {
+        let advisor = session.advisor();
+        let question = advisor.question(ix);
         let mut defaults: Vec<DefaultObject> = question
             .defaults
             .iter()
@@ -135,7 +141,7 @@ impl<'a> ListedQuestion<'a> {
                 QuestionKind::Number { .. } => Kind::Number,
                 QuestionKind::Text { .. } => Kind::Text,
             },
-            asked: AskedObject::of(advisor, question),
+            asked: AskedObject::of(session, ix),
             default,
             defaults,
             when: condition(advisor, &question.when),

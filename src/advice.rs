@@ -47,6 +47,8 @@ pub struct Decision {
     pub title: Str,
     pub summary: Option<Str>,
     pub rust: Option<Str>,
+    /// What it looks like, by language.
+    pub code: Vec<(Str, Str)>,
     pub source: Option<Str>,
     pub dissent: Option<Str>,
     pub because: Vec<Reason>,
@@ -175,6 +177,17 @@ pub fn in_order<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> (Vec<&'d D
     (decisions.collect(), decided)
 }
 
+/// The decision that code shows best: of those somebody made, the first to be told that has any. None
+/// while one that says more may still come.
+pub fn in_code<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Option<&'d Decision> {
+    if !advice.complete {
+        return None;
+    }
+    let (decisions, decided) = in_order(advice, session);
+    let mut decided = decisions.into_iter().take(decided);
+    decided.find(|decision| !decision.code.is_empty())
+}
+
 /// The first verdict that holds.
 fn verdict(session: &Session<'_>) -> Option<Str> {
     if !session.is_complete() {
@@ -229,6 +242,10 @@ impl Decision {
             title: joined(|outcome| Some(&outcome.title), ", ").unwrap_or_default(),
             summary: joined(|outcome| outcome.summary.as_ref(), " "),
             rust: joined(|outcome| outcome.rust.as_ref(), " "),
+            code: outcomes
+                .iter()
+                .flat_map(|outcome| advisor.outcome(*outcome).code.iter().cloned())
+                .collect(),
             source: joined(|outcome| outcome.source.as_ref(), " "),
             dissent: joined(|outcome| outcome.dissent.as_ref(), " "),
             because: reasons::reasons(session, section, outcomes),

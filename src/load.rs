@@ -6,6 +6,7 @@
 //! The build script compiles this module too, so that an invalid embedded advisor fails the build.
 
 pub mod check;
+mod code;
 pub(crate) mod cost;
 mod decode;
 mod files;

@@ -122,6 +122,8 @@ pub struct Outcome {
     pub title: Str,
     pub summary: Option<Str>,
     pub rust: Option<Str>,
+    /// What it looks like, by language.
+    pub code: List<(Str, Str)>,
     pub because: Option<Str>,
     pub source: Option<Str>,
     pub dissent: Option<Str>,

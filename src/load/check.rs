@@ -44,12 +44,13 @@ pub fn load(
     language: Option<&str>,
 ) -> Result<Advisor, Diagnostics> {
     let mut loader = Loader::new(source);
-    let Some(docs) = loader.docs(language) else {
+    let Some(mut docs) = loader.docs(language) else {
         return Err(loader.faults);
     };
     let mut checker = Checker {
         names: Names::default(),
         files: std::mem::take(&mut loader.files),
+        code: std::mem::take(&mut docs.code),
         faults: std::mem::take(&mut loader.faults),
         incomplete: loader.incomplete,
     };

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::code::{self, Code};
 use super::id::is_id;
 use super::raw::{
     ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc, Text,
@@ -33,6 +34,8 @@ pub(super) struct Docs {
     pub(super) manifest: File<ManifestDoc>,
     pub(super) conditions: Option<File<ConditionsDoc>>,
     pub(super) sections: Vec<File<SectionDoc>>,
+    /// What shows the outcomes.
+    pub(super) code: Code,
     pub(super) rules: Vec<File<RulesDoc>>,
     pub(super) verdicts: Option<File<VerdictsDoc>>,
     pub(super) starts: Option<File<StartsDoc>>,
@@ -92,6 +95,7 @@ impl<'a> Loader<'a> {
         let conditions = self.files(&conditions).pop();
         let sections = self.files(&sections);
         let sections = self.bounded(sections);
+        let code = self.code(&sections);
         let rules = self.files(&rules);
         let verdicts = self.files(&verdicts).pop();
         let starts = self.files(&starts).pop();
@@ -102,6 +106,7 @@ impl<'a> Loader<'a> {
             manifest,
             conditions,
             sections,
+            code,
             rules,
             verdicts,
             starts,
@@ -109,6 +114,29 @@ impl<'a> Loader<'a> {
             emit,
             translation,
         })
+    }
+
+    /// Reads the code that the outcomes name; a file that is at fault is left out.
+    fn code(&mut self, sections: &[File<SectionDoc>]) -> Code {
+        let mut code = Code::new();
+        let outcomes = sections.iter().flat_map(|file| &file.doc.outcomes.0);
+        for (_, path) in outcomes.flat_map(|outcome| &outcome.code.0) {
+            if code.contains_key(&path.value) {
+                continue;
+            }
+            let at = self.files.place(path.span);
+            let Some(text) = self.text(&path.value, Some(at)) else {
+                continue;
+            };
+            if let Some((part, place)) = code::fault(&text) {
+                let source = SourceText::new(self.source.name(&path.value), &text);
+                let fault = Diagnostic::new(part);
+                self.faults.push(fault.at(Place::new(&source, place)));
+            } else {
+                code.insert(path.value.clone(), text.trim_end().to_owned());
+            }
+        }
+        code
     }
 
     /// Leaves out sections that are too large, before anything walks through them.
@@ -197,6 +225,30 @@ impl<'a> Loader<'a> {
         path: &str,
         named_at: Option<Place>,
     ) -> Option<File<T>> {
+        let text = self.text(path, named_at)?;
+        // A byte order mark is not part of the text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text = SourceText::new(self.source.name(path), text);
+        let node = match yaml::parse(&text) {
+            Ok(node) if matches!(node.content, yaml::Content::Null) => {
+                let fault = Diagnostic::new(Reading::Empty);
+                self.leave_out(fault.at(Place::new(&text, 0..0)));
+                return None;
+            }
+            Ok(node) => node,
+            Err(fault) => {
+                self.leave_out(fault);
+                return None;
+            }
+        };
+        let number = self.files.add(&text);
+        let (doc, left_out) = decode::decode(&node, (number, &text), &mut self.faults);
+        self.incomplete |= left_out;
+        doc.map(|doc| File { doc, text })
+    }
+
+    /// A file that something names, as a part of the fingerprint.
+    pub(super) fn text(&mut self, path: &str, named_at: Option<Place>) -> Option<String> {
         let text = match self.source.read(path) {
             Ok(Some(text)) => text,
             Ok(None) => {
@@ -226,25 +278,7 @@ impl<'a> Loader<'a> {
                 self.hash.update([0]);
             }
         }
-        // A byte order mark is not part of the text.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let text = SourceText::new(self.source.name(path), text);
-        let node = match yaml::parse(&text) {
-            Ok(node) if matches!(node.content, yaml::Content::Null) => {
-                let fault = Diagnostic::new(Reading::Empty);
-                self.leave_out(fault.at(Place::new(&text, 0..0)));
-                return None;
-            }
-            Ok(node) => node,
-            Err(fault) => {
-                self.leave_out(fault);
-                return None;
-            }
-        };
-        let number = self.files.add(&text);
-        let (doc, left_out) = decode::decode(&node, (number, &text), &mut self.faults);
-        self.incomplete |= left_out;
-        doc.map(|doc| File { doc, text })
+        Some(text)
     }
 
     fn leave_out(&mut self, fault: Diagnostic) {

@@ -188,6 +188,9 @@ pub(crate) struct OutcomeDoc {
     pub(crate) title: Text,
     pub(crate) summary: Option<Text>,
     pub(crate) rust: Option<Text>,
+    /// By language, the file with the code that shows it.
+    #[serde(default)]
+    pub(crate) code: EachNamed<Text>,
     pub(crate) because: Option<Text>,
     pub(crate) source: Option<Text>,
     pub(crate) dissent: Option<Text>,

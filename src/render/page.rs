@@ -134,6 +134,16 @@ impl Page {
         }
     }
 
+    /// A line that is not wrapped, whatever the width.
+    pub(crate) fn verbatim(&mut self, indent: usize, line: &str) {
+        let line = in_line(line);
+        if !line.is_empty() {
+            self.space(indent);
+            self.out.push_str(&line);
+        }
+        self.out.push('\n');
+    }
+
     /// A column wide enough for most of these keys.
     pub(crate) fn column<'k>(&self, keys: impl Iterator<Item = &'k str>) -> usize {
         let most = self.width * 2 / 5;

@@ -5,10 +5,12 @@
 //! line and what to take care of. Last comes what to do now, or the question to answer next.
 //! Keys such as `state=yes` are what `--set` takes, so they can be copied.
 
+mod code;
+
 use super::page::{Page, Tone};
 use super::{assignment, command, label, reason_text, titles};
 use crate::advice::{
-    Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_order, question_text,
+    Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_code, in_order, question_text,
 };
 use crate::data::Str;
 use crate::facts::Tri;
@@ -62,6 +64,9 @@ pub fn text_with(
     text.in_short(decided);
     for decision in decided {
         text.decision(decision);
+    }
+    if let Some(shown) = in_code(advice, session) {
+        code::code(&mut text.page, text.words, shown);
     }
     text.defaults(by_default);
     text.still_possible();

@@ -34,6 +34,7 @@ pub(super) const WORDS: Words = Words {
     source: "Source:",
 
     in_rust: "In Rust",
+    in_code: |title| format!("{title} in code"),
     because: "Because",
     details: "Details",
     figures: "Numbers",

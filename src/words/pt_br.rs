@@ -40,6 +40,7 @@ pub(super) const WORDS: Words = Words {
     source: "Fonte:",
 
     in_rust: "Em Rust",
+    in_code: |title| format!("{title} em código"),
     because: "Porque",
     details: "Detalhes",
     figures: "Números",

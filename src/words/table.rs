@@ -42,6 +42,8 @@ pub struct Words {
     pub source: &'static str,
 
     pub in_rust: &'static str,
+    /// Heads code, below the title of what it shows.
+    pub in_code: fn(&str) -> String,
     pub because: &'static str,
     pub details: &'static str,
     pub figures: &'static str,

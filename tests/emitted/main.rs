@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod alone;
+mod both_worlds;
 mod conformance;
 mod designs;
 mod matrix;

@@ -99,6 +99,10 @@ const SCENARIOS: &str = "scenarios.yaml";
 const EMIT: &str = "emit.yaml";
 const PORTUGUESE: &str = "lang/pt-BR.yaml";
 
+/// An outcome, and the same with code.
+const OUTCOME: &str = "  - {id: table, title: Table}\n";
+const CODE: &str = "  - {id: table, title: Table, code: {c: code/table.c}}\n";
+
 #[test]
 fn base_is_valid() {
     for language in [None, Some("en"), Some("pt-BR")] {
@@ -356,6 +360,38 @@ fn files_of_one_path_that_exclude_each_other_are_fine() {
             panic!("{one} {two}: {faults}");
         }
     }
+}
+
+#[test]
+#[rustfmt::skip]
+fn code() {
+    let shown = |text: String| vec![
+        Put(STORE, OUTCOME, CODE),
+        File("code/table.c", text),
+    ];
+    snapshot("code", vec![
+        ("code that there is not", &["missing-file"], vec![Put(STORE, OUTCOME, CODE), File("code/tables.c", "x\n".to_owned())]),
+        ("code outside", &["missing-file"], vec![Put(STORE, OUTCOME, "  - {id: table, title: Table, code: {c: ../table.c}}\n")]),
+        ("language that is no id", &["bad-id"], vec![Put(STORE, OUTCOME, "  - {id: table, title: Table, code: {C++: code/table.c}}\n"), File("code/table.c", "x\n".to_owned())]),
+        ("empty code", &["bad-text"], shown(" \n".to_owned())),
+        ("code that is long", &["too-large"], shown("x\n".repeat(26))),
+        ("code that is wide", &["too-large"], shown(format!("int x;\n{}\n", "x".repeat(77)))),
+        ("code with a control character", &["bad-text"], shown("int x;\n// \u{1b}[2J\n".to_owned())),
+    ]);
+}
+
+#[test]
+fn a35_code_in_any_language_is_taken_as_it_stands() {
+    let text = "int x;\n\n  // {shape}\n".to_owned();
+    let files = edited(&[Put(STORE, OUTCOME, CODE), File("code/table.c", text)]);
+    let advisor = load(&files).unwrap_or_else(|faults| panic!("{faults}"));
+    let table = advisor
+        .outcomes
+        .iter()
+        .find(|outcome| outcome.id == "table");
+    let code: Vec<_> = table.unwrap().code.iter().collect();
+    assert_eq!(code[0].0, "c");
+    assert_eq!(code[0].1, "int x;\n\n  // {shape}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod absent;
 mod any_answers;
 mod bad_advisors;
 mod batch;
+mod both_worlds;
 mod completing;
 mod engine;
 mod exhaustive;

@@ -113,6 +113,10 @@ pub(super) fn part(kind: &Part) -> Said {
             "the control character {} does not belong in a text",
             c.escape_unicode()
         )),
+        Part::CodeLines { most } => say(format!("code that is shown has at most {most} lines")),
+        Part::CodeColumns { most } => say(format!(
+            "a line of code that is shown has at most {most} columns"
+        )),
         Part::NoTexts { language, known } => {
             say(format!("the advisor has no texts in {}", quote(language)))
                 .help(format!("it has: {}", list(known)))

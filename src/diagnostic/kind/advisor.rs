@@ -153,6 +153,13 @@ pub enum Part {
     /// A placeholder in a text that names something.
     FilledName,
     ControlCharacter(char),
+    /// Of the code that shows an outcome.
+    CodeLines {
+        most: usize,
+    },
+    CodeColumns {
+        most: usize,
+    },
     NoTexts {
         language: String,
         known: Vec<String>,
@@ -198,7 +205,10 @@ impl Part {
             | Self::BandsDescend => Code::BadBands,
             Self::BadPattern { .. } => Code::BadPattern,
             Self::BadAnswer(_) | Self::UnknownExample => Code::BadAnswer,
-            Self::TooCostly { .. } | Self::TooManyDecimals { .. } => Code::TooLarge,
+            Self::TooCostly { .. }
+            | Self::TooManyDecimals { .. }
+            | Self::CodeLines { .. }
+            | Self::CodeColumns { .. } => Code::TooLarge,
             Self::EmptyText | Self::FilledName | Self::ControlCharacter(_) => Code::BadText,
             Self::NoTexts { .. } | Self::MissingText { .. } => Code::MissingTranslation,
             Self::UnknownText { .. } => Code::UnknownTranslation,

@@ -122,6 +122,10 @@ pub(super) fn part(kind: &Part) -> Said {
             "o caractere de controle {} não cabe em um texto",
             c.escape_unicode()
         )),
+        Part::CodeLines { most } => say(format!("o código mostrado tem no máximo {most} linhas")),
+        Part::CodeColumns { most } => say(format!(
+            "uma linha do código mostrado tem no máximo {most} colunas"
+        )),
         Part::NoTexts { language, known } => say(format!(
             "o conselheiro não tem textos em {}",
             quote(language)

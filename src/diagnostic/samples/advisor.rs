@@ -103,6 +103,8 @@ pub(super) fn parts() -> Vec<Kind> {
         Part::EmptyText,
         Part::FilledName,
         Part::ControlCharacter('\u{1b}'),
+        Part::CodeLines { most: 25 },
+        Part::CodeColumns { most: 76 },
         Part::NoTexts {
             language: z("language"),
             known: zs(&["en", "pt"]),

@@ -3,6 +3,7 @@
 use super::names::Names;
 use crate::diagnostic::kind::{Ids, Noun};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::load::code::Code;
 use crate::load::raw::Text;
 use crate::load::span::{Files, Span};
 
@@ -10,6 +11,8 @@ use crate::load::span::{Files, Span};
 pub(super) struct Checker {
     pub(super) names: Names,
     pub(super) files: Files,
+    /// What shows the outcomes.
+    pub(super) code: Code,
     pub(super) faults: Diagnostics,
     /// Whether something was left out, so that ids may be missing for that reason alone.
     pub(super) incomplete: bool,

@@ -6,9 +6,11 @@ use super::checker::Checker;
 use super::conditions::Scope;
 use super::order::Look;
 use crate::condition::Subject;
+use crate::data::{List, Str};
 use crate::diagnostic::kind::{self, Conditions, Part, PartKind};
 use crate::formula::{self, Formula};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::load::decode::EachNamed;
 use crate::load::files::File;
 use crate::load::raw::{
     Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind, Text,
@@ -203,10 +205,23 @@ impl Checker {
             title: self.text(&doc.title),
             summary: self.maybe_text(doc.summary.as_ref()),
             rust: self.maybe_text(doc.rust.as_ref()),
+            code: self.shown(&doc.code),
             because: self.maybe_text(doc.because.as_ref()),
             source: self.maybe_text(doc.source.as_ref()),
             dissent: self.maybe_text(doc.dissent.as_ref()),
         }
+    }
+
+    /// The code that was found, by language.
+    fn shown(&mut self, code: &EachNamed<Text>) -> List<(Str, Str)> {
+        for (language, _) in &code.0 {
+            self.is_id(language);
+        }
+        let found = code.0.iter().filter_map(|(language, path)| {
+            let text = self.code.get(&path.value)?;
+            Some((language.value.as_str().into(), text.as_str().into()))
+        });
+        found.collect()
     }
 
     fn quantity(&mut self, home: &Home, doc: &QuantityDoc) -> Quantity {

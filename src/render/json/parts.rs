@@ -3,6 +3,8 @@
 //! A field that the contract names is always there, if only as null; one that goes beyond it is
 //! left out when empty.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -49,6 +51,9 @@ pub(super) struct DecisionObject<'a> {
     tipping_points: Vec<TippingObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     outcomes: Vec<&'a str>,
+    /// By language, what it looks like; code that stands together where there are several outcomes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    code: BTreeMap<&'a str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     figures: Vec<FigureObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,6 +62,16 @@ pub(super) struct DecisionObject<'a> {
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dissent: Option<&'a str>,
+}
+
+fn code(decision: &Decision) -> BTreeMap<&str, String> {
+    let mut by_language: BTreeMap<&str, String> = BTreeMap::new();
+    for (language, code) in &decision.code {
+        let all = by_language.entry(language).or_default();
+        all.push_str(code);
+        all.push('\n');
+    }
+    by_language
 }
 
 impl<'a> DecisionObject<'a> {
@@ -78,6 +93,7 @@ impl<'a> DecisionObject<'a> {
                 .map(|point| TippingObject::of(advisor, point))
                 .collect(),
             outcomes,
+            code: code(decision),
             figures: decision
                 .figures
                 .iter()

@@ -1,0 +1,138 @@
+//! Code beside the advice: both worlds for what differs between them, and the pair of the decision that
+//! matters most where people read it.
+
+use std::collections::BTreeMap;
+
+use otp_advisor::advice::Advice;
+use otp_advisor::session::Session;
+use otp_advisor::{Report, embedded, render};
+
+/// What looks the same in both worlds, or is no code at all.
+const WITHOUT: [&str; 3] = ["inline", "direct_handle", "none"];
+
+fn session(answers: &[(&str, &str)]) -> Session<'static> {
+    let mut session = Session::new(embedded::advisor(None).unwrap());
+    for (question, answer) in answers {
+        session.tell(question, answer).unwrap();
+    }
+    session.finish_with_defaults().unwrap();
+    session
+}
+
+fn text(answers: &[(&str, &str)]) -> String {
+    let session = session(answers);
+    render::text::text(&Advice::in_short(&session), &session, 80, false)
+}
+
+const SERVER: [(&str, &str); 5] = [
+    ("state", "yes"),
+    ("complex", "yes"),
+    ("supervision", "yes"),
+    ("request_response", "yes"),
+    ("explicit_states", "no"),
+];
+
+#[test]
+fn a35_every_outcome_that_code_can_show_is_shown_in_both_worlds() {
+    let advisor = embedded::advisor(None).unwrap();
+    let sections = [
+        "abstraction",
+        "execution",
+        "instances",
+        "naming",
+        "storage",
+        "queue",
+    ];
+    for section in sections {
+        let section = advisor.section(advisor.find_section(section).unwrap());
+        for outcome in &section.outcomes {
+            let outcome = advisor.outcome(*outcome);
+            let languages: Vec<&str> = outcome.code.iter().map(|(name, _)| name.as_str()).collect();
+            if WITHOUT.contains(&outcome.id.as_str()) {
+                assert!(languages.is_empty(), "{}", outcome.id);
+                continue;
+            }
+            assert_eq!(languages, ["elixir", "rust"], "{}", outcome.id);
+            for (language, code) in &outcome.code {
+                let lines = code.lines().count();
+                assert!(
+                    (10..=25).contains(&lines),
+                    "{} in {language}: {lines} lines",
+                    outcome.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a35_text_shows_the_pair_of_the_decision_that_matters_most() {
+    for (more, title, elixir, rust) in [
+        (
+            &[][..],
+            "GenServer in code",
+            "use GenServer",
+            "mpsc::Receiver<Msg>",
+        ),
+        (&[("keep", "table")], "ETS in code", ":ets.lookup", "papaya"),
+        (
+            &[("how_many", "many"), ("keep", "table")],
+            "DynamicSupervisor in code",
+            "DynamicSupervisor.start_child",
+            "rooms.start_child(child)",
+        ),
+        (
+            &[("work_source", "own_jobs"), ("how_many", "many")],
+            "Oban in code",
+            "use Oban.Worker",
+            "jobs.insert_with",
+        ),
+    ] {
+        let answers: Vec<_> = SERVER.iter().chain(more).copied().collect();
+        let text = text(&answers);
+        let (_, code) = text
+            .split_once(&format!("\n{title}\n"))
+            .unwrap_or_else(|| panic!("no {title} in\n{text}"));
+        let at = |part: &str| {
+            let found = code.find(part);
+            found.unwrap_or_else(|| panic!("no {part} in\n{code}"))
+        };
+        let parts = ["  Elixir\n", elixir, "\n  Rust\n", rust];
+        assert!(parts.is_sorted_by_key(|part| at(part)), "{code}");
+        assert_eq!(text.matches(" in code\n").count(), 1, "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a35_an_unfinished_interview_shows_no_code_yet() {
+    let mut session = Session::new(embedded::advisor(None).unwrap());
+    session.tell("state", "no").unwrap();
+    let text = render::text::text(&Advice::in_short(&session), &session, 80, false);
+    assert!(!text.contains(" in code"), "{text}");
+}
+
+#[test]
+fn a35_json_carries_the_code_of_every_decision() {
+    let session = session(&SERVER);
+    let json: serde_json::Value = serde_json::from_str(&Report::of(&session).json()).unwrap();
+    let advice = Advice::of(&session);
+    for decision in &advice.decisions {
+        let section = &session.advisor().section(decision.section).id;
+        let told = &json["decisions"][section.as_str()]["code"];
+        let code: BTreeMap<&str, String> = decision
+            .code
+            .iter()
+            .map(|(language, code)| (language.as_str(), format!("{code}\n")))
+            .collect();
+        if code.is_empty() {
+            assert!(told.is_null(), "{section}");
+        } else {
+            assert_eq!(*told, serde_json::to_value(code).unwrap(), "{section}");
+        }
+    }
+    assert!(json["decisions"]["abstraction"]["code"]["elixir"].is_string());
+}

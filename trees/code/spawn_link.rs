@@ -1,0 +1,23 @@
+use tokio::sync::mpsc;
+
+use crate::linked::{LinkError, Links};
+
+/// Linked: if one of the two fails, both end. Nobody restarts them.
+pub async fn count(lines: Vec<String>) -> Result<u64, LinkError> {
+    let (found, mut inbox) = mpsc::channel(16);
+    let mut links = Links::default();
+    links.spawn("reader", async move {
+        for line in lines {
+            found.send(line).await?;
+        }
+        Ok(())
+    });
+    let owner = async {
+        let mut lines = 0;
+        while inbox.recv().await.is_some() {
+            lines += 1;
+        }
+        Ok(lines)
+    };
+    links.run(owner).await
+}

@@ -127,7 +127,7 @@ impl<'a> Advice<'a> {
         let mut still_possible = Vec::new();
         for section in advisor.section_ixs() {
             let state = session.section(section);
-            if let Some(outcomes) = state.decided() {
+            if let Some(outcomes) = session.decided(section) {
                 decisions.push(Decision::of(session, section, outcomes, tips(section)));
             } else if state.decides() {
                 still_possible.push((section, state.possible().to_vec()));

@@ -15,6 +15,8 @@ pub struct Interview<'a> {
     at: Option<QuestionIx>,
     /// The questions that [`finish`](Self::finish) took the defaults of.
     finished: Vec<QuestionIx>,
+    /// Details whose defaults stand since nothing else is open.
+    standing: Vec<QuestionIx>,
 }
 
 /// How far the interview has come.
@@ -31,11 +33,33 @@ pub struct Progress {
 
 impl<'a> Interview<'a> {
     pub fn new(session: Session<'a>) -> Self {
-        Self {
+        let mut interview = Self {
             session,
             at: None,
             finished: Vec::new(),
+            standing: Vec::new(),
+        };
+        interview.let_details_stand();
+        interview
+    }
+
+    /// Takes the defaults of the details when they are all that is open.
+    fn let_details_stand(&mut self) {
+        if self.session.awaits_defaults() {
+            let (taken, _) = self.take_defaults();
+            self.standing = taken;
         }
+    }
+
+    /// Takes the defaults of all that is open, and says of which.
+    fn take_defaults(&mut self) -> (Vec<QuestionIx>, Result<(), QuestionIx>) {
+        let questions = self.advisor().question_ixs();
+        let open: Vec<QuestionIx> = questions
+            .filter(|question| self.session.given(*question).is_none())
+            .collect();
+        let finished = self.session.finish_with_defaults();
+        let taken = |question: &QuestionIx| self.session.given(*question).is_some();
+        (open.into_iter().filter(taken).collect(), finished)
     }
 
     pub fn session(&self) -> &Session<'a> {
@@ -76,9 +100,14 @@ impl<'a> Interview<'a> {
 
     fn set(&mut self, answer: Answer, origin: Origin) {
         if let Some(question) = self.current() {
+            // Defaults may depend on the answer, so they are taken anew.
+            for detail in std::mem::take(&mut self.standing) {
+                self.session.unset(detail);
+            }
             self.session.set(question, answer, origin);
             self.finished.retain(|finished| *finished != question);
             self.at = None;
+            self.let_details_stand();
         }
     }
 
@@ -89,13 +118,12 @@ impl<'a> Interview<'a> {
             Some(current) => asked.iter().position(|question| *question == current),
             None => Some(asked.len()),
         };
-        match here.and_then(|here| here.checked_sub(1)) {
-            Some(before) => {
-                self.at = Some(asked[before]);
-                true
-            }
-            None => false,
+        let mut before = asked[..here.unwrap_or(0)].iter().rev();
+        let before = before.find(|question| !self.session.stands_beside(**question));
+        if let Some(before) = before {
+            self.at = Some(*before);
         }
+        before.is_some()
     }
 
     /// To the question after, as far as answers reach; `false` at the front.
@@ -108,8 +136,9 @@ impl<'a> Interview<'a> {
         }
         let asked: Vec<QuestionIx> = self.session.asked().collect();
         let here = asked.iter().position(|question| *question == at);
-        let after = here.and_then(|here| asked.get(here + 1)).copied();
-        self.at = after;
+        let mut after = asked.iter().skip(here.map_or(asked.len(), |here| here + 1));
+        let after = after.find(|question| !self.session.stands_beside(**question));
+        self.at = after.copied();
         true
     }
 
@@ -133,21 +162,19 @@ impl<'a> Interview<'a> {
     /// The first question that has none; the cursor stands on it.
     pub fn finish(&mut self) -> Result<(), QuestionIx> {
         self.at = None;
-        let questions = self.advisor().question_ixs();
-        let open: Vec<QuestionIx> = questions
-            .filter(|question| self.session.given(*question).is_none())
-            .collect();
-        let finished = self.session.finish_with_defaults();
-        let taken = |question: &QuestionIx| self.session.given(*question).is_some();
-        self.finished.extend(open.into_iter().filter(taken));
+        let (taken, finished) = self.take_defaults();
+        self.finished.extend(taken);
         finished
     }
 
     /// Takes back what [`finish`](Self::finish) took; answers stay, accepted defaults too.
     pub fn drop_defaults(&mut self) {
-        for question in std::mem::take(&mut self.finished) {
+        let finished = std::mem::take(&mut self.finished);
+        let standing = std::mem::take(&mut self.standing);
+        for question in finished.into_iter().chain(standing) {
             self.session.unset(question);
         }
+        self.let_details_stand();
     }
 
     /// The interview as it would be with this answer to the current question.
@@ -167,7 +194,9 @@ impl<'a> Interview<'a> {
             .section_ixs()
             .filter(|ix| !self.session.section(*ix).is_absent())
             .collect();
-        let mut asked = self.session.section(section).asked();
+        let asked = self.session.section(section).asked();
+        let mut asked =
+            asked.filter(|question| *question == current || !self.session.stands_beside(*question));
         let place = asked.position(|question| question == current)?;
         Some(Progress {
             section: applying.iter().position(|ix| *ix == section)? + 1,

@@ -35,6 +35,8 @@ pub struct Session<'a> {
     advisor: &'a Advisor,
     answers: Vec<Option<Given>>,
     walk: Walk<'a>,
+    /// Whether details are asked like everything else.
+    thorough: bool,
 }
 
 impl<'a> Session<'a> {
@@ -48,7 +50,13 @@ impl<'a> Session<'a> {
             advisor,
             answers,
             walk,
+            thorough: false,
         }
+    }
+
+    /// Asks the details as well.
+    pub fn be_thorough(&mut self) {
+        self.thorough = true;
     }
 
     pub fn advisor(&self) -> &'a Advisor {
@@ -248,17 +256,45 @@ impl<'a> Session<'a> {
         (20_000_000 / walk).clamp(200, 20_000)
     }
 
-    /// The question to ask now; `None` when nothing is left to ask.
+    /// The question to ask now; `None` when nothing is left to ask. Details with a default stand
+    /// beside their outcome and are passed over, unless the session is thorough.
     pub fn next(&self) -> Option<QuestionIx> {
-        self.walk
-            .sections()
-            .iter()
-            .find_map(|section| section.next())
+        let mut sections = self.advisor.section_ixs().take(self.walk.sections().len());
+        sections.find_map(|section| self.next_in(section))
+    }
+
+    /// Whether a question is a detail that nobody is asked on the way.
+    pub fn stands_beside(&self, question: QuestionIx) -> bool {
+        let section = self.advisor.question(question).section;
+        !self.thorough
+            && self.advisor.section(section).details.contains(&question)
+            && self.default_of(question).is_some()
+    }
+
+    /// Lets the defaults of details stand, when they are all that is open.
+    pub fn let_details_stand(&mut self) {
+        if self.awaits_defaults() {
+            // Each of them has a default.
+            let _ = self.finish_with_defaults();
+        }
+    }
+
+    /// Whether only details are without an answer, whose defaults then stand.
+    pub fn awaits_defaults(&self) -> bool {
+        let mut sections = self.walk.sections().iter();
+        self.next().is_none() && sections.any(|section| section.next().is_some())
     }
 
     /// The question to ask now within one section.
     pub fn next_in(&self, section: SectionIx) -> Option<QuestionIx> {
-        self.section(section).next()
+        let mut open = self.section(section).open();
+        open.find(|question| !self.stands_beside(*question))
+    }
+
+    /// What a section has come to, once nothing is left to ask in it: it is decided.
+    pub fn decided(&self, section: SectionIx) -> Option<&[OutcomeIx]> {
+        let result = self.section(section).result();
+        result.filter(|_| self.next_in(section).is_none())
     }
 
     /// Every question that comes up on the present way, answered or to be asked, in the order asked.
@@ -377,7 +413,8 @@ impl<'a> Session<'a> {
 
     /// Whether every section that applies has come to its outcome.
     pub fn is_complete(&self) -> bool {
-        self.next().is_none() && self.undecided().next().is_none()
+        let mut sections = self.walk.sections().iter();
+        sections.all(|section| section.next().is_none()) && self.undecided().next().is_none()
     }
 
     /// Sections where nothing is left to ask and still more than one outcome remains (or none).
@@ -389,7 +426,9 @@ impl<'a> Session<'a> {
 
     /// The most questions a section can come to from here, those asked included.
     pub fn longest(&self, section: SectionIx) -> usize {
-        let asked: Vec<QuestionIx> = self.section(section).asked().collect();
+        let on_the_way = |question: &QuestionIx| !self.stands_beside(*question);
+        let asked = self.section(section).asked().filter(on_the_way);
+        let asked: Vec<QuestionIx> = asked.collect();
         let advisor = self.advisor;
         let beyond = match &advisor.section(section).logic {
             Logic::Tree { .. } => self.next_in(section).map_or(0, |front| {
@@ -404,6 +443,7 @@ impl<'a> Session<'a> {
         let details = advisor.section(section).details.iter();
         let details =
             details.filter(|q| !asked.contains(q) && *self.walk.status(**q) == Status::Pending);
+        let details = details.filter(|question| on_the_way(question));
         asked.len() + beyond + details.count()
     }
 

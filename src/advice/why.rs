@@ -41,7 +41,9 @@ pub fn why(session: &Session<'_>, outcome: OutcomeIx) -> Why {
     let section = session.advisor().outcome(outcome).section;
     let state = session.section(section);
     let possible = state.possible().contains(&outcome);
-    let holds = state.decided().is_some_and(|all| all.contains(&outcome));
+    let holds = session
+        .decided(section)
+        .is_some_and(|all| all.contains(&outcome));
     let nearest = if holds {
         Ok(Vec::new())
     } else {

@@ -141,7 +141,9 @@ fn interview<'a>(
     if asks && needed {
         return ask(args, loaded, session, &gathered, streams);
     }
-    if !args.partial {
+    if args.partial {
+        session.let_details_stand();
+    } else {
         complete(&mut session, &gathered.applied, gathered.end.as_ref()).map_err(Error::Answers)?;
     }
     refuse_unused(&session, &gathered.applied)?;

@@ -28,6 +28,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID", global = true)]
     pub(super) start: Option<String>,
 
+    #[arg(long, global = true)]
+    pub(super) thorough: bool,
+
     #[arg(long, value_name = "QUESTION=ANSWER", global = true)]
     pub(super) set: Vec<String>,
 

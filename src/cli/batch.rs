@@ -197,7 +197,9 @@ impl Desk<'_> {
         let mut answers = Answers::default();
         answers.add(object(session.advisor(), &source)?);
         let applied = answers.apply(&mut session)?;
-        if !self.partial {
+        if self.partial {
+            session.let_details_stand();
+        } else {
             complete(&mut session, &applied, Some(&source.end()))?;
         }
         let unused = unused(&session, &applied);

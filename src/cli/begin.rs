@@ -6,9 +6,12 @@ use crate::diagnostic::kind::Usage;
 use crate::error::Error;
 use crate::session::{Origin, Session};
 
-/// Gives the answers of the situation that the run begins with. Whatever else is given comes after
+/// Gives the answers of the situation that the run begins with, and says how much is asked. Whatever else is given comes after
 /// and wins; what then does not come up is nobody's mistake.
 pub(super) fn begin(args: &Args, session: &mut Session<'_>) -> Result<(), Error> {
+    if args.thorough {
+        session.be_thorough();
+    }
     let Some(id) = &args.start else {
         return Ok(());
     };

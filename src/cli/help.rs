@@ -110,6 +110,7 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         (_, "plain") => flags.plain,
         (_, "answers") => flags.answers,
         (_, "start") => flags.start,
+        (_, "thorough") => flags.thorough,
         (_, "set") => flags.set,
         (_, "advisor") => flags.advisor,
         (_, "lang") => flags.lang,

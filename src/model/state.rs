@@ -170,6 +170,15 @@ impl SectionState {
         asked.iter().map(|(question, _)| *question)
     }
 
+    /// Those of them without an answer.
+    pub fn open(&self) -> impl Iterator<Item = QuestionIx> + '_ {
+        let asked = self.inside().map_or(&[][..], |inside| &inside.asked);
+        asked
+            .iter()
+            .filter(|(_, open)| *open)
+            .map(|(question, _)| *question)
+    }
+
     /// The first of them without an answer.
     pub fn next(&self) -> Option<QuestionIx> {
         let (question, _) = self.inside()?.asked.iter().find(|(_, open)| *open)?;
@@ -199,11 +208,6 @@ impl SectionState {
             Self::Present(inside) if inside.has_result() => Some(inside.possible()),
             _ => None,
         }
-    }
-
-    /// The same, once nothing is left to ask in it either: it is decided.
-    pub fn decided(&self) -> Option<&[OutcomeIx]> {
-        self.result().filter(|_| self.next().is_none())
     }
 
     /// The one outcome, once there is exactly one.

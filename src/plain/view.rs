@@ -14,11 +14,11 @@ use crate::facts::Tri;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::answer::{expected, option_name};
 use crate::model::{Answer, Question};
-use crate::render::label;
 use crate::render::{
     self,
     page::{Page, Tone},
 };
+use crate::render::{assignment, label};
 use crate::session::{Origin, Session};
 use crate::text::shorten;
 use crate::text::{in_line, sanitise};
@@ -223,7 +223,18 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             self.undecided()?;
             return self.prompt(self.own.prompt_undecided);
         }
+        let standing: Vec<String> = session
+            .asked()
+            .filter(|question| session.stands_beside(*question))
+            .filter_map(|question| {
+                let answer = session.answer(question)?;
+                Some(assignment(session.advisor(), question, answer))
+            })
+            .collect();
         let command = self.host.command(session);
+        if !standing.is_empty() {
+            self.say(&(self.own.standing)(&standing.join(", ")))?;
+        }
         self.say(self.own.again)?;
         // Whole, in one line: it is there to be copied.
         writeln!(self.output, "  {}", in_line(&command))?;

@@ -173,7 +173,7 @@ impl Writer<'_, '_> {
         let section = self.advice.advisor.outcome(outcome).section;
         let state = self.session.section(section);
         if state.possible().contains(&outcome) {
-            return if state.decided().is_some() {
+            return if self.session.decided(section).is_some() {
                 words.chosen
             } else {
                 words.open

@@ -66,6 +66,7 @@ impl Case {
 
     fn session(&self, said: &[Said]) -> Session<'_> {
         let mut session = Session::new(&self.advisor);
+        session.be_thorough();
         for (question, said) in said.iter().enumerate() {
             self.say(&mut session, question, *said);
         }
@@ -151,7 +152,9 @@ fn explained(
 
 /// Answers from front to end, from a world; some of them with unknown.
 fn interview<'a>(case: &'a Case, world: &World, unknown: &dyn Fn(usize) -> bool) -> Interview<'a> {
-    let mut interview = Interview::new(Session::new(&case.advisor));
+    let mut session = Session::new(&case.advisor);
+    session.be_thorough();
+    let mut interview = Interview::new(session);
     let mut steps = 0;
     while let Some(question) = interview.current() {
         let place = case.place(question);
@@ -313,7 +316,14 @@ proptest! {
     fn moving_loses_no_answer_and_defaults_end_it(bytes in bytes()) {
         explained(&bytes, |case, dice| {
             let said = case.throw_said(dice);
-            let mut interview = Interview::new(case.session(&said));
+            let mut session = Session::new(&case.advisor);
+            if dice.throw(2) == 0 {
+                session.be_thorough();
+            }
+            for (question, said) in said.iter().enumerate() {
+                case.say(&mut session, question, *said);
+            }
+            let mut interview = Interview::new(session);
             let before = case.picture(interview.session());
             for _ in 0..20 {
                 let asked: Vec<QuestionIx> = interview.session().asked().collect();
@@ -329,9 +339,11 @@ proptest! {
                 prop_assert!(interview.current().is_some() || front.is_none());
                 prop_assert!(interview.progress().is_some() == interview.current().is_some());
             }
-            // Back as far as it goes, then forward again: every asked question once each way.
+            // Back as far as it goes: every question on the way once.
             interview.to_front();
-            let asked: Vec<QuestionIx> = interview.session().asked().collect();
+            let asked = interview.session().asked();
+            let asked = asked.filter(|question| !interview.session().stands_beside(*question));
+            let asked: Vec<QuestionIx> = asked.collect();
             let mut way_back = Vec::new();
             while interview.back() {
                 way_back.push(interview.current().unwrap());

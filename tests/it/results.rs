@@ -182,3 +182,87 @@ fn a34_starts_are_listed_with_their_answers() {
         assert!(!start["answers"].as_object().unwrap().is_empty(), "{id}");
     }
 }
+
+/// The questions of an interview that takes the defaults after the tree, as they are asked.
+fn on_the_way(answers: &str, thorough: bool) -> Vec<String> {
+    let advisor = english();
+    let mut session = crate::support::advisors::partial(advisor, answers);
+    if thorough {
+        session.be_thorough();
+    }
+    let mut asked: Vec<String> = answers.split(' ').map(str::to_owned).collect();
+    while let Some(question) = session.next() {
+        let default = session.default_of(question).unwrap().clone();
+        session.set(question, default, Origin::Default);
+        asked.push(advisor.question(question).id.to_string());
+    }
+    asked
+}
+
+#[test]
+fn a24_an_interview_asks_at_most_twelve_questions_and_no_details() {
+    let tree = [
+        "state=no",
+        "state=yes complex=no",
+        "state=yes complex=yes supervision=no",
+        "state=yes complex=yes supervision=yes request_response=no",
+        "state=yes complex=yes supervision=yes request_response=yes explicit_states=no",
+        "state=yes complex=yes supervision=yes request_response=yes explicit_states=yes",
+    ];
+    for answers in tree {
+        let asked = on_the_way(answers, false);
+        assert!(asked.len() <= 12, "{answers}: {asked:?}");
+        let all = on_the_way(answers, true);
+        assert!(all.len() >= asked.len(), "{answers}");
+        for id in &asked {
+            let question = english().find_question(id);
+            let Some(question) = question else { continue };
+            let section = english().section(english().question(question).section);
+            assert!(!section.details.contains(&question), "{id}");
+        }
+    }
+    let thorough = on_the_way(tree[4], true);
+    assert!(
+        thorough.contains(&"call_timeout".to_owned()),
+        "{thorough:?}"
+    );
+}
+
+#[test]
+fn a24_the_median_over_all_situations_is_at_most_twelve() {
+    let mut counts: Vec<usize> = designs(english())
+        .iter()
+        .map(|(_, session)| {
+            let asked = session.asked();
+            asked.filter(|q| !session.stands_beside(*q)).count()
+        })
+        .collect();
+    counts.sort_unstable();
+    let median = counts[counts.len() / 2];
+    assert!(median <= 12, "{counts:?}");
+}
+
+#[test]
+fn details_stand_beside_their_outcome_and_are_given_by_name() {
+    let five = "yes\nyes\nyes\nyes\nno\n";
+    let json = |args: &[&str], input: &str| {
+        let args = [args, &["--format", "json"]].concat();
+        let ran = run(&args, input);
+        assert_eq!(ran.status, 0, "{}", ran.errors);
+        serde_json::from_str::<serde_json::Value>(&ran.output).unwrap()
+    };
+    let plain = json(&[], five);
+    assert_eq!(plain["defaults"]["call_timeout"], 5000);
+    let named = json(&["--set", "call_timeout=700"], five);
+    assert_eq!(named["answers"]["call_timeout"], 700);
+    // In order, the sixth line answers the queue, and the seventh the messages, not a detail.
+    let lines = format!("{five}no_queue\nboth\n");
+    let told = json(&["--partial"], &lines);
+    assert_eq!(told["decisions"]["messaging"]["outcome"], "call_and_cast");
+    assert_eq!(told["next"]["question"], "how_many");
+    let thorough = json(&["--partial", "--thorough"], &lines);
+    assert_eq!(thorough["next"]["question"], "call_timeout");
+    // When only details are left, the interview is finished.
+    let all = format!("{lines}one\nundecided\nno\nindependent\nnothing\n");
+    assert_eq!(json(&["--partial"], &all)["status"], "complete");
+}

@@ -120,7 +120,7 @@ fn others(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<Line<'stat
             continue;
         }
         let shrinking = Shrinking::of(card, section);
-        let (text, role) = if let Some(outcomes) = state.decided() {
+        let (text, role) = if let Some(outcomes) = session.decided(section) {
             let titles: Vec<String> = outcomes
                 .iter()
                 .map(|outcome| view.told(&advisor.outcome(*outcome).title))

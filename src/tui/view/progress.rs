@@ -84,8 +84,9 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     for (place, section) in sections.iter().enumerate() {
         let (from, to) = (columns * place / count, columns * (place + 1) / count);
         let state = session.section(*section);
-        let done =
-            state.next().is_none() && state.applies() == Tri::True && state.asked().len() > 0;
+        let done = session.next_in(*section).is_none()
+            && state.applies() == Tri::True
+            && state.asked().len() > 0;
         let (sign, role) = if Some(*section) == here {
             ("═", Role::Heading)
         } else if done {

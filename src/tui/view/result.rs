@@ -16,6 +16,7 @@ use crate::facts::Tri;
 use crate::ids::OutcomeIx;
 use crate::model::Severity;
 use crate::render;
+use crate::session::Origin;
 use crate::tui::action::Action;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::{Limits, Pane, padded, panes};
@@ -294,6 +295,7 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
         text.say(("  • ", Role::Text), &[(&reason.text, Role::Text)]);
         text.notes("    ", reason.source.as_ref(), reason.dissent.as_ref());
     }
+    details(text, advice, decision);
     if !decision.figures.is_empty() {
         text.say(
             ("  ", Role::Text),
@@ -333,6 +335,38 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
     }
     for point in &decision.tipping_points {
         tipping(text, advice, point);
+    }
+}
+
+/// Answers that shape the outcome without deciding it.
+fn details(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision) {
+    let view = text.view;
+    let session = view.app.session();
+    let details = &advice.advisor.section(decision.section).details;
+    let asked = session.section(decision.section).asked();
+    let mut told = asked
+        .filter(|question| details.contains(question))
+        .filter_map(|question| Some((question, session.given(question)?)))
+        .peekable();
+    if told.peek().is_some() {
+        text.say(("  ", Role::Text), &[(view.app.common.details, Role::Ask)]);
+    }
+    for (ix, given) in told {
+        let question = advice.advisor.question(ix);
+        let ask = format!("{} ", view.told(&question.ask));
+        let answer = entries::answer_label(view, question, &given.answer);
+        let mark = match given.origin {
+            Origin::Default => format!(" ({})", view.app.common.default),
+            Origin::Given => String::new(),
+        };
+        text.say(
+            ("  • ", Role::Text),
+            &[
+                (&ask, Role::Quiet),
+                (&answer, Role::Text),
+                (&mark, Role::Quiet),
+            ],
+        );
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     noted: |question, answer| format!("Noted, {question}: {answer}."),
     decided: |section, outcome| format!("Decided: {section} is {outcome}."),
     all_answered: "All questions are answered.",
+    standing: |details| format!("These stand by default, and :go NAME changes one: {details}."),
     again: "The same without questions:",
     undecided: |section, outcomes| format!("Not decided: {section} may be {outcomes}."),
     settle: |question| format!("To settle it: :go {question}"),

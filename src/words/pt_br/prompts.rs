@@ -21,6 +21,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     noted: |question, answer| format!("Anotado, {question}: {answer}."),
     decided: |section, outcome| format!("Decidido: {section} é {outcome}."),
     all_answered: "Todas as perguntas foram respondidas.",
+    standing: |details| format!("Estes valem por padrão, e :ir NOME muda um: {details}."),
     again: "O mesmo sem perguntas:",
     undecided: |section, outcomes| format!("Não decidido: {section} pode ser {outcomes}."),
     settle: |question| format!("Para decidir: :ir {question}"),

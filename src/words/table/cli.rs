@@ -39,6 +39,7 @@ pub struct Flags {
     pub plain: &'static str,
     pub answers: &'static str,
     pub start: &'static str,
+    pub thorough: &'static str,
     pub set: &'static str,
     pub advisor: &'static str,
     pub lang: &'static str,

@@ -33,6 +33,8 @@ pub struct Prompts {
     pub noted: fn(&str, &str) -> String,
     pub decided: fn(&str, &str) -> String,
     pub all_answered: &'static str,
+    /// The details whose defaults stand.
+    pub standing: fn(&str) -> String,
     /// Before the command that gives the result again.
     pub again: &'static str,
     /// A section and what remains of it.

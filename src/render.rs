@@ -23,7 +23,7 @@ use crate::condition::Subject;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 pub use crate::model::answer::label;
-use crate::model::{Advisor, Answer};
+use crate::model::{Advisor, Answer, Target};
 use crate::session::Session;
 use crate::words::Words;
 
@@ -46,6 +46,15 @@ pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     } else {
         format!("'{}'", word.replace('\'', r"'\''")).into()
     }
+}
+
+/// Where the code of a design is that its user goes on from, in a project of this name.
+pub(crate) fn main_path(session: &Session<'_>, target: &Target, name: &str) -> Option<String> {
+    let facts = session.facts();
+    let mut files = target.files.iter();
+    let main = files.find(|file| file.main && file.when.holds(&facts))?;
+    let path = main.path.replace("{name}", name);
+    Some(path.replace("{crate}", &name.replace('-', "_")))
 }
 
 /// Whether every answer of a decided section is its default, so that it needs few words.

@@ -101,6 +101,7 @@ impl Args {
             ("dry_run", self.dry_run),
             ("force", self.force),
             ("partial", self.partial),
+            ("thorough", self.thorough),
         ];
         let given = flags.into_iter().filter(|(_, given)| *given);
         given.map(|(flag, _)| flag)

@@ -8,7 +8,7 @@
 mod code;
 
 use super::page::{Page, Tone};
-use super::{assignment, command, label, reason_text, titles};
+use super::{assignment, command, label, main_path, reason_text, titles};
 use crate::advice::{
     Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_code, in_order, question_text,
 };
@@ -369,6 +369,13 @@ impl Text<'_, '_> {
             }
         }
         self.page.command(4, again.into_iter());
+        let main = self.advice.advisor.targets.first();
+        let main = main.and_then(|target| main_path(self.session, target, words.my_project));
+        if let Some(main) = main {
+            self.page.text(2, Tone::Plain, words.your_code);
+            let main = format!("{}/{main}", words.my_project);
+            self.page.text(4, Tone::Key, &main);
+        }
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) const WORDS: Words = Words {
     now_do: "Next",
     write_it: "Write the project:",
     try_it: "Build and test it:",
+    your_code: "Your code goes here:",
     come_again: "Come to this design again:",
     my_project: "my_project",
     opens: |outcomes| format!("open again: {outcomes}"),

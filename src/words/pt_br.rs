@@ -55,6 +55,7 @@ pub(super) const WORDS: Words = Words {
     now_do: "A seguir",
     write_it: "Escreva o projeto:",
     try_it: "Compile e teste:",
+    your_code: "O seu código entra aqui:",
     come_again: "Chegue a este projeto de novo:",
     my_project: "meu_projeto",
     opens: |outcomes| format!("volta a ficar em aberto: {outcomes}"),

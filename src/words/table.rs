@@ -58,6 +58,8 @@ pub struct Words {
     pub now_do: &'static str,
     pub write_it: &'static str,
     pub try_it: &'static str,
+    /// Before the file that the user goes on from.
+    pub your_code: &'static str,
     /// The same design again, where there is nothing to write.
     pub come_again: &'static str,
     /// The directory of a project that is still to be written.

@@ -59,6 +59,7 @@ fn a_flag_counts_for_a_command_or_is_refused() {
         &["--emit", "out", "--dry-run"],
         &["--emit", "out", "--force"],
         &["--partial"],
+        &["--thorough"],
     ];
     let help = run(&["--help"], "").output;
     let all = help.split_whitespace().filter(|word| {

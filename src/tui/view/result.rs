@@ -261,6 +261,14 @@ fn now(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
         ("  ", Role::Text),
         &[(&test, Role::Text), (&command, Role::Text)],
     );
+    if let Some(main) = render::main_path(text.view.app.session(), target, project) {
+        let here = format!("{} ", common.your_code);
+        let main = format!("{project}/{main}");
+        text.say(
+            ("  ", Role::Text),
+            &[(&here, Role::Text), (&main, Role::Text)],
+        );
+    }
 }
 
 fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision) {

@@ -24,6 +24,7 @@ mod questions;
 mod review;
 mod starts;
 mod streams;
+mod tell;
 mod tools;
 mod usage;
 mod why;
@@ -39,12 +40,11 @@ use clap::builder::StyledStr;
 use self::args::{Args, Command};
 pub use self::complete::{ASKS, complete};
 pub use self::streams::{Door, Streams};
+use self::tell::tell;
 use self::usage::Refusal;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::Usage;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, Finding};
-use crate::render;
-use crate::words::Language;
 
 /// Runs the program; the exit status is DESIGN's: 0 advice given, 1 findings, 2 usage, 3 answers,
 /// 4 advisor, 5 target, 130 cancelled.
@@ -78,19 +78,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 fn wants_json(args: &[OsString]) -> bool {
     let two = |pair: &[OsString]| pair[0] == "--format" && pair[1] == "json";
     args.windows(2).any(two) || args.iter().any(|arg| arg == "--format=json")
-}
-
-/// Reports on standard error: an object for those who asked for JSON, prose for the others.
-fn tell(faults: &Diagnostics, language: Language, json: bool, streams: &mut Streams<'_>) {
-    let colour = streams.errors_are_terminal && streams.colour;
-    // Nobody is left to tell when standard error is closed.
-    let _ = if json {
-        let object = render::json::faults(faults, language);
-        writeln!(streams.errors, "{}", render::json::line(&object))
-    } else {
-        let report = faults.render(language, colour) + "\n";
-        streams.errors.coloured(&report, colour)
-    };
 }
 
 /// Help and version go to standard output with status 0, wrong usage to standard error with 2.

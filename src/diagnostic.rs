@@ -33,6 +33,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// The known name that is most like the one given.
     pub near: Option<String>,
+    /// It is told, and what it is about goes on all the same.
+    pub warns: bool,
 }
 
 impl Diagnostic {
@@ -41,6 +43,7 @@ impl Diagnostic {
             kind: Box::new(kind.into()),
             place: None,
             near: None,
+            warns: false,
         }
     }
 
@@ -62,7 +65,10 @@ impl Diagnostic {
     }
 
     pub fn severity(&self) -> Severity {
-        self.kind.severity()
+        match self.kind.severity() {
+            Severity::Error if self.warns => Severity::Warning,
+            other => other,
+        }
     }
 
     /// Its words.
@@ -164,6 +170,15 @@ impl Diagnostics {
             self.push(diagnostic);
         }
         self.more += others.more;
+    }
+
+    /// The same for those who go on all the same.
+    #[must_use]
+    pub fn into_warnings(mut self) -> Self {
+        for diagnostic in &mut self.told {
+            diagnostic.warns = true;
+        }
+        self
     }
 
     pub fn is_empty(&self) -> bool {

@@ -10,12 +10,14 @@ use super::emission;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
+use super::tell::tell;
 use crate::advice::{Advice, question_text};
 use crate::answers::{Taken, complete, unused};
 use crate::diagnostic::kind::{Answers as Kind, Usage};
 use crate::diagnostic::{Diagnostic, standard_input};
 use crate::emit::{self, File};
 use crate::error::{Error, Finding};
+use crate::host::Host as _;
 use crate::ids::QuestionIx;
 use crate::model::answer::possible_answers;
 use crate::plain;
@@ -23,6 +25,7 @@ use crate::render;
 use crate::render::emitted::{EmissionObject, EmittedObject};
 use crate::render::json::AdviceObject;
 use crate::session::Session;
+use crate::text::in_line;
 
 pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     refuse_contradictions(args)?;
@@ -37,17 +40,47 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     if args.emit.is_some() || args.format == Some(Format::Code) {
         emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     }
-    let session = interview(args, &loaded, streams)?;
+    // And so is a directory whose name makes no package.
+    if let (Some(directory), None) = (&args.emit, &args.name) {
+        name_of(directory)?;
+    }
+    let (session, attended) = interview(args, &loaded, streams)?;
+    let delivered = deliver(args, &loaded, &session, streams);
+    if let Err(error) = &delivered
+        && attended
+        && error.faults().is_some()
+    {
+        keep(args, &loaded, &session, streams);
+    }
+    delivered.map(|()| Finding::Clean)
+}
+
+/// What the session leads to goes where it was asked for.
+fn deliver(
+    args: &Args,
+    loaded: &Loaded,
+    session: &Session<'_>,
+    streams: &mut Streams<'_>,
+) -> Result<(), Error> {
     // The other formats have none, whatever their texts bring along.
     let text = args.format.is_none_or(|format| format == Format::Text);
     let colour = text && streams.output_is_terminal && streams.colour;
     if let Some(directory) = &args.emit {
-        emit_project(args, &loaded, &session, directory, (colour, streams))?;
-        return Ok(Finding::Clean);
+        return emit_project(args, loaded, session, directory, (colour, streams));
     }
-    let advice = print(args, &loaded, &session, (streams.width, colour))?;
+    let advice = print(args, loaded, session, (streams.width, colour))?;
     streams.output.coloured(&advice, colour)?;
-    Ok(Finding::Clean)
+    streams.output.flush()?;
+    Ok(())
+}
+
+/// Tells the command that gives an interview's answers again: it ends without what it was for, and
+/// nobody should have to type them twice.
+fn keep(args: &Args, loaded: &Loaded, session: &Session<'_>, streams: &mut Streams<'_>) {
+    let again = loaded.advisor.words().prompts.again;
+    let command = Desk::new(args, loaded).command(session);
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(streams.errors, "{again}\n  {}", in_line(&command));
 }
 
 /// Writes the project, or tells what would be written.
@@ -127,19 +160,20 @@ fn refuse_contradictions(args: &Args) -> Result<(), Error> {
     Ok(())
 }
 
-/// Comes to a session by whichever way the run offers.
+/// Comes to a session by whichever way the run offers, and tells whether a person answered.
 fn interview<'a>(
     args: &Args,
     loaded: &'a Loaded,
     streams: &mut Streams<'_>,
-) -> Result<Session<'a>, Error> {
+) -> Result<(Session<'a>, bool), Error> {
     let mut session = Session::new(&loaded.advisor);
     let from_input = args.answers.is_none() && !args.plain && !streams.input_is_terminal;
     let gathered = gather(args, &mut session, streams, from_input)?;
     let asks = args.answers.is_none() && (args.plain || streams.input_is_terminal);
     let needed = args.set.is_empty() || session.clone().finish_with_defaults().is_err();
     if asks && needed {
-        return ask(args, loaded, session, &gathered, streams);
+        let session = ask(args, loaded, session, &gathered, streams)?;
+        return Ok((session, streams.input_is_terminal));
     }
     if args.partial {
         session.let_details_stand();
@@ -147,7 +181,7 @@ fn interview<'a>(
         complete(&mut session, &gathered.applied, gathered.end.as_ref()).map_err(Error::Answers)?;
     }
     refuse_unused(&session, &gathered.applied)?;
-    Ok(session)
+    Ok((session, false))
 }
 
 /// Asks the user: in the wizard where the terminal can draw, by numbered prompts elsewhere.
@@ -173,13 +207,27 @@ fn ask<'a>(
         by_prompts(args, loaded, session, streams)?
     };
     let mut session = answered.ok_or(Error::Cancelled)?;
+    let attended = streams.input_is_terminal;
     if !args.partial {
-        complete(&mut session, &[], None).map_err(Error::Answers)?;
+        let typed = session.clone();
+        if let Err(faults) = complete(&mut session, &[], None) {
+            if attended {
+                keep(args, loaded, &typed, streams);
+            }
+            return Err(Error::Answers(faults));
+        }
     }
     // Whoever changed what was given, changed what it leads to as well.
     let kept = |taken: &&Taken| given.answer(taken.question) == session.answer(taken.question);
     if gathered.applied.iter().all(|taken| kept(&taken)) {
-        refuse_unused(&session, &gathered.applied)?;
+        let unused = unused(&session, &gathered.applied);
+        if !attended && !unused.is_empty() {
+            return Err(Error::Answers(unused));
+        }
+        // A person has answered all the rest, and sees what did not count.
+        if !unused.is_empty() {
+            tell(&unused.into_warnings(), args.language(), false, streams);
+        }
     }
     Ok(session)
 }

@@ -7,6 +7,7 @@
 mod front;
 mod outgoing;
 mod pty;
+mod typed;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

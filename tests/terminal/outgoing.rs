@@ -92,7 +92,15 @@ fn h09_a_coloured_report_holds_only_our_colours() {
 fn h09_the_wizard_shows_hostile_code_and_obeys_nothing_of_it() {
     let (_place, directory) = advisor();
     let emit = format!("PWN{HOSTILE}");
-    let argv = [PROGRAM, "--advisor", &directory, "--emit", &emit];
+    let argv = [
+        PROGRAM,
+        "--advisor",
+        &directory,
+        "--name",
+        "app",
+        "--emit",
+        &emit,
+    ];
     let mut session = Session::start(&argv, SIZE, &[]);
     session
         .wait_for("Which one?")

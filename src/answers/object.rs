@@ -13,7 +13,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::entry::{Entry, foreign};
-use crate::diagnostic::kind::{Answers, Reading, Shape};
+use crate::diagnostic::kind::{Answers, Reading, Shape, Slip};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceText};
 use crate::model::Advisor;
 
@@ -43,8 +43,9 @@ pub fn object(advisor: &Advisor, source: &Arc<SourceText>) -> Result<Vec<Entry>,
             let fault = Diagnostic::new(kind).nearest(&pair.key, SHEET.iter().copied());
             faults.push(fault.at(reader.key(pair)));
         } else if seen.contains(&&*pair.key) {
-            let why = format!("duplicate field `{}`", pair.key);
-            faults.push(Diagnostic::new(Reading::Json { why }).at(reader.key(pair)));
+            let key = pair.key.to_string();
+            let kind = Reading::Json(Slip::Twice { key });
+            faults.push(Diagnostic::new(kind).at(reader.key(pair)));
         } else if pair.key == "advisor"
             && let Ok(of) = serde_json::from_str::<String>(pair.value.get())
             && *of != *advisor.id
@@ -93,11 +94,7 @@ impl<'s> Reader<'s> {
             let kind = if error.is_data() || text.trim_ascii().is_empty() {
                 Answers::NoObject.into()
             } else {
-                // The place is told beside it.
-                let why = error.to_string();
-                let tail = format!(" at line {} column {}", error.line(), error.column());
-                let why = why.strip_suffix(&tail).unwrap_or(&why).to_owned();
-                crate::diagnostic::Kind::from(Reading::Json { why })
+                crate::diagnostic::Kind::from(Reading::Json(slip(&error)))
             };
             Diagnostic::new(kind).at(at)
         })?;
@@ -160,6 +157,30 @@ fn answer(value: &str) -> Option<Cow<'_, str>> {
         b'f' => Some("no".into()),
         b'-' | b'0'..=b'9' => Some(value.into()),
         _ => None,
+    }
+}
+
+/// What the parser refuses: it tells more than its categories only in words.
+fn slip(error: &serde_json::Error) -> Slip {
+    // The place is told beside it.
+    let why = error.to_string();
+    let tail = format!(" at line {} column {}", error.line(), error.column());
+    let why = why.strip_suffix(&tail).unwrap_or(&why);
+    match why {
+        _ if error.is_eof() => Slip::Ended,
+        "trailing comma" => Slip::TrailingComma,
+        "trailing characters" => Slip::After,
+        "expected value" | "expected ident" => Slip::NoValue,
+        "key must be a string" => Slip::NoKey,
+        "invalid number" | "number out of range" => Slip::Number,
+        _ if why.starts_with("expected `") => Slip::Separator,
+        _ if why.starts_with("control character") => Slip::Control,
+        _ if why.contains("escape") || why.contains("code point") || why.contains("surrogate") => {
+            Slip::Escape
+        }
+        _ => Slip::Other {
+            why: why.to_owned(),
+        },
     }
 }
 

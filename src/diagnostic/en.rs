@@ -6,7 +6,7 @@ mod answers;
 pub(crate) use self::answers::{no_answer, why_not};
 
 use self::answers::number;
-use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Usage, Yaml};
+use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Slip, Usage, Yaml};
 use super::said::{Frame, Said, list, plain, quote, say};
 
 pub(super) const FRAME: Frame = Frame {
@@ -64,7 +64,7 @@ fn reading(kind: &Reading) -> Said {
             number(*most)
         )),
         Reading::Yaml(kind) => yaml(kind),
-        Reading::Json { why } => say(format!("not valid JSON: {}", plain(why))),
+        Reading::Json(slip) => say(format!("not valid JSON: {}", slipped(slip))),
         Reading::Output { why } => say(format!("the result cannot be written: {}", plain(why))),
     }
 }
@@ -79,19 +79,41 @@ fn yaml(kind: &Yaml) -> Said {
         Yaml::TooDeep => invalid("nested too deeply"),
         Yaml::Tab => invalid("a tab where only spaces may stand").help("indent with spaces"),
         Yaml::Aliases => invalid("the document is too large once its aliases are expanded"),
-        Yaml::UnknownAnchor { why } => {
-            invalid(why).help("a text that starts with `*` needs quotes")
+        Yaml::UnknownAnchor => {
+            invalid("an alias of nothing that is there").help("a text that starts with `*` needs quotes")
         }
-        Yaml::Colon { why } => {
-            invalid(why).help("a text with a colon and a space in it needs quotes")
+        Yaml::Colon => {
+            invalid("a second value where one is complete").help("a text with a colon and a space in it needs quotes")
         }
-        Yaml::Quote { why } => invalid(why).help("a quoted text above may lack its closing quote"),
+        Yaml::Quote => invalid("a quoted text that does not fit what is around it").help("a quoted text above may lack its closing quote"),
         Yaml::Escape { escape } => say(format!(
             "not valid YAML: {} is no escape, and in double quotes a backslash begins one",
             quote(escape)
         ))
         .help("between single quotes a backslash is only a backslash; in double quotes it is written `\\\\`"),
-        Yaml::Other { why } => invalid(why),
+        Yaml::Slip(slip) => invalid(&slipped(slip)),
+    }
+}
+
+fn slipped(slip: &Slip) -> String {
+    match slip {
+        Slip::Unclosed { bracket } => format!("{} is not closed", quote(bracket)),
+        Slip::Ended => "it ends in the middle".to_owned(),
+        Slip::Bracket => "a bracket that closes nothing".to_owned(),
+        Slip::Character => "a character that cannot begin anything here".to_owned(),
+        Slip::Indentation => "this belongs to nothing above it; look at the indentation".to_owned(),
+        Slip::NoColon => "a key without a `:` behind it".to_owned(),
+        Slip::Documents => "a second document begins, and one is read".to_owned(),
+        Slip::TrailingComma => "a comma with nothing behind it".to_owned(),
+        Slip::Separator => "a comma, a colon or a closing bracket is missing".to_owned(),
+        Slip::After => "something stands behind its end".to_owned(),
+        Slip::Escape => "a backslash that begins no escape".to_owned(),
+        Slip::Number => "not a number".to_owned(),
+        Slip::Control => "a control character inside quotes".to_owned(),
+        Slip::NoValue => "no value begins here".to_owned(),
+        Slip::NoKey => "a key is a text in quotes".to_owned(),
+        Slip::Twice { key } => format!("{} stands there twice", quote(key)),
+        Slip::Other { why } => plain(why).to_string(),
     }
 }
 

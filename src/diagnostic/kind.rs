@@ -14,7 +14,7 @@ pub use self::advisor::{
 };
 pub use self::answers::{Answers, NoAnswer, Possible, Settles, Unused, WhyNot};
 pub use self::project::{Project, TooMuch};
-pub use self::reading::{Expected, Found, Reading, Shape, Yaml};
+pub use self::reading::{Expected, Found, Reading, Shape, Slip, Yaml};
 pub use self::usage::{Emitting, Name, Usage};
 
 use super::code::Code;

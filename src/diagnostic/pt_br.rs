@@ -8,7 +8,7 @@ mod answers;
 pub(crate) use self::answers::{no_answer, why_not};
 
 use self::answers::number;
-use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Usage, Yaml};
+use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Slip, Usage, Yaml};
 use super::said::{Frame, Said, list, plain, quote, say};
 
 pub(super) const FRAME: Frame = Frame {
@@ -68,7 +68,7 @@ fn reading(kind: &Reading) -> Said {
             number(*most)
         )),
         Reading::Yaml(kind) => yaml(kind),
-        Reading::Json { why } => say(format!("JSON inválido: {}", plain(why))),
+        Reading::Json(slip) => say(format!("JSON inválido: {}", slipped(slip))),
         Reading::Output { why } => say(format!(
             "não foi possível escrever o resultado: {}",
             plain(why)
@@ -88,21 +88,43 @@ fn yaml(kind: &Yaml) -> Said {
         Yaml::Aliases => {
             invalid("o documento fica grande demais quando seus aliases são expandidos")
         }
-        Yaml::UnknownAnchor { why } => {
-            invalid(why).help("um texto que começa com `*` precisa de aspas")
+        Yaml::UnknownAnchor => {
+            invalid("um alias de algo que não existe").help("um texto que começa com `*` precisa de aspas")
         }
-        Yaml::Colon { why } => {
-            invalid(why).help("um texto com dois-pontos seguidos de espaço precisa de aspas")
+        Yaml::Colon => {
+            invalid("um segundo valor onde um já está completo").help("um texto com dois-pontos seguidos de espaço precisa de aspas")
         }
-        Yaml::Quote { why } => {
-            invalid(why).help("talvez falte fechar as aspas de um texto mais acima")
+        Yaml::Quote => {
+            invalid("um texto entre aspas que não combina com o que está em volta").help("talvez falte fechar as aspas de um texto mais acima")
         }
         Yaml::Escape { escape } => say(format!(
             "YAML inválido: {} não é um escape, e entre aspas duplas uma barra invertida começa um",
             quote(escape)
         ))
         .help("entre aspas simples a barra invertida é só uma barra; entre aspas duplas escreve-se `\\\\`"),
-        Yaml::Other { why } => invalid(why),
+        Yaml::Slip(slip) => invalid(&slipped(slip)),
+    }
+}
+
+fn slipped(slip: &Slip) -> String {
+    match slip {
+        Slip::Unclosed { bracket } => format!("{} não é fechado", quote(bracket)),
+        Slip::Ended => "termina no meio".to_owned(),
+        Slip::Bracket => "um fechamento sem abertura".to_owned(),
+        Slip::Character => "um caractere que não pode começar nada aqui".to_owned(),
+        Slip::Indentation => "isto não pertence a nada do que está acima; veja o recuo".to_owned(),
+        Slip::NoColon => "uma chave sem `:` depois".to_owned(),
+        Slip::Documents => "começa um segundo documento, e só um é lido".to_owned(),
+        Slip::TrailingComma => "uma vírgula sem nada depois".to_owned(),
+        Slip::Separator => "falta uma vírgula, dois-pontos ou um fechamento".to_owned(),
+        Slip::After => "há algo depois do fim".to_owned(),
+        Slip::Escape => "uma barra invertida que não começa um escape".to_owned(),
+        Slip::Number => "não é um número".to_owned(),
+        Slip::Control => "um caractere de controle entre aspas".to_owned(),
+        Slip::NoValue => "nenhum valor começa aqui".to_owned(),
+        Slip::NoKey => "uma chave é um texto entre aspas".to_owned(),
+        Slip::Twice { key } => format!("{} aparece duas vezes", quote(key)),
+        Slip::Other { why } => plain(why).to_string(),
     }
 }
 

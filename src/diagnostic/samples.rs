@@ -11,8 +11,8 @@ use regex_lite::Regex;
 
 use self::parts::{every, kinds, no_answer, z, zs};
 use super::kind::{
-    Answers, Emitting, Expected, Found, Ids, Kind, Name, Possible, Reading, Settles, Shape, Unused,
-    Usage, WhyNot, Yaml,
+    Answers, Emitting, Expected, Found, Ids, Kind, Name, Possible, Reading, Settles, Shape, Slip,
+    Unused, Usage, WhyNot, Yaml,
 };
 use super::{Code, Diagnostic, Diagnostics, Severity};
 use crate::words::Language;
@@ -27,13 +27,34 @@ fn reading() -> Vec<Kind> {
         Yaml::TooDeep,
         Yaml::Tab,
         Yaml::Aliases,
-        Yaml::UnknownAnchor { why: z("anchor") },
-        Yaml::Colon { why: z("colon") },
-        Yaml::Quote { why: z("quote") },
+        Yaml::UnknownAnchor,
+        Yaml::Colon,
+        Yaml::Quote,
         Yaml::Escape {
             escape: z("escape"),
         },
-        Yaml::Other { why: z("yaml") },
+        Yaml::Slip(Slip::Ended),
+    ]);
+    let slips = every(vec![
+        Slip::Unclosed {
+            bracket: z("bracket"),
+        },
+        Slip::Ended,
+        Slip::Bracket,
+        Slip::Character,
+        Slip::Indentation,
+        Slip::NoColon,
+        Slip::Documents,
+        Slip::TrailingComma,
+        Slip::Separator,
+        Slip::After,
+        Slip::Escape,
+        Slip::Number,
+        Slip::Control,
+        Slip::NoValue,
+        Slip::NoKey,
+        Slip::Twice { key: z("key") },
+        Slip::Other { why: z("why") },
     ]);
     let mut all = kinds(vec![
         Reading::MissingFile { path: z("path") },
@@ -57,9 +78,10 @@ fn reading() -> Vec<Kind> {
             most: 4_194_304,
         },
         Reading::Yaml(Yaml::Tab),
-        Reading::Json { why: z("why") },
+        Reading::Json(Slip::Ended),
         Reading::Output { why: z("why") },
     ]);
+    all.extend(slips.into_iter().map(|slip| Reading::Json(slip).into()));
     all.extend(yaml.into_iter().map(|yaml| Reading::Yaml(yaml).into()));
     all
 }
@@ -459,7 +481,7 @@ fn f47_what_is_quoted_is_bounded() {
             found: Found::Text(long.clone()),
         }
         .into(),
-        Reading::Json { why: long.clone() }.into(),
+        Reading::Json(Slip::Other { why: long.clone() }).into(),
         Answers::Twice {
             question: long.clone(),
             first: long.clone(),

@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned as YamlSpanned;
 
 use super::source::MAX_BYTES;
-use crate::diagnostic::kind::{Reading, Yaml};
+use crate::diagnostic::kind::{Reading, Slip, Yaml};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 
 /// A node and the bytes it stands at.
@@ -84,7 +84,7 @@ fn syntax(source: &Arc<SourceText>, error: &serde_yaml::Error) -> Diagnostic {
         place = place.map(|place| tab_after(source, place));
     }
     // The parser points at the quote, and calls every slip within it by other names.
-    if let (Yaml::Quote { .. }, Some(quote)) = (&kind, &place)
+    if let (Yaml::Quote, Some(quote)) = (&kind, &place)
         && let Some(escape) = wrong_escape(source, quote)
     {
         kind = Yaml::Escape {
@@ -100,26 +100,45 @@ fn syntax(source: &Arc<SourceText>, error: &serde_yaml::Error) -> Diagnostic {
 /// What the parser refuses. It has its own error for some of it, and only words for the rest.
 fn kind_of(error: &serde_yaml::Error, message: &str) -> Yaml {
     use serde_yaml::Error;
-    let why = message.to_owned();
     let says = |part: &str| message.contains(part);
     match error {
         Error::DuplicateMappingKey { key, .. } => Yaml::DuplicateKey { key: key.clone() },
         Error::NonFiniteFloat { value, .. } => Yaml::NotFinite {
             number: value.clone(),
         },
-        Error::UnknownAnchor { .. } => Yaml::UnknownAnchor { why },
+        Error::UnknownAnchor { .. } => Yaml::UnknownAnchor,
         Error::Budget { .. }
         | Error::AliasReplayCounterOverflow { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => Yaml::Aliases,
         _ if says("recursion limit") => Yaml::TooDeep,
-        _ if says("found a tab") => Yaml::Tab,
-        _ if says("unknown anchor") || says("undefined alias") => Yaml::UnknownAnchor { why },
+        _ if says("found a tab") || says("tabs disallowed") => Yaml::Tab,
+        _ if says("unknown anchor") || says("undefined alias") => Yaml::UnknownAnchor,
         _ if says("alias") => Yaml::Aliases,
-        _ if says("mapping values are not allowed") => Yaml::Colon { why },
-        _ if says("quoted scalar") => Yaml::Quote { why },
-        _ => Yaml::Other { why },
+        _ if says("mapping values are not allowed") => Yaml::Colon,
+        _ if says("trailing content after") => Yaml::Slip(Slip::After),
+        _ if says("quoted scalar") || says("unclosed quote") => Yaml::Quote,
+        _ => Yaml::Slip(slip(message)),
+    }
+}
+
+fn slip(message: &str) -> Slip {
+    let says = |parts: &[&str]| parts.iter().any(|part| message.contains(part));
+    if let Some((_, bracket)) = message.split_once("unclosed bracket ") {
+        let bracket = bracket.trim_matches('\'').to_owned();
+        return Slip::Unclosed { bracket };
+    }
+    match () {
+        () if says(&["misplaced bracket"]) => Slip::Bracket,
+        () if says(&["simple key"]) => Slip::NoColon,
+        () if says(&["multiple YAML documents"]) => Slip::Documents,
+        () if says(&["unexpected EOF", "unexpected end"]) => Slip::Ended,
+        () if says(&["unexpected character", "cannot start any token"]) => Slip::Character,
+        () if says(&["did not find expected", "invalid indentation"]) => Slip::Indentation,
+        () => Slip::Other {
+            why: message.to_owned(),
+        },
     }
 }
 

@@ -138,7 +138,7 @@ fn h13_one_line_out_for_one_line_in_with_its_number() {
     assert_eq!(place(&found[6]), (7, 10));
     assert_eq!(place(&found[7]), (8, 3));
     let why = found[3]["errors"][0]["message"].as_str().unwrap();
-    assert_eq!(why, "not valid JSON: expected value");
+    assert_eq!(why, "not valid JSON: no value begins here");
 }
 
 #[test]

@@ -35,6 +35,7 @@ mod results;
 mod reviewing;
 mod screens;
 mod sizes;
+mod slips;
 mod support;
 mod transcripts;
 mod unfinished;

@@ -32,16 +32,49 @@ pub enum Reading {
         most: u64,
     },
     Yaml(Yaml),
-    Json {
-        why: String,
-    },
+    Json(Slip),
     /// A result on its way to standard output.
     Output {
         why: String,
     },
 }
 
-/// What a YAML parser refuses. Its own text stands where no better one is known.
+/// Where a parser stops. Its own text, which is English, stands where no better one is known.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
+pub enum Slip {
+    /// A bracket that is opened and not closed.
+    Unclosed {
+        bracket: String,
+    },
+    Ended,
+    /// A bracket that nothing opened, or of another sort.
+    Bracket,
+    Character,
+    /// Neither an entry of what is above nor part of it; most often the indentation.
+    Indentation,
+    /// A key without its colon.
+    NoColon,
+    Documents,
+    TrailingComma,
+    /// A comma, a colon or a closing bracket is missing.
+    Separator,
+    After,
+    Escape,
+    Number,
+    /// A control character inside quotes.
+    Control,
+    NoValue,
+    NoKey,
+    Twice {
+        key: String,
+    },
+    Other {
+        why: String,
+    },
+}
+
+/// What a YAML parser refuses.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Yaml {
@@ -54,24 +87,16 @@ pub enum Yaml {
     TooDeep,
     Tab,
     Aliases,
-    UnknownAnchor {
-        why: String,
-    },
+    UnknownAnchor,
     /// Most often a text with a colon in it.
-    Colon {
-        why: String,
-    },
+    Colon,
     /// Most often a quote above that is not closed.
-    Quote {
-        why: String,
-    },
+    Quote,
     /// A backslash in double quotes with what stands behind it.
     Escape {
         escape: String,
     },
-    Other {
-        why: String,
-    },
+    Slip(Slip),
 }
 
 impl Reading {
@@ -81,7 +106,7 @@ impl Reading {
             Self::Unreadable { .. } | Self::NotUtf8 { .. } => Code::Unreadable,
             Self::Empty => Code::WrongType,
             Self::TooLong { .. } | Self::MoreThan { .. } => Code::TooLarge,
-            Self::Yaml(_) | Self::Json { .. } => Code::Syntax,
+            Self::Yaml(_) | Self::Json(_) => Code::Syntax,
             Self::Output { .. } => Code::Unwritable,
         }
     }

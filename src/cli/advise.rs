@@ -170,7 +170,11 @@ fn interview<'a>(
     let from_input = args.answers.is_none() && !args.plain && !streams.input_is_terminal;
     let gathered = gather(args, &mut session, streams, from_input)?;
     let asks = args.answers.is_none() && (args.plain || streams.input_is_terminal);
-    let needed = args.set.is_empty() || session.clone().finish_with_defaults().is_err();
+    // The answers given may be enough, or all that there shall be.
+    let needed = args.set.is_empty() || {
+        let enough = args.partial && !args.plain;
+        !enough && session.clone().finish_with_defaults().is_err()
+    };
     if asks && needed {
         let session = ask(args, loaded, session, &gathered, streams)?;
         return Ok((session, streams.input_is_terminal));

@@ -80,6 +80,12 @@ fn the_answers_outlive_an_end_that_comes_too_early() {
         said.contains("otp-advisor --set state=yes --partial"),
         "{said}"
     );
+    // That command gives them without questions, as is said beside it.
+    let mut session = shell("exec \"$PROGRAM\" --set state=yes --partial");
+    assert_eq!(session.wait_exit(), 0);
+    let said = self::said(&session);
+    assert!(said.contains("state=yes"), "{said}");
+    assert!(!said.contains("\u{1b}[?1049h"), "{said}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     }
     let loaded = load(args)?;
     // A wrong target is told before any question is asked.
-    if args.emit.is_some() || args.format == Some(Format::Code) {
+    if args.emit.is_some() || args.format == Some(Format::Code) || args.target.is_some() {
         emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     }
     // And so is a directory whose name makes no package.
@@ -138,9 +138,11 @@ fn refuse_contradictions(args: &Args) -> Result<(), Error> {
         return refuse(Usage::EmitPartial);
     }
     if args.emit.is_none() && args.format != Some(Format::Code) {
+        // A record tells how the target is confirmed.
+        let record = args.format == Some(Format::Markdown);
         for (flag, given) in [
             ("--name", args.name.is_some()),
-            ("--target", args.target.is_some()),
+            ("--target", args.target.is_some() && !record),
         ] {
             if given {
                 return refuse(Usage::NothingEmitted { flag });

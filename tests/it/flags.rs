@@ -134,6 +134,10 @@ fn flags_that_would_pass_each_other_by_are_refused() {
         let ran = run(args, "");
         assert!(is_refused(&ran, names), "{args:?}: {ran:?}");
     }
+    // A record tells how what is emitted for a target is confirmed.
+    let record = ["--set", "state=no", "--format", "markdown", "--target"];
+    assert_eq!(run(&[&record[..], &["tokio"]].concat(), "").status, 0);
+    assert_eq!(run(&[&record[..], &["beam"]].concat(), "").status, 2);
     // The refusal is an object for those who asked for one, wherever they asked.
     let ran = run(&["--format", "json", "man"], "");
     let object: Value = serde_json::from_str(&ran.errors).unwrap();

@@ -4,7 +4,7 @@
 //! keeps every later one, and those that no longer count are simply not asked.
 
 use crate::ids::{QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer};
+use crate::model::{Advisor, Answer, Situation};
 use crate::session::{Origin, Session};
 
 /// A session and the question that is in front of the user.
@@ -109,6 +109,15 @@ impl<'a> Interview<'a> {
             self.at = None;
             self.let_details_stand();
         }
+    }
+
+    /// Begins with the answers of a situation; each stays open to change.
+    pub fn begin(&mut self, start: &Situation) {
+        let answers = start.answers.iter().cloned();
+        let given = answers.map(|(question, answer)| (question, answer, Origin::Given));
+        self.session.set_all(given);
+        self.at = None;
+        self.let_details_stand();
     }
 
     /// To the question before; `false` at the first.

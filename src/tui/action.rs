@@ -36,6 +36,8 @@ pub(crate) enum Action {
     Finish,
     /// Open the list of answers, to jump to one.
     Trail,
+    /// Open the list of situations to begin with.
+    Starts,
     /// Open the help page.
     Help,
     /// Leave without a result, after asking.

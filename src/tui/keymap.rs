@@ -145,7 +145,7 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 13] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 14] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -153,6 +153,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 13] {
         (Context::Number, words.at_number),
         (Context::Text, words.at_text),
         (Context::Trail, words.at_trail),
+        (Context::Starts, words.at_starts),
         (Context::Result, words.at_result),
         (Context::Help, words.at_help),
         (Context::Confirm, words.at_confirm),

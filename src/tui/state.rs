@@ -104,6 +104,9 @@ pub(crate) enum Overlay {
     Trail {
         selected: usize,
     },
+    Starts {
+        selected: usize,
+    },
     /// Leave and lose the answers?
     Confirm,
     /// Leave though an answer would give a result?
@@ -180,6 +183,7 @@ impl<'a> App<'a> {
         match self.overlays.last() {
             Some(Overlay::Help { .. }) => Context::Help,
             Some(Overlay::Trail { .. }) => Context::Trail,
+            Some(Overlay::Starts { .. }) => Context::Starts,
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,
@@ -209,6 +213,7 @@ impl<'a> App<'a> {
             Action::Finish => card.is_some_and(|card| card.can_finish),
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
+            Action::Starts => self.may_begin(),
             Action::Settle => self.result.is_some() && self.open_question().is_some(),
             Action::Emit | Action::Copy | Action::Switch => self.files().is_some(),
             Action::NextFile | Action::PreviousFile => {
@@ -217,6 +222,11 @@ impl<'a> App<'a> {
             }
             _ => true,
         }
+    }
+
+    /// Whether there are situations to begin with, and nothing is answered yet.
+    pub(crate) fn may_begin(&self) -> bool {
+        !self.interview.advisor().starts.is_empty() && self.trail().next().is_none()
     }
 
     /// The answers that count, in the order asked.

@@ -7,7 +7,7 @@ mod overlays;
 mod question;
 mod result;
 
-use self::overlays::{confirm, help, open_trail, quit, trail, undecided};
+use self::overlays::{confirm, help, open_starts, open_trail, quit, starts, trail, undecided};
 pub(crate) use self::question::open;
 use self::question::{choice, entry, look_away, pasted};
 use self::result::{prompt, result};
@@ -29,6 +29,10 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             return Effect::None;
         }
         Action::Quit => return quit(app),
+        Action::Starts => {
+            open_starts(app);
+            return Effect::None;
+        }
         Action::Trail => {
             open_trail(app);
             return Effect::None;
@@ -39,6 +43,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::YesNo | Context::Choice => choice(app, action),
         Context::Number | Context::Text => entry(app, action),
         Context::Trail => trail(app, action),
+        Context::Starts => starts(app, action),
         Context::Result => result(app, action),
         Context::Help => help(app, action),
         Context::Confirm => confirm(app, action),

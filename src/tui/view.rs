@@ -26,6 +26,7 @@ mod possible;
 mod progress;
 mod question;
 mod result;
+mod starts;
 mod text;
 mod too_small;
 mod trail;
@@ -114,6 +115,10 @@ impl Widget for &View<'_, '_> {
                     let area = place.unwrap_or(areas.body);
                     Clear.render(area, buffer);
                     trail::render(*self, area, Some(*selected), buffer);
+                }
+                Overlay::Starts { selected } => {
+                    Clear.render(areas.body, buffer);
+                    starts::render(*self, areas.body, *selected, buffer);
                 }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),

@@ -14,6 +14,8 @@ pub(crate) enum Context {
     Text,
     /// The list of answers.
     Trail,
+    /// The list of situations to begin with.
+    Starts,
     Result,
     Help,
     /// Leave and lose the answers?
@@ -36,7 +38,9 @@ impl Context {
     pub(crate) fn shared(self) -> &'static [Self] {
         match self {
             Self::Number | Self::Text | Self::Prompt => &[Self::Line, Self::Everywhere],
-            Self::Trail | Self::Result | Self::Help => &[Self::Pages, Self::Everywhere],
+            Self::Trail | Self::Starts | Self::Result | Self::Help => {
+                &[Self::Pages, Self::Everywhere]
+            }
             Self::YesNo => &[Self::Choice, Self::Everywhere],
             Self::Choice | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
             Self::Line | Self::Pages | Self::Everywhere => &[],

@@ -49,14 +49,15 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Confirm, Everywhere, Help, Line, Number, Pages, Prompt, Result, Text, Trail, Undecided,
-    YesNo,
+    Choice, Confirm, Everywhere, Help, Line, Number, Pages, Prompt, Result, Starts, Text, Trail,
+    Undecided, YesNo,
 };
 
 #[rustfmt::skip]
 pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_choose),
     shown(Choice, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Choice, &[Char('b')], A::Starts, |w| w.hint_starts, |w| w.help_starts),
     shown(Choice, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
     shown(Choice, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     // Told where there is room, as what they do stands in the options, too.
@@ -98,6 +99,12 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Trail, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Trail, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Trail, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
+    shown(Starts, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_begin, |w| w.help_begin),
+    shown(Starts, &[Esc, Left, Backspace, Char('h'), Char('b'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Starts, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
+    shown(Starts, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
+    shown(Starts, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
     shown(Result, &[Enter], A::Done, |w| w.hint_done, |w| w.help_done),
     shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),

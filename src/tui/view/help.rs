@@ -63,6 +63,7 @@ fn below(app: &App<'_>) -> Context {
     let under = under.find(|overlay| !matches!(overlay, Overlay::Help { .. }));
     match under {
         Some(Overlay::Trail { .. }) => Context::Trail,
+        Some(Overlay::Starts { .. }) => Context::Starts,
         _ => app.base_context(),
     }
 }

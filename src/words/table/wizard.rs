@@ -17,6 +17,10 @@ pub struct Wizard {
 
     // Panels.
     pub trail: &'static str,
+    /// Heading over the situations to begin with.
+    pub starts: &'static str,
+    /// Situations are for the beginning, and something is answered.
+    pub begun: &'static str,
     /// So many of so many.
     pub possible_count: fn(usize, usize) -> String,
     pub open_outcomes: fn(usize) -> String,
@@ -80,6 +84,7 @@ pub struct Wizard {
     pub at_number: &'static str,
     pub at_text: &'static str,
     pub at_trail: &'static str,
+    pub at_starts: &'static str,
     pub at_result: &'static str,
     pub at_help: &'static str,
     pub at_confirm: &'static str,
@@ -99,6 +104,8 @@ pub struct Wizard {
     pub hint_forward: &'static str,
     pub hint_finish: &'static str,
     pub hint_trail: &'static str,
+    pub hint_starts: &'static str,
+    pub hint_begin: &'static str,
     pub hint_help: &'static str,
     pub hint_quit: &'static str,
     pub hint_scroll: &'static str,
@@ -132,6 +139,8 @@ pub struct Wizard {
     pub help_forward: &'static str,
     pub help_finish: &'static str,
     pub help_trail: &'static str,
+    pub help_starts: &'static str,
+    pub help_begin: &'static str,
     pub help_help: &'static str,
     pub help_quit: &'static str,
     pub help_cancel: &'static str,

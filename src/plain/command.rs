@@ -126,8 +126,10 @@ fn known() -> impl Iterator<Item = (Kind, &'static CommandWords)> {
     all.flat_map(|language| commands(&language.words().prompts))
 }
 
+/// The names that a slip may have meant. A letter or two are near to everything.
 fn known_names() -> impl Iterator<Item = &'static str> {
-    known().flat_map(|(_, command)| command.names.iter().copied())
+    let names = known().flat_map(|(_, command)| command.names.iter().copied());
+    names.filter(|name| name.chars().count() > 3)
 }
 
 fn go(argument: &str) -> Go<'_> {
@@ -169,5 +171,11 @@ mod tests {
             panic!("`:bakc` is no command");
         };
         assert_eq!(near, Some(":back"));
+        for line in [":", ":x", ":nosuch"] {
+            let Command::Unknown { near, .. } = parse(line) else {
+                panic!("`{line}` is no command");
+            };
+            assert_eq!(near, None, "{line}");
+        }
     }
 }

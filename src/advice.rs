@@ -13,7 +13,7 @@ use self::order::{Weight, weight};
 pub use self::reasons::Reason;
 pub use self::texts::{fill, question_text};
 pub use self::tipping::TippingPoint;
-pub use self::why::{Change, Exclusion, NoNearest, Why, excluded_by, why};
+pub use self::why::{Change, NoNearest, Why, excluded_by, why};
 
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};

@@ -136,15 +136,6 @@ impl Condition {
             _ => false,
         }
     }
-
-    /// The tests that must all hold for it to hold, where it is a plain conjunction.
-    pub fn conjuncts(&self) -> Vec<&Condition> {
-        match self {
-            Self::All(all) => all.iter().flat_map(Condition::conjuncts).collect(),
-            Self::Always => Vec::new(),
-            other => vec![other],
-        }
-    }
 }
 
 impl Test {

@@ -46,7 +46,6 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 /// A parsed expression and the subjects it reads.
 #[derive(Clone, Debug, Serialize)]
 pub struct Formula {
-    pub(crate) text: Str,
     /// Name and subject of every number it reads.
     pub(crate) inputs: List<(Str, Subject)>,
     pub(crate) root: Node,
@@ -95,7 +94,6 @@ impl Formula {
         let root = parser.sum()?;
         match parser.peek() {
             None => Ok(Self {
-                text: text.into(),
                 inputs: parser.inputs.into(),
                 root,
             }),
@@ -106,15 +104,9 @@ impl Formula {
     /// Stands in for a formula that was refused.
     pub(crate) fn constant() -> Self {
         Self {
-            text: Str::Fixed("0"),
             inputs: List::EMPTY,
             root: Node::Number(0.0),
         }
-    }
-
-    /// The expression as written.
-    pub fn text(&self) -> &str {
-        &self.text
     }
 
     /// Name and subject of every number it reads.

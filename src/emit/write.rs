@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use self::plan::Obstacle;
-pub use self::plan::{Change, Plan, What};
+pub use self::plan::{Plan, What};
 use self::transaction::{Recovered, Transaction};
 use super::File;
 use crate::diagnostic::Diagnostic;

@@ -5,7 +5,6 @@
 
 #![allow(
     dead_code,
-    unreachable_pub,
     unused_imports,
     reason = "the build uses only the loading half of these modules"
 )]

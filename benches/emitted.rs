@@ -16,7 +16,7 @@ mod projects;
 
 use std::fs;
 
-use otp_advisor::embedded;
+use otp_advisor::inside::embedded;
 use projects::{answered, cargo, files, folder, lay};
 
 const BUSY: [(&str, &str); 4] = [

@@ -10,10 +10,12 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use otp_advisor::advice::Advice;
-use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
-use otp_advisor::model::{Advisor, Scenario};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::Advisor;
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::model::answer::{AS_WRITTEN, parse_answer};
+use otp_advisor::inside::model::{self, Scenario};
+use otp_advisor::inside::session::{Origin, Session};
 
 const TREE: [(&str, &str); 5] = [
     ("state", "yes"),
@@ -30,7 +32,8 @@ fn main() {
             .map_err(|faults| faults.to_string())
             .expect("the embedded advisor is valid")
     };
-    let advisor = load();
+    let of_programs = load();
+    let advisor = embedded::advisor(None).expect("it has texts in its own language");
     let scenarios = &advisor.scenarios;
     let section = advisor.find_section("abstraction").expect("it is there");
     let baseline = time(|| {
@@ -49,14 +52,16 @@ fn main() {
         baseline,
     );
     let decision = time(|| {
-        let decision = advisor.decide(black_box(&TREE)).expect("these are answers");
+        let decision = of_programs
+            .decide(black_box(&TREE))
+            .expect("these are answers");
         assert_eq!(decision.outcome("abstraction"), Some("gen_server"));
     });
     report("a decision of the five-question tree", decision, baseline);
     report(
         "the same by a session",
         time(|| {
-            let mut session = Session::new(&advisor);
+            let mut session = Session::new(advisor);
             for (question, answer) in &TREE {
                 let ix = advisor.find_question(question).expect("it is asked");
                 let answer = parse_answer(advisor.question(ix), answer, AS_WRITTEN)
@@ -68,21 +73,23 @@ fn main() {
         baseline,
     );
     let all = time(|| {
-        let decision = advisor.decide(black_box(&TREE)).expect("these are answers");
+        let decision = of_programs
+            .decide(black_box(&TREE))
+            .expect("these are answers");
         black_box(decision.outcomes().count());
     });
     report("and of every section they decide", all, baseline);
     report(
         "a new session over all sections",
         time(|| {
-            black_box(Session::new(black_box(&advisor)));
+            black_box(Session::new(black_box(advisor)));
         }),
         baseline,
     );
     report(
         "one answer more (the median interview)",
         of_all(&|scenario| {
-            let mut session = Session::new(&advisor);
+            let mut session = Session::new(advisor);
             if let Some((question, answer)) = scenario.answers.first() {
                 session.set(*question, answer.clone(), Origin::Given);
             }
@@ -93,14 +100,14 @@ fn main() {
     report(
         "an interview, answer by answer",
         of_all(&|scenario| {
-            black_box(interview(&advisor, scenario));
+            black_box(interview(advisor, scenario));
         }),
         baseline,
     );
     report(
         "an interview and its advice",
         of_all(&|scenario| {
-            black_box(Advice::of(&interview(&advisor, scenario)));
+            black_box(Advice::of(&interview(advisor, scenario)));
         }),
         baseline,
     );
@@ -108,7 +115,7 @@ fn main() {
         .iter()
         .map(|scenario| {
             let whole = time(|| {
-                black_box(Advice::of(&interview(&advisor, scenario)));
+                black_box(Advice::of(&interview(advisor, scenario)));
             });
             (scenario.id.as_str(), whole)
         })
@@ -117,7 +124,7 @@ fn main() {
     report(&format!("the slowest of them ({slowest})"), time, baseline);
 }
 
-fn interview<'a>(advisor: &'a Advisor, scenario: &Scenario) -> Session<'a> {
+fn interview<'a>(advisor: &'a model::Advisor, scenario: &Scenario) -> Session<'a> {
     let mut session = Session::new(advisor);
     for (question, answer) in &scenario.answers {
         session.set(*question, answer.clone(), Origin::Given);

@@ -13,7 +13,7 @@ mod tui;
 
 use std::time::{Duration, Instant};
 
-use otp_advisor::tui::{Input, Key};
+use otp_advisor::inside::tui::{Input, Key};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

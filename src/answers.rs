@@ -44,6 +44,18 @@ pub struct Taken {
 /// What was applied.
 pub type Applied = Vec<Taken>;
 
+impl Session<'_> {
+    /// Gives one answer as on the command line; an empty one takes the question's default.
+    ///
+    /// # Errors
+    /// An unknown question or a wrong answer, with what would be right.
+    pub fn tell(&mut self, question: &str, answer: &str) -> Result<(), Diagnostics> {
+        let mut answers = Answers::default();
+        answers.add(vec![Entry::named(question, answer)]);
+        answers.apply(self).map(drop)
+    }
+}
+
 impl Answers {
     /// Adds a source that wins over those before it.
     pub fn add(&mut self, entries: Vec<Entry>) {

@@ -31,6 +31,7 @@ mod why;
 #[cfg(feature = "tui")]
 mod wizard;
 
+use std::env::var_os;
 use std::ffi::OsString;
 use std::io::Write as _;
 
@@ -39,15 +40,28 @@ use clap::builder::StyledStr;
 
 use self::args::{Args, Command};
 pub use self::complete::{ASKS, complete};
-pub use self::streams::{Door, Streams};
+#[cfg(feature = "inside")]
+pub use self::streams::Door;
+pub use self::streams::Streams;
 use self::tell::tell;
 use self::usage::Refusal;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::Usage;
 use crate::error::{Error, Finding};
 
-/// Runs the program; the exit status is DESIGN's: 0 advice given, 1 findings, 2 usage, 3 answers,
+/// Runs the program `otp-advisor` on the process's own streams, with its arguments, of which the first
+/// is its name. What comes back is the exit status: 0 advice given, 1 findings, 2 usage, 3 answers,
 /// 4 advisor, 5 target, 130 cancelled.
+pub fn program(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let mut streams = Streams::standard();
+    let args: Vec<OsString> = args.into_iter().collect();
+    // A shell may ask how a command line goes on.
+    let asks = var_os(ASKS);
+    let completed = asks.and_then(|shell| complete(&shell, args.clone(), &mut streams));
+    completed.unwrap_or_else(|| run(args, &mut streams))
+}
+
+/// Runs the program on these streams, with the same exit status as [`program`].
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> u8 {
     let given: Vec<OsString> = args.into_iter().collect();
     // Without arguments there is nothing to parse, and a parser costs more than an interview.

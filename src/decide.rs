@@ -77,7 +77,7 @@ impl<'a> Decision<'a, '_> {
     }
 
     /// Whether the answers alone did not tell; for tests.
-    #[doc(hidden)]
+    #[cfg(feature = "inside")]
     pub fn took_a_session(&self) -> bool {
         self.session.get().is_some()
     }

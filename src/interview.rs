@@ -161,7 +161,7 @@ impl<'a> Interview<'a> {
     }
 
     /// To the front: the first question without an answer.
-    pub fn to_front(&mut self) {
+    pub fn go_to_front(&mut self) {
         self.at = None;
     }
 
@@ -184,14 +184,6 @@ impl<'a> Interview<'a> {
             self.session.unset(question);
         }
         self.let_details_stand();
-    }
-
-    /// The interview as it would be with this answer to the current question.
-    pub fn preview(&self, answer: Answer) -> Session<'a> {
-        match self.current() {
-            Some(question) => self.session.with(question, answer),
-            None => self.session.clone(),
-        }
     }
 
     /// How far the interview has come; `None` when all is answered.

@@ -18,6 +18,7 @@
 //! `trees/` and `assets/`. Only `tui` names ratatui and crossterm. `cli` puts the parts together.
 //!
 //! Those who embed the engine leave the features `cli` and `tui` out and get neither clap nor ratatui.
+//! What they see of it is `facade`, and stays; all else is private.
 //!
 //! # In another program
 //! ```
@@ -31,8 +32,10 @@
 //! assert_eq!(advisor.decide(&answers)?.outcome("abstraction"), Some("agent"));
 //!
 //! // An interview: ask what is asked, and let the defaults answer the rest.
-//! let mut session = Session::new(advisor);
-//! assert_eq!(session.asks(), Some("state"));
+//! let mut session = Session::new(&advisor);
+//! let question = session.asks().expect("nothing is answered yet");
+//! assert_eq!(question.id(), "state");
+//! assert!(question.options().any(|(id, _label)| id == "no"));
 //! session.tell("state", "no")?;
 //! let _ = session.finish_with_defaults();
 //! let report = Report::of(&session);
@@ -42,8 +45,9 @@
 //! assert!(report.sheet().contains("state: no"));
 //!
 //! // What is wrong is said with what would be right.
-//! let wrong = session.tell("complx", "yes").unwrap_err().to_string();
-//! assert!(wrong.contains("`complex`"));
+//! let wrong = session.tell("complx", "yes").unwrap_err();
+//! assert!(wrong.codes().eq(["unknown-question"]));
+//! assert!(wrong.to_string().contains("did you mean `complex`?"));
 //! # Ok(())
 //! # }
 //! ```
@@ -61,72 +65,119 @@
 //! - **plan**: what an advisor's logic looks at, found once.
 //! - **tipping point**: one answer whose change would alter a decision.
 
+#![cfg_attr(
+    not(feature = "tui"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what only the program uses; what nobody uses is found with all of it"
+    )
+)]
+
 // In the order of the flow, from what knows nothing to what puts the parts together: each may use
 // those before it.
 
 // Texts of every kind.
-pub mod text;
+mod text;
 
-pub mod data;
+mod data;
 
-pub mod words;
+mod words;
 
-pub mod diagnostic;
+mod diagnostic;
 
 // What an advisor is.
-pub mod ids;
+mod ids;
 
-pub mod condition;
+mod condition;
 
-pub mod formula;
+mod formula;
 
-pub mod model;
+mod model;
 
 // How one comes to be.
-pub mod facts;
+mod facts;
 
-pub mod load;
+mod load;
 
-pub mod embedded;
+mod embedded;
 
 // An interview, and what follows from it.
-pub mod session;
+mod session;
 
-pub mod advice;
+mod advice;
 
-pub mod interview;
+mod interview;
 
-pub mod answers;
+mod answers;
 
-pub mod decide;
+mod decide;
 
 // How it leaves the program.
-pub mod render;
+mod render;
 
 mod facade;
 
-pub mod emit;
+mod emit;
 
 // How it is asked.
-pub mod host;
+mod host;
 
-pub mod plain;
+mod plain;
 
 #[cfg(feature = "tui")]
-pub mod tui;
+mod tui;
 
 // The program.
 #[cfg(feature = "cli")]
-pub mod error;
+mod error;
 
 #[cfg(feature = "cli")]
-pub mod cli;
+mod cli;
 
-pub use self::decide::Decision;
-pub use self::diagnostic::Diagnostics;
-pub use self::facade::Report;
-pub use self::model::Advisor;
-pub use self::session::Session;
+pub use self::facade::{Advisor, Decision, Diagnostics, Question, Report, Session};
 
 #[cfg(feature = "cli")]
-pub use self::cli::run;
+pub use self::cli::program;
+
+/// All of the above, for the package's own tests, benchmarks and fuzz targets. It is no part of the
+/// library: what is in it changes without notice.
+#[cfg(feature = "inside")]
+#[doc(hidden)]
+pub mod inside {
+    /// A module is private, so what it shows is passed on.
+    macro_rules! show {
+        ($($(#[$when:meta])* $name:ident),* $(,)?) => {
+            $($(#[$when])* pub mod $name {
+                pub use crate::$name::*;
+            })*
+        };
+    }
+
+    show!(
+        text,
+        data,
+        words,
+        diagnostic,
+        ids,
+        condition,
+        formula,
+        model,
+        facts,
+        load,
+        embedded,
+        session,
+        advice,
+        interview,
+        answers,
+        decide,
+        render,
+        emit,
+        host,
+        plain,
+        #[cfg(feature = "tui")]
+        tui,
+        #[cfg(feature = "cli")]
+        cli,
+    );
+}

@@ -247,7 +247,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         let session = self.interview.session();
         if session.answer(question).is_some() {
             if !self.interview.forward() {
-                self.interview.to_front();
+                self.interview.go_to_front();
             }
             return Ok(Step::Ask);
         }

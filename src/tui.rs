@@ -23,13 +23,17 @@ mod theme;
 mod update;
 mod view;
 
-pub use self::key::{Input, Key};
-pub use self::keymap::markdown as key_table;
 pub use self::options::{Error, Options};
-pub use self::run::{Device, Events, Step, Wizard, drive};
-pub use self::theme::Theme;
+// What drives the wizard without a terminal.
+#[cfg(feature = "inside")]
+pub use self::{
+    key::{Input, Key},
+    keymap::markdown::markdown as key_table,
+    run::{Step, Wizard},
+    theme::Theme,
+};
 
-pub use crate::host::{Host, Refusal};
+use crate::host::Host;
 use crate::session::Session;
 
 /// Interviews the user on the terminal: on standard error, or the device itself where that leads

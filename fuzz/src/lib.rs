@@ -7,16 +7,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use otp_advisor::advice::Advice;
-use otp_advisor::diagnostic::{Diagnostic, Diagnostics, Place};
-use otp_advisor::emit::{self, Brief, File, Template, Templates};
-use otp_advisor::load::check;
-use otp_advisor::load::source::Memory;
-use otp_advisor::model::{Advisor, Answer};
-use otp_advisor::render::{json, markdown, text, yaml};
-use otp_advisor::session::{Origin, Session};
-use otp_advisor::text::is_unsafe;
-use otp_advisor::words::Language;
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::diagnostic::{Diagnostic, Diagnostics, Place};
+use otp_advisor::inside::emit::{self, Brief, File, Template, Templates};
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Memory;
+use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::render::{json, markdown, text, yaml};
+use otp_advisor::inside::session::{Origin, Session};
+use otp_advisor::inside::text::is_unsafe;
+use otp_advisor::inside::words::Language;
 
 /// The template of the small advisor.
 pub const TEMPLATE: &str = "templates/out.j2";

@@ -3,15 +3,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use otp_advisor::Advisor;
-use otp_advisor::answers::{Answers, Entry, complete, object, piped, unused};
-use otp_advisor::diagnostic::{Diagnostics, SourceText};
-use otp_advisor::session::Session;
+use otp_advisor::inside::answers::{Answers, Entry, complete, object, piped, unused};
+use otp_advisor::inside::diagnostic::{Diagnostics, SourceText};
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::session::Session;
 use otp_advisor_fuzz::{advise, placed};
 
 fuzz_target!(|input: &str| {
     let source = SourceText::from_line(7, "line", input);
-    let Ok(advisor) = Advisor::embedded(None) else {
+    let Ok(advisor) = embedded::advisor(None) else {
         return;
     };
     let line = object(advisor, &source).and_then(|entries| read(advisor, entries, &source));

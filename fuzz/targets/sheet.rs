@@ -3,11 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use otp_advisor::Advisor;
-use otp_advisor::answers::{Answers, complete, sheet, unused};
-use otp_advisor::diagnostic::{Diagnostics, SourceText};
-use otp_advisor::load::sheet::decode;
-use otp_advisor::session::Session;
+use otp_advisor::inside::answers::{Answers, complete, sheet, unused};
+use otp_advisor::inside::diagnostic::{Diagnostics, SourceText};
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::load::sheet::decode;
+use otp_advisor::inside::session::Session;
 use otp_advisor_fuzz::{advise, placed};
 
 fuzz_target!(|input: &str| {
@@ -17,7 +17,7 @@ fuzz_target!(|input: &str| {
 });
 
 fn read(input: &str) -> Result<(), Diagnostics> {
-    let advisor = Advisor::embedded(None)?;
+    let advisor = embedded::advisor(None)?;
     let source = SourceText::new("sheet", input);
     let decoded = decode(&source);
     let mut answers = Answers::default();

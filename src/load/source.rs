@@ -3,7 +3,9 @@
 //! This is the one door to the disk for whatever an advisor names: only regular files of its own
 //! directory come through, and none that is larger than any advisor needs.
 
-use std::collections::{BTreeMap, VecDeque};
+#[cfg(feature = "inside")]
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -131,10 +133,12 @@ fn collect(root: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// Files held in memory.
+/// Files held in memory, as those who make advisors up have them.
+#[cfg(feature = "inside")]
 #[derive(Default)]
 pub struct Memory(pub BTreeMap<String, String>);
 
+#[cfg(feature = "inside")]
 impl Source for Memory {
     fn read(&self, path: &str) -> io::Result<Option<String>> {
         Ok(self.0.get(path).cloned())

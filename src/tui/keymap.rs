@@ -3,17 +3,17 @@
 //! A row is a context, its keys, the action and how that is told. Rows with the same words that
 //! follow each other are told as one. Within a context the first rows matter most to the footer.
 
+#[cfg(feature = "inside")]
+pub(super) mod markdown;
 mod row;
 mod table;
-
-use std::fmt::Write as _;
 
 pub(crate) use self::row::Context;
 use self::row::{Binding, Keys, To};
 use self::table::TABLE;
 use super::action::Action;
 use super::key::Key;
-use crate::words::{Language, Meaning, Words};
+use crate::words::{Meaning, Words};
 
 /// The rows of the table that count in a context.
 fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
@@ -165,26 +165,10 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 14] {
     ]
 }
 
-/// The whole table as Markdown, for the README.
-pub fn markdown(language: &str) -> String {
-    let words = Language::of(language).words();
-    let mut text = format!(
-        "| {} | {} | {} |\n|---|---|---|\n",
-        words.wizard.table_where, words.wizard.table_key, words.wizard.table_does
-    );
-    for (context, name) in contexts(words) {
-        for (place, hint) in help(context, words).into_iter().enumerate() {
-            let name = if place == 0 { name } else { "" };
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "| {name} | `{}` | {} |", hint.keys, hint.text);
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn no_key_means_two_things() {

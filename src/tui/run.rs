@@ -188,6 +188,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
         }
     }
 
+    #[cfg(feature = "inside")]
     pub fn session(&self) -> &Session<'a> {
         self.app.session()
     }

@@ -5,6 +5,9 @@
 //! same roles are told apart by bold, dim, underlined and reversed, and every mark has a sign or
 //! word.
 
+#[cfg(feature = "inside")]
+mod names;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::model::Severity;
@@ -54,28 +57,6 @@ impl Role {
     }
 }
 
-/// Every role with its name, as tests and documentation call it.
-pub(crate) const ROLES: [(Role, &str); 18] = [
-    (Role::Text, "text"),
-    (Role::Title, "title"),
-    (Role::Ask, "ask"),
-    (Role::Heading, "heading"),
-    (Role::Quiet, "quiet"),
-    (Role::Selected, "selected"),
-    (Role::Key, "key"),
-    (Role::Good, "good"),
-    (Role::Gone, "gone"),
-    (Role::Stop, "stop"),
-    (Role::Warn, "warn"),
-    (Role::Outcome, "outcome"),
-    (Role::Rule, "rule"),
-    (Role::Keyword, "keyword"),
-    (Role::Literal, "literal"),
-    (Role::Comment, "comment"),
-    (Role::TypeName, "type"),
-    (Role::Attribute, "attribute"),
-];
-
 /// How roles look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -94,21 +75,6 @@ impl Theme {
             monochrome(role)
         }
     }
-
-    /// The names of the roles that look so, most general first; for tests of frames.
-    pub fn names(self, style: Style) -> Vec<&'static str> {
-        ROLES
-            .iter()
-            .filter(|(role, _)| seen(self.style(*role)) == seen(style))
-            .map(|(_, name)| *name)
-            .collect()
-    }
-}
-
-/// What the eye can tell apart of a style.
-fn seen(style: Style) -> (Color, Color, Modifier) {
-    let colour = |colour: Option<Color>| colour.unwrap_or(Color::Reset);
-    (colour(style.fg), colour(style.bg), style.add_modifier)
 }
 
 fn coloured(role: Role) -> Style {
@@ -142,25 +108,5 @@ fn monochrome(role: Role) -> Style {
         Role::Gone => plain.dim().crossed_out(),
         Role::Stop => plain.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Role::Warn => plain.bold().italic(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn without_colour_there_is_none() {
-        for (role, name) in ROLES {
-            let style = Theme::new(false).style(role);
-            assert_eq!((style.fg, style.bg), (None, None), "{name}");
-        }
-    }
-
-    #[test]
-    fn the_terminal_keeps_its_own_background() {
-        for (role, name) in ROLES {
-            assert_eq!(Theme::new(true).style(role).bg, None, "{name}");
-        }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use otp_advisor::ids::OutcomeIx;
+use otp_advisor::inside::ids::OutcomeIx;
 
 use crate::advisor;
 use crate::designs::design;

@@ -1,9 +1,9 @@
 //! Designs for tests of emitted projects: sessions that come to wanted outcomes.
 
-use otp_advisor::advice::why;
-use otp_advisor::ids::{OutcomeIx, SectionIx};
-use otp_advisor::model::Advisor;
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::why;
+use otp_advisor::inside::ids::{OutcomeIx, SectionIx};
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::session::{Origin, Session};
 
 use crate::projects::{self, answered};
 

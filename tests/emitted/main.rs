@@ -17,8 +17,8 @@ mod reading;
 mod services;
 mod wiring;
 
-use otp_advisor::embedded;
-use otp_advisor::model::Advisor;
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::model::Advisor;
 
 fn advisor() -> &'static Advisor {
     embedded::advisor(None).unwrap()

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use otp_advisor::session::Session;
+use otp_advisor::inside::session::Session;
 
 use crate::advisor;
 use crate::designs::{details, pairwise};

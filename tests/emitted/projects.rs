@@ -6,12 +6,12 @@ use std::process::Command;
 use std::sync::Arc;
 use std::{env, fs};
 
-use otp_advisor::advice::Advice;
-use otp_advisor::embedded;
-use otp_advisor::emit::{self, Brief, File};
-use otp_advisor::model::{Advisor, Answer};
-use otp_advisor::render;
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::emit::{self, Brief, File};
+use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::render;
+use otp_advisor::inside::session::{Origin, Session};
 
 pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
     let advisor = session.advisor();
@@ -137,10 +137,10 @@ pub(crate) fn parse(advisor: &Advisor, question: &str, answer: &str) -> Answer {
     let ix = advisor
         .find_question(question)
         .expect("a question of the advisor");
-    otp_advisor::model::answer::parse_answer(
+    otp_advisor::inside::model::answer::parse_answer(
         advisor.question(ix),
         answer,
-        otp_advisor::model::answer::AS_WRITTEN,
+        otp_advisor::inside::model::answer::AS_WRITTEN,
     )
     .expect("an answer of the question")
 }

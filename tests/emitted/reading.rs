@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use otp_advisor::advice::Advice;
-use otp_advisor::emit::{self, File};
-use otp_advisor::render;
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::emit::{self, File};
+use otp_advisor::inside::render;
 
 use crate::advisor;
 use crate::matrix::designs;
@@ -45,11 +45,7 @@ fn a31_the_main_file_is_that_of_the_strongest_decision() {
 
 #[test]
 fn a31_an_email_job_shows_its_worker_and_not_order_prices() {
-    let mut session = otp_advisor::session::Session::new(advisor());
-    for (question, answer) in [("state", "no"), ("work_source", "own_jobs")] {
-        session.tell(question, answer).unwrap();
-    }
-    session.finish_with_defaults().unwrap();
+    let session = answered(advisor(), &[("state", "no"), ("work_source", "own_jobs")]);
     let files = files(&session, "app");
     assert!(files[0].main);
     assert_eq!(files[0].path, "src/jobs/workers.rs");

@@ -7,7 +7,7 @@
 use std::env;
 
 use crate::projects::{answered, cargo, folder, lint, passed, workspace};
-use otp_advisor::embedded;
+use otp_advisor::inside::embedded;
 
 /// Answers of a design, by question; the rest are defaults.
 type Given = &'static [(&'static str, &'static str)];

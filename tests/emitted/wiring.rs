@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use otp_advisor::emit::File;
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::emit::File;
+use otp_advisor::inside::session::{Origin, Session};
 use proptest::prelude::*;
 
 use crate::advisor;

@@ -1,11 +1,11 @@
 //! What must hold of every form, whatever the answers: no panic, no control character, JSON that
 //! parses, a sheet that is read back.
 
-use otp_advisor::advice::Advice;
-use otp_advisor::data::List;
-use otp_advisor::model::{Advisor, Answer, QuestionKind};
-use otp_advisor::render::{json, text, yaml};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::data::List;
+use otp_advisor::inside::model::{Advisor, Answer, QuestionKind};
+use otp_advisor::inside::render::{json, text, yaml};
+use otp_advisor::inside::session::{Origin, Session};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use otp_advisor::diagnostic::Diagnostics;
-use otp_advisor::load::check;
-use otp_advisor::load::source::{Directory, Memory, Source as _};
-use otp_advisor::model::Advisor;
-use otp_advisor::words::Language;
+use otp_advisor::inside::diagnostic::Diagnostics;
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::{Directory, Memory, Source as _};
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::words::Language;
 
 /// One change to the base.
 enum Edit {

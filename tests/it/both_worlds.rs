@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use otp_advisor::advice::Advice;
-use otp_advisor::session::Session;
-use otp_advisor::{Report, embedded, render};
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::session::Session;
+use otp_advisor::inside::{embedded, render};
 
 /// What looks the same in both worlds, or is no code at all.
 const WITHOUT: [&str; 3] = ["inline", "direct_handle", "none"];
@@ -118,8 +118,8 @@ fn a35_an_unfinished_interview_shows_no_code_yet() {
 #[test]
 fn a35_json_carries_the_code_of_every_decision() {
     let session = session(&SERVER);
-    let json: serde_json::Value = serde_json::from_str(&Report::of(&session).json()).unwrap();
     let advice = Advice::of(&session);
+    let json = serde_json::to_value(render::json::advice(&advice, &session)).unwrap();
     for decision in &advice.decisions {
         let section = &session.advisor().section(decision.section).id;
         let told = &json["decisions"][section.as_str()]["code"];

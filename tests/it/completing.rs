@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Cursor;
 use std::process::{Command, Output, Stdio};
 
-use otp_advisor::cli::{Door, Streams, complete};
+use otp_advisor::inside::cli::{Door, Streams, complete};
 
 use crate::support::advisors::english;
 use crate::support::program::run;

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use crate::support::engine::{Dice, Kind, Spec};
 use crate::support::reference::{Run, World, count, run, worlds};
-use otp_advisor::advice::Advice;
-use otp_advisor::facts::Tri;
-use otp_advisor::ids::{OutcomeIx, QuestionIx, SectionIx};
-use otp_advisor::interview::Interview;
-use otp_advisor::model::{Advisor, Answer};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::facts::Tri;
+use otp_advisor::inside::ids::{OutcomeIx, QuestionIx, SectionIx};
+use otp_advisor::inside::interview::Interview;
+use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::session::{Origin, Session};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -330,7 +330,7 @@ proptest! {
                 match dice.throw(4) {
                     0 => drop(interview.back()),
                     1 => drop(interview.forward()),
-                    2 => interview.to_front(),
+                    2 => interview.go_to_front(),
                     _ if asked.is_empty() => {}
                     _ => prop_assert!(interview.jump(asked[dice.throw(asked.len())])),
                 }
@@ -340,7 +340,7 @@ proptest! {
                 prop_assert!(interview.progress().is_some() == interview.current().is_some());
             }
             // Back as far as it goes: every question on the way once.
-            interview.to_front();
+            interview.go_to_front();
             let asked = interview.session().asked();
             let asked = asked.filter(|question| !interview.session().stands_beside(*question));
             let asked: Vec<QuestionIx> = asked.collect();

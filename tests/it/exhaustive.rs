@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use otp_advisor::advice::Advice;
-use otp_advisor::embedded;
-use otp_advisor::ids::SectionIx;
-use otp_advisor::model::{Advisor, Answer};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::ids::SectionIx;
+use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::session::{Origin, Session};
 
 /// Follows every answer of every question of one section.
 fn walk<'a>(

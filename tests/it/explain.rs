@@ -1,10 +1,10 @@
 //! The decision record and the explanation of single outcomes, as snapshots.
 
-use otp_advisor::advice::{Advice, why};
-use otp_advisor::data::List;
-use otp_advisor::model::{Advisor, Target};
-use otp_advisor::render::{json, markdown, why as explain};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::{Advice, why};
+use otp_advisor::inside::data::List;
+use otp_advisor::inside::model::{Advisor, Target};
+use otp_advisor::inside::render::{json, markdown, why as explain};
+use otp_advisor::inside::session::{Origin, Session};
 use serde_json::Value;
 
 use crate::support::advisors::{complete, english, partial, portuguese};

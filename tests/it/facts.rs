@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use otp_advisor::advice::Advice;
-use otp_advisor::embedded;
-use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::model::answer::{AS_WRITTEN, parse_answer};
+use otp_advisor::inside::session::{Origin, Session};
 
 /// The cautions shown with these answers, the rest left to their defaults.
 fn cautions(answers: &[(&str, &str)]) -> BTreeSet<String> {

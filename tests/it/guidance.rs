@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use otp_advisor::advice::{Advice, figures};
-use otp_advisor::embedded;
-use otp_advisor::model::{Advisor, Logic};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::{Advice, figures};
+use otp_advisor::inside::embedded;
+use otp_advisor::inside::model::{Advisor, Logic};
+use otp_advisor::inside::session::{Origin, Session};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use otp_advisor::advice::Advice;
-use otp_advisor::model::{Advisor, Answer};
-use otp_advisor::session::Session;
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::session::Session;
 
 use crate::support::advisors::{complete, english, portuguese};
 use crate::support::forms::GEN_SERVER;
@@ -239,7 +239,7 @@ fn a24_twelve_questions_are_the_median_of_the_scenarios() {
             session.set(
                 *question,
                 answer.clone(),
-                otp_advisor::session::Origin::Given,
+                otp_advisor::inside::session::Origin::Given,
             );
         }
         session.finish_with_defaults().unwrap();

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use otp_advisor::advice::{Advice, NoNearest, why};
-use otp_advisor::load::check;
-use otp_advisor::load::source::Memory;
-use otp_advisor::model::Advisor;
-use otp_advisor::render::markdown;
-use otp_advisor::session::Session;
+use otp_advisor::inside::advice::{Advice, NoNearest, why};
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Memory;
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::render::markdown;
+use otp_advisor::inside::session::Session;
 
 fn load(section: String) -> Advisor {
     let manifest =

@@ -4,8 +4,8 @@
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-use otp_advisor::model::Answer;
-use otp_advisor::tui::{Input, Step};
+use otp_advisor::inside::model::Answer;
+use otp_advisor::inside::tui::{Input, Step};
 
 use crate::support::tui::advisors::{otp, otp_pt_br, tea};
 use crate::support::tui::{Fake, Player};

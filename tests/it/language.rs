@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use otp_advisor::advice::Advice;
-use otp_advisor::load::check;
-use otp_advisor::load::source::Directory;
-use otp_advisor::model::Advisor;
-use otp_advisor::render::markdown;
-use otp_advisor::session::Session;
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Directory;
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::render::markdown;
+use otp_advisor::inside::session::Session;
 
 use crate::plain::transcript;
 use crate::support::advisors::{complete, english, portuguese};
@@ -555,14 +555,14 @@ fn shown_numbers_are_the_languages_and_written_ones_are_the_programs() {
     for (advisor, shown) in [(portuguese(), "12.345,5 ms"), (english(), "12,345.5 ms")] {
         let session = complete(advisor, &answers);
         let advice = Advice::of(&session);
-        let text = otp_advisor::render::text::text(&advice, &session, 400, false);
+        let text = otp_advisor::inside::render::text::text(&advice, &session, 400, false);
         assert!(text.contains(shown), "{text}");
         assert!(text.contains("service_time=12345.5"), "{text}");
-        let sheet = otp_advisor::render::yaml::sheet(&session);
+        let sheet = otp_advisor::inside::render::yaml::sheet(&session);
         assert!(sheet.contains("service_time: 12345.5\n"), "{sheet}");
-        let json = otp_advisor::render::json::pretty(&otp_advisor::render::json::advice(
-            &advice, &session,
-        ));
+        let json = otp_advisor::inside::render::json::pretty(
+            &otp_advisor::inside::render::json::advice(&advice, &session),
+        );
         assert!(json.contains("\"service_time\": 12345.5"), "{json}");
     }
 }

@@ -1,8 +1,8 @@
 //! Advisors whose conditions look at what is not known yet: refused, each with its place.
 
-use otp_advisor::load::check;
-use otp_advisor::load::source::Memory;
-use otp_advisor::words::Language;
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Memory;
+use otp_advisor::inside::words::Language;
 
 const MANIFEST: &str = "\
 advisor: one

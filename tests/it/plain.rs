@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
-use otp_advisor::model::Advisor;
-use otp_advisor::plain::{Options, Stopped, run};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::plain::{Options, Stopped, run};
+use otp_advisor::inside::session::{Origin, Session};
 
 use crate::support::advisors::{complete, english, partial, portuguese};
 use crate::support::tui::Fake;

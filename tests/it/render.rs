@@ -1,12 +1,12 @@
 //! Text, JSON and answer sheets over real sessions of the embedded advisor, as snapshots.
 
-use otp_advisor::advice::Advice;
-use otp_advisor::ids::QuestionIx;
-use otp_advisor::model::Severity;
-use otp_advisor::render::command::command;
-use otp_advisor::render::{json, text, yaml};
-use otp_advisor::session::{Origin, Session};
-use otp_advisor::words::Language;
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::ids::QuestionIx;
+use otp_advisor::inside::model::Severity;
+use otp_advisor::inside::render::command::command;
+use otp_advisor::inside::render::{json, text, yaml};
+use otp_advisor::inside::session::{Origin, Session};
+use otp_advisor::inside::words::Language;
 use serde_json::Value;
 
 use crate::support::advisors::{complete, english, partial, portuguese};

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use otp_advisor::advice::{Advice, in_order};
-use otp_advisor::model::{Advisor, Answer};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::{Advice, in_order};
+use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::session::{Origin, Session};
 
 use crate::support::advisors::{complete, english, portuguese};
 use crate::support::forms::as_text;

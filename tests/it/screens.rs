@@ -4,8 +4,8 @@
 //! pictures show the shipped one.
 
 use insta::assert_snapshot;
-use otp_advisor::model::Advisor;
-use otp_advisor::tui::{Step, key_table};
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::tui::{Step, key_table};
 
 use crate::support::tui::advisors::{otp, otp_pt_br, tea, tea_pt_br};
 use crate::support::tui::{Fake, MAIN, Player};
@@ -179,10 +179,10 @@ fn defaults_follow_an_answer_changed_after_finishing() {
     );
     let session = player.wizard.session();
     let fresh = {
-        let mut other = otp_advisor::session::Session::new(advisor);
+        let mut other = otp_advisor::inside::session::Session::new(advisor);
         let wake = advisor.find_question("wake").unwrap();
-        let no = otp_advisor::model::Answer::Option(1);
-        other.set(wake, no, otp_advisor::session::Origin::Given);
+        let no = otp_advisor::inside::model::Answer::Option(1);
+        other.set(wake, no, otp_advisor::inside::session::Origin::Given);
         other.finish_with_defaults().unwrap();
         other
     };
@@ -274,7 +274,7 @@ fn a_small_window_takes_no_answers() {
 
 #[test]
 fn paste_goes_into_the_line_without_its_line_breaks() {
-    use otp_advisor::tui::Input;
+    use otp_advisor::inside::tui::Input;
     let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));

@@ -1,7 +1,7 @@
 //! The wizard at every size and under random keys: it never panics, and what it says holds.
 
-use otp_advisor::model::Advisor;
-use otp_advisor::tui::{Input, Step};
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::tui::{Input, Step};
 use proptest::prelude::*;
 
 use crate::support::tui::advisors::{otp, tea};

@@ -178,7 +178,7 @@ fn readme_lists_the_keys_of_the_wizard() {
     let text = fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
     let (shown, after) = rest.split_once("<!-- /keys -->").unwrap();
-    let table = otp_advisor::tui::key_table("en");
+    let table = otp_advisor::inside::tui::key_table("en");
     if env::var_os("TRANSCRIPTS").is_some_and(|value| value == "update") {
         fs::write(
             path,

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use otp_advisor::model::{Answer, QuestionKind};
+use otp_advisor::inside::model::{Answer, QuestionKind};
 use serde_json::Value;
 
 use crate::support::advisors::english;

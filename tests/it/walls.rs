@@ -32,7 +32,6 @@ const LAYERS: &[&str] = &[
     "proofs",
     "lab",
     "host",
-    "host",
     "plain",
     "tui",
     "error",
@@ -135,6 +134,27 @@ fn no_layer_looks_up() {
         .collect();
     assert!(imports.edges().count() > 300, "the files were not read");
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_map_names_the_layers_in_their_order_and_opens_none() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let named: Vec<&str> = map
+        .lines()
+        .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
+        .collect();
+    let in_order: Vec<&str> = LAYERS
+        .iter()
+        .copied()
+        .filter(|layer| named.contains(layer))
+        .collect();
+    assert!(named.len() > 20, "the map was not read");
+    assert_eq!(named, in_order);
+    let public: Vec<&str> = map
+        .lines()
+        .filter(|line| line.starts_with("pub mod"))
+        .collect();
+    assert_eq!(public, ["pub mod inside {"]);
 }
 
 #[test]

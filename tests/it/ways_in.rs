@@ -5,11 +5,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use otp_advisor::session::Origin;
+use otp_advisor::inside::session::Origin;
 use serde_json::Value;
 
 use crate::support::program::{Ran, run};
-use crate::support::tui::advisors::{otp, tea};
+use crate::support::tui::advisors::tea;
 use crate::support::tui::{Fake, Player};
 
 const SERVER: &str = "yes\nyes\nyes\nyes\nno\n";
@@ -240,11 +240,14 @@ fn f33_an_empty_answer_is_the_default_on_every_way_in() {
         assert_eq!(advice, &ways[0].1, "{way}");
     }
     // A program's own session.
-    let mut session = otp_advisor::Session::new(otp());
+    let advisor = otp_advisor::Advisor::embedded(None).unwrap();
+    let mut session = otp_advisor::Session::new(&advisor);
     session.tell("state", "no").unwrap();
     session.tell("work_source", "").unwrap();
-    let work_source = otp().find_question("work_source").unwrap();
-    assert_eq!(session.given(work_source).unwrap().origin, Origin::Default);
+    let report = otp_advisor::Report::of(&session).json();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["answers"], serde_json::json!({"state": "no"}));
+    assert_eq!(report["defaults"]["work_source"], "no_queue");
 }
 
 #[test]

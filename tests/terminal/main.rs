@@ -257,10 +257,10 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 #[test]
 #[ignore = "started by another test, in a terminal"]
 fn panics() {
-    use otp_advisor::host::{Host, Refusal};
-    use otp_advisor::load::{check, source::Directory};
-    use otp_advisor::session::Session;
-    use otp_advisor::tui::{Options, run};
+    use otp_advisor::inside::host::{Host, Refusal};
+    use otp_advisor::inside::load::{check, source::Directory};
+    use otp_advisor::inside::session::Session;
+    use otp_advisor::inside::tui::{Options, run};
 
     struct OnFire;
 
@@ -289,7 +289,7 @@ fn panics() {
     let trees = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("trees");
     let advisor = check::load(
         &Directory(trees),
-        &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+        &|name| otp_advisor::inside::embedded::template(name).map(str::to_owned),
         None,
     )
     .unwrap();

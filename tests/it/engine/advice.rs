@@ -1,9 +1,9 @@
 //! Advice against brute force: tipping points and nearest answers of random advisors.
 
-use otp_advisor::advice::{Advice, why};
-use otp_advisor::facts::Tri;
-use otp_advisor::ids::{OutcomeIx, QuestionIx, SectionIx};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::advice::{Advice, why};
+use otp_advisor::inside::facts::Tri;
+use otp_advisor::inside::ids::{OutcomeIx, QuestionIx, SectionIx};
+use otp_advisor::inside::session::{Origin, Session};
 use proptest::prelude::*;
 
 use super::{Case, MAX_WORLDS, bytes, config, explained, interview};

@@ -1,6 +1,6 @@
 //! `decide` beside a session with the same answers.
 
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::session::{Origin, Session};
 use proptest::prelude::*;
 
 use super::{Case, Said, bytes, config, explained};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use otp_advisor::session::{Origin, Session};
-use otp_advisor::{embedded, emit};
+use otp_advisor::inside::session::{Origin, Session};
+use otp_advisor::inside::{embedded, emit};
 
 use super::Advisor;
 

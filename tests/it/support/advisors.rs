@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use otp_advisor::load::check;
-use otp_advisor::load::source::Directory;
-use otp_advisor::model::Advisor;
-use otp_advisor::model::answer::{AS_WRITTEN, parse_answer};
-use otp_advisor::session::{Origin, Session};
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Directory;
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::model::answer::{AS_WRITTEN, parse_answer};
+use otp_advisor::inside::session::{Origin, Session};
 
 /// The advisor in English.
 pub(crate) fn english() -> &'static Advisor {
@@ -25,7 +25,7 @@ fn load(language: Option<&str>) -> Advisor {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("trees");
     let mut advisor = check::load(
         &Directory(directory),
-        &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+        &|name| otp_advisor::inside::embedded::template(name).map(str::to_owned),
         language,
     )
     .unwrap_or_else(|faults| panic!("{faults}"));

@@ -4,7 +4,7 @@
 //! the bytes. Every number question lies between 0 and 30 with bands at 10 and 20, and conditions
 //! compare with 5, 10, 15 or 20, so that [`VALUES`] has a value in every cell.
 
-use otp_advisor::model::Answer;
+use otp_advisor::inside::model::Answer;
 
 mod text;
 

@@ -1,11 +1,11 @@
 //! Sessions in every form, for the tests that look at them, and what reads a sheet back.
 
-use otp_advisor::advice::Advice;
-use otp_advisor::answers;
-use otp_advisor::diagnostic::SourceText;
-use otp_advisor::model::Answer;
-use otp_advisor::render::{json, markdown, text, yaml};
-use otp_advisor::session::Session;
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::answers;
+use otp_advisor::inside::diagnostic::SourceText;
+use otp_advisor::inside::model::Answer;
+use otp_advisor::inside::render::{json, markdown, text, yaml};
+use otp_advisor::inside::session::Session;
 use serde_json::Value;
 
 pub(crate) const GEN_SERVER: &str =

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{BufRead, Cursor};
 
-use otp_advisor::cli::{Door, Streams};
+use otp_advisor::inside::cli::{Door, Streams};
 
 /// What a run came to.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(crate) fn run_with(args: &[&str], input: impl BufRead + Send) -> Ran {
         width: 80,
     };
     let program = ["otp-advisor"].into_iter();
-    let status = otp_advisor::run(
+    let status = otp_advisor::inside::cli::run(
         program.chain(args.iter().copied()).map(OsString::from),
         &mut streams,
     );

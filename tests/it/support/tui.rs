@@ -7,10 +7,10 @@ pub(crate) mod frame;
 #[path = "tui/keys.rs"]
 pub(crate) mod keys;
 
-use otp_advisor::host::{Host, Refusal};
-use otp_advisor::model::Advisor;
-use otp_advisor::session::Session;
-use otp_advisor::tui::{Input, Key, Options, Step, Theme, Wizard};
+use otp_advisor::inside::host::{Host, Refusal};
+use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::session::Session;
+use otp_advisor::inside::tui::{Input, Key, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

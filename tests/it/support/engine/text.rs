@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use otp_advisor::load::check;
-use otp_advisor::load::source::Memory;
-use otp_advisor::model::Advisor;
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Memory;
+use otp_advisor::inside::model::Advisor;
 
 use super::{Answers, Branch, Cond, Kind, Spec, Target};
 

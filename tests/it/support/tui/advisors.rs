@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use otp_advisor::load::check;
-use otp_advisor::load::source::Directory;
-use otp_advisor::model::Advisor;
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Directory;
+use otp_advisor::inside::model::Advisor;
 
 /// The small advisor.
 pub(crate) fn tea() -> &'static Advisor {
@@ -34,7 +34,7 @@ fn load(directory: &str, language: Option<&str>) -> Advisor {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(directory);
     check::load(
         &Directory(directory),
-        &|name| otp_advisor::embedded::template(name).map(str::to_owned),
+        &|name| otp_advisor::inside::embedded::template(name).map(str::to_owned),
         language,
     )
     .unwrap_or_else(|faults| panic!("{faults}"))

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use otp_advisor::tui::Theme;
+use otp_advisor::inside::tui::Theme;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;

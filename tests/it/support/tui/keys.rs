@@ -1,6 +1,6 @@
 //! Key scripts: `j<ret>2<esc>?` is j, Enter, 2, Escape and a question mark.
 
-use otp_advisor::tui::Key;
+use otp_advisor::inside::tui::Key;
 
 /// The keys of a script. `<lt>` is `<`; a name that is none is a fault of the test.
 pub(crate) fn script(script: &str) -> Vec<Key> {

@@ -188,8 +188,8 @@ pub fn in_code<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Option<&'d 
     decided.find(|decision| !decision.code.is_empty())
 }
 
-/// The first verdict that holds.
-fn verdict(session: &Session<'_>) -> Option<Str> {
+/// The whole design in one sentence: the first verdict that holds, once nothing is open.
+pub fn verdict(session: &Session<'_>) -> Option<Str> {
     if !session.is_complete() {
         return None;
     }

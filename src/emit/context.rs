@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::value::Value;
 
 use super::brief::Brief;
+use crate::advice::verdict;
 use crate::ids::QuantityIx;
 use crate::model::Answer;
 use crate::session::Session;
@@ -75,6 +76,7 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
         ("quantities", Value::from(quantities)),
         ("is", Value::from(is)),
         ("advisor", Value::from(about)),
+        ("verdict", Value::from(verdict(session).map(String::from))),
         ("record", Value::from(brief.record)),
         ("sheet", Value::from(brief.sheet)),
         ("language", Value::from(advisor.language.as_str())),

@@ -58,6 +58,30 @@ fn a30_every_design_is_said_in_one_sentence() {
 }
 
 #[test]
+fn a30_the_sentence_heads_every_form() {
+    let directory = tempfile::tempdir().unwrap();
+    let project = directory.path().join("mailer");
+    let start = ["--start", "send_emails"];
+    let verdict = "Write each job as a row in a SQLite file;";
+    let emitted = [&start[..], &["--emit", project.to_str().unwrap()]].concat();
+    assert_eq!(run(&emitted, "").status, 0);
+    let readme = std::fs::read_to_string(project.join("README.md")).unwrap();
+    assert!(
+        readme.starts_with(&format!("# mailer\n\n{verdict}")),
+        "{readme}"
+    );
+    let json = run(&[&start[..], &["--format", "json"]].concat(), "").output;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json["verdict"].as_str().unwrap().starts_with(verdict));
+    let record = run(&[&start[..], &["--format", "markdown"]].concat(), "").output;
+    let (head, _) = record.split_once("\n## ").unwrap();
+    assert!(
+        head.contains("# Queue: Oban") && head.contains(verdict),
+        "{head}"
+    );
+}
+
+#[test]
 fn a30_what_differs_from_the_ordinary_comes_first() {
     let mails = complete(english(), "state=no work_source=own_jobs");
     let titles = |session: &Session<'_>| {

@@ -5,12 +5,14 @@
 
 mod order;
 mod reasons;
+mod telling;
 mod texts;
 mod tipping;
 mod why;
 
 use self::order::{Weight, weight};
 pub use self::reasons::Reason;
+pub use self::telling::TellingDefault;
 pub use self::texts::{fill, question_text};
 pub use self::tipping::TippingPoint;
 pub use self::why::{Change, NoNearest, Why, excluded_by, why};
@@ -186,6 +188,11 @@ pub fn in_code<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Option<&'d 
     let (decisions, decided) = in_order(advice, session);
     let mut decided = decisions.into_iter().take(decided);
     decided.find(|decision| !decision.code.is_empty())
+}
+
+/// Of the answers left at their defaults, the one that matters most.
+pub fn telling_default(session: &Session<'_>) -> Option<TellingDefault> {
+    telling::telling_default(session, &verdict)
 }
 
 /// The whole design in one sentence: the first verdict that holds, once nothing is open.

@@ -11,6 +11,7 @@ use super::page::{Page, Tone};
 use super::{assignment, command, label, main_path, reason_text, titles};
 use crate::advice::{
     Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_code, in_order, question_text,
+    telling_default,
 };
 use crate::data::Str;
 use crate::facts::Tri;
@@ -294,6 +295,12 @@ impl Text<'_, '_> {
         self.page.blank();
         self.page.text(0, Tone::Title, self.words.by_default);
         self.page.text(2, Tone::Quiet, &folded);
+        if let Some(telling) = telling_default(self.session) {
+            let ask = question_text(self.session, telling.question);
+            let answer = assignment(self.advice.advisor, telling.question, &telling.answer);
+            let line = (self.words.look_first)(&ask, &answer, &telling.then);
+            self.page.text(2, Tone::Plain, &line);
+        }
         self.page.text(2, Tone::Quiet, self.words.by_default_hint);
         if decisions.iter().any(|d| !d.cautions.is_empty()) {
             self.heading(self.words.cautions);

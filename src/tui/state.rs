@@ -10,7 +10,7 @@ use super::action::Action;
 use super::keymap::{self, Context};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::{Advice, fill};
+use crate::advice::{Advice, TellingDefault, fill};
 use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
@@ -87,6 +87,8 @@ pub(crate) struct Card<'a> {
 #[derive(Debug)]
 pub(crate) struct Findings<'a> {
     pub(crate) advice: Advice<'a>,
+    /// Of what was left at its default, what matters most.
+    pub(crate) telling: Option<TellingDefault>,
     /// The project's files, once the host has told them.
     pub(crate) code: Option<Result<Vec<CodeFile>, String>>,
     pub(crate) pane: Pane,
@@ -214,7 +216,7 @@ impl<'a> App<'a> {
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
             Action::Starts => self.may_begin(),
-            Action::Settle => self.result.is_some() && self.open_question().is_some(),
+            Action::Settle => self.question_to_settle().is_some(),
             Action::Emit | Action::Copy | Action::Switch => self.files().is_some(),
             Action::NextFile | Action::PreviousFile => {
                 let shown = self.result.as_ref().map(|result| result.pane);
@@ -241,6 +243,18 @@ impl<'a> App<'a> {
     pub(crate) fn open_question(&self) -> Option<QuestionIx> {
         let advice = &self.result.as_ref()?.advice;
         advice.next.filter(|_| !advice.complete)
+    }
+
+    /// The question to go to from the result: what would settle it, or the default that matters most.
+    pub(crate) fn question_to_settle(&self) -> Option<QuestionIx> {
+        let telling = || {
+            self.result
+                .as_ref()?
+                .telling
+                .as_ref()
+                .map(|found| found.question)
+        };
+        self.open_question().or_else(telling)
     }
 
     /// That something is undecided, which question would settle it and which key goes there.

@@ -52,6 +52,9 @@ pub struct Words {
     pub in_short: &'static str,
     pub by_default: &'static str,
     pub by_default_hint: &'static str,
+    /// Of all that was left at its default, what matters most: the question, the other answer, and
+    /// what would come of it.
+    pub look_first: fn(&str, &str, &str) -> String,
     /// How the program is told to begin with a start.
     pub begin_with: fn(&str) -> String,
     /// What to do with a finished design.

@@ -134,6 +134,24 @@ fn a32_a_finished_design_says_what_to_do_next() {
 }
 
 #[test]
+fn a36_the_default_that_matters_most_is_named() {
+    let text = run(&["--set", "state=no"], "").output;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "Look at this one first: Who waits while the work is done? With work_shape=";
+    assert!(text.contains(told), "{text}");
+    // What it says comes true.
+    let (_, rest) = text.split_once(told).unwrap();
+    let (answer, then) = rest.split_once(": ").unwrap();
+    let set = format!("work_shape={answer}");
+    let other = run(&["--set", "state=no", "--set", &set], "").output;
+    let other = other.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(then.starts_with(&other[..60]), "{then}\n{other}");
+    // An unfinished interview has other worries.
+    let open = run(&["--partial"], "yes\n").output;
+    assert!(!open.contains("Look at this one"), "{open}");
+}
+
+#[test]
 fn a34_every_start_leads_to_a_design_and_all_its_answers_count() {
     let advisor = english();
     assert!(advisor.starts.len() >= 12);

@@ -327,3 +327,19 @@ fn the_list_of_situations_is_seen_at_every_height() {
         }
     }
 }
+
+#[test]
+fn a36_a_key_leads_to_the_default_that_matters_most() {
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, (100, 60));
+    let text = player.press("2f").text();
+    assert!(text.contains("a Look at this one first"), "{text}");
+    let text = player.press("a").text();
+    assert!(text.contains("Who waits while the work is done?"), "{text}");
+    // Answered there, the design follows, and the rest stays at its defaults.
+    let text = player.press("2").text();
+    assert!(
+        text.contains("run it as a task under a Task.Supervisor"),
+        "{text}"
+    );
+}

@@ -108,7 +108,7 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Result, &[Enter], A::Done, |w| w.hint_done, |w| w.help_done),
     shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
-    shown(Result, &[Char('a')], A::Settle, |w| w.hint_settle, |w| w.help_settle),
+    shown(Result, &[Char('a')], A::Settle, |w| w.hint_look, |w| w.help_settle),
     shown(Result, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Result, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     shown(Result, &[Tab, BackTab, Right, Char('l')], A::Switch, |w| w.hint_switch, |w| w.help_switch),

@@ -32,7 +32,7 @@ pub(super) fn undecided(app: &mut App<'_>, action: Action) -> Effect {
 
 /// To the question that would settle most.
 pub(super) fn settle(app: &mut App<'_>) -> Effect {
-    let Some(question) = app.open_question() else {
+    let Some(question) = app.question_to_settle() else {
         return Effect::None;
     };
     app.interview.jump(question);

@@ -1,7 +1,7 @@
 //! Actions on a question: choosing, typing, going back and forth, finishing.
 
 use super::common::edit;
-use crate::advice::Advice;
+use crate::advice::{Advice, telling_default};
 use crate::ids::QuestionIx;
 use crate::model::Answer;
 use crate::session::Origin;
@@ -18,6 +18,7 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
         app.card = None;
         app.result = Some(Findings {
             advice: Advice::of(app.session()),
+            telling: telling_default(app.session()),
             code: None,
             pane: Pane::Advice,
             file: 0,

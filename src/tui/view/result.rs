@@ -10,7 +10,7 @@ use ratatui::text::Line;
 use super::canvas::{View, draw, rule_before, seen, title};
 use super::text::{width, wrap};
 use super::{code, entries};
-use crate::advice::{Advice, Decision, Flag, TippingPoint, in_order, outcome_title};
+use crate::advice::{Advice, Decision, Flag, TippingPoint, in_order, outcome_title, question_text};
 use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::OutcomeIx;
@@ -228,6 +228,19 @@ fn defaults(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decisions: &[&Deci
     text.gap();
     text.say(("", Role::Text), &[(common.by_default, Role::Heading)]);
     text.say(("  ", Role::Text), &[(&folded, Role::Quiet)]);
+    let session = text.view.app.session();
+    let telling = text.view.app.result.as_ref();
+    if let Some(telling) = telling.and_then(|found| found.telling.as_ref()) {
+        let question = advice.advisor.question(telling.question);
+        let ask = question_text(session, telling.question);
+        let answer = entries::answer_label(text.view, question, &telling.answer);
+        let key = keymap::key_of(Context::Result, Action::Settle, common).unwrap_or_default();
+        let line = (common.look_first)(&ask, &answer, &telling.then);
+        text.say(
+            ("  ", Role::Text),
+            &[(&key, Role::Key), (" ", Role::Text), (&line, Role::Text)],
+        );
+    }
     for decision in decisions {
         for caution in &decision.cautions {
             let about = format!("{}: ", title(decision));

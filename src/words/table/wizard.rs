@@ -116,6 +116,7 @@ pub struct Wizard {
     pub hint_copy: &'static str,
     pub hint_done: &'static str,
     pub hint_settle: &'static str,
+    pub hint_look: &'static str,
     pub hint_jump: &'static str,
     pub hint_close: &'static str,
     pub hint_discard: &'static str,

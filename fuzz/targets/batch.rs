@@ -6,6 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use otp_advisor::inside::answers::{Answers, Entry, complete, object, piped, unused};
 use otp_advisor::inside::diagnostic::{Diagnostics, SourceText};
 use otp_advisor::inside::embedded;
+use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::session::Session;
 use otp_advisor_fuzz::{advise, placed};
 
@@ -33,7 +34,7 @@ fn read(
     let mut answers = Answers::default();
     answers.add(entries);
     let applied = answers.apply(&mut session)?;
-    complete(&mut session, Some(&source.end()))?;
+    complete(&mut session, &applied, Some(&source.end()))?;
     advise(&session);
     let unused = unused(&session, &applied);
     if unused.is_empty() {

@@ -25,7 +25,7 @@ fn read(input: &str) -> Result<(), Diagnostics> {
     decoded?;
     let mut session = Session::new(advisor);
     let applied = answers.apply(&mut session)?;
-    complete(&mut session, Some(&source.end()))?;
+    complete(&mut session, &applied, Some(&source.end()))?;
     advise(&session);
     let unused = unused(&session, &applied);
     if unused.is_empty() {

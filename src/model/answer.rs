@@ -233,6 +233,14 @@ pub(crate) fn expected(words: &Words, question: &Question) -> Option<String> {
     }
 }
 
+/// An answer in a word: what an option is chosen by, or the answer itself.
+pub(crate) fn short_answer(words: &Words, question: &Question, answer: &Answer) -> String {
+    match answer {
+        Answer::Option(place) => option_name(words, question, *place).to_owned(),
+        other => question.answer_text(other),
+    }
+}
+
 /// The word an option is chosen by: its id, or yes and no in the user's language.
 pub(crate) fn option_name<'q>(words: &Words, question: &'q Question, place: usize) -> &'q str {
     match (question.is_yes_no(), place) {

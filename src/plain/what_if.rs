@@ -11,6 +11,7 @@ use super::view::titles;
 use crate::advice::fill;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
+use crate::model::answer::short_answer;
 use crate::model::{Answer, Domain, RedFlag};
 use crate::render::page::Tone;
 use crate::session::Session;
@@ -52,6 +53,14 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
                 let text = format!("{}: {}", branch.name, says.join("; "));
                 page.item(2, &branch.mark, Tone::Plain, &text);
             }
+        }
+        if !asked.examples.is_empty() {
+            page.text(0, Tone::Plain, self.words.situations);
+        }
+        for example in &asked.examples {
+            let answer = short_answer(self.words, asked, &example.answer);
+            let told = fill(session, &example.situation);
+            page.text(2, Tone::Plain, &format!("{answer}: {told}"));
         }
         if let Some(source) = &asked.source {
             page.text(0, Tone::Plain, &format!("{} {source}", self.words.source));

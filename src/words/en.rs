@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     by_default: "Left at their defaults",
     by_default_hint: "`otp-advisor questions` lists their questions; change any with --set QUESTION=ANSWER.",
     look_first: |ask, answer, then| format!("Look at this one first: {ask} With {answer}: {then}"),
+    situations: "How an expert answers it",
     begin_with: |program| {
         format!("Begin with one: {program} --start ID; every answer stays open to change.")
     },

@@ -50,6 +50,7 @@ pub(super) const WORDS: Words = Words {
     by_default: "O que ficou no padrão",
     by_default_hint: "`otp-advisor questions` lista as perguntas; mude qualquer uma com --set PERGUNTA=RESPOSTA.",
     look_first: |ask, answer, then| format!("Olhe esta primeiro: {ask} Com {answer}: {then}"),
+    situations: "Como um especialista responde",
     begin_with: |program| {
         format!("Comece por um: {program} --start ID; toda resposta pode ser mudada.")
     },

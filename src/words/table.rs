@@ -55,6 +55,8 @@ pub struct Words {
     /// Of all that was left at its default, what matters most: the question, the other answer, and
     /// what would come of it.
     pub look_first: fn(&str, &str, &str) -> String,
+    /// Heading over situations with the answer an expert would give.
+    pub situations: &'static str,
     /// How the program is told to begin with a start.
     pub begin_with: fn(&str) -> String,
     /// What to do with a finished design.

@@ -343,3 +343,16 @@ fn a36_a_key_leads_to_the_default_that_matters_most() {
         "{text}"
     );
 }
+
+#[test]
+fn help_tells_how_an_expert_answers_the_question() {
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, (160, 100));
+    let text = player.press("?").text();
+    assert!(text.contains("How an expert answers it"), "{text}");
+    let asked = &otp().questions[0];
+    for example in &asked.examples {
+        assert!(text.contains(&*example.situation), "{}: {text}", example.id);
+    }
+    assert!(text.contains("no: A tax is worked out"), "{text}");
+}

@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::canvas::{View, draw, seen, title};
 use super::text::{width, wrap};
 use crate::data::Str;
+use crate::model::answer::short_answer;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::padded;
 use crate::tui::state::{App, Overlay};
@@ -104,6 +105,20 @@ fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
     }
     if let Some(source) = &question.source {
         say(view.app.common.source, source, Role::Quiet);
+    }
+    if !question.examples.is_empty() {
+        lines.push(Line::default());
+        lines.push(Line::from(
+            view.span(view.app.common.situations, Role::Heading),
+        ));
+    }
+    for example in &question.examples {
+        let answer = short_answer(view.app.common, question, &example.answer);
+        lines.extend(wrap(
+            view.span(format!("  {answer}: "), Role::Key),
+            &[(&view.told(&example.situation), view.style(Role::Text))],
+            columns,
+        ));
     }
     lines
 }

@@ -18,7 +18,7 @@ pub use self::piped::piped;
 pub use self::sheet::sheet;
 
 use crate::advice::question_text;
-use crate::diagnostic::kind::{Answers as Kind, Settles, Unused};
+use crate::diagnostic::kind::{Answers as Kind, Renamed, Settles, Unused};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::answer::{parse_answer, possible_answers};
@@ -39,6 +39,10 @@ pub struct Taken {
     pub at: Place,
     /// Another source wins over the one it came from, and may leave it without use.
     pub weaker: bool,
+    /// It is from a sheet, which may be older than the advisor.
+    pub saved: bool,
+    /// That something of it was called by an id of before.
+    pub renamed: Vec<Diagnostic>,
 }
 
 /// What was applied.
@@ -82,7 +86,7 @@ impl Answers {
                     in_order.push(entry);
                     continue;
                 }
-                let Some(question) = advisor.find_question(name_of(&entry)) else {
+                let Some((question, renamed)) = named(advisor, &entry) else {
                     faults.push_with(|| unknown_question(advisor, &entry));
                     continue;
                 };
@@ -91,7 +95,7 @@ impl Answers {
                     session.set_all(taken.drain(..));
                 }
                 match read(session, question, &entry) {
-                    Ok(answer) => {
+                    Ok((answer, option)) => {
                         let origin = entry.origin();
                         if let Some(first) = own.iter().find(|taken| taken.question == question) {
                             faults.push(given_twice(advisor, question, &entry.at, &first.at));
@@ -101,6 +105,8 @@ impl Answers {
                             question,
                             at: entry.at,
                             weaker,
+                            saved: entry.saved,
+                            renamed: renamed.into_iter().chain(option).collect(),
                         });
                         if !applied.iter().any(|taken| taken.question == question) {
                             taken.push((question, answer, origin));
@@ -129,6 +135,22 @@ fn name_of(entry: &Entry) -> &str {
     entry.question.as_deref().unwrap_or_default()
 }
 
+/// The question an entry names, and a note if that is an id of before.
+fn named(advisor: &Advisor, entry: &Entry) -> Option<(QuestionIx, Option<Diagnostic>)> {
+    let name = name_of(entry);
+    if let Some(question) = advisor.find_question(name) {
+        return Some((question, None));
+    }
+    let question = advisor.renamed_question(name)?;
+    let note = Diagnostic::new(Kind::Renamed {
+        what: Renamed::Question,
+        was: name.to_owned(),
+        now: advisor.question(question).id.to_string(),
+    });
+    let at = entry.name_at.as_ref().unwrap_or(&entry.at).clone();
+    Some((question, Some(note.at(at))))
+}
+
 fn unknown_question(advisor: &Advisor, entry: &Entry) -> Diagnostic {
     let name = name_of(entry);
     let id = |ix: &QuestionIx| advisor.question(*ix).id.to_string();
@@ -146,12 +168,17 @@ fn unknown_question(advisor: &Advisor, entry: &Entry) -> Diagnostic {
         .nearest(name, known.map(|question| question.id.as_str()))
 }
 
-/// The one validation.
-fn read(session: &Session<'_>, question: QuestionIx, entry: &Entry) -> Result<Answer, Diagnostic> {
+/// The one validation; with a note when the answer is an option's id of before.
+fn read(
+    session: &Session<'_>,
+    question: QuestionIx,
+    entry: &Entry,
+) -> Result<(Answer, Option<Diagnostic>), Diagnostic> {
     let advisor = session.advisor();
     let asked = advisor.question(question);
     if entry.answer.is_empty() {
-        return session.default_of(question).cloned().ok_or_else(|| {
+        let default = session.default_of(question).cloned();
+        return default.map(|answer| (answer, None)).ok_or_else(|| {
             let kind = Kind::Empty {
                 question: asked.id.to_string(),
                 possible: possible_answers(asked),
@@ -165,10 +192,22 @@ fn read(session: &Session<'_>, question: QuestionIx, entry: &Entry) -> Result<An
     } else {
         Writing::Canonical(language)
     };
-    parse_answer(asked, &entry.answer, writing).map_err(|no| {
-        let ask = question_text(session, question).to_string();
-        Diagnostic::new(Kind::Wrong { no, ask }).at(entry.at.clone())
-    })
+    let no = match parse_answer(asked, &entry.answer, writing) {
+        Ok(answer) => return Ok((answer, None)),
+        Err(no) => no,
+    };
+    if let Some(place) = asked.renamed_option(&entry.answer) {
+        let note = Diagnostic::new(Kind::Renamed {
+            what: Renamed::Option {
+                question: asked.id.to_string(),
+            },
+            was: entry.answer.clone(),
+            now: asked.options()[place].id.to_string(),
+        });
+        return Ok((Answer::Option(place), Some(note.at(entry.at.clone()))));
+    }
+    let ask = question_text(session, question).to_string();
+    Err(Diagnostic::new(Kind::Wrong { no, ask }).at(entry.at.clone()))
 }
 
 /// Each unnamed answer goes to the question asked at its turn.
@@ -187,12 +226,14 @@ fn answer_in_order(
                 .map(|last| session.advisor().question(last.question).id.to_string());
             return Err(Diagnostic::new(Kind::OneTooMany { last }).at(entry.at));
         };
-        let answer = read(session, question, &entry)?;
+        let (answer, renamed) = read(session, question, &entry)?;
         session.set(question, answer, entry.origin());
         applied.push(Taken {
             question,
             at: entry.at,
             weaker: false,
+            saved: false,
+            renamed: renamed.into_iter().collect(),
         });
     }
     Ok(())
@@ -207,7 +248,8 @@ fn given_twice(advisor: &Advisor, question: QuestionIx, at: &Place, first: &Plac
 }
 
 /// Answers that were given and do not count. Those that a stronger source put out of use are no
-/// fault: `--set` over a sheet is a what-if.
+/// fault: `--set` over a sheet is a what-if. Nor are those of a sheet that say what stands anyway;
+/// they are [`notes`].
 pub fn unused<'t>(
     session: &Session<'_>,
     applied: impl IntoIterator<Item = &'t Taken>,
@@ -215,25 +257,70 @@ pub fn unused<'t>(
     let advisor = session.advisor();
     let mut faults = Diagnostics::default();
     for taken in applied {
-        // While the interview is unfinished, a question may still come up.
-        if taken.weaker || !session.is_ruled_out(taken.question) {
+        if !is_unused(session, taken) || is_idle(session, taken) {
             continue;
         }
-        let asked = advisor.question(taken.question);
-        let section = advisor.section(asked.section).id.to_string();
-        let absent = session.section(asked.section).is_absent();
-        let why = match session.outcome(asked.section) {
-            Some(outcome) => Unused::Decided {
-                section,
-                outcome: advisor.outcome(outcome).id.to_string(),
-            },
-            None if absent => Unused::Absent { section },
-            None => Unused::NotAsked,
+        let question = advisor.question(taken.question);
+        let stands = session.default_of(taken.question).filter(|_| taken.saved);
+        let kind = Kind::Unused {
+            question: question.id.to_string(),
+            why: why_unused(session, taken.question),
+            stands: stands.map(|answer| question.answer_text(answer)),
         };
-        let question = asked.id.to_string();
-        faults.push(Diagnostic::new(Kind::Unused { question, why }).at(taken.at.clone()));
+        faults.push(Diagnostic::new(kind).at(taken.at.clone()));
     }
     faults
+}
+
+/// What is worth knowing of answers that are in order: ids of before, and what an older sheet says
+/// without need.
+pub fn notes<'t>(
+    session: &Session<'_>,
+    applied: impl IntoIterator<Item = &'t Taken>,
+) -> Diagnostics {
+    let advisor = session.advisor();
+    let mut notes = Diagnostics::default();
+    for taken in applied {
+        for note in &taken.renamed {
+            notes.push(note.clone());
+        }
+        if let Some(answer) = session.answer(taken.question)
+            && is_unused(session, taken)
+            && is_idle(session, taken)
+        {
+            let question = advisor.question(taken.question);
+            let kind = Kind::Idle {
+                question: question.id.to_string(),
+                answer: question.answer_text(answer),
+                why: why_unused(session, taken.question),
+            };
+            notes.push(Diagnostic::new(kind).at(taken.at.clone()));
+        }
+    }
+    notes
+}
+
+fn is_unused(session: &Session<'_>, taken: &Taken) -> bool {
+    // While the interview is unfinished, a question may still come up.
+    !taken.weaker && session.is_ruled_out(taken.question)
+}
+
+fn is_idle(session: &Session<'_>, taken: &Taken) -> bool {
+    taken.saved && session.answer(taken.question) == session.default_of(taken.question)
+}
+
+fn why_unused(session: &Session<'_>, question: QuestionIx) -> Unused {
+    let advisor = session.advisor();
+    let section = advisor.question(question).section;
+    let id = advisor.section(section).id.to_string();
+    match session.outcome(section) {
+        Some(outcome) => Unused::Decided {
+            section: id,
+            outcome: advisor.outcome(outcome).id.to_string(),
+        },
+        None if session.section(section).is_absent() => Unused::Absent { section: id },
+        None => Unused::NotAsked,
+    }
 }
 
 /// Requires an answer to every question and an outcome for every section, taking defaults.

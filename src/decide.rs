@@ -53,7 +53,8 @@ impl<'a> Decision<'a, '_> {
     /// and when the section does not come up, has no outcome or does not exist.
     pub fn outcome(&self, section: &str) -> Option<&'a str> {
         let advisor = self.direct.advisor();
-        let outcome = self.outcome_of(advisor.find_section(section)?)?;
+        let found = advisor.find_section(section);
+        let outcome = self.outcome_of(found.or_else(|| advisor.renamed_section(section))?)?;
         Some(&advisor.outcome(outcome).id)
     }
 

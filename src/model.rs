@@ -7,6 +7,7 @@
 pub mod answer;
 pub(crate) mod plan;
 pub(crate) mod question;
+mod renamed;
 pub(crate) mod state;
 
 use serde::Serialize;
@@ -65,6 +66,8 @@ pub struct NamedCondition {
 #[derive(Clone, Debug, Serialize)]
 pub struct Section {
     pub id: Str,
+    /// Ids it had before.
+    pub replaces: List<Str>,
     pub title: Str,
     pub intro: Option<Str>,
     /// When false the section is absent from the interview.
@@ -118,6 +121,8 @@ pub struct Row {
 #[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
     pub id: Str,
+    /// Ids it had before.
+    pub replaces: List<Str>,
     pub section: SectionIx,
     pub title: Str,
     pub summary: Option<Str>,

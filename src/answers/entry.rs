@@ -19,6 +19,8 @@ pub struct Entry {
     pub at: Place,
     /// By a person, in the advisor's language; the rest is written as the program writes.
     pub typed: bool,
+    /// In a sheet, maybe with an older advisor.
+    pub saved: bool,
 }
 
 impl Entry {
@@ -46,6 +48,7 @@ impl Entry {
             answer: answer.trim().to_owned(),
             at: Place::new(source, at + 1..source.text.len()),
             typed: false,
+            saved: false,
         }
     }
 }

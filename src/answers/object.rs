@@ -113,6 +113,7 @@ impl<'s> Reader<'s> {
                     answer: answer.into_owned(),
                     at,
                     typed: false,
+                    saved: false,
                 }),
                 None => {
                     let kind = Answers::NeitherTextNorNumber {

@@ -83,6 +83,7 @@ fn entry(
     let split = line.find(['=', ':']).filter(|at| {
         let name = line[..*at].trim_end();
         advisor.find_question(name).is_some()
+            || advisor.renamed_question(name).is_some()
             || (looks_like_id(name) && !is_label(&line.to_lowercase()))
     });
     match split {
@@ -97,6 +98,7 @@ fn entry(
                 answer: unquoted(answer).to_owned(),
                 at: Place::new(source, answer_at..answer_at + answer.len()),
                 typed: true,
+                saved: false,
             }
         }
         None => Entry {
@@ -105,6 +107,7 @@ fn entry(
             answer: line.to_owned(),
             at: Place::new(source, offset..offset + line.len()),
             typed: true,
+            saved: false,
         },
     }
 }

@@ -31,6 +31,7 @@ pub fn sheet(advisor: &Advisor, source: &Arc<SourceText>) -> Result<Vec<Entry>, 
             at: answer.span.within(source),
             answer: answer.value,
             typed: false,
+            saved: true,
         })
         .collect())
 }

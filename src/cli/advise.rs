@@ -10,7 +10,7 @@ use super::emission;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
-use super::tell::tell;
+use super::tell::{tell, tell_notes};
 use crate::advice::{Advice, question_text};
 use crate::answers::{Taken, complete, unused};
 use crate::diagnostic::kind::{Answers as Kind, Usage};
@@ -187,6 +187,7 @@ fn interview<'a>(
         complete(&mut session, &gathered.applied, gathered.end.as_ref()).map_err(Error::Answers)?;
     }
     refuse_unused(&session, &gathered.applied)?;
+    tell_notes(args, &session, &gathered.applied, streams);
     Ok((session, false))
 }
 
@@ -235,6 +236,7 @@ fn ask<'a>(
             tell(&unused.into_warnings(), args.language(), false, streams);
         }
     }
+    tell_notes(args, &session, &gathered.applied, streams);
     Ok(session)
 }
 

@@ -11,7 +11,7 @@ use super::args::Args;
 use super::load::{Loaded, is_standard_input, load, read_sheet};
 use super::streams::Streams;
 use crate::advice::{Advice, Decision};
-use crate::answers::{Answers, complete, sheet, unused};
+use crate::answers::{Answers, complete, notes, sheet, unused};
 use crate::diagnostic::kind::Answers as Fault;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, standard_input};
 use crate::error::{Error, Finding};
@@ -101,6 +101,11 @@ fn one(
     complete(&mut session, &applied, Some(&source.end())).map_err(Error::Answers)?;
     let advice = Advice::of(&session);
     let says = &advisor.words().reports.review;
+    let mut noted = noted(advisor, &document, says);
+    let about_answers = notes(&session, &applied);
+    noted.extend(about_answers.iter().map(|note| NoteObject::Answer {
+        text: (says.note)(&note.said(language).message),
+    }));
     let mut findings: Vec<FindingObject> = unused(&session, &applied)
         .iter()
         .map(|fault| unused_answer(fault, language))
@@ -114,7 +119,7 @@ fn one(
             });
         }
     }
-    Ok((findings, notes(advisor, &document, says)))
+    Ok((findings, noted))
 }
 
 fn unused_answer(fault: &Diagnostic, language: Language) -> FindingObject {
@@ -144,8 +149,11 @@ fn compare(
         let ids: Vec<&str> = ids.map(|ix| advisor.outcome(*ix).id.as_str()).collect();
         ids.join(", ")
     };
-    for (section, outcome) in recorded {
-        let (section, was) = (section.value.clone(), outcome.value.clone());
+    let recorded: Vec<(String, String)> = recorded
+        .iter()
+        .map(|(section, outcome)| advisor.decision_today(&section.value, &outcome.value))
+        .collect();
+    for (section, was) in recorded.clone() {
         match advice.decision(&section).map(now) {
             Some(now) if now == was => {}
             Some(now) => findings.push(FindingObject::Changed {
@@ -163,7 +171,7 @@ fn compare(
     }
     for decision in &advice.decisions {
         let section = &advisor.section(decision.section).id;
-        if !recorded.iter().any(|(known, _)| known.value == *section) {
+        if !recorded.iter().any(|(known, _)| section == known) {
             let now = now(decision);
             findings.push(FindingObject::New {
                 text: (says.new)(section, &now),
@@ -175,7 +183,7 @@ fn compare(
 }
 
 /// Which advisor a sheet was made with, where that is another one.
-fn notes(advisor: &Advisor, document: &SheetDoc, says: &Review) -> Vec<NoteObject> {
+fn noted(advisor: &Advisor, document: &SheetDoc, says: &Review) -> Vec<NoteObject> {
     let other = |text: &Option<SheetText>, now: &str| {
         let text = text.as_ref()?;
         (text.value != now).then(|| text.value.clone())

@@ -4,10 +4,26 @@
 
 use std::io::Write as _;
 
+use super::args::Args;
 use super::streams::Streams;
+use crate::answers::{Taken, notes};
 use crate::diagnostic::Diagnostics;
 use crate::render;
+use crate::session::Session;
 use crate::words::Language;
+
+/// What is worth knowing of answers that are in order, where there is something.
+pub(super) fn tell_notes(
+    args: &Args,
+    session: &Session<'_>,
+    applied: &[Taken],
+    streams: &mut Streams<'_>,
+) {
+    let notes = notes(session, applied);
+    if !notes.is_empty() {
+        tell(&notes, args.language(), args.json(), streams);
+    }
+}
 
 /// Reports on standard error: an object for those who asked for JSON, prose for the others.
 pub(super) fn tell(

@@ -3,10 +3,11 @@
 use super::args::Args;
 use super::load::{gather, load};
 use super::streams::Streams;
+use super::tell::{tell, tell_notes};
 use crate::advice::why as why_of;
 use crate::answers::unused;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::kind::Usage;
+use crate::diagnostic::kind::{Answers as Kind, Renamed, Usage};
 use crate::error::{Error, Finding};
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Advisor;
@@ -16,6 +17,9 @@ use crate::session::Session;
 pub(super) fn why(args: &Args, outcome: &str, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     let loaded = load(args)?;
     let outcomes = find(&loaded.advisor, outcome)?;
+    if let Some(note) = renamed(&loaded.advisor, outcome, &outcomes) {
+        tell(&note.into(), args.language(), args.json(), streams);
+    }
     let mut session = Session::new(&loaded.advisor);
     let from_input = args.answers.is_none() && !streams.input_is_terminal;
     let gathered = gather(args, &mut session, streams, from_input)?;
@@ -25,6 +29,7 @@ pub(super) fn why(args: &Args, outcome: &str, streams: &mut Streams<'_>) -> Resu
     if !unused.is_empty() {
         return Err(Error::Answers(unused));
     }
+    tell_notes(args, &session, &gathered.applied, streams);
     let colour = streams.output_is_terminal && streams.colour;
     let texts: Vec<String> = outcomes
         .into_iter()
@@ -39,6 +44,22 @@ pub(super) fn why(args: &Args, outcome: &str, streams: &mut Streams<'_>) -> Resu
     let text = texts.join("\n");
     streams.output.coloured(&text, colour)?;
     Ok(Finding::Clean)
+}
+
+/// That an outcome is called otherwise today.
+fn renamed(advisor: &Advisor, name: &str, found: &[OutcomeIx]) -> Option<Diagnostic> {
+    let was = name.rsplit('.').next().unwrap_or(name);
+    let old = advisor.renamed_outcomes(was);
+    let now = found.iter().find(|ix| old.contains(ix))?;
+    let now = &advisor.outcome(*now).id;
+    if same(now, was) {
+        return None;
+    }
+    Some(Diagnostic::new(Kind::Renamed {
+        what: Renamed::Outcome,
+        was: was.to_owned(),
+        now: now.to_string(),
+    }))
 }
 
 /// `OUTCOME` by its id or title, which may stand in several sections, or `SECTION.OUTCOME`.
@@ -73,16 +94,23 @@ fn named(advisor: &Advisor, name: &str) -> Vec<OutcomeIx> {
     let Some((section, outcome)) = name.split_once('.') else {
         return found;
     };
-    let here = |ix: &OutcomeIx| same(&advisor.section(advisor.outcome(*ix).section).id, section);
+    let renamed = advisor.renamed_section(section.trim());
+    let here = |ix: &OutcomeIx| {
+        let own = advisor.outcome(*ix).section;
+        same(&advisor.section(own).id, section) || renamed == Some(own)
+    };
     of_any_section(advisor, outcome)
         .into_iter()
         .filter(here)
         .collect()
 }
 
-/// Ids go before titles.
+/// Ids go before those of before, and these before titles.
 fn of_any_section(advisor: &Advisor, name: &str) -> Vec<OutcomeIx> {
-    let found = advisor.find_outcomes(name);
+    let mut found = advisor.find_outcomes(name);
+    if found.is_empty() {
+        found = advisor.renamed_outcomes(name);
+    }
     if !found.is_empty() {
         return found;
     }

@@ -30,6 +30,7 @@ pub enum Code {
     MissingTranslation,
     MoreFaults,
     NoWayOn,
+    Renamed,
     Syntax,
     TargetNotEmpty,
     TargetUnwritable,

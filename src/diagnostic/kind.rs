@@ -12,7 +12,7 @@ mod usage;
 pub use self::advisor::{
     Conditions, Flow, Formula, Hidden, Ids, Many, Noun, Part, PartKind, Wanted, Way,
 };
-pub use self::answers::{Answers, NoAnswer, Possible, Settles, Unused, WhyNot};
+pub use self::answers::{Answers, NoAnswer, Possible, Renamed, Settles, Unused, WhyNot};
 pub use self::project::{Project, TooMuch};
 pub use self::reading::{Expected, Found, Reading, Shape, Slip, Yaml};
 pub use self::usage::{Emitting, Name, Usage};
@@ -69,7 +69,9 @@ impl Kind {
 
     pub fn severity(&self) -> Severity {
         match self {
-            Self::More(_) => Severity::Hint,
+            Self::More(_) | Self::Answers(Answers::Renamed { .. } | Answers::Idle { .. }) => {
+                Severity::Hint
+            }
             _ => Severity::Error,
         }
     }

@@ -17,6 +17,7 @@ mod named;
 mod names;
 mod order;
 mod questions;
+mod renamed;
 mod results;
 mod rules;
 mod sections;
@@ -73,6 +74,7 @@ impl Checker {
         fingerprint: String,
     ) -> Advisor {
         self.collect_names(docs);
+        self.renamed(docs);
         if let Some(file) = &docs.conditions {
             self.named_conditions(file);
         }

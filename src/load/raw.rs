@@ -54,6 +54,9 @@ pub(crate) struct ConditionsDoc {
 pub(crate) struct SectionDoc {
     /// The section's id, the same as the file's name.
     pub(crate) section: Text,
+    /// Ids it had before: answers that still use one work, with a note.
+    #[serde(default)]
+    pub(crate) replaces: Each<Text>,
     pub(crate) kind: Spanned<SectionKind>,
     pub(crate) title: Text,
     pub(crate) intro: Option<Text>,
@@ -99,6 +102,9 @@ pub(crate) enum Hit {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct QuestionDoc {
     pub(crate) id: Text,
+    /// Ids it had before: answers that still use one work, with a note.
+    #[serde(default)]
+    pub(crate) replaces: Each<Text>,
     pub(crate) kind: Spanned<QuestionKindDoc>,
     pub(crate) ask: Text,
     pub(crate) help: Option<Text>,
@@ -149,6 +155,9 @@ pub(crate) struct ExampleDoc {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ChoiceDoc {
     pub(crate) id: Text,
+    /// Options only: ids it had before: answers that still use one work, with a note.
+    #[serde(default)]
+    pub(crate) replaces: Each<Text>,
     pub(crate) label: Option<Text>,
     /// Bands only: the exclusive upper end; absent in the last one.
     pub(crate) below: Option<Spanned<f64>>,
@@ -185,6 +194,9 @@ pub(crate) struct RowDoc {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct OutcomeDoc {
     pub(crate) id: Text,
+    /// Ids it had before: sheets and commands that still use one work, with a note.
+    #[serde(default)]
+    pub(crate) replaces: Each<Text>,
     pub(crate) title: Text,
     pub(crate) summary: Option<Text>,
     pub(crate) rust: Option<Text>,

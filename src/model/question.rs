@@ -13,6 +13,8 @@ use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 #[derive(Clone, Debug, Serialize)]
 pub struct Question {
     pub id: Str,
+    /// Ids it had before.
+    pub replaces: List<Str>,
     pub section: SectionIx,
     pub ask: Str,
     pub help: Option<Str>,
@@ -68,6 +70,8 @@ pub enum QuestionKind {
 #[derive(Clone, Debug, Serialize)]
 pub struct Choice {
     pub id: Str,
+    /// Ids it had before.
+    pub replaces: List<Str>,
     pub label: Str,
     pub because: Option<Str>,
     pub source: Option<Str>,

@@ -214,6 +214,13 @@ fn ids() {
         ("two yes options", &["duplicate-id"], vec![Put(SHAPE, "- {id: no, outcome", "- {id: yes, outcome: pool}\n      - {id: no, outcome")]),
         ("two rows of one id", &["duplicate-id"], vec![Put(STORE, "{id: in_state, when", "{id: in_state, when: {size: small}, outcome: own_state}\n  - {id: in_state, when")]),
         ("two rules of one id", &["duplicate-id"], vec![Put(RULES, "id: w01", "id: too_busy"), Put(PORTUGUESE, "  rule.w01.text: Um disco é lento.\n", "")]),
+        ("old id that is in use", &["duplicate-id"], vec![Put(STORE, "id: backup", "id: backup\n    replaces: [size]")]),
+        ("old id of two", &["duplicate-id"], vec![Put(STORE, "id: backup", "id: backup\n    replaces: [copy]"), Put(STORE, "- id: survive", "- id: survive\n    replaces: [copy]")]),
+        ("old id that is none", &["bad-id"], vec![Put(STORE, "id: backup", "id: backup\n    replaces: [Back-up]")]),
+        ("old option that is in use", &["duplicate-id"], vec![Put(STORE, "{id: large, ", "{id: large, replaces: [small], ")]),
+        ("old outcome of two", &["duplicate-id"], vec![Put(STORE, "{id: disk, ", "{id: disk, replaces: [file], "), Put(STORE, "{id: table, title", "{id: table, replaces: [file], title")]),
+        ("band that replaces", &["unknown-field"], vec![Put(SHAPE, "{id: light, ", "{id: light, replaces: [small], ")]),
+        ("old id where the new one is meant", &["unknown-id"], vec![Put(STORE, "id: backup", "id: backup\n    replaces: [spare]"), Put(STORE, "details: [backup]", "details: [spare]")]),
         ("section under another name than its file", &["bad-id"], vec![Put(SHAPE, "section: shape", "section: shap")]),
     ]);
 }

@@ -31,6 +31,7 @@ mod order;
 #[cfg(unix)]
 mod outgoing;
 mod plain;
+mod renamed;
 mod render;
 mod results;
 mod reviewing;

@@ -20,6 +20,11 @@ pub(super) fn ids(kind: &Ids) -> Said {
         Ids::Taken { id } => say(format!("the id {} is already taken", quote(id))),
         Ids::SubjectTaken { id } => say(format!("the id {} is already taken", quote(id)))
             .help("questions, sections and quantities share one space of ids"),
+        Ids::OldInUse { id } => say(format!("{} is no old id: it is in use", quote(id)))
+            .help("`replaces` names ids that nothing has any more"),
+        Ids::OldTwice { id } => {
+            say(format!("{} is replaced twice", quote(id))).help("an old id leads to one new one")
+        }
         Ids::ListedTwice { id } => say(format!("{} is listed twice", quote(id))),
         Ids::QuestionListedTwice { id } => say(format!("{} is listed twice", quote(id)))
             .help("a question is an input or a detail, and comes up once"),
@@ -97,6 +102,7 @@ pub(super) fn part(kind: &Part) -> Said {
         ))
         .help("rows decide over options and numbers; ask for a text among the details"),
         Part::OnlyBandsEnd => say("only a band has a `below`"),
+        Part::OnlyOptionsReplace => say("a band replaces nothing: no answer names it"),
         Part::MinAboveMax { min, max } => say(format!("min {min} is above max {max}")),
         Part::BandWithoutEnd => say("only the last band may have no `below`"),
         Part::LastBandEnds => say("the last band has no `below`"),

@@ -1,6 +1,6 @@
 //! What kinds about answers say in English, and what the others need of it.
 
-use super::super::kind::{Answers, NoAnswer, Possible, Settles, Unused, WhyNot};
+use super::super::kind::{Answers, NoAnswer, Possible, Renamed, Settles, Unused, WhyNot};
 use super::super::said::{Said, count, list, options, plain, quote, range, say};
 use crate::words::Language;
 
@@ -31,9 +31,22 @@ pub(super) fn answers(kind: &Answers) -> Said {
         }
         Answers::Twice { question, first } => say(format!("{} is answered twice", quote(question)))
             .help(format!("the first answer is at {}", plain(first))),
-        Answers::Unused { question, why } => {
-            say(format!("the answer to {} is never used", quote(question))).help(unused(why))
-        }
+        Answers::Unused {
+            question,
+            why,
+            stands,
+        } => never_used(question, why, stands.as_ref()),
+        Answers::Idle {
+            question,
+            answer,
+            why,
+        } => say(format!(
+            "the answer to {} is not needed any more: {} stands without it",
+            quote(question),
+            quote(answer)
+        ))
+        .help(unused(why)),
+        Answers::Renamed { what, was, now } => renamed(what, was, now),
         Answers::Missing {
             question,
             ask,
@@ -84,6 +97,30 @@ pub(super) fn answers(kind: &Answers) -> Said {
         ))
         .help("their places in the output hold an object with `errors`"),
     }
+}
+
+fn never_used(question: &str, why: &Unused, stands: Option<&String>) -> Said {
+    let instead = stands.map(|stands| {
+        format!(
+            "delete this line: without it {} stands; or change what keeps it from being asked",
+            quote(stands)
+        )
+    });
+    say(format!("the answer to {} is never used", quote(question)))
+        .help(unused(why))
+        .maybe(instead)
+}
+
+fn renamed(what: &Renamed, was: &str, now: &str) -> Said {
+    let (was, now) = (quote(was), quote(now));
+    say(match what {
+        Renamed::Question => format!("the question {was} is called {now} now"),
+        Renamed::Option { question } => {
+            let question = quote(question);
+            format!("the answer {was} to {question} is called {now} now")
+        }
+        Renamed::Outcome => format!("the outcome {was} is called {now} now"),
+    })
 }
 
 fn undecided(section: &str, between: &[String], settles: Option<&Settles>) -> Said {

@@ -22,6 +22,14 @@ pub enum Ids {
     SubjectTaken {
         id: String,
     },
+    /// An old id that something has today.
+    OldInUse {
+        id: String,
+    },
+    /// An old id of two.
+    OldTwice {
+        id: String,
+    },
     ListedTwice {
         id: String,
     },
@@ -85,6 +93,8 @@ impl Ids {
             Self::NoId { .. } | Self::FileName { .. } => Code::BadId,
             Self::Taken { .. }
             | Self::SubjectTaken { .. }
+            | Self::OldInUse { .. }
+            | Self::OldTwice { .. }
             | Self::ListedTwice { .. }
             | Self::QuestionListedTwice { .. } => Code::DuplicateId,
             Self::Unknown { .. } | Self::Placeholder { .. } | Self::NeitherYesNorNo { .. } => {
@@ -130,6 +140,7 @@ pub enum Part {
         id: String,
     },
     OnlyBandsEnd,
+    OnlyOptionsReplace,
     MinAboveMax {
         min: f64,
         max: f64,
@@ -193,7 +204,9 @@ impl Part {
             Self::NoSection { .. } | Self::TwoOptions { .. } | Self::NumberNeedsBand { .. } => {
                 Code::EmptyList
             }
-            Self::MeansNothing { .. } | Self::OnlyBandsEnd => Code::UnknownField,
+            Self::MeansNothing { .. } | Self::OnlyBandsEnd | Self::OnlyOptionsReplace => {
+                Code::UnknownField
+            }
             Self::Needs { .. }
             | Self::NumberNeeds { .. }
             | Self::NeedsLabel { .. }

@@ -32,6 +32,20 @@ pub enum Answers {
     Unused {
         question: String,
         why: Unused,
+        /// Of a sheet: what stands without its line.
+        stands: Option<String>,
+    },
+    /// It does not count and says what stands anyway: a saved sheet is older than the advisor.
+    Idle {
+        question: String,
+        answer: String,
+        why: Unused,
+    },
+    /// Something was called by an id of before.
+    Renamed {
+        what: Renamed,
+        was: String,
+        now: String,
     },
     Missing {
         question: String,
@@ -73,7 +87,8 @@ impl Answers {
             Self::UnknownQuestion { .. } => Code::UnknownQuestion,
             Self::Empty { .. } | Self::Missing { .. } => Code::MissingAnswer,
             Self::Wrong { .. } | Self::NoneAmong { .. } => Code::UnknownAnswer,
-            Self::OneTooMany { .. } | Self::Unused { .. } => Code::AnswerUnused,
+            Self::OneTooMany { .. } | Self::Unused { .. } | Self::Idle { .. } => Code::AnswerUnused,
+            Self::Renamed { .. } => Code::Renamed,
             Self::Twice { .. } => Code::AnswerGivenTwice,
             Self::Undecided { .. } => Code::Undecided,
             Self::ForeignSheet { .. } => Code::ForeignSheet,
@@ -138,6 +153,18 @@ pub enum Possible {
         pattern: String,
         hint: Option<String>,
     },
+}
+
+/// What has another id today.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
+pub enum Renamed {
+    Question,
+    /// An answer to this question.
+    Option {
+        question: String,
+    },
+    Outcome,
 }
 
 /// Why an answer does not count.

@@ -20,6 +20,10 @@ pub(super) fn ids(kind: &Ids) -> Said {
         Ids::Taken { id } => say(format!("o id {} já está em uso", quote(id))),
         Ids::SubjectTaken { id } => say(format!("o id {} já está em uso", quote(id)))
             .help("perguntas, seções e grandezas compartilham o mesmo espaço de ids"),
+        Ids::OldInUse { id } => say(format!("{} não é um id antigo: está em uso", quote(id)))
+            .help("`replaces` traz ids que nada mais tem"),
+        Ids::OldTwice { id } => say(format!("{} é substituído duas vezes", quote(id)))
+            .help("um id antigo leva a um único novo"),
         Ids::ListedTwice { id } => say(format!("{} aparece duas vezes na lista", quote(id))),
         Ids::QuestionListedTwice { id } => {
             say(format!("{} aparece duas vezes na lista", quote(id)))
@@ -99,6 +103,9 @@ pub(super) fn part(kind: &Part) -> Said {
         ))
         .help("as linhas decidem sobre opções e números; peça um texto entre os detalhes"),
         Part::OnlyBandsEnd => say("só uma faixa tem `below`"),
+        Part::OnlyOptionsReplace => {
+            say("uma faixa não substitui nada: nenhuma resposta a menciona")
+        }
         Part::MinAboveMax { min, max } => say(format!("min {min} está acima de max {max}")),
         Part::BandWithoutEnd => say("só a última faixa pode ficar sem `below`"),
         Part::LastBandEnds => say("a última faixa não tem `below`"),

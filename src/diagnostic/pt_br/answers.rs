@@ -1,6 +1,6 @@
 //! What kinds about answers say in Brazilian Portuguese, and what the others need of it.
 
-use super::super::kind::{Answers, NoAnswer, Possible, Settles, Unused, WhyNot};
+use super::super::kind::{Answers, NoAnswer, Possible, Renamed, Settles, Unused, WhyNot};
 use super::super::said::{Said, count, list, options, plain, quote, range, say};
 use crate::words::Language;
 
@@ -33,9 +33,22 @@ pub(super) fn answers(kind: &Answers) -> Said {
             say(format!("{} foi respondida duas vezes", quote(question)))
                 .help(format!("a primeira resposta está em {}", plain(first)))
         }
-        Answers::Unused { question, why } => {
-            say(format!("a resposta a {} nunca é usada", quote(question))).help(unused(why))
-        }
+        Answers::Unused {
+            question,
+            why,
+            stands,
+        } => never_used(question, why, stands.as_ref()),
+        Answers::Idle {
+            question,
+            answer,
+            why,
+        } => say(format!(
+            "a resposta a {} não é mais necessária: sem ela vale {}",
+            quote(question),
+            quote(answer)
+        ))
+        .help(unused(why)),
+        Answers::Renamed { what, was, now } => renamed(what, was, now),
         Answers::Missing {
             question,
             ask,
@@ -86,6 +99,30 @@ pub(super) fn answers(kind: &Answers) -> Said {
         ))
         .help("no lugar delas, a saída traz um objeto com `errors`"),
     }
+}
+
+fn never_used(question: &str, why: &Unused, stands: Option<&String>) -> Said {
+    let instead = stands.map(|stands| {
+        format!(
+            "apague esta linha: sem ela vale {}; ou mude o que impede essa pergunta",
+            quote(stands)
+        )
+    });
+    say(format!("a resposta a {} nunca é usada", quote(question)))
+        .help(unused(why))
+        .maybe(instead)
+}
+
+fn renamed(what: &Renamed, was: &str, now: &str) -> Said {
+    let (was, now) = (quote(was), quote(now));
+    say(match what {
+        Renamed::Question => format!("a pergunta {was} agora se chama {now}"),
+        Renamed::Option { question } => {
+            let question = quote(question);
+            format!("a resposta {was} a {question} agora se chama {now}")
+        }
+        Renamed::Outcome => format!("o resultado {was} agora se chama {now}"),
+    })
 }
 
 fn undecided(section: &str, between: &[String], settles: Option<&Settles>) -> Said {

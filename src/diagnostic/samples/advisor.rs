@@ -16,6 +16,8 @@ pub(super) fn ids() -> Vec<Kind> {
         },
         Ids::Taken { id: id() },
         Ids::SubjectTaken { id: id() },
+        Ids::OldInUse { id: id() },
+        Ids::OldTwice { id: id() },
         Ids::ListedTwice { id: id() },
         Ids::QuestionListedTwice { id: id() },
         Ids::Unknown {
@@ -88,6 +90,7 @@ pub(super) fn parts() -> Vec<Kind> {
         Part::TwoOptions { id: id() },
         Part::TextInput { id: id() },
         Part::OnlyBandsEnd,
+        Part::OnlyOptionsReplace,
         Part::MinAboveMax {
             min: 2000.5,
             max: 1000.0,

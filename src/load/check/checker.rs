@@ -33,9 +33,16 @@ impl Checker {
         known: impl IntoIterator<Item = &'n str>,
     ) {
         let at = self.files.place(name.span);
+        let renamed = self.names.old.get(&name.value);
         self.faults.push_with(|| {
-            let fault = Diagnostic::new(kind).at(at);
-            fault.nearest(&name.value, known)
+            let mut fault = Diagnostic::new(kind).at(at);
+            let known: Vec<&str> = known.into_iter().collect();
+            match renamed {
+                // What it is called today says more than what looks like it.
+                Some(now) if known.contains(&now.as_str()) => fault.near = Some(now.clone()),
+                _ => fault = fault.nearest(&name.value, known),
+            }
+            fault
         });
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Names {
     pub(super) quantity_sections: Vec<SectionIx>,
     /// Named conditions.
     pub(super) conditions: Named,
+    /// Ids of before, with those of today.
+    pub(super) old: HashMap<String, String>,
     /// Rule ids.
     pub(super) rules: HashSet<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use super::conditions::Scope;
+use super::renamed::old_ids;
 use super::sections::Home;
 use crate::condition::Condition;
 use crate::data::{List, Str};
@@ -36,6 +37,7 @@ impl Checker {
         );
         let mut question = Question {
             id: doc.id.value.as_str().into(),
+            replaces: old_ids(&doc.replaces),
             section: home.section,
             ask: self.text(&doc.ask),
             help: self.maybe_text(doc.help.as_ref()),
@@ -204,6 +206,7 @@ impl Checker {
                 Some(option) => self.choice(home, option, Some(id)),
                 None => Choice {
                     id: id.into(),
+                    replaces: List::EMPTY,
                     label: id.into(),
                     because: None,
                     source: None,
@@ -227,6 +230,7 @@ impl Checker {
         };
         Choice {
             id: doc.id.value.as_str().into(),
+            replaces: old_ids(&doc.replaces),
             label,
             because: self.maybe_text(doc.because.as_ref()),
             source: self.maybe_text(doc.source.as_ref()),
@@ -298,6 +302,9 @@ impl Checker {
                     self.fault(span, fault);
                 }
                 last = below.unwrap_or(last);
+                if let Some(old) = doc.replaces.0.first() {
+                    self.fault(old.span, Part::OnlyOptionsReplace);
+                }
                 Band {
                     choice: self.choice(home, doc, None),
                     below,

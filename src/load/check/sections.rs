@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::checker::Checker;
 use super::conditions::Scope;
 use super::order::Look;
+use super::renamed::old_ids;
 use crate::condition::Subject;
 use crate::data::{List, Str};
 use crate::diagnostic::kind::{self, Conditions, Part, PartKind};
@@ -64,6 +65,7 @@ impl Checker {
         let logic = self.logic(&home, doc);
         advisor.sections.push(Section {
             id: doc.section.value.as_str().into(),
+            replaces: old_ids(&doc.replaces),
             title: self.name(&doc.title),
             intro: self.maybe_text(doc.intro.as_ref()),
             when,
@@ -201,6 +203,7 @@ impl Checker {
     fn outcome(&mut self, home: &Home, doc: &OutcomeDoc) -> Outcome {
         Outcome {
             id: doc.id.value.as_str().into(),
+            replaces: old_ids(&doc.replaces),
             section: home.section,
             title: self.text(&doc.title),
             summary: self.maybe_text(doc.summary.as_ref()),

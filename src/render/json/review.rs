@@ -68,7 +68,7 @@ pub enum FindingObject {
     RedFlag { id: String, text: String },
 }
 
-/// The advisor is another one than the sheet was made with.
+/// The advisor is another one than the sheet was made with, and what came of it.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Note")]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -85,6 +85,8 @@ pub enum NoteObject {
         now: String,
         text: String,
     },
+    /// An answer by an id of before, or one that says what stands without it.
+    Answer { text: String },
 }
 
 impl FindingObject {
@@ -105,7 +107,9 @@ impl NoteObject {
     /// In words.
     pub fn text(&self) -> &str {
         match self {
-            Self::Version { text, .. } | Self::Fingerprint { text, .. } => text,
+            Self::Version { text, .. } | Self::Fingerprint { text, .. } | Self::Answer { text } => {
+                text
+            }
         }
     }
 }

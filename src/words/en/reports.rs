@@ -34,6 +34,7 @@ pub(super) const REPORTS: Reports = Reports {
             format!("note: it was made with version {was} of the advisor, and this is {now}")
         },
         other_fingerprint: "note: the advisor has changed since it was made, within its version",
+        note: |text| format!("note: {text}"),
         flag: |id, text| format!("red flag {id}: {text}"),
     },
     graph: Graph {

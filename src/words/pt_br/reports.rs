@@ -34,6 +34,7 @@ pub(super) const REPORTS: Reports = Reports {
             format!("nota: ela foi feita com a versão {was} do conselheiro, e esta é a {now}")
         },
         other_fingerprint: "nota: o conselheiro mudou desde que ela foi feita, na mesma versão",
+        note: |text| format!("nota: {text}"),
         flag: |id, text| format!("sinal de alerta {id}: {text}"),
     },
     graph: Graph {

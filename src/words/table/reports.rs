@@ -50,6 +50,7 @@ pub struct Review {
     /// The version that a sheet was made with, and that of now.
     pub other_version: fn(&str, &str) -> String,
     pub other_fingerprint: &'static str,
+    pub note: fn(&str) -> String,
     pub flag: fn(&str, &str) -> String,
 }
 

@@ -313,10 +313,7 @@ impl Advisor {
         let decides = |question: &&QuestionIx| !section.details.contains(question);
         for question in section.questions.iter().filter(decides) {
             let question = self.question(*question);
-            visit(&question.when);
-            for default in &question.defaults {
-                visit(&default.when);
-            }
+            question.conditions().for_each(&mut *visit);
             let branches = question.choices().flat_map(|choice| &choice.next);
             for branch in branches.chain(&question.next) {
                 visit(&branch.when);

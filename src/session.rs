@@ -7,13 +7,14 @@
 mod bits;
 mod direct;
 mod facts;
+mod retaken;
 mod state;
 mod table;
 mod tree;
 mod walk;
+mod what_if;
 
 pub(crate) use self::direct::Direct;
-use self::direct::Unsure;
 pub use self::state::{Given, Origin};
 
 use std::collections::BTreeMap;
@@ -21,13 +22,12 @@ use std::collections::BTreeMap;
 use smallvec::SmallVec;
 
 use self::facts::offered_default;
-use self::table::MAX_TESTS;
 use self::walk::Walk;
 use crate::facts::{Facts, value_of};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 pub use crate::model::state::SectionState;
 use crate::model::state::Status;
-use crate::model::{Advisor, Answer, Domain, Goto, Logic, RedFlag};
+use crate::model::{Advisor, Answer, Goto, Logic, RedFlag};
 
 /// The interview.
 #[derive(Clone, Debug)]
@@ -111,149 +111,6 @@ impl<'a> Session<'a> {
         if !changed.is_empty() {
             self.walk = self.walk.again(&self.answers, &changed, last);
         }
-    }
-
-    /// The same interview with one answer changed.
-    #[must_use]
-    pub fn with(&self, question: QuestionIx, answer: Answer) -> Self {
-        let mut other = self.clone();
-        other.set(question, answer, Origin::Given);
-        other
-    }
-
-    /// What would be known of a section with one answer changed.
-    fn section_with(
-        &self,
-        section: SectionIx,
-        question: QuestionIx,
-        answer: &Answer,
-    ) -> SectionState {
-        if self.advisor.question(question).section > section {
-            return self.section(section).clone();
-        }
-        let walk = self.walk_with(section, question, answer);
-        SectionState::clone(&walk.sections()[section.index()])
-    }
-
-    /// The same, unless an earlier section changes with it.
-    fn section_alone_with(
-        &self,
-        section: SectionIx,
-        question: QuestionIx,
-        answer: &Answer,
-    ) -> Option<SectionState> {
-        if self.advisor.question(question).section >= section {
-            return None;
-        }
-        let walk = self.walk_with(section, question, answer);
-        let (found, earlier) = walk.sections().split_last()?;
-        let mut both = earlier.iter().zip(self.walk.sections());
-        both.all(|(then, now)| then.tells_the_same(now))
-            .then(|| SectionState::clone(found))
-    }
-
-    fn walk_with(&self, section: SectionIx, question: QuestionIx, answer: &Answer) -> Walk<'a> {
-        let answers = self.answers_with(question, answer);
-        self.walk.again(&answers, &[question], section)
-    }
-
-    fn answers_with(&self, question: QuestionIx, answer: &Answer) -> Vec<Option<Given>> {
-        let mut answers = self.answers.clone();
-        answers[question.index()] = Some(Given {
-            answer: answer.clone(),
-            origin: Origin::Given,
-        });
-        answers
-    }
-
-    /// The outcomes that a section could still come to with one answer changed; `None` when there
-    /// are none.
-    pub(crate) fn possible_with(
-        &self,
-        section: SectionIx,
-        question: QuestionIx,
-        answer: &Answer,
-    ) -> Option<Vec<OutcomeIx>> {
-        match self.direct_with(question, answer).outcome(section) {
-            Ok(outcome) => outcome.map(|only| vec![only]),
-            Err(Unsure) => {
-                let possible = match &self.advisor.section(section).logic {
-                    // What an answer to the section itself changes, its rows tell.
-                    Logic::Table { hit, inputs, rows } if inputs.contains(&question) => {
-                        let answers = self.answers_with(question, answer);
-                        let view = self.walk.view(&answers, false);
-                        table::possible(&view, section, (*hit, inputs, rows))
-                    }
-                    _ => {
-                        let state = self.section_with(section, question, answer);
-                        state.possible().to_vec()
-                    }
-                };
-                (!possible.is_empty()).then_some(possible)
-            }
-        }
-    }
-
-    /// The same, unless an earlier section changes with it.
-    pub(crate) fn possible_alone_with(
-        &self,
-        section: SectionIx,
-        question: QuestionIx,
-        answer: &Answer,
-    ) -> Option<Vec<OutcomeIx>> {
-        if self.advisor.question(question).section >= section {
-            return None;
-        }
-        let direct = self.direct_with(question, answer);
-        let mut earlier = self.advisor.section_ixs().take(section.index());
-        let same = earlier.try_fold(true, |same, earlier| {
-            let now = self.section(earlier);
-            // Where the short way would not tell one from the other, all of it is compared.
-            let decides = !self.advisor.section(earlier).outcomes.is_empty();
-            let known = now.outcome().is_some() || (now.is_absent() && decides);
-            let then = direct.outcome(earlier).ok().filter(|_| known)?;
-            Some(same && then == now.outcome())
-        });
-        match (same, direct.outcome(section)) {
-            (Some(false), _) => None,
-            (Some(true), Ok(outcome)) => outcome.map(|only| vec![only]),
-            _ => {
-                let state = self.section_alone_with(section, question, answer)?;
-                (!state.possible().is_empty()).then(|| state.possible().to_vec())
-            }
-        }
-    }
-
-    /// The answers held, with one changed, on the short way.
-    fn direct_with<'t>(&'t self, question: QuestionIx, answer: &'t Answer) -> Direct<'a, 't> {
-        let mut direct = Direct::new(self.advisor);
-        for (ix, given) in self.advisor.question_ixs().zip(&self.answers) {
-            let held = given.as_ref().map(|given| &given.answer);
-            let held = if ix == question { Some(answer) } else { held };
-            if let Some(value) = held.and_then(Answer::value) {
-                direct.give(ix, value);
-            }
-        }
-        direct
-    }
-
-    /// The same interview as far as the end of one section, for trying answers to it.
-    pub(crate) fn up_to(&self, section: SectionIx) -> Self {
-        let mut other = self.clone();
-        other.walk.end_with(section);
-        other
-    }
-
-    /// How many answers to a section may be tried in a search: fewer where each costs more.
-    pub(crate) fn steps(&self, section: SectionIx) -> usize {
-        let plan = &self.advisor.plan;
-        let looks = plan.looks(section);
-        let ways = looks.own.iter().fold(1_usize, |ways, watched| {
-            ways.saturating_mul(plan.values(watched.question).len().max(1))
-        });
-        let walk = ways.saturating_mul(looks.tests.max(1)).min(MAX_TESTS);
-        // Enough to try every way through a section of ordinary size, and to end soon in any other.
-        (20_000_000 / walk).clamp(200, 20_000)
     }
 
     /// The question to ask now; `None` when nothing is left to ask. Details with a default stand
@@ -374,35 +231,6 @@ impl<'a> Session<'a> {
         self.advisor.plan.values(question)
     }
 
-    /// Answers worth trying instead of the present one, the nearest first for numbers.
-    pub fn candidates(&self, question: QuestionIx) -> Vec<Answer> {
-        let present = self.answer(question);
-        let mut found: Vec<Answer> = self.values(question).to_vec();
-        if let (
-            Some(now),
-            Some(Domain::Numbers {
-                min, max, integer, ..
-            }),
-        ) = (
-            present.and_then(Answer::number),
-            self.advisor.question(question).domain(),
-        ) {
-            // Quantities may turn between the cells, so steps around the present value are tried too.
-            for factor in [0.1, 0.25, 0.5, 0.75, 1.5, 2.0, 4.0, 10.0, 100.0] {
-                let value = now * factor;
-                let value = if integer { value.round() } else { value };
-                if (min..=max).contains(&value) {
-                    found.push(Answer::Number(value));
-                }
-            }
-            let distance = |answer: &Answer| answer.number().map_or(0.0, |at| (at - now).abs());
-            found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
-        }
-        found.dedup();
-        found.retain(|answer| Some(answer) != present);
-        found
-    }
-
     /// Takes the defaults for everything still open.
     ///
     /// # Errors
@@ -445,24 +273,6 @@ impl<'a> Session<'a> {
             details.filter(|q| !asked.contains(q) && *self.walk.status(**q) == Status::Pending);
         let details = details.filter(|question| on_the_way(question));
         asked.len() + beyond + details.count()
-    }
-
-    /// Among the questions of a section answered unknown, the one whose answer leaves the fewest
-    /// outcomes in the worst case.
-    pub fn settling_question(&self, section: SectionIx) -> Option<QuestionIx> {
-        self.section(section)
-            .asked()
-            .filter(|question| matches!(self.answer(*question), None | Some(Answer::Unknown)))
-            .min_by_key(|question| {
-                let candidates = self.candidates(*question).into_iter();
-                candidates
-                    .map(|answer| {
-                        let state = self.section_with(section, *question, &answer);
-                        state.possible().len()
-                    })
-                    .max()
-                    .unwrap_or(usize::MAX)
-            })
     }
 }
 

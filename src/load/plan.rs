@@ -3,9 +3,9 @@
 //! Options stand for themselves as values; a number is represented by the ends of its bands, the
 //! thresholds that conditions compare it with, and a value between each two of them.
 
-use std::collections::BTreeSet;
-
 use super::cost::Costs;
+use super::reach::reaches;
+use super::seen::Seen;
 use crate::condition::Subject;
 use crate::data::List;
 use crate::ids::{QuestionIx, SectionIx};
@@ -19,12 +19,14 @@ pub(super) fn plan(advisor: &Advisor) -> Plan {
     let mut points: Vec<Vec<f64>> = advisor.questions.iter().map(own_points).collect();
     let looks = advisor.section_ixs();
     let looks = looks.map(|section| looks_of(advisor, section, &costs, &mut points));
-    let looks = looks.collect();
+    let looks: List<Looks> = looks.collect();
+    let reaches = reaches(advisor, &looks);
     let values = advisor.questions.iter().zip(points);
     let mut by_id: Vec<QuestionIx> = advisor.question_ixs().collect();
     by_id.sort_unstable_by_key(|question| &advisor.question(*question).id);
     Plan {
         looks,
+        reaches,
         values: values
             .map(|(question, at)| values_of(question, at))
             .collect(),
@@ -65,56 +67,15 @@ fn looks_of(
     let mut look = |subject| seen.look(advisor, subject, false);
     advisor.section(section).when.subjects(&mut look);
     for detail in &advisor.section(section).details {
-        advisor.question(*detail).when.subjects(&mut look);
+        for condition in advisor.question(*detail).conditions() {
+            condition.subjects(&mut look);
+        }
     }
     Looks {
         own,
         foreign,
         around: seen.outside(advisor, section),
         tests,
-    }
-}
-
-/// What conditions look at, quantities and what they are computed from included.
-#[derive(Default)]
-struct Seen {
-    /// In the order met.
-    subjects: Vec<Subject>,
-    known: BTreeSet<Subject>,
-    /// Numbers that a formula reads.
-    computed: BTreeSet<QuestionIx>,
-}
-
-impl Seen {
-    fn outside(&self, advisor: &Advisor, section: SectionIx) -> List<Subject> {
-        let outside = |subject: &Subject| match subject {
-            Subject::Question(question) => advisor.question(*question).section != section,
-            Subject::Section(other) => *other != section,
-            // Told by the questions it reads, which were looked at as well.
-            Subject::Quantity(_) => false,
-        };
-        self.subjects.iter().copied().filter(outside).collect()
-    }
-
-    fn look(&mut self, advisor: &Advisor, subject: Subject, computed: bool) {
-        if let Subject::Question(question) = subject
-            && computed
-        {
-            self.computed.insert(question);
-        }
-        if !self.known.insert(subject) {
-            return;
-        }
-        self.subjects.push(subject);
-        if let Subject::Quantity(quantity) = subject {
-            let quantity = advisor.quantity(quantity);
-            for (_, input) in quantity.value.inputs() {
-                self.look(advisor, *input, true);
-            }
-            quantity
-                .when
-                .subjects(&mut |subject| self.look(advisor, subject, true));
-        }
     }
 }
 

@@ -1,5 +1,6 @@
-//! The translatable texts of an advisor and their keys.
+//! The translatable texts of an advisor, their keys, and what is filled into them.
 
+use super::id::is_id;
 use crate::data::Str;
 use crate::model::{Advisor, Choice, QuestionKind};
 
@@ -107,6 +108,16 @@ pub(crate) fn is_name(key: &str) -> bool {
         Some("section") => field == Some("title"),
         _ => matches!(field, Some("label" | "unit" | "hint")),
     }
+}
+
+/// The ids in braces.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('{').filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let end = rest.find('}')?;
+        let name = &rest[..end];
+        is_id(name).then_some(name)
+    })
 }
 
 fn choice(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {

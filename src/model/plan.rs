@@ -14,6 +14,8 @@ use crate::ids::{QuestionIx, SectionIx};
 pub(crate) struct Plan {
     /// By section.
     pub(crate) looks: List<Looks>,
+    /// By question: what another answer to it can change.
+    pub(crate) reaches: List<Reach>,
     /// By question: values that no condition tells apart from others are left out.
     pub(crate) values: List<List<Answer>>,
     /// Every question, in the order of their ids.
@@ -46,9 +48,22 @@ pub(crate) struct Watched {
     pub(crate) supposable: bool,
 }
 
+/// What another answer to a question can change.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Reach {
+    /// How many sections may come to another outcome.
+    pub(crate) outcomes: usize,
+    /// Whether the verdicts look at it, or at anything that it changes.
+    pub(crate) is_told: bool,
+}
+
 impl Plan {
     pub(crate) fn looks(&self, section: SectionIx) -> &Looks {
         &self.looks[section.index()]
+    }
+
+    pub(crate) fn reach(&self, question: QuestionIx) -> &Reach {
+        &self.reaches[question.index()]
     }
 
     pub(crate) fn values(&self, question: QuestionIx) -> &[Answer] {

@@ -220,6 +220,12 @@ impl Question {
         self.when != Condition::Always
     }
 
+    /// What decides whether it is asked and which default counts.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let defaults = self.defaults.iter().map(|default| &default.when);
+        std::iter::once(&self.when).chain(defaults)
+    }
+
     /// What is chosen from; nothing where the answer is typed.
     pub fn options(&self) -> &[Choice] {
         match self.domain() {

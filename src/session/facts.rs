@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::state::Given;
+use crate::condition::Subject;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::state::{SectionState, Status};
@@ -131,4 +132,31 @@ pub(super) fn offered_default<'a>(
     let defaults = &advisor.question(question).defaults;
     let mut holding = defaults.iter().filter(|default| default.when.holds(facts));
     holding.next().map(|default| &default.answer)
+}
+
+/// The place of the default that is offered, where what lies before the question's section tells it: then
+/// it can be taken while the section is walked.
+pub(super) fn ready_default(view: &View<'_>, question: QuestionIx) -> Option<usize> {
+    let asked = view.advisor.question(question);
+    let facts = View {
+        trusting: true,
+        ..*view
+    };
+    for (place, default) in asked.defaults.iter().enumerate() {
+        let mut told = true;
+        default.when.subjects(&mut |subject| {
+            told &= match subject {
+                Subject::Question(other) => view.advisor.question(other).section < asked.section,
+                Subject::Section(other) => other < asked.section,
+                Subject::Quantity(_) => false,
+            };
+        });
+        if !told {
+            return None;
+        }
+        if default.when.holds(&facts) {
+            return Some(place);
+        }
+    }
+    None
 }

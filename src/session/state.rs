@@ -20,6 +20,12 @@ pub struct Given {
     pub origin: Origin,
 }
 
-/// What the logic of one section makes of the answers: what is known of it and of its questions,
-/// and whether that holds whatever is answered instead of unknown.
-pub(crate) type Found = (Inside, Vec<(QuestionIx, Status, bool)>);
+/// What the logic of one section makes of the answers.
+pub(crate) struct Found {
+    /// What is known of it.
+    pub(crate) inside: Inside,
+    /// The same of its questions, and whether that holds whatever is answered instead of unknown.
+    pub(crate) statuses: Vec<(QuestionIx, Status, bool)>,
+    /// The questions that were answered on the way, each with the place of its default.
+    pub(crate) taken: Vec<(QuestionIx, usize)>,
+}

@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 use self::point::{Cells, Input, Point, Table, TableFacts, Verdict};
 use super::bits::Bits;
-use super::facts::{View, standing_default};
+use super::facts::{View, ready_default, standing_default};
 use super::state::Found;
 use crate::condition::Subject;
 use crate::facts::{Fact, Facts, Tri};
@@ -23,10 +23,12 @@ use crate::model::{Advisor, Answer, HitPolicy, Row};
 /// needed, and again on what remains.
 pub(super) const MAX_TESTS: usize = 100_000;
 
+/// `taking`: whether questions without an answer take their defaults, up to the first that cannot.
 pub(super) fn walk(
     facts: &View<'_>,
     section: SectionIx,
     logic: (HitPolicy, &[QuestionIx], &[Row]),
+    taking: bool,
 ) -> Found {
     let looks = facts.advisor.plan.looks(section);
     let surroundings = looks.foreign.iter().all(|subject| match subject {
@@ -36,7 +38,7 @@ pub(super) fn walk(
         }),
         Subject::Quantity(_) => true,
     });
-    table(facts, section, logic).walk(surroundings)
+    table(facts, section, logic).walk(surroundings, taking)
 }
 
 /// The outcomes that the answers given can still lead to, without finding out what is asked.
@@ -78,6 +80,7 @@ fn table<'t>(
                     _ => &[],
                 },
                 looked_at: looked_at(question).is_some(),
+                given: Cell::new(facts.given(*question)),
             })
             .collect(),
     }
@@ -95,9 +98,10 @@ fn places(advisor: &Advisor, section: SectionIx, inputs: &[QuestionIx]) -> Vec<O
 
 impl<'t> Table<'t> {
     /// `surroundings`: whether all that conditions look at outside the table is known.
-    fn walk(&self, surroundings: bool) -> Found {
+    fn walk(&self, surroundings: bool, taking: bool) -> Found {
         let all_trials = self.trials.get();
         let mut asked = Vec::new();
+        let mut taken = Vec::new();
         let mut status = Vec::new();
         // What is known of the inputs asked so far, and the same with some value for those that are
         // skipped, since it makes no difference which.
@@ -134,7 +138,14 @@ impl<'t> Table<'t> {
                 status.push((input.question, skipped, true));
                 continue;
             }
-            let given = self.facts.given(input.question);
+            if taking
+                && input.given.get().is_none()
+                && let Some(default) = ready_default(self.facts, input.question)
+            {
+                taken.push((input.question, default));
+                input.given.set(Some(&question.defaults[default].answer));
+            }
+            let given = input.given.get();
             asked.push((input.question, given.is_none()));
             status.push((input.question, Status::Asked, certain && when == Tri::True));
             match given {
@@ -161,7 +172,8 @@ impl<'t> Table<'t> {
         }
         // Answers given ahead of their turn narrow what is possible, too.
         free.retain(|place| {
-            settled[*place] = self.facts.definite(self.inputs[*place].question);
+            let given = self.inputs[*place].given.get();
+            settled[*place] = given.filter(|answer| **answer != Answer::Unknown);
             settled[*place].is_none()
         });
         self.trials.set(all_trials);
@@ -169,7 +181,11 @@ impl<'t> Table<'t> {
         let possible = self.outcomes(sum.possible);
         let together = self.hit == HitPolicy::Collect && sum.one.is_some();
         let inside = Inside::deciding(asked, possible, sum.gap, together);
-        (inside.with_rows(self.certain_rows(&known)), status)
+        Found {
+            inside: inside.with_rows(self.certain_rows(&known)),
+            statuses: status,
+            taken,
+        }
     }
 
     fn outcomes(&self, places: Bits) -> Vec<OutcomeIx> {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bits::Bits;
-use super::facts::{View, known_of, standing_place};
+use super::facts::{View, known_of, ready_default, standing_place};
 use super::state::Found;
 use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
@@ -21,7 +21,8 @@ use crate::model::{Advisor, Answer, Branch, Goto, Section};
 /// what remains is then a superset.
 const MAX_WORK: usize = 60_000;
 
-pub(super) fn walk(facts: &View<'_>, section: SectionIx, start: QuestionIx) -> Found {
+/// `taking`: whether questions without an answer take their defaults, as far as the way is clear.
+pub(super) fn walk(facts: &View<'_>, section: SectionIx, start: QuestionIx, taking: bool) -> Found {
     let advisor = facts.advisor;
     let looks = advisor.plan.looks(section);
     let questions = advisor.section(section).questions.len();
@@ -35,7 +36,7 @@ pub(super) fn walk(facts: &View<'_>, section: SectionIx, start: QuestionIx) -> F
         met: BTreeMap::new(),
     };
     let unmet = vec![Cell::Unmet; tree.watched.len()];
-    if let Some(found) = tree.straight(start, unmet.clone()) {
+    if let Some(found) = tree.straight(start, unmet.clone(), taking) {
         return found;
     }
     let mut reach = tree.reach(start, &unmet);
@@ -131,10 +132,10 @@ impl<'t> Tree<'t> {
     }
 
     fn eval(&self, condition: &Condition, cells: &[Cell]) -> Tri {
-        if *condition == Condition::Always {
-            return Tri::True;
+        match condition {
+            Condition::Always => Tri::True,
+            condition => condition.eval(&TreeFacts { tree: self, cells }),
         }
-        condition.eval(&TreeFacts { tree: self, cells })
     }
 
     /// The way so far and what is said of one more question.
@@ -150,8 +151,9 @@ impl<'t> Tree<'t> {
 
     /// The one way that answers lead along, where nothing on it is open: every step is certain, and
     /// what it does not come to is not asked. This is how most trees are walked.
-    fn straight(&self, start: QuestionIx, mut cells: Vec<Cell>) -> Option<Found> {
+    fn straight(&self, start: QuestionIx, mut cells: Vec<Cell>, taking: bool) -> Option<Found> {
         let mut asked = Vec::new();
+        let mut taken = Vec::new();
         let mut status = Vec::new();
         let mut at = start;
         let outcome = loop {
@@ -159,10 +161,21 @@ impl<'t> Tree<'t> {
             let (value, cell) = match self.eval(&question.when, &cells) {
                 Tri::Unknown => return None,
                 Tri::True => {
-                    let value = self.facts.definite(at)?.value()?;
                     asked.push((at, false));
                     status.push((at, Status::Asked, true));
-                    (value, Cell::Given)
+                    match self.facts.given(at) {
+                        Some(given) => (given.value()?, Cell::Given),
+                        None if taking => {
+                            let place = ready_default(self.facts, at)?;
+                            taken.push((at, place));
+                            // Conditions find the same in a default that stands.
+                            (
+                                question.defaults[place].answer.value()?,
+                                Cell::Default(place),
+                            )
+                        }
+                        None => return None,
+                    }
                 }
                 Tri::False => {
                     let facts = TreeFacts {
@@ -198,7 +211,11 @@ impl<'t> Tree<'t> {
                 status.push((*question, Status::NotAsked, true));
             }
         }
-        Some((Inside::deciding(asked, vec![outcome], false, false), status))
+        Some(Found {
+            inside: Inside::deciding(asked, vec![outcome], false, false),
+            statuses: status,
+            taken,
+        })
     }
 
     fn reach(&mut self, question: QuestionIx, cells: &[Cell]) -> Reach {
@@ -391,7 +408,11 @@ impl<'t> Tree<'t> {
                 status.push((*question, Status::NotAsked, true));
             }
         }
-        (Inside::deciding(asked, possible, reach.gap, false), status)
+        Found {
+            inside: Inside::deciding(asked, possible, reach.gap, false),
+            statuses: status,
+            taken: Vec::new(),
+        }
     }
 }
 

@@ -12,7 +12,37 @@ use crate::condition::{Condition, Subject};
 use crate::facts::Tri;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::model::state::{Inside, SectionState, Start, Status};
-use crate::model::{Advisor, Logic};
+use crate::model::{Advisor, Answer, Logic};
+
+/// The answers that a walk goes by.
+enum Answers<'h> {
+    Held(&'h [Option<Given>]),
+    /// What is open takes its default where that is clear on the way; noted is which did.
+    Taking(&'h mut [Option<Given>], &'h mut Vec<QuestionIx>),
+}
+
+impl Answers<'_> {
+    fn held(&self) -> &[Option<Given>] {
+        match self {
+            Self::Held(answers) => answers,
+            Self::Taking(answers, _) => answers,
+        }
+    }
+
+    fn may_take(&self) -> bool {
+        matches!(self, Self::Taking(..))
+    }
+
+    fn take(&mut self, question: QuestionIx, default: &Answer) {
+        if let Self::Taking(answers, noted) = self {
+            answers[question.index()] = Some(Given {
+                answer: default.clone(),
+                origin: Origin::Default,
+            });
+            noted.push(question);
+        }
+    }
+}
 
 /// The result of one pass.
 #[derive(Clone, Debug)]
@@ -25,17 +55,33 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(advisor: &'a Advisor, answers: &[Option<Given>]) -> Self {
-        let mut walk = Self {
+        let mut walk = Self::nowhere(advisor);
+        for section in advisor.section_ixs() {
+            walk.section_again(section, &mut Answers::Held(answers));
+        }
+        walk
+    }
+
+    /// Before the first section.
+    fn nowhere(advisor: &'a Advisor) -> Self {
+        Self {
             advisor,
             status: vec![Status::Pending; advisor.questions.len()],
             certain: vec![false; advisor.questions.len()],
             sections: Vec::with_capacity(advisor.sections.len()),
-        };
-        for section in advisor.section_ixs() {
-            let state = walk.section(section, answers);
-            walk.sections.push(Arc::new(state));
         }
-        walk
+    }
+
+    /// What was found of all questions, and of the first sections.
+    fn up_to(&self, sections: usize) -> Self {
+        let mut first = Vec::with_capacity(self.sections.len());
+        first.extend_from_slice(&self.sections[..sections]);
+        Self {
+            advisor: self.advisor,
+            status: self.status.clone(),
+            certain: self.certain.clone(),
+            sections: first,
+        }
     }
 
     /// The walk over no answers, as it was found before.
@@ -68,19 +114,14 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let section_of = |question: &QuestionIx| self.advisor.question(*question).section.index();
         let from = changed.iter().map(section_of).min().unwrap_or(0);
-        let mut walk = Self {
-            advisor: self.advisor,
-            status: self.status.clone(),
-            certain: self.certain.clone(),
-            // No section looks at a later one, so those before stay as they are.
-            sections: self.sections[..from].to_vec(),
-        };
+        // No section looks at a later one, so those before stay as they are.
+        let mut walk = self.up_to(from);
         for place in from..=to.index() {
             let own = changed.iter().any(|question| section_of(question) == place);
             if !own && walk.looks_the_same(self, SectionIx::new(place), changed) {
                 walk.sections.push(Arc::clone(&self.sections[place]));
             } else {
-                walk.section_again(SectionIx::new(place), answers);
+                walk.section_again(SectionIx::new(place), &mut Answers::Held(answers));
             }
         }
         walk
@@ -95,37 +136,104 @@ impl<'a> Walk<'a> {
         let before = self.clone();
         self.sections.clear();
         let mut changed = Vec::new();
-        let mut stuck = None;
+        let mut end = Ok(());
         for (place, known) in before.sections.iter().enumerate() {
             let section = SectionIx::new(place);
-            if changed.is_empty() || self.looks_the_same(&before, section, &changed) {
+            let same = changed.is_empty() || self.looks_the_same(&before, section, &changed);
+            // Behind a question that nobody answers nothing is taken, only looked at again.
+            if end.is_err() {
+                if same {
+                    self.sections.push(Arc::clone(known));
+                } else {
+                    self.section_again(section, &mut Answers::Held(answers));
+                }
+            } else if same && known.next().is_none() {
                 self.sections.push(Arc::clone(known));
             } else {
-                self.section_again(section, answers);
+                end = self.finish_section(section, answers, &mut changed);
             }
-            // Behind a question that nobody answers nothing is taken, only looked at again.
-            while stuck.is_none()
-                && let Some(question) = self.sections[place].next()
-            {
-                match offered_default(self.advisor, question, &self.view(answers, true)) {
-                    None => stuck = Some(question),
-                    Some(default) => {
-                        answers[question.index()] = Some(Given {
-                            answer: default.clone(),
-                            origin: Origin::Default,
-                        });
-                        changed.push(question);
-                        self.sections.pop();
-                        self.section_again(section, answers);
-                    }
+        }
+        end
+    }
+
+    /// The walk over these answers, with the defaults taken for everything else.
+    ///
+    /// # Errors
+    /// The first question that has no default.
+    pub(super) fn finished(
+        advisor: &'a Advisor,
+        answers: &mut [Option<Given>],
+    ) -> Result<Self, QuestionIx> {
+        let mut walk = Self::nowhere(advisor);
+        for section in advisor.section_ixs() {
+            walk.finish_section(section, answers, &mut Vec::new())?;
+        }
+        Ok(walk)
+    }
+
+    /// This walk, which came of taking the defaults for all that `bare` does not answer, with another
+    /// answer to one question and the defaults taken anew. `answers` are those of this walk, and become
+    /// those of the other.
+    ///
+    /// # Errors
+    /// The first question that then has no default.
+    pub(super) fn retaken(
+        &self,
+        bare: &[Option<Given>],
+        answers: &mut [Option<Given>],
+        (question, given): (QuestionIx, Given),
+    ) -> Result<Self, QuestionIx> {
+        let from = self.advisor.question(question).section.index();
+        let mut walk = self.up_to(from);
+        let mut changed = vec![question];
+        for place in from..self.sections.len() {
+            let section = SectionIx::new(place);
+            if place > from && walk.looks_the_same(self, section, &changed) {
+                walk.sections.push(Arc::clone(&self.sections[place]));
+                continue;
+            }
+            let own = &self.advisor.section(section).questions;
+            let first = own.first().map_or(0, |question| question.index());
+            let own = first..first + own.len();
+            let before = answers[own.clone()].to_vec();
+            answers[own.clone()].clone_from_slice(&bare[own.clone()]);
+            if place == from {
+                answers[question.index()] = Some(given.clone());
+            }
+            walk.finish_section(section, answers, &mut Vec::new())?;
+            for (place, before) in own.zip(before) {
+                if answers[place] != before {
+                    changed.push(QuestionIx::new(place));
                 }
             }
         }
-        stuck.map_or(Ok(()), Err)
+        Ok(walk)
+    }
+
+    /// Walks the section that comes next and takes the defaults for all that is open in it.
+    fn finish_section(
+        &mut self,
+        section: SectionIx,
+        answers: &mut [Option<Given>],
+        changed: &mut Vec<QuestionIx>,
+    ) -> Result<(), QuestionIx> {
+        loop {
+            self.section_again(section, &mut Answers::Taking(answers, changed));
+            // What could not be taken on the way.
+            let Some(question) = self.sections[section.index()].next() else {
+                return Ok(());
+            };
+            let Some(default) = offered_default(self.advisor, question, &self.view(answers, true))
+            else {
+                return Err(question);
+            };
+            Answers::Taking(answers, changed).take(question, default);
+            self.sections.pop();
+        }
     }
 
     /// Walks the section that comes next anew.
-    fn section_again(&mut self, section: SectionIx, answers: &[Option<Given>]) {
+    fn section_again(&mut self, section: SectionIx, answers: &mut Answers<'_>) {
         for question in &self.advisor.section(section).questions {
             self.mark(*question, Status::Pending, false);
         }
@@ -188,15 +296,22 @@ impl<'a> Walk<'a> {
         self.certain[question.index()] = certain;
     }
 
-    fn section(&mut self, ix: SectionIx, answers: &[Option<Given>]) -> SectionState {
+    fn section(&mut self, ix: SectionIx, answers: &mut Answers<'_>) -> SectionState {
         let section = self.advisor.section(ix);
-        let applies = self.eval(&section.when, answers);
+        let applies = self.eval(&section.when, answers.held());
         if applies == Tri::False {
             for question in &section.questions {
                 self.mark(*question, Status::NotAsked, true);
             }
             return SectionState::Absent;
         }
+        // In a section that may be absent it takes a look at each question whether its default counts.
+        let answers = &mut match answers {
+            Answers::Taking(answers, noted) if applies == Tri::True => {
+                Answers::Taking(answers, noted)
+            }
+            answers => Answers::Held(answers.held()),
+        };
         let inside = self.logic(ix, answers);
         let decided = inside.has_result() && !inside.has_open();
         let nowhere = inside.is_gap() && !inside.has_open();
@@ -223,12 +338,15 @@ impl<'a> Walk<'a> {
         state
     }
 
-    fn logic(&mut self, ix: SectionIx, answers: &[Option<Given>]) -> Inside {
+    fn logic(&mut self, ix: SectionIx, answers: &mut Answers<'_>) -> Inside {
         let section = self.advisor.section(ix);
-        let view = self.view(answers, false);
-        let (inside, statuses) = match &section.logic {
-            Logic::Tree { start } => tree::walk(&view, ix, *start),
-            Logic::Table { hit, inputs, rows } => table::walk(&view, ix, (*hit, inputs, rows)),
+        let taking = answers.may_take();
+        let view = self.view(answers.held(), false);
+        let found = match &section.logic {
+            Logic::Tree { start } => tree::walk(&view, ix, *start, taking),
+            Logic::Table { hit, inputs, rows } => {
+                table::walk(&view, ix, (*hit, inputs, rows), taking)
+            }
             Logic::Questions => {
                 let mut inside = Inside::questions();
                 self.plain(&section.questions, answers, &mut |question, open| {
@@ -237,10 +355,16 @@ impl<'a> Walk<'a> {
                 return inside;
             }
         };
-        for (question, status, certain) in statuses {
+        for (question, status, certain) in found.statuses {
             self.mark(question, status, certain);
         }
-        inside
+        for (question, place) in found.taken {
+            answers.take(
+                question,
+                &self.advisor.question(question).defaults[place].answer,
+            );
+        }
+        found.inside
     }
 
     /// Details may look at the outcome, so it is made known before they are walked.
@@ -248,7 +372,7 @@ impl<'a> Walk<'a> {
         &mut self,
         ix: SectionIx,
         state: SectionState,
-        answers: &[Option<Given>],
+        answers: &mut Answers<'_>,
     ) -> SectionState {
         let mut state = Arc::new(state);
         self.sections.push(Arc::clone(&state));
@@ -271,11 +395,12 @@ impl<'a> Walk<'a> {
     fn plain(
         &mut self,
         questions: &[QuestionIx],
-        answers: &[Option<Given>],
+        answers: &mut Answers<'_>,
         ask: &mut dyn FnMut(QuestionIx, bool),
     ) {
+        let mut taking = answers.may_take();
         for question in questions {
-            let when = self.eval(&self.advisor.question(*question).when, answers);
+            let when = self.eval(&self.advisor.question(*question).when, answers.held());
             let certain = when != Tri::Unknown;
             if when == Tri::False {
                 // No way leads through it, so nothing needs its default.
@@ -283,7 +408,20 @@ impl<'a> Walk<'a> {
                 continue;
             }
             self.mark(*question, Status::Asked, certain);
-            ask(*question, answers[question.index()].is_none());
+            let mut open = answers.held()[question.index()].is_none();
+            if open && taking {
+                let view = self.view(answers.held(), true);
+                // Those after one that has none wait for it.
+                taking = match offered_default(self.advisor, *question, &view) {
+                    Some(default) => {
+                        answers.take(*question, default);
+                        open = false;
+                        true
+                    }
+                    None => false,
+                };
+            }
+            ask(*question, open);
         }
     }
 }

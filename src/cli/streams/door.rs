@@ -47,7 +47,11 @@ impl<'a> Door<'a> {
     }
 
     fn pass(&mut self, bytes: &[u8], colours: bool) -> io::Result<()> {
-        let text = String::from_utf8_lossy(bytes);
+        // Nearly all of it is UTF-8, which is seen at a glance.
+        let text = match str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(bytes),
+        };
         self.way
             .write_all(clean(&text, self.fresh, colours).as_bytes())?;
         self.fresh = match text.rsplit_once('\n') {

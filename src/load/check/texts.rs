@@ -5,6 +5,7 @@ use crate::data::Str;
 use crate::diagnostic::kind::{Ids, Part};
 use crate::load::raw::Text;
 use crate::load::span::Span;
+use crate::load::texts::placeholders;
 use crate::text::is_unsafe;
 
 impl Checker {
@@ -71,14 +72,4 @@ impl Checker {
             None => span,
         }
     }
-}
-
-/// The ids in braces.
-pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('{').filter_map(|(at, _)| {
-        let rest = &text[at + 1..];
-        let end = rest.find('}')?;
-        let name = &rest[..end];
-        crate::load::id::is_id(name).then_some(name)
-    })
 }

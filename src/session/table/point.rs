@@ -18,6 +18,8 @@ pub(super) struct Input<'t> {
     pub(super) values: &'t [Answer],
     /// Whether any condition looks at it.
     pub(super) looked_at: bool,
+    /// Its answer, given or taken on the way.
+    pub(super) given: Cell<Option<&'t Answer>>,
 }
 
 pub(super) struct Table<'t> {
@@ -223,7 +225,7 @@ impl Facts for TableFacts<'_, '_> {
             return self.table.facts.answered(question);
         };
         let comes_up = self.seen.get(place).map_or(Tri::Unknown, |s| s.comes_up);
-        match (comes_up, self.table.facts.given(question)) {
+        match (comes_up, self.table.inputs[place].given.get()) {
             (Tri::False, _) => Tri::True,
             (Tri::Unknown, _) | (_, None) => Tri::Unknown,
             (Tri::True, Some(answer)) => Tri::of(*answer != Answer::Unknown),

@@ -1,12 +1,15 @@
 //! Advice against brute force: tipping points and nearest answers of random advisors.
 
-use otp_advisor::inside::advice::{Advice, why};
+use otp_advisor::inside::advice::{Advice, telling_default, verdict, why};
+use otp_advisor::inside::data::Str;
 use otp_advisor::inside::facts::Tri;
 use otp_advisor::inside::ids::{OutcomeIx, QuestionIx, SectionIx};
+use otp_advisor::inside::model::Answer;
 use otp_advisor::inside::session::{Origin, Session};
 use proptest::prelude::*;
 
 use super::{Case, MAX_WORLDS, bytes, config, explained, interview};
+use crate::support::advisors::english;
 use crate::support::engine::Answers;
 
 proptest! {
@@ -57,6 +60,34 @@ proptest! {
         })?;
     }
 
+    /// The default that matters most is the one that trying them all finds.
+    #[test]
+    fn the_telling_default_is_the_one_found_by_trying_all(bytes in bytes()) {
+        explained(&bytes, |case, dice| {
+            let mut session = Session::new(&case.advisor);
+            if dice.throw(2) == 1 {
+                session.be_thorough();
+            }
+            for (place, said) in case.throw_said(dice).into_iter().enumerate() {
+                if dice.throw(2) == 1 {
+                    case.say(&mut session, place, said);
+                }
+            }
+            // Defaults that were taken stay when what they follow from changes.
+            let _ = session.finish_with_defaults();
+            let changed = dice.throw(case.spec.questions.len());
+            let value = dice.throw(case.spec.questions[changed].kind.values());
+            if dice.throw(3) == 2 {
+                case.say(&mut session, changed, super::Said::Value(value));
+                let _ = session.finish_with_defaults();
+            }
+            let found = telling_default(&session);
+            let found = found.map(|found| (found.question, found.answer, found.then));
+            prop_assert_eq!(found, by_trying_all(&session));
+            Ok(())
+        })?;
+    }
+
     /// The nearest answers really give the outcome, and no fewer changes do.
     #[test]
     fn why_names_the_fewest_changes(bytes in bytes()) {
@@ -102,6 +133,46 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+/// Every other answer in the place of every default, each in an interview of its own.
+fn by_trying_all(session: &Session<'_>) -> Option<(QuestionIx, Answer, Str)> {
+    if !session.is_complete() {
+        return None;
+    }
+    let left = |question: &QuestionIx| {
+        let given = session.given(*question);
+        given.is_some_and(|given| given.origin == Origin::Default)
+    };
+    let defaults: Vec<QuestionIx> = session.asked().filter(left).collect();
+    let mut bare = session.clone();
+    for question in &defaults {
+        bare.unset(*question);
+    }
+    let now = verdict(session);
+    let mut most: Option<(usize, (QuestionIx, Answer, Str))> = None;
+    for question in defaults {
+        if session.stands_beside(question) {
+            continue;
+        }
+        for answer in session.candidates(question) {
+            let mut other = bare.with(question, answer.clone());
+            if other.finish_with_defaults().is_err() {
+                continue;
+            }
+            let sections = session.advisor().section_ixs();
+            let differs =
+                |s: &SectionIx| session.section(*s).result() != other.section(*s).result();
+            let weight = sections.filter(differs).count();
+            let Some(then) = verdict(&other).filter(|then| Some(then) != now.as_ref()) else {
+                continue;
+            };
+            if most.as_ref().is_none_or(|(most, _)| weight > *most) {
+                most = Some((weight, (question, answer, then)));
+            }
+        }
+    }
+    most.map(|(_, found)| found)
 }
 
 /// What later sections can find of one.
@@ -161,4 +232,22 @@ fn fewest_changes(
         }
     }
     best
+}
+
+#[test]
+fn a36_of_every_start_the_telling_default_is_the_one_found_by_trying_all() {
+    let advisor = english();
+    let mut told = 0;
+    for start in &advisor.starts {
+        let mut session = Session::new(advisor);
+        for (question, answer) in &start.answers {
+            session.set(*question, answer.clone(), Origin::Given);
+        }
+        session.finish_with_defaults().unwrap();
+        let found = telling_default(&session);
+        let found = found.map(|found| (found.question, found.answer, found.then));
+        told += usize::from(found.is_some());
+        assert_eq!(found, by_trying_all(&session), "{}", start.id);
+    }
+    assert!(told >= 10, "{told}");
 }

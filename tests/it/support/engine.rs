@@ -17,6 +17,8 @@ pub(crate) struct Spec {
     pub(crate) questions: Vec<Question>,
     /// Each is the sum of some number questions; its place is its id.
     pub(crate) quantities: Vec<Quantity>,
+    /// Each with a question and a section that its text names.
+    pub(crate) verdicts: Vec<(Cond, usize, usize)>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,6 +57,8 @@ pub(crate) struct Question {
     pub(crate) when: Cond,
     /// The place of the default among the values.
     pub(crate) default: usize,
+    /// Another one, which comes first where it counts.
+    pub(crate) special: Option<(Cond, usize)>,
     /// Trees: the branches of each option or band; empty ones fall back.
     pub(crate) ways: Vec<Vec<Branch>>,
     pub(crate) fallback: Vec<Branch>,
@@ -193,10 +197,17 @@ impl Spec {
             sections: Vec::new(),
             questions: Vec::new(),
             quantities: Vec::new(),
+            verdicts: Vec::new(),
         };
         let mut before = Sight::default();
         for place in 0..=dice.throw(3) {
             spec.section(dice, place, &mut before);
+        }
+        for _ in 0..dice.throw(4) {
+            let when = spec.cond(dice, &before, 1);
+            let question = dice.throw(spec.questions.len());
+            let verdict = (when, question, dice.throw(spec.sections.len()));
+            spec.verdicts.push(verdict);
         }
         spec
     }
@@ -226,6 +237,7 @@ impl Spec {
                 kind,
                 when: Cond::Always,
                 default: dice.throw(kind.values()),
+                special: None,
                 ways: Vec::new(),
                 fallback: Vec::new(),
             });
@@ -300,6 +312,11 @@ impl Spec {
         if dice.one_in(4) {
             self.questions[question].when = self.cond(dice, sight, 1);
         }
+        if dice.one_in(4) {
+            let values = self.questions[question].kind.values();
+            self.questions[question].special =
+                Some((self.cond(dice, sight, 1), dice.throw(values)));
+        }
     }
 
     fn detail(&mut self, dice: &mut Dice<'_>, inside: &Sight, section: &mut Section) {
@@ -309,6 +326,7 @@ impl Spec {
             kind: Answers::YesNo,
             when,
             default: dice.throw(2),
+            special: None,
             ways: Vec::new(),
             fallback: Vec::new(),
         });

@@ -98,7 +98,11 @@ fn tree(spec: &Spec, world: &World, run: &mut Run, start: usize) -> usize {
     loop {
         let question = &spec.questions[at];
         let asked = holds(spec, run, &question.when);
-        let value = if asked { world[at] } else { question.default };
+        let value = if asked {
+            world[at]
+        } else {
+            standing(spec, run, at)
+        };
         run.asked[at] = asked;
         run.facts[at] = Some(value);
         let own = &question.ways[question.kind.choice_of(value)];
@@ -132,7 +136,7 @@ fn table(
             run.facts[*input] = Some(if asked {
                 world[*input]
             } else {
-                spec.questions[*input].default
+                standing(spec, &run, *input)
             });
         }
         let mut hits: Vec<usize> = rows
@@ -153,7 +157,7 @@ fn table(
     let mut known: Vec<Option<usize>> = vec![None; world.len()];
     for input in inputs {
         if !holds(spec, &supposed, &spec.questions[*input].when) {
-            run.facts[*input] = Some(spec.questions[*input].default);
+            run.facts[*input] = Some(standing(spec, &supposed, *input));
             supposed.facts[*input] = run.facts[*input];
             known[*input] = run.facts[*input];
             continue;
@@ -178,6 +182,15 @@ fn table(
         supposed.facts[*input] = known[*input].or(Some(0));
     }
     decide(world)
+}
+
+/// The default that stands for a question that is not asked.
+fn standing(spec: &Spec, run: &Run, question: usize) -> usize {
+    let question = &spec.questions[question];
+    match &question.special {
+        Some((when, value)) if holds(spec, run, when) => *value,
+        _ => question.default,
+    }
 }
 
 fn holds(spec: &Spec, run: &Run, cond: &Cond) -> bool {

@@ -22,15 +22,37 @@ impl Spec {
 
     pub(crate) fn files(&self) -> BTreeMap<String, String> {
         let ids: Vec<String> = (0..self.sections.len()).map(|s| format!("s{s}")).collect();
-        let manifest = format!(
+        let mut manifest = format!(
             "advisor: random\nversion: '1'\ntitle: T\ndescription: D\nlanguage: en\nsections: [{}]\n",
             ids.join(", ")
         );
-        let mut files = BTreeMap::from([("advisor.yaml".to_owned(), manifest)]);
+        let mut files = BTreeMap::new();
+        if !self.verdicts.is_empty() {
+            manifest.push_str("verdicts: verdicts\n");
+            files.insert("verdicts.yaml".to_owned(), self.verdicts_text());
+        }
+        files.insert("advisor.yaml".to_owned(), manifest);
         for place in 0..self.sections.len() {
             files.insert(format!("s{place}.yaml"), self.section_text(place));
         }
         files
+    }
+
+    fn verdicts_text(&self) -> String {
+        let mut text = "verdicts:\n".to_owned();
+        for (nth, (when, question, section)) in self.verdicts.iter().enumerate() {
+            let when = match when {
+                Cond::Always => String::new(),
+                other => format!("when: {}, ", self.cond_text(other)),
+            };
+            let said = format!("V{nth}. {{q{question}}}. {{s{section}}}.");
+            let _ = writeln!(text, "  - {{id: v{nth}, {when}text: '{said}'}}");
+            // What comes after one that always holds would never be said.
+            if when.is_empty() {
+                break;
+            }
+        }
+        text
     }
 
     fn section_text(&self, place: usize) -> String {
@@ -103,6 +125,13 @@ impl Spec {
             Answers::Number => "number\n    min: 0\n    max: 30",
         };
         let default = kind.value_text(question.default);
+        let default = match &question.special {
+            Some((when, value)) => {
+                let (when, value) = (self.cond_text(when), kind.value_text(*value));
+                format!("[{{when: {when}, is: {value}}}, {{is: {default}}}]")
+            }
+            None => default,
+        };
         let _ = writeln!(
             text,
             "  - id: q{place}\n    ask: Q{place}?\n    kind: {name}\n    default: {default}"

@@ -18,11 +18,10 @@ mod desk;
 mod emission;
 mod graph;
 mod help;
+mod lists;
 mod load;
 mod project;
-mod questions;
 mod review;
-mod starts;
 mod streams;
 mod tell;
 mod tools;
@@ -142,8 +141,8 @@ fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
         Some(Command::Review { files, .. }) => review::review(args, files, streams),
         Some(Command::Batch) => batch::batch(args, streams),
         Some(Command::Why { outcome, .. }) => why::why(args, outcome, streams),
-        Some(Command::Questions { .. }) => questions::questions(args, streams),
-        Some(Command::Starts { .. }) => starts::starts(args, streams),
+        Some(Command::Questions { .. }) => lists::questions(args, streams),
+        Some(Command::Starts { .. }) => lists::starts(args, streams),
         Some(Command::Schema { of }) => tools::schema(*of, streams),
         Some(Command::Completions { shell }) => tools::completions(*shell, streams),
         Some(Command::Man) => tools::man(args, streams),

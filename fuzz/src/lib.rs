@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use otp_advisor::inside::advice::Advice;
-use otp_advisor::inside::diagnostic::{Diagnostic, Diagnostics, Place};
+use otp_advisor::inside::answers::{Answers, Entry, complete, unused};
+use otp_advisor::inside::diagnostic::{Diagnostic, Diagnostics, Place, SourceText};
 use otp_advisor::inside::emit::{self, Brief, File, Template, Templates};
 use otp_advisor::inside::load::check;
 use otp_advisor::inside::load::source::Memory;
@@ -131,6 +132,30 @@ pub fn emit(
         emit::project(session, brief, &templates)
     });
     rendered.collect()
+}
+
+/// Takes answers from their entries to the advice, which is given in every form; answers that do not
+/// count are faults.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn advised(
+    advisor: &Advisor,
+    entries: Vec<Entry>,
+    source: &Arc<SourceText>,
+) -> Result<(), Diagnostics> {
+    let mut session = Session::new(advisor);
+    let mut answers = Answers::default();
+    answers.add(entries);
+    let applied = answers.apply(&mut session)?;
+    complete(&mut session, &applied, Some(&source.end()))?;
+    advise(&session);
+    let unused = unused(&session, &applied);
+    if unused.is_empty() {
+        Ok(())
+    } else {
+        Err(unused)
+    }
 }
 
 /// Faults can be told in every language, with colours and without, and are clean.

@@ -17,6 +17,8 @@ pub struct Interview<'a> {
     finished: Vec<QuestionIx>,
     /// Details whose defaults stand since nothing else is open.
     standing: Vec<QuestionIx>,
+    /// As it was before several answers were taken at once.
+    before: Option<Box<Self>>,
 }
 
 /// How far the interview has come.
@@ -38,6 +40,7 @@ impl<'a> Interview<'a> {
             at: None,
             finished: Vec::new(),
             standing: Vec::new(),
+            before: None,
         };
         interview.let_details_stand();
         interview
@@ -107,6 +110,7 @@ impl<'a> Interview<'a> {
             self.session.set(question, answer, origin);
             self.finished.retain(|finished| *finished != question);
             self.at = None;
+            self.before = None;
             self.let_details_stand();
         }
     }
@@ -117,7 +121,45 @@ impl<'a> Interview<'a> {
         let given = answers.map(|(question, answer)| (question, answer, Origin::Given));
         self.session.set_all(given);
         self.at = None;
+        self.before = None;
         self.let_details_stand();
+    }
+
+    /// Takes several answers at once, as an explanation names them; [`undo`](Self::undo) takes them
+    /// back. Defaults that finishing took follow them.
+    pub fn take(&mut self, answers: Vec<(QuestionIx, Answer)>) {
+        let before = Box::new(self.clone());
+        let finished = self.has_finished();
+        let defaults = std::mem::take(&mut self.finished);
+        let standing = std::mem::take(&mut self.standing);
+        for question in defaults.into_iter().chain(standing) {
+            self.session.unset(question);
+        }
+        let given = answers.into_iter();
+        let given = given.map(|(question, answer)| (question, answer, Origin::Given));
+        self.session.set_all(given);
+        self.at = None;
+        self.let_details_stand();
+        if finished {
+            // What has no default comes up.
+            let _ = self.finish();
+        }
+        self.before = Some(before);
+    }
+
+    /// Back to what was before several answers were taken at once; `false` when something else was
+    /// answered since.
+    pub fn undo(&mut self) -> bool {
+        let Some(before) = self.before.take() else {
+            return false;
+        };
+        *self = *before;
+        true
+    }
+
+    /// Whether defaults were taken by finishing.
+    pub fn has_finished(&self) -> bool {
+        !self.finished.is_empty()
     }
 
     /// To the question before; `false` at the first.
@@ -156,6 +198,7 @@ impl<'a> Interview<'a> {
         let known = self.session.asked().any(|asked| asked == question);
         if known {
             self.at = Some(question);
+            self.before = None;
         }
         known
     }

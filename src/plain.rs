@@ -93,6 +93,7 @@ pub fn run<'a>(
         host,
         section: None,
         told_finish: false,
+        offered: Vec::new(),
         lines: Lines::default(),
     };
     plain.welcome()?;
@@ -124,6 +125,8 @@ struct Plain<'a, 'h, R, W> {
     section: Option<crate::ids::SectionIx>,
     /// Whether it was said that the rest has defaults.
     told_finish: bool,
+    /// The answers that give the outcome asked about last.
+    offered: Vec<(QuestionIx, Answer)>,
     lines: Lines,
 }
 
@@ -206,6 +209,9 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 }
                 Ok(Step::Ask)
             }
+            Command::Back if self.interview.undo() => {
+                self.say(self.own.taken_back).map(|()| Step::Ask)
+            }
             Command::Back => {
                 let moved = self.interview.back();
                 self.moved(moved, self.words.first_question)
@@ -214,7 +220,11 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 let moved = self.interview.forward();
                 self.moved(moved, self.words.nothing_later)
             }
-            Command::Why => {
+            Command::Why(outcome) if !outcome.is_empty() => {
+                self.why_outcome(outcome).map(|()| Step::Ask)
+            }
+            Command::Take => self.take_offered().map(|()| Step::Ask),
+            Command::Why(_) => {
                 match question {
                     Some(question) => self.why(question)?,
                     None => self.say(self.own.nothing_to_answer)?,

@@ -57,6 +57,14 @@ pub(crate) fn main_path(session: &Session<'_>, target: &Target, name: &str) -> O
     Some(path.replace("{crate}", &name.replace('-', "_")))
 }
 
+/// The name of a language from its id: `visual_basic` is Visual basic.
+pub(crate) fn language_name(id: &str) -> String {
+    let mut rest = id.chars();
+    let first = rest.next().map(|first| first.to_ascii_uppercase());
+    let name = first.into_iter().chain(rest);
+    name.map(|c| if c == '_' { ' ' } else { c }).collect()
+}
+
 /// Whether every answer of a decided section is its default, so that it needs few words.
 pub(crate) fn by_default(session: &Session<'_>, decision: &Decision) -> bool {
     session.stands_by_default(decision.section)

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{Args, Format};
-use super::desk::Desk;
+use super::desk::{Desk, Project};
 use super::emission;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
 use super::project::{files, name_of, record};
@@ -44,15 +44,28 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     if let (Some(directory), None) = (&args.emit, &args.name) {
         name_of(directory)?;
     }
-    let (session, attended) = interview(args, &loaded, streams)?;
-    let delivered = deliver(args, &loaded, &session, streams);
+    let Interviewed {
+        session,
+        attended,
+        written,
+    } = interview(args, &loaded, streams)?;
+    let delivered = deliver(args, &loaded, &session, written.as_ref(), streams);
     if let Err(error) = &delivered
         && attended
         && error.faults().is_some()
     {
-        keep(args, &loaded, &session, streams);
+        keep(&Desk::new(args, &loaded), &session, streams);
     }
     delivered.map(|()| Finding::Clean)
+}
+
+/// What an interview came to.
+struct Interviewed<'a> {
+    session: Session<'a>,
+    /// A person answered.
+    attended: bool,
+    /// The project that was written on the way.
+    written: Option<Project>,
 }
 
 /// What the session leads to goes where it was asked for.
@@ -60,6 +73,7 @@ fn deliver(
     args: &Args,
     loaded: &Loaded,
     session: &Session<'_>,
+    written: Option<&Project>,
     streams: &mut Streams<'_>,
 ) -> Result<(), Error> {
     // The other formats have none, whatever their texts bring along.
@@ -68,7 +82,7 @@ fn deliver(
     if let Some(directory) = &args.emit {
         return emit_project(args, loaded, session, directory, (colour, streams));
     }
-    let advice = print(args, loaded, session, (streams.width, colour))?;
+    let advice = print(args, loaded, session, written, (streams.width, colour))?;
     streams.output.coloured(&advice, colour)?;
     streams.output.flush()?;
     Ok(())
@@ -76,9 +90,9 @@ fn deliver(
 
 /// Tells the command that gives an interview's answers again: it ends without what it was for, and
 /// nobody should have to type them twice.
-fn keep(args: &Args, loaded: &Loaded, session: &Session<'_>, streams: &mut Streams<'_>) {
-    let again = loaded.advisor.words().prompts.again;
-    let command = Desk::new(args, loaded).command(session);
+fn keep(desk: &Desk<'_>, session: &Session<'_>, streams: &mut Streams<'_>) {
+    let again = session.advisor().words().prompts.again;
+    let command = desk.command(session);
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(streams.errors, "{again}\n  {}", in_line(&command));
 }
@@ -117,11 +131,21 @@ fn emit_project(
     }
     // The advice is rendered before anything is written and printed after, so that neither stands
     // without the other.
-    let advice = print(args, loaded, session, (streams.width, colour))?;
+    let project = Project::of(args, directory)?;
+    let advice = print(
+        args,
+        loaded,
+        session,
+        Some(&project),
+        (streams.width, colour),
+    )?;
     let written = emission::emit(directory, &files, args.force)?;
     streams.output.coloured(&advice, colour)?;
     let mut lines = emission::report(&written, directory, words);
-    if let Some(first) = lines.first_mut() {
+    // Whoever sees the text has read it there.
+    let told = args.format.is_none_or(|format| format == Format::Text);
+    let told = told && streams.output_is_terminal;
+    if let Some(first) = lines.first_mut().filter(|_| !told) {
         *first = format!("{first}; {}", (words.reports.try_now)(&command));
     }
     streams.output.flush()?;
@@ -156,18 +180,24 @@ fn refuse_contradictions(args: &Args) -> Result<(), Error> {
     {
         return refuse(Usage::DryRunFormat);
     }
+    let spoken = args
+        .format
+        .is_none_or(|format| matches!(format, Format::Text | Format::Markdown));
+    if args.with_code && !spoken && args.emit.is_none() {
+        return refuse(Usage::WithCodeFormat);
+    }
     if args.plain && args.answers.is_some() {
         return refuse(Usage::PlainAnswers);
     }
     Ok(())
 }
 
-/// Comes to a session by whichever way the run offers, and tells whether a person answered.
+/// Comes to a session by whichever way the run offers.
 fn interview<'a>(
     args: &Args,
     loaded: &'a Loaded,
     streams: &mut Streams<'_>,
-) -> Result<(Session<'a>, bool), Error> {
+) -> Result<Interviewed<'a>, Error> {
     let mut session = Session::new(&loaded.advisor);
     let from_input = args.answers.is_none() && !args.plain && !streams.input_is_terminal;
     let gathered = gather(args, &mut session, streams, from_input)?;
@@ -178,8 +208,13 @@ fn interview<'a>(
         !enough && session.clone().finish_with_defaults().is_err()
     };
     if asks && needed {
-        let session = ask(args, loaded, session, &gathered, streams)?;
-        return Ok((session, streams.input_is_terminal));
+        let mut desk = Desk::new(args, loaded);
+        let session = ask(args, &mut desk, session, &gathered, streams)?;
+        return Ok(Interviewed {
+            attended: streams.input_is_terminal,
+            written: desk.written(&session),
+            session,
+        });
     }
     if args.partial {
         session.let_details_stand();
@@ -188,13 +223,17 @@ fn interview<'a>(
     }
     refuse_unused(&session, &gathered.applied)?;
     tell_notes(args, &session, &gathered.applied, streams);
-    Ok((session, false))
+    Ok(Interviewed {
+        session,
+        attended: false,
+        written: None,
+    })
 }
 
 /// Asks the user: in the wizard where the terminal can draw, by numbered prompts elsewhere.
 fn ask<'a>(
     args: &Args,
-    loaded: &'a Loaded,
+    desk: &mut Desk<'_>,
     session: Session<'a>,
     gathered: &Gathered,
     streams: &mut Streams<'_>,
@@ -209,9 +248,9 @@ fn ask<'a>(
     )?;
     let given = session.clone();
     let answered = if draws(args) {
-        on_screen(args, loaded, session, streams)?
+        on_screen(args, desk, session, streams)?
     } else {
-        by_prompts(args, loaded, session, streams)?
+        by_prompts(args, desk, session, streams)?
     };
     let mut session = answered.ok_or(Error::Cancelled)?;
     let attended = streams.input_is_terminal;
@@ -219,7 +258,7 @@ fn ask<'a>(
         let typed = session.clone();
         if let Err(faults) = complete(&mut session, &[], None) {
             if attended {
-                keep(args, loaded, &typed, streams);
+                keep(desk, &typed, streams);
             }
             return Err(Error::Answers(faults));
         }
@@ -262,27 +301,27 @@ fn draws(args: &Args) -> bool {
 #[cfg(feature = "tui")]
 fn on_screen<'a>(
     args: &Args,
-    loaded: &'a Loaded,
+    desk: &mut Desk<'_>,
     session: Session<'a>,
     streams: &Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
-    super::wizard::run(args, loaded, session, streams.colour)
+    super::wizard::run(args, desk, session, streams.colour)
 }
 
 /// Built without the wizard.
 #[cfg(not(feature = "tui"))]
 fn on_screen<'a>(
     args: &Args,
-    loaded: &'a Loaded,
+    desk: &mut Desk<'_>,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
-    by_prompts(args, loaded, session, streams)
+    by_prompts(args, desk, session, streams)
 }
 
 fn by_prompts<'a>(
     args: &Args,
-    loaded: &'a Loaded,
+    desk: &mut Desk<'_>,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
@@ -295,8 +334,7 @@ fn by_prompts<'a>(
         width: streams.width,
         attended: streams.input_is_terminal,
     };
-    let mut desk = Desk::new(args, loaded);
-    match plain::run(session, &mut streams.input, output, options, &mut desk) {
+    match plain::run(session, &mut streams.input, output, options, desk) {
         Ok(answered) => Ok(answered),
         // What is missing is told in the same words as for piped answers.
         Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),
@@ -329,26 +367,39 @@ fn print(
     args: &Args,
     loaded: &Loaded,
     session: &Session<'_>,
+    written: Option<&Project>,
     (width, colour): (usize, bool),
 ) -> Result<String, Error> {
     Ok(match args.format.unwrap_or(Format::Text) {
         Format::Text => {
             let advice = Advice::in_short(session);
             let directory = args.advisor.as_deref().map(Path::to_string_lossy);
-            let now = match args.emit {
-                Some(_) => render::text::Now::Written,
-                None => render::text::Now::Write {
+            let project = written.map(|project| project.directory.to_string_lossy());
+            let now = match (&project, written) {
+                (Some(directory), Some(project)) => render::text::Now::Written {
+                    directory,
+                    name: &project.name,
+                },
+                _ => render::text::Now::Write {
                     directory: directory.as_deref(),
                 },
             };
-            render::text::text_with(&advice, session, now, (width, colour))
+            let shown = render::text::Shown {
+                now,
+                all_code: args.with_code,
+            };
+            render::text::text_with(&advice, session, shown, (width, colour))
         }
         Format::Json => {
             let advice = Advice::of(session);
             render::json::pretty(&json(args.advisor.as_deref(), &advice, session))
         }
         Format::Yaml => render::yaml::sheet(session),
-        Format::Markdown => record(args, &loaded.advisor, session, sheet_name(args).as_deref())?,
+        Format::Markdown => {
+            let name = written.map(|project| project.name.as_str());
+            let sheet = sheet_name(args);
+            record(args, &loaded.advisor, session, (sheet.as_deref(), name))?
+        }
         Format::Code => code(args, loaded, session)?,
     })
 }

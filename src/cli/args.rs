@@ -61,6 +61,9 @@ pub(super) struct Args {
     #[arg(long, global = true)]
     pub(super) partial: bool,
 
+    #[arg(long)]
+    pub(super) with_code: bool,
+
     /// The language of the advisor, once one is loaded.
     #[arg(skip)]
     loaded: Cell<Option<Language>>,
@@ -101,6 +104,7 @@ impl Args {
             ("dry_run", self.dry_run),
             ("force", self.force),
             ("partial", self.partial),
+            ("with_code", self.with_code),
             ("thorough", self.thorough),
         ];
         let given = flags.into_iter().filter(|(_, given)| *given);

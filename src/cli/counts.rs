@@ -12,8 +12,20 @@ use crate::error::Error;
 
 /// The flags that take part, in the order of the help, without those that all commands have.
 const FLAGS: &[&str] = &[
-    "plain", "answers", "start", "set", "advisor", "format", "emit", "name", "target", "dry_run",
-    "force", "partial", "thorough",
+    "plain",
+    "answers",
+    "start",
+    "set",
+    "advisor",
+    "format",
+    "emit",
+    "name",
+    "target",
+    "dry_run",
+    "force",
+    "partial",
+    "with_code",
+    "thorough",
 ];
 
 /// Whether a flag, by its id, counts for a command by its name; the interview has none.

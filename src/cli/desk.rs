@@ -21,6 +21,31 @@ pub(super) struct Desk<'d> {
     loaded: &'d Loaded,
     /// The sheets saved so far, as they were written.
     saved: BTreeMap<PathBuf, String>,
+    written: Option<Project>,
+}
+
+/// A project that was written during the interview.
+#[derive(Clone)]
+pub(super) struct Project {
+    pub(super) directory: PathBuf,
+    /// Of its package.
+    pub(super) name: String,
+    /// The answers it was written for.
+    sheet: String,
+}
+
+impl Project {
+    /// The one that a run writes with these arguments.
+    pub(super) fn of(args: &Args, directory: &Path) -> Result<Self, Error> {
+        Ok(Self {
+            directory: directory.to_path_buf(),
+            name: match &args.name {
+                Some(name) => name.clone(),
+                None => name_of(directory)?,
+            },
+            sheet: String::new(),
+        })
+    }
 }
 
 impl<'d> Desk<'d> {
@@ -29,7 +54,14 @@ impl<'d> Desk<'d> {
             args,
             loaded,
             saved: BTreeMap::new(),
+            written: None,
         }
+    }
+
+    /// The project that was written for this very session.
+    pub(super) fn written(&self, session: &Session<'_>) -> Option<Project> {
+        let written = self.written.clone();
+        written.filter(|project| project.sheet == self.sheet(session))
     }
 
     fn files(&self, session: &Session<'_>, name: &str) -> Result<Vec<emit::File>, String> {
@@ -129,6 +161,11 @@ impl Host for Desk<'_> {
         let files = self.files(session, &name)?;
         let written = emission::emit(directory, &files, self.args.force)
             .map_err(|error| self.said(&error))?;
+        self.written = Some(Project {
+            directory: directory.to_path_buf(),
+            name,
+            sheet: self.sheet(session),
+        });
         let words = session.advisor().words();
         Ok(emission::report(&written, directory, words).join("; "))
     }

@@ -121,6 +121,7 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         (_, "dry_run") => flags.dry_run,
         (_, "force") => flags.force,
         (_, "partial") => flags.partial,
+        (_, "with_code") => flags.with_code,
         _ => return None,
     })
 }

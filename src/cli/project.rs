@@ -47,7 +47,12 @@ pub(super) fn files(
     complete(&mut finished, &[], None).map_err(Error::Answers)?;
     let session = &finished;
     let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
-    let record = record(args, &loaded.advisor, session, Some("otp-advisor.yaml"))?;
+    let record = record(
+        args,
+        &loaded.advisor,
+        session,
+        (Some("otp-advisor.yaml"), Some(name)),
+    )?;
     let sheet = render::yaml::sheet(session);
     let brief = Brief {
         name,
@@ -64,21 +69,26 @@ pub(super) fn files(
     })
 }
 
-/// The decision record; `sheet` tells where the answers are saved.
+/// The decision record; `sheet` tells where the answers are saved, `project` the name of the project
+/// it stands in.
 pub(super) fn record(
     args: &Args,
     advisor: &Advisor,
     session: &Session<'_>,
-    sheet: Option<&str>,
+    (sheet, project): (Option<&str>, Option<&str>),
 ) -> Result<String, Error> {
     let target = match (&args.target, advisor.targets.is_empty()) {
         (None, true) => None,
         _ => Some(emit::target(advisor, args.target.as_deref()).map_err(Error::usage)?),
     };
+    let directory = args.advisor.as_deref().map(Path::to_string_lossy);
     let context = render::markdown::Context {
         date: None,
         sheet,
         target,
+        directory: directory.as_deref(),
+        project,
+        with_code: args.with_code,
     };
     Ok(render::markdown::record(
         &Advice::of(session),

@@ -9,7 +9,7 @@ use crate::answers::unused;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::{Answers as Kind, Renamed, Usage};
 use crate::error::{Error, Finding};
-use crate::ids::{OutcomeIx, SectionIx};
+use crate::ids::OutcomeIx;
 use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
@@ -52,7 +52,7 @@ fn renamed(advisor: &Advisor, name: &str, found: &[OutcomeIx]) -> Option<Diagnos
     let old = advisor.renamed_outcomes(was);
     let now = found.iter().find(|ix| old.contains(ix))?;
     let now = &advisor.outcome(*now).id;
-    if same(now, was) {
+    if now.eq_ignore_ascii_case(was) {
         return None;
     }
     Some(Diagnostic::new(Kind::Renamed {
@@ -64,7 +64,7 @@ fn renamed(advisor: &Advisor, name: &str, found: &[OutcomeIx]) -> Option<Diagnos
 
 /// `OUTCOME` by its id or title, which may stand in several sections, or `SECTION.OUTCOME`.
 fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
-    let found = named(advisor, name);
+    let found = advisor.outcomes_called(name);
     if !found.is_empty() {
         return Ok(found);
     }
@@ -83,46 +83,4 @@ fn find(advisor: &Advisor, name: &str) -> Result<Vec<OutcomeIx>, Error> {
     });
     let known = known.iter().map(String::as_str);
     Err(Error::usage(fault.nearest(name, known)))
-}
-
-fn named(advisor: &Advisor, name: &str) -> Vec<OutcomeIx> {
-    // A title may have a point in it.
-    let found = of_any_section(advisor, name);
-    if !found.is_empty() {
-        return found;
-    }
-    let Some((section, outcome)) = name.split_once('.') else {
-        return found;
-    };
-    let renamed = advisor.renamed_section(section.trim());
-    let here = |ix: &OutcomeIx| {
-        let own = advisor.outcome(*ix).section;
-        same(&advisor.section(own).id, section) || renamed == Some(own)
-    };
-    of_any_section(advisor, outcome)
-        .into_iter()
-        .filter(here)
-        .collect()
-}
-
-/// Ids go before those of before, and these before titles.
-fn of_any_section(advisor: &Advisor, name: &str) -> Vec<OutcomeIx> {
-    let mut found = advisor.find_outcomes(name);
-    if found.is_empty() {
-        found = advisor.renamed_outcomes(name);
-    }
-    if !found.is_empty() {
-        return found;
-    }
-    let of = |section: SectionIx| advisor.section(section).outcomes.iter().copied();
-    let all = advisor.section_ixs().flat_map(of);
-    all.filter(|ix| {
-        let outcome = advisor.outcome(*ix);
-        same(&outcome.title, name) || same(&outcome.id, name)
-    })
-    .collect()
-}
-
-fn same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.trim().to_lowercase()
 }

@@ -2,7 +2,6 @@
 
 use super::args::Args;
 use super::desk::Desk;
-use super::load::Loaded;
 use crate::error::Error;
 use crate::session::Session;
 use crate::tui::{self, Options};
@@ -10,7 +9,7 @@ use crate::tui::{self, Options};
 /// Interviews the user on the screen; `None` when they cancelled.
 pub(super) fn run<'a>(
     args: &Args,
-    loaded: &'a Loaded,
+    desk: &mut Desk<'_>,
     session: Session<'a>,
     colour: bool,
 ) -> Result<Option<Session<'a>>, Error> {
@@ -23,8 +22,7 @@ pub(super) fn run<'a>(
         sheet: defaults.sheet,
         partial: args.partial,
     };
-    let mut desk = Desk::new(args, loaded);
-    tui::run(session, &mut desk, &options).map_err(|error| match error {
+    tui::run(session, desk, &options).map_err(|error| match error {
         tui::Error::Io(error) => Error::Output(error),
         tui::Error::Signal(signal) => Error::Signal(signal),
     })

@@ -186,6 +186,8 @@ fn usage(kind: &Usage) -> Said {
         .help("add --emit DIR or --format code"),
         Usage::DryRunFormat => say("--dry-run prints what would be written, as text or as json")
             .help("leave --dry-run or --format out"),
+        Usage::WithCodeFormat => say("--with-code adds code to the text and to the record")
+            .help("leave --format out, or take text or markdown; json has all code anyway"),
         Usage::Useless {
             flag,
             command,

@@ -189,6 +189,8 @@ fn usage(kind: &Usage) -> Said {
         }
         Usage::DryRunFormat => say("--dry-run mostra o que seria escrito, como text ou como json")
             .help("deixe --dry-run ou --format de fora"),
+        Usage::WithCodeFormat => say("--with-code acrescenta código ao texto e ao registro")
+            .help("deixe --format de fora, ou use text ou markdown; json já traz todo o código"),
         Usage::Useless {
             flag,
             command,

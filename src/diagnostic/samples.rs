@@ -151,6 +151,7 @@ fn usage() -> Vec<Kind> {
         Usage::EmitPartial,
         Usage::NothingEmitted { flag: "--name" },
         Usage::DryRunFormat,
+        Usage::WithCodeFormat,
         Usage::Useless {
             flag: z("flag"),
             command: "zz_command",

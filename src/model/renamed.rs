@@ -12,6 +12,10 @@ fn had(replaces: &List<Str>, was: &str) -> bool {
     replaces.iter().any(|id| *id == was)
 }
 
+fn same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.trim().to_lowercase()
+}
+
 impl Advisor {
     /// The question that was called so.
     pub fn renamed_question(&self, was: &str) -> Option<QuestionIx> {
@@ -30,6 +34,42 @@ impl Advisor {
         let all = (0..self.outcomes.len()).map(OutcomeIx::new);
         all.filter(|ix| had(&self.outcome(*ix).replaces, was))
             .collect()
+    }
+
+    /// Outcomes by their id or title, which may stand in several sections, or by `SECTION.OUTCOME`.
+    /// Ids go before those of before, and these before titles.
+    pub fn outcomes_called(&self, name: &str) -> Vec<OutcomeIx> {
+        // A title may have a point in it.
+        let found = self.of_any_section(name);
+        if !found.is_empty() {
+            return found;
+        }
+        let Some((section, outcome)) = name.split_once('.') else {
+            return found;
+        };
+        let renamed = self.renamed_section(section.trim());
+        let here = |ix: &OutcomeIx| {
+            let own = self.outcome(*ix).section;
+            same(&self.section(own).id, section) || renamed == Some(own)
+        };
+        let found = self.of_any_section(outcome).into_iter();
+        found.filter(here).collect()
+    }
+
+    fn of_any_section(&self, name: &str) -> Vec<OutcomeIx> {
+        let mut found = self.find_outcomes(name);
+        if found.is_empty() {
+            found = self.renamed_outcomes(name.trim());
+        }
+        if !found.is_empty() {
+            return found;
+        }
+        let all = (0..self.outcomes.len()).map(OutcomeIx::new);
+        all.filter(|ix| {
+            let outcome = self.outcome(*ix);
+            same(&outcome.title, name) || same(&outcome.id, name)
+        })
+        .collect()
     }
 
     /// A decision by today's ids; what was never renamed stays as it is.

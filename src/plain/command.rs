@@ -12,7 +12,10 @@ pub(super) enum Command<'t> {
     Answer(&'t str),
     Back,
     Forward,
-    Why,
+    /// Of the question in front; of an outcome where one is named.
+    Why(&'t str),
+    /// Take the answers that were told last.
+    Take,
     Help,
     Review,
     Go(Go<'t>),
@@ -44,6 +47,7 @@ pub(super) enum Kind {
     Back,
     Forward,
     Why,
+    Take,
     Help,
     Review,
     Go,
@@ -54,11 +58,12 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 10] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 11] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
         (Kind::Why, &words.explain),
+        (Kind::Take, &words.take),
         (Kind::Review, &words.review),
         (Kind::Go, &words.go),
         (Kind::Save, &words.save),
@@ -73,7 +78,7 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
 pub(super) fn names(command: &CommandWords) -> String {
     let told: Vec<String> = match (command.names, command.arguments) {
         ([name, ..], [_, ..]) => {
-            let with = |argument: &&str| format!("{name} {argument}");
+            let with = |argument: &&str| format!("{name} {argument}").trim_end().to_owned();
             command.arguments.iter().map(with).collect()
         }
         // Spellings without accents are taken and not told.
@@ -100,13 +105,15 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(Kind::Go) => Command::Go(go(argument)),
         Some(Kind::Save) => Command::Save(argument),
         Some(Kind::Emit) => Command::Emit(argument),
+        Some(Kind::Why) => Command::Why(argument),
         Some(kind) if argument.is_empty() => match kind {
             Kind::Back => Command::Back,
             Kind::Forward => Command::Forward,
-            Kind::Why => Command::Why,
+            Kind::Take => Command::Take,
             Kind::Help => Command::Help,
             Kind::Review => Command::Review,
             // Those that take something are understood above.
+            Kind::Why => Command::Why(""),
             Kind::Go => Command::Go(Go::Nowhere),
             Kind::Save => Command::Save(""),
             Kind::Emit => Command::Emit(""),
@@ -158,6 +165,9 @@ mod tests {
             (":save my sheet.yaml", Command::Save("my sheet.yaml")),
             (":SALVAR", Command::Save("")),
             (":emit out", Command::Emit("out")),
+            (":why", Command::Why("")),
+            (":w GenServer", Command::Why("GenServer")),
+            (":take", Command::Take),
             ("::x", Command::Answer(":x")),
         ];
         for (line, command) in cases {

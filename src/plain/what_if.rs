@@ -8,13 +8,14 @@ use std::io::{self, BufRead, Write};
 
 use super::Plain;
 use super::view::titles;
-use crate::advice::fill;
+use crate::advice::{fill, why as why_of};
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::answer::short_answer;
 use crate::model::{Answer, Domain, RedFlag};
-use crate::render::page::Tone;
+use crate::render::{self, page::Tone};
 use crate::session::Session;
+use crate::text::{nearest, sanitise, shorten};
 
 impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     /// What each answer would leave possible in the question's section.
@@ -68,6 +69,52 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         self.write(page)
     }
 
+    /// Why an outcome, or why not; where one is meant, the answers that give it can be taken.
+    pub(super) fn why_outcome(&mut self, name: &str) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let found = advisor.outcomes_called(name);
+        if found.is_empty() {
+            self.say(&(self.own.no_outcome)(&shorten(&sanitise(name))))?;
+            let outcomes = advisor.outcomes.iter();
+            let known = outcomes.flat_map(|outcome| [outcome.title.as_str(), outcome.id.as_str()]);
+            return match nearest(name, known) {
+                Some(near) => self.say(&(self.own.did_you_mean)(near)),
+                None => Ok(()),
+            };
+        }
+        let mut text = String::new();
+        for outcome in &found {
+            text.push_str(&render::why::text(
+                session,
+                *outcome,
+                self.options.width,
+                false,
+            ));
+        }
+        self.offered = match found[..] {
+            [outcome] => answers_for(session, outcome),
+            _ => Vec::new(),
+        };
+        self.output.write_all(text.as_bytes())?;
+        if self.offered.is_empty() {
+            self.output.flush()
+        } else {
+            self.say(self.own.take_them)
+        }
+    }
+
+    /// Takes the answers told last.
+    pub(super) fn take_offered(&mut self) -> io::Result<()> {
+        let answers = std::mem::take(&mut self.offered);
+        if answers.is_empty() {
+            return self.say(self.own.nothing_to_take);
+        }
+        let before = self.interview.session().clone();
+        self.interview.take(answers);
+        self.consequences(&before)
+    }
+
     fn branches(&self, question: QuestionIx) -> Vec<Branch<'a>> {
         let session = self.interview.session();
         let advisor = session.advisor();
@@ -119,6 +166,13 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         branches.push(unknown());
         branches
     }
+}
+
+/// The answers that give an outcome, if there are some to take.
+fn answers_for(session: &Session<'_>, outcome: OutcomeIx) -> Vec<(QuestionIx, Answer)> {
+    let changes = why_of(session, outcome).nearest.unwrap_or_default();
+    let changes = changes.into_iter();
+    changes.map(|change| (change.question, change.to)).collect()
 }
 
 /// One way to answer, and what would come of it.

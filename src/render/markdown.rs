@@ -9,7 +9,7 @@ mod escape;
 use std::fmt::Write as _;
 
 use self::escape::{escape, escape_block};
-use super::{by_default, label, one_line, titles};
+use super::{by_default, command, label, main_path, one_line, titles};
 use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title, question_text};
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
@@ -25,6 +25,12 @@ pub struct Context<'c> {
     pub sheet: Option<&'c str>,
     /// The target of the emitted project; the first one when absent.
     pub target: Option<&'c Target>,
+    /// Where the advisor was loaded from; `None` is the embedded one.
+    pub directory: Option<&'c str>,
+    /// The name of the emitted project that the record stands in; absent while there is none.
+    pub project: Option<&'c str>,
+    /// With every decided outcome as code.
+    pub with_code: bool,
 }
 
 /// The record of a session, finished or not.
@@ -42,6 +48,10 @@ pub fn record(advice: &Advice<'_>, session: &Session<'_>, context: Context<'_>) 
     record.consequences();
     record.confirmation(context);
     record.revisit();
+    if context.with_code {
+        record.code();
+    }
+    record.next(context);
     record.more_information(context.sheet);
     record.out
 }
@@ -326,6 +336,63 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Every outcome that differs from the ordinary as code, in each language.
+    fn code(&mut self) {
+        let (decisions, decided) = in_order(self.advice, self.session);
+        let shown = decisions[..decided].iter();
+        let shown: Vec<&&Decision> = shown.filter(|one| !one.code.is_empty()).collect();
+        if shown.is_empty() {
+            return;
+        }
+        self.heading(2, self.words.record.code);
+        for decision in shown {
+            self.heading(3, &decision.title);
+            for (language, text) in &decision.code {
+                let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
+                self.line("");
+                self.line(&format!("{fence}{language}"));
+                for line in text.lines() {
+                    self.line(line);
+                }
+                self.line(&fence);
+            }
+        }
+    }
+
+    /// What to do with a finished design, here or where it is still to be written.
+    fn next(&mut self, context: Context<'_>) {
+        if !self.advice.complete {
+            return;
+        }
+        let words = self.words;
+        self.heading(2, words.now_do);
+        let target = context.target.or(self.advice.advisor.targets.first());
+        let again = command::command(self.session, context.directory);
+        let Some(target) = target else {
+            return self.shown(words.come_again, &again);
+        };
+        let (name, within) = match context.project {
+            Some(name) => (name, String::new()),
+            None => (words.my_project, format!("{}/", words.my_project)),
+        };
+        if context.project.is_some() {
+            self.shown(words.try_it, &target.confirm);
+        } else {
+            self.shown(words.write_it, &format!("{again} --emit {name}"));
+            self.shown(words.try_it, &format!("cd {name} && {}", target.confirm));
+        }
+        if let Some(main) = main_path(self.session, target, name) {
+            self.shown(words.your_code, &format!("{within}{main}"));
+        }
+        if context.project.is_some() {
+            self.shown(words.come_again, &again);
+        }
+    }
+
+    fn shown(&mut self, what: &str, shown: &str) {
+        self.line(&format!("- {} {}", escape_block(what), code(shown)));
+    }
+
     fn more_information(&mut self, sheet: Option<&str>) {
         let words = &self.words.record;
         self.heading(2, words.more_information);
@@ -360,10 +427,16 @@ fn in_brackets(source: Option<&str>) -> String {
     source.map_or(String::new(), |source| format!(" ({})", escape(source)))
 }
 
+/// How often a character stands in a row at most.
+fn longest_run(text: &str, of: char) -> usize {
+    let runs = text.split(|c| c != of);
+    runs.map(|run| run.chars().count()).max().unwrap_or(0)
+}
+
 /// Text in a code span, whatever backticks it holds.
 fn code(text: &str) -> String {
     let text = one_line(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let longest = longest_run(&text, '`');
     let fence = "`".repeat(longest + 1);
     if longest == 0 {
         format!("{fence}{text}{fence}")

@@ -8,7 +8,7 @@
 mod code;
 
 use super::page::{Page, Tone};
-use super::{assignment, command, label, main_path, reason_text, titles};
+use super::{assignment, command, label, main_path, quoted, reason_text, titles};
 use crate::advice::{
     Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_code, in_order, question_text,
     telling_default,
@@ -26,21 +26,32 @@ use crate::words::Words;
 pub enum Now<'n> {
     /// Have the project written. The advisor was loaded from this directory; `None` is the embedded one.
     Write { directory: Option<&'n str> },
-    /// It is written just now, which is told elsewhere.
-    Written,
+    /// It is written just now, to this directory and under this name.
+    Written { directory: &'n str, name: &'n str },
+}
+
+/// What is told beside the advice.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'n> {
+    pub now: Now<'n>,
+    /// Every decided outcome as code, not only the one that matters most.
+    pub all_code: bool,
 }
 
 /// The advice as text; every line is at most `width` wide where words allow it.
 pub fn text(advice: &Advice<'_>, session: &Session<'_>, width: usize, colour: bool) -> String {
-    let now = Now::Write { directory: None };
-    text_with(advice, session, now, (width, colour))
+    let shown = Shown {
+        now: Now::Write { directory: None },
+        all_code: false,
+    };
+    text_with(advice, session, shown, (width, colour))
 }
 
-/// The same, with what to do now.
+/// The same, with more or less beside it.
 pub fn text_with(
     advice: &Advice<'_>,
     session: &Session<'_>,
-    now: Now<'_>,
+    shown: Shown<'_>,
     (width, colour): (usize, bool),
 ) -> String {
     let mut text = Text {
@@ -66,13 +77,17 @@ pub fn text_with(
     for decision in decided {
         text.decision(decision);
     }
-    if let Some(shown) = in_code(advice, session) {
+    if shown.all_code {
+        for decision in decided.iter().filter(|decision| !decision.code.is_empty()) {
+            code::code(&mut text.page, text.words, decision);
+        }
+    } else if let Some(shown) = in_code(advice, session) {
         code::code(&mut text.page, text.words, shown);
     }
     text.defaults(by_default);
     text.still_possible();
     text.next();
-    text.now(now);
+    text.now(shown.now);
     text.page.finish()
 }
 
@@ -352,35 +367,39 @@ impl Text<'_, '_> {
 
     /// What to do with a finished design.
     fn now(&mut self, now: Now<'_>) {
-        let Now::Write { directory } = now else {
-            return;
-        };
         if !self.advice.complete {
             return;
         }
         let words = self.words;
-        let mut again = command::parts(self.session, directory);
         self.page.blank();
         self.page.text(0, Tone::Title, words.now_do);
-        match self.advice.advisor.targets.first() {
-            None => self.page.text(2, Tone::Plain, words.come_again),
-            Some(target) => {
-                again.push(format!("--emit {}", words.my_project));
-                self.page.text(2, Tone::Plain, words.write_it);
+        let target = self.advice.advisor.targets.first();
+        let (directory, name) = match now {
+            Now::Written { directory, name } => (directory, name),
+            Now::Write { directory } => {
+                let mut again = command::parts(self.session, directory);
+                if target.is_some() {
+                    again.push(format!("--emit {}", words.my_project));
+                    self.page.text(2, Tone::Plain, words.write_it);
+                } else {
+                    self.page.text(2, Tone::Plain, words.come_again);
+                }
                 self.page.command(4, again.into_iter());
-                self.page.text(2, Tone::Plain, words.try_it);
-                again = vec![
-                    format!("cd {}", words.my_project),
-                    format!("&& {}", target.confirm),
-                ];
+                (words.my_project, words.my_project)
             }
-        }
-        self.page.command(4, again.into_iter());
-        let main = self.advice.advisor.targets.first();
-        let main = main.and_then(|target| main_path(self.session, target, words.my_project));
-        if let Some(main) = main {
+        };
+        let Some(target) = target else {
+            return;
+        };
+        self.page.text(2, Tone::Plain, words.try_it);
+        let build = [
+            format!("cd {}", quoted(directory)),
+            format!("&& {}", target.confirm),
+        ];
+        self.page.command(4, build.into_iter());
+        if let Some(main) = main_path(self.session, target, name) {
             self.page.text(2, Tone::Plain, words.your_code);
-            let main = format!("{}/{main}", words.my_project);
+            let main = format!("{}/{main}", directory.trim_end_matches('/'));
             self.page.text(4, Tone::Key, &main);
         }
     }

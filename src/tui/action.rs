@@ -40,6 +40,12 @@ pub(crate) enum Action {
     Starts,
     /// Open the help page.
     Help,
+    /// Show how an expert answers the question.
+    Examples,
+    /// Open the list of outcomes, to ask why.
+    Why,
+    /// Show or hide what the outcomes look like as code.
+    Pairs,
     /// Leave without a result, after asking.
     Quit,
     /// Leave without a result, at once.

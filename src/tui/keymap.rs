@@ -145,7 +145,7 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 14] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 16] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -154,6 +154,8 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 14] {
         (Context::Text, words.at_text),
         (Context::Trail, words.at_trail),
         (Context::Starts, words.at_starts),
+        (Context::Outcomes, words.at_outcomes),
+        (Context::Why, words.at_why),
         (Context::Result, words.at_result),
         (Context::Help, words.at_help),
         (Context::Confirm, words.at_confirm),

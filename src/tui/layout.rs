@@ -141,4 +141,5 @@ pub(crate) struct Limits {
     pub(crate) help: usize,
     pub(crate) advice: usize,
     pub(crate) code: usize,
+    pub(crate) why: usize,
 }

@@ -167,7 +167,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     fn emit(&mut self, directory: String) {
         match self.host.emit(&directory, self.app.session()) {
-            Ok(done) => update::written(&mut self.app, done),
+            Ok(done) => update::emitted(&mut self.app, directory.clone(), done),
             Err(why) => {
                 let why = (self.app.words.not_emitted)(&why);
                 update::refused(&mut self.app, why, false);

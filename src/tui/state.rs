@@ -10,7 +10,7 @@ use super::action::Action;
 use super::keymap::{self, Context};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::{Advice, TellingDefault, fill};
+use crate::advice::{Advice, TellingDefault, Why, fill};
 use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
@@ -41,6 +41,10 @@ pub(crate) struct App<'a> {
     pub(crate) drafts: BTreeMap<QuestionIx, Line>,
     /// One sentence until the next key.
     pub(crate) notice: Option<Notice>,
+    /// The outcome asked about last, explained.
+    pub(crate) why: Option<Why>,
+    /// Where the project was written, and the answers it was written for.
+    pub(crate) written: Option<Written>,
     /// The defaults were taken for what was left.
     pub(crate) finished: bool,
     /// What the prompts for a file and a directory offer.
@@ -95,6 +99,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) file: usize,
     pub(crate) advice_scroll: usize,
     pub(crate) code_scroll: usize,
+    /// Outcomes are shown as code, too.
+    pub(crate) pairs: bool,
 }
 
 /// Something on top.
@@ -102,12 +108,22 @@ pub(crate) struct Findings<'a> {
 pub(crate) enum Overlay {
     Help {
         scroll: usize,
+        /// Only how an expert answers the question in front.
+        examples: bool,
     },
     Trail {
         selected: usize,
     },
     Starts {
         selected: usize,
+    },
+    /// Every outcome of every section.
+    Outcomes {
+        selected: usize,
+    },
+    /// What is kept in `why`.
+    Why {
+        scroll: usize,
     },
     /// Leave and lose the answers?
     Confirm,
@@ -131,6 +147,13 @@ pub(crate) struct Prompt {
 pub(crate) enum Purpose {
     Save,
     Emit,
+}
+
+/// A project that was written from here.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    pub(crate) directory: String,
+    pub(crate) answers: Vec<(QuestionIx, Answer)>,
 }
 
 /// What is to be done outside.
@@ -168,6 +191,8 @@ impl<'a> App<'a> {
             overlays: Vec::new(),
             drafts: BTreeMap::new(),
             notice: None,
+            why: None,
+            written: None,
             finished: false,
             offers,
         }
@@ -186,6 +211,8 @@ impl<'a> App<'a> {
             Some(Overlay::Help { .. }) => Context::Help,
             Some(Overlay::Trail { .. }) => Context::Trail,
             Some(Overlay::Starts { .. }) => Context::Starts,
+            Some(Overlay::Outcomes { .. }) => Context::Outcomes,
+            Some(Overlay::Why { .. }) => Context::Why,
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,
@@ -216,6 +243,12 @@ impl<'a> App<'a> {
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
             Action::Starts => self.may_begin(),
+            Action::Examples => card.is_some_and(|card| {
+                let question = self.interview.advisor().question(card.question);
+                !question.examples.is_empty()
+            }),
+            Action::Pairs => self.result.as_ref().is_some_and(Findings::has_code),
+            Action::Choose if self.context() == Context::Why => !self.answers_to_take().is_empty(),
             Action::Settle => self.question_to_settle().is_some(),
             Action::Emit | Action::Copy | Action::Switch => self.files().is_some(),
             Action::NextFile | Action::PreviousFile => {
@@ -280,6 +313,31 @@ impl<'a> App<'a> {
         })
     }
 
+    /// The answers that give the outcome asked about; none where it is the advice, or nothing gives it.
+    pub(crate) fn answers_to_take(&self) -> Vec<(QuestionIx, Answer)> {
+        let nearest = self.why.as_ref().map(|why| why.nearest.as_ref());
+        let Some(Ok(changes)) = nearest else {
+            return Vec::new();
+        };
+        let changes = changes.iter();
+        changes
+            .map(|change| (change.question, change.to.clone()))
+            .collect()
+    }
+
+    /// Every answer there is.
+    pub(crate) fn answers(&self) -> Vec<(QuestionIx, Answer)> {
+        let session = self.session();
+        let given = |question| Some((question, session.answer(question)?.clone()));
+        session.asked().filter_map(given).collect()
+    }
+
+    /// Where the project of these answers was written.
+    pub(crate) fn written(&self) -> Option<&str> {
+        let written = self.written.as_ref()?;
+        (written.answers == self.answers()).then_some(written.directory.as_str())
+    }
+
     /// The project's files, when there are any.
     pub(crate) fn files(&self) -> Option<&[CodeFile]> {
         match self.result.as_ref()?.code.as_ref()? {
@@ -294,6 +352,14 @@ impl<'a> App<'a> {
 
     pub(crate) fn complain(&mut self, text: String) {
         self.notice = Some(Notice { text, bad: true });
+    }
+}
+
+impl Findings<'_> {
+    /// Whether an outcome can be shown as code.
+    fn has_code(&self) -> bool {
+        let mut decisions = self.advice.decisions.iter();
+        decisions.any(|decision| !decision.code.is_empty())
     }
 }
 

@@ -6,8 +6,11 @@ mod common;
 mod overlays;
 mod question;
 mod result;
+mod why;
 
-use self::overlays::{confirm, help, open_starts, open_trail, quit, starts, trail, undecided};
+use self::overlays::{
+    confirm, examples, help, open_starts, open_trail, quit, starts, trail, undecided,
+};
 pub(crate) use self::question::open;
 use self::question::{choice, entry, look_away, pasted};
 use self::result::{prompt, result};
@@ -15,7 +18,7 @@ use super::action::Action;
 use super::key::Key;
 use super::keymap::{self, Context};
 use super::layout::Limits;
-use super::state::{App, Effect, Overlay};
+use super::state::{App, Effect, Overlay, Written};
 
 /// Does what the user asked for.
 pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
@@ -25,7 +28,15 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Action::Suspend => return Effect::Suspend,
         Action::Redraw => return Effect::Redraw,
         Action::Help => {
-            app.overlays.push(Overlay::Help { scroll: 0 });
+            app.overlays.push(Overlay::Help {
+                scroll: 0,
+                examples: false,
+            });
+            return Effect::None;
+        }
+        Action::Examples => return examples(app),
+        Action::Why => {
+            why::open_outcomes(app);
             return Effect::None;
         }
         Action::Quit => return quit(app),
@@ -44,6 +55,8 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Number | Context::Text => entry(app, action),
         Context::Trail => trail(app, action),
         Context::Starts => starts(app, action),
+        Context::Outcomes => why::outcomes(app, action),
+        Context::Why => why::why(app, action),
         Context::Result => result(app, action),
         Context::Help => help(app, action),
         Context::Confirm => confirm(app, action),
@@ -89,6 +102,15 @@ pub(crate) fn written(app: &mut App<'_>, text: String) {
     app.say(text);
 }
 
+/// The project was written.
+pub(crate) fn emitted(app: &mut App<'_>, directory: String, text: String) {
+    app.written = Some(Written {
+        directory,
+        answers: app.answers(),
+    });
+    written(app, text);
+}
+
 /// It was not, and the prompt stays.
 pub(crate) fn refused(app: &mut App<'_>, reason: String, replace: bool) {
     if let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() {
@@ -100,8 +122,10 @@ pub(crate) fn refused(app: &mut App<'_>, reason: String, replace: bool) {
 /// Takes what was measured of the texts; what was scrolled stays within them.
 pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
     app.limits = limits;
-    if let Some(Overlay::Help { scroll }) = app.overlays.last_mut() {
-        *scroll = (*scroll).min(limits.help);
+    match app.overlays.last_mut() {
+        Some(Overlay::Help { scroll, .. }) => *scroll = (*scroll).min(limits.help),
+        Some(Overlay::Why { scroll }) => *scroll = (*scroll).min(limits.why),
+        _ => {}
     }
     if let Some(found) = &mut app.result {
         found.advice_scroll = found.advice_scroll.min(limits.advice);

@@ -21,6 +21,7 @@ mod entries;
 mod figures;
 mod footer;
 mod help;
+mod paragraphs;
 mod parts;
 mod possible;
 mod progress;
@@ -30,6 +31,7 @@ mod starts;
 mod text;
 mod too_small;
 mod trail;
+mod why;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -67,8 +69,12 @@ impl View<'_, '_> {
             Some(found) => result::limits(*self, found, body),
             None => Limits::default(),
         };
-        if let Some(Overlay::Help { .. }) = self.app.overlays.last() {
-            limits.help = help::limit(*self, body);
+        match self.app.overlays.last() {
+            Some(Overlay::Help { examples, .. }) => {
+                limits.help = help::limit(*self, *examples, body);
+            }
+            Some(Overlay::Why { .. }) => limits.why = why::limit(*self, body),
+            _ => {}
         }
         limits
     }
@@ -109,7 +115,9 @@ impl Widget for &View<'_, '_> {
         }
         for overlay in &self.app.overlays {
             match overlay {
-                Overlay::Help { scroll } => help::render(*self, *scroll, areas.body, buffer),
+                Overlay::Help { scroll, examples } => {
+                    help::render(*self, (*scroll, *examples), areas.body, buffer);
+                }
                 Overlay::Trail { selected } => {
                     let place = areas.trail.filter(|_| self.app.result.is_none());
                     let area = place.unwrap_or(areas.body);
@@ -119,6 +127,14 @@ impl Widget for &View<'_, '_> {
                 Overlay::Starts { selected } => {
                     Clear.render(areas.body, buffer);
                     starts::render(*self, areas.body, *selected, buffer);
+                }
+                Overlay::Outcomes { selected } => {
+                    Clear.render(areas.body, buffer);
+                    why::render_list(*self, areas.body, *selected, buffer);
+                }
+                Overlay::Why { scroll } => {
+                    Clear.render(areas.body, buffer);
+                    why::render(*self, areas.body, *scroll, buffer);
                 }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),

@@ -140,6 +140,8 @@ pub struct Record {
     /// Question, answer and outcome of a tipping point.
     pub revisit_point: fn(&str, &str, &str) -> String,
     pub revisit_open: fn(&str, &str, &str) -> String,
+    /// Heading over code.
+    pub code: &'static str,
     pub more_information: &'static str,
     pub advisor: fn(&str, &str, &str) -> String,
     pub sheet: fn(&str) -> String,

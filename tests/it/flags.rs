@@ -60,6 +60,7 @@ fn a_flag_counts_for_a_command_or_is_refused() {
         &["--emit", "out", "--force"],
         &["--partial"],
         &["--thorough"],
+        &["--with-code"],
     ];
     let help = run(&["--help"], "").output;
     let all = help.split_whitespace().filter(|word| {

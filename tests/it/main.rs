@@ -16,6 +16,7 @@ mod embedding;
 mod engine;
 mod exhaustive;
 mod explain;
+mod explained;
 mod facts;
 mod flags;
 mod guidance;

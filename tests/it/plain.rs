@@ -198,6 +198,22 @@ fn why_shows_what_each_option_leaves() {
 }
 
 #[test]
+fn an_outcome_is_explained_taken_and_taken_back() {
+    let lines = [
+        ":take",
+        ":why registri",
+        ":why registry",
+        ":take",
+        ":back",
+        ":w DynamicSupervisor",
+        ":take",
+        ":finish",
+        "",
+    ];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
 fn why_of_the_plan_shows_the_red_flags() {
     let mut session = partial(english(), "state=no");
     session.finish_with_defaults().unwrap();
@@ -300,7 +316,7 @@ fn typed() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
         2 => prop::sample::select(vec![
-            ":back", ":f", ":why", ":help", ":review", ":go 1", ":go state", ":go", ":finish", ":go 0",
+            ":back", ":f", ":why", ":why registry", ":take", ":help", ":review", ":go 1", ":go state", ":go", ":finish", ":go 0",
         ])
         .prop_map(str::to_owned),
         1 => "\\PC{0,12}",

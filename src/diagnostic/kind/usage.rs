@@ -16,6 +16,8 @@ pub enum Usage {
         flag: &'static str,
     },
     DryRunFormat,
+    /// Code beside what has it anyway, or never does.
+    WithCodeFormat,
     /// A command has no use for a flag; it would take others.
     Useless {
         flag: String,
@@ -71,6 +73,7 @@ impl Usage {
             | Self::EmitPartial
             | Self::NothingEmitted { .. }
             | Self::DryRunFormat
+            | Self::WithCodeFormat
             | Self::Useless { .. }
             | Self::OtherFormat { .. }
             | Self::TwoAdvisors { .. }

@@ -16,6 +16,10 @@ pub(crate) enum Context {
     Trail,
     /// The list of situations to begin with.
     Starts,
+    /// The list of outcomes.
+    Outcomes,
+    /// Why one of them, or why not.
+    Why,
     Result,
     Help,
     /// Leave and lose the answers?
@@ -38,7 +42,7 @@ impl Context {
     pub(crate) fn shared(self) -> &'static [Self] {
         match self {
             Self::Number | Self::Text | Self::Prompt => &[Self::Line, Self::Everywhere],
-            Self::Trail | Self::Starts | Self::Result | Self::Help => {
+            Self::Trail | Self::Starts | Self::Outcomes | Self::Why | Self::Result | Self::Help => {
                 &[Self::Pages, Self::Everywhere]
             }
             Self::YesNo => &[Self::Choice, Self::Everywhere],

@@ -49,8 +49,8 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Confirm, Everywhere, Help, Line, Number, Pages, Prompt, Result, Starts, Text, Trail,
-    Undecided, YesNo,
+    Choice, Confirm, Everywhere, Help, Line, Number, Outcomes, Pages, Prompt, Result, Starts, Text,
+    Trail, Undecided, Why, YesNo,
 };
 
 #[rustfmt::skip]
@@ -58,6 +58,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_choose),
     shown(Choice, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
     shown(Choice, &[Char('b')], A::Starts, |w| w.hint_starts, |w| w.help_starts),
+    shown(Choice, &[Char('e')], A::Examples, |w| w.hint_examples, |w| w.help_examples),
     shown(Choice, &[Char('f'), Ctrl('f')], A::Finish, |w| w.hint_finish, |w| w.help_finish),
     shown(Choice, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     // Told where there is room, as what they do stands in the options, too.
@@ -70,6 +71,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('u')], A::Unknown, |w| w.hint_unknown, |w| w.help_unknown),
     shown(Choice, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Choice, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    shown(Choice, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
     row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -81,6 +83,8 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Number, &[Char('u')], A::Unknown, |w| w.hint_unknown, |w| w.help_unknown),
     shown(Number, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Number, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    shown(Number, &[Char('e')], A::Examples, |w| w.hint_examples, |w| w.help_examples),
+    shown(Number, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
     row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
     row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
 
@@ -106,6 +110,18 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Starts, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Starts, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
+    shown(Outcomes, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_explain, |w| w.help_explain),
+    shown(Outcomes, &[Esc, Left, Backspace, Char('h'), Char('w'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Outcomes, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
+    shown(Outcomes, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
+    shown(Outcomes, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
+    shown(Why, &[Enter], A::Choose, |w| w.hint_take, |w| w.help_take),
+    shown(Why, &[Esc, Left, Backspace, Char('h'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Why, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Why, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    shown(Why, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
     shown(Result, &[Enter], A::Done, |w| w.hint_done, |w| w.help_done),
     shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
     shown(Result, &[Char('a')], A::Settle, |w| w.hint_look, |w| w.help_settle),
@@ -115,6 +131,8 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Result, &[Char('s')], A::Save, |w| w.hint_save, |w| w.help_save),
     shown(Result, &[Char('e')], A::Emit, |w| w.hint_emit, |w| w.help_emit),
     shown(Result, &[Char('c'), Char('y')], A::Copy, |w| w.hint_copy, |w| w.help_copy),
+    shown(Result, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Result, &[Char('x')], A::Pairs, |w| w.hint_pairs, |w| w.help_pairs),
     shown(Result, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Result, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Result, &[Char('n'), Char(']')], A::NextFile, |w| w.hint_file, |w| w.help_next_file),

@@ -99,11 +99,24 @@ pub(super) fn starts(app: &mut App<'_>, action: Action) -> Effect {
     Effect::None
 }
 
+/// How an expert answers the question in front.
+pub(super) fn examples(app: &mut App<'_>) -> Effect {
+    if app.enabled(Action::Examples) {
+        app.overlays.push(Overlay::Help {
+            scroll: 0,
+            examples: true,
+        });
+    } else {
+        app.say(app.words.no_examples.to_owned());
+    }
+    Effect::None
+}
+
 pub(super) fn help(app: &mut App<'_>, action: Action) -> Effect {
     let (page, limit) = (layout::page(app.size), app.limits.help);
     match (action, app.overlays.last_mut()) {
         (Action::Back, _) => return close(app),
-        (other, Some(Overlay::Help { scroll })) => *scroll = moved(*scroll, other, page, limit),
+        (other, Some(Overlay::Help { scroll, .. })) => *scroll = moved(*scroll, other, page, limit),
         _ => {}
     }
     Effect::None

@@ -24,6 +24,7 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
             file: 0,
             advice_scroll: 0,
             code_scroll: 0,
+            pairs: false,
         });
         return Effect::Code;
     };
@@ -169,6 +170,9 @@ fn enter(app: &mut App<'_>) -> Effect {
 fn on_question(app: &mut App<'_>, action: Action) -> Effect {
     match action {
         Action::Back => {
+            if let Some(undone) = undo(app) {
+                return undone;
+            }
             if app.interview.back() {
                 return open(app);
             }
@@ -185,6 +189,17 @@ fn on_question(app: &mut App<'_>, action: Action) -> Effect {
         _ => {}
     }
     Effect::None
+}
+
+/// Takes several answers back that were taken at once, if nothing else was answered since.
+pub(super) fn undo(app: &mut App<'_>) -> Option<Effect> {
+    if !app.interview.undo() {
+        return None;
+    }
+    app.finished = app.interview.has_finished();
+    let effect = open(app);
+    app.say(app.words.taken_back.to_owned());
+    Some(effect)
 }
 
 /// Enter: what it takes is the default, unless something was typed or another answer is held.

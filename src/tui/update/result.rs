@@ -2,7 +2,7 @@
 
 use super::common::{close, edit, moved};
 use super::overlays::settle;
-use super::question::{open, to_draft};
+use super::question::{open, to_draft, undo};
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Pane};
 use crate::tui::state::{App, Effect, Overlay, Prompt, Purpose};
@@ -22,6 +22,10 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
                 Pane::Advice => Pane::Code,
                 Pane::Code => Pane::Advice,
             };
+        }
+        Action::Pairs => {
+            found.pairs = !found.pairs;
+            found.pane = Pane::Advice;
         }
         Action::NextFile | Action::PreviousFile if files > 0 => {
             let step = if action == Action::NextFile {
@@ -71,6 +75,9 @@ fn done(app: &mut App<'_>) -> Effect {
 
 /// Back to where the defaults were taken, or else to the last answer.
 fn leave_result(app: &mut App<'_>) -> Effect {
+    if let Some(undone) = undo(app) {
+        return undone;
+    }
     if app.finished {
         app.finished = false;
         app.interview.drop_defaults();

@@ -4,6 +4,7 @@ use ratatui::text::Line;
 
 use super::canvas::View;
 use super::text::{fold, wrap};
+use crate::tui::highlight::CodeFile;
 use crate::tui::state::Findings;
 use crate::tui::theme::Role;
 
@@ -36,14 +37,37 @@ pub(super) fn lines(
     let Some(file) = files.get(found.file) else {
         return none(words.loading_code);
     };
+    drawn(view, file, "", columns)
+}
+
+/// A short piece of code in some language.
+pub(super) fn piece(
+    view: View<'_, '_>,
+    language: &str,
+    text: &str,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let extension = if language == "rust" { "rs" } else { language };
+    let file = CodeFile::new(format!("piece.{extension}"), text.to_owned());
+    drawn(view, &file, "    ", columns)
+}
+
+/// A file, with what stands before each line of it.
+fn drawn(
+    view: View<'_, '_>,
+    file: &CodeFile,
+    indent: &'static str,
+    columns: usize,
+) -> Vec<Line<'static>> {
     let mark = view.span("↪ ", Role::Quiet);
+    let before = || (!indent.is_empty()).then(|| view.span(indent, Role::Text));
     file.lines
         .iter()
         .flat_map(|line| {
             let spans = line
                 .iter()
                 .map(|(role, text)| view.span(text.clone(), *role));
-            fold(spans.collect(), &mark, columns)
+            fold(before().into_iter().chain(spans).collect(), &mark, columns)
         })
         .collect()
 }

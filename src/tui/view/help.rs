@@ -14,21 +14,40 @@ use crate::tui::layout::padded;
 use crate::tui::state::{App, Overlay};
 use crate::tui::theme::Role;
 
-pub(super) fn render(view: View<'_, '_>, scroll: usize, area: Rect, buffer: &mut Buffer) {
+/// Draws all of it, or only how an expert answers.
+pub(super) fn render(
+    view: View<'_, '_>,
+    (scroll, only): (usize, bool),
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     Clear.render(area, buffer);
-    let lines = lines(view, padded(area, 1));
+    let lines = lines(view, only, padded(area, 1));
     let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
-    let inner = title(view, view.app.words.help_title, &right, area, buffer);
+    let name = if only {
+        view.app.common.situations
+    } else {
+        view.app.words.help_title
+    };
+    let inner = title(view, name, &right, area, buffer);
     draw(&lines, scroll, padded(inner, 1), buffer);
 }
 
-pub(super) fn limit(view: View<'_, '_>, area: Rect) -> usize {
+pub(super) fn limit(view: View<'_, '_>, only: bool, area: Rect) -> usize {
     let rows = usize::from(area.height.saturating_sub(1));
-    lines(view, padded(area, 1)).len().saturating_sub(rows)
+    lines(view, only, padded(area, 1))
+        .len()
+        .saturating_sub(rows)
 }
 
-fn lines(view: View<'_, '_>, area: Rect) -> Vec<Line<'static>> {
+fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
     let columns = usize::from(area.width);
+    if only {
+        let mut lines = asked(view, columns);
+        lines.push(Line::default());
+        lines.extend(examples(view, columns));
+        return lines;
+    }
     let words = view.app.common;
     let mut lines = question(view, columns);
     let below = below(view.app);
@@ -65,6 +84,8 @@ fn below(app: &App<'_>) -> Context {
     match under {
         Some(Overlay::Trail { .. }) => Context::Trail,
         Some(Overlay::Starts { .. }) => Context::Starts,
+        Some(Overlay::Outcomes { .. }) => Context::Outcomes,
+        Some(Overlay::Why { .. }) => Context::Why,
         _ => app.base_context(),
     }
 }
@@ -106,19 +127,45 @@ fn question(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
     if let Some(source) = &question.source {
         say(view.app.common.source, source, Role::Quiet);
     }
-    if !question.examples.is_empty() {
+    let examples = examples(view, columns);
+    if !examples.is_empty() {
         lines.push(Line::default());
         lines.push(Line::from(
             view.span(view.app.common.situations, Role::Heading),
         ));
+        lines.extend(examples);
     }
-    for example in &question.examples {
+    lines
+}
+
+/// The question by itself.
+fn asked(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
+    let Some(card) = &view.app.card else {
+        return Vec::new();
+    };
+    let question = card.open.advisor().question(card.question);
+    let ask = view.told(&question.ask);
+    wrap(
+        view.span("", Role::Text),
+        &[(&ask, view.style(Role::Ask))],
+        columns,
+    )
+}
+
+/// Situations, each with the answer that an expert would give.
+fn examples(view: View<'_, '_>, columns: usize) -> Vec<Line<'static>> {
+    let Some(card) = &view.app.card else {
+        return Vec::new();
+    };
+    let question = card.open.advisor().question(card.question);
+    let examples = question.examples.iter();
+    let told = examples.flat_map(|example| {
         let answer = short_answer(view.app.common, question, &example.answer);
-        lines.extend(wrap(
+        wrap(
             view.span(format!("  {answer}: "), Role::Key),
             &[(&view.told(&example.situation), view.style(Role::Text))],
             columns,
-        ));
-    }
-    lines
+        )
+    });
+    told.collect()
 }

@@ -8,10 +8,10 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::canvas::{View, draw, rule_before, seen, title};
-use super::text::{width, wrap};
+use super::paragraphs::Text;
+use super::text::width;
 use super::{code, entries};
 use crate::advice::{Advice, Decision, Flag, TippingPoint, in_order, outcome_title, question_text};
-use crate::data::Str;
 use crate::facts::Tri;
 use crate::ids::OutcomeIx;
 use crate::model::Severity;
@@ -74,46 +74,6 @@ pub(super) fn limits(view: View<'_, '_>, found: &Findings<'_>, body: Rect) -> Li
         advice: advice.len().saturating_sub(rows),
         code: code.len().saturating_sub(rows),
         ..Limits::default()
-    }
-}
-
-/// Collects wrapped paragraphs.
-struct Text<'v, 's, 'a> {
-    view: View<'s, 'a>,
-    columns: usize,
-    lines: &'v mut Vec<Line<'static>>,
-}
-
-impl Text<'_, '_, '_> {
-    fn say(&mut self, lead: (&str, Role), pieces: &[(&str, Role)]) {
-        let pieces: Vec<_> = pieces
-            .iter()
-            .map(|(text, role)| (*text, self.view.style(*role)))
-            .collect();
-        let lead = self.view.span(lead.0, lead.1);
-        self.lines.extend(wrap(lead, &pieces, self.columns));
-    }
-
-    fn gap(&mut self) {
-        if !self.lines.is_empty() {
-            self.lines.push(Line::default());
-        }
-    }
-
-    /// `Source: …` and `Others say: …`, when there is something.
-    fn notes(&mut self, lead: &str, source: Option<&Str>, dissent: Option<&Str>) {
-        for (name, text) in [
-            (self.view.app.common.dissent, dissent),
-            (self.view.app.common.source, source),
-        ] {
-            if let Some(text) = text {
-                let name = format!("{name} ");
-                self.say(
-                    (lead, Role::Text),
-                    &[(&name, Role::Quiet), (text, Role::Quiet)],
-                );
-            }
-        }
     }
 }
 
@@ -261,20 +221,25 @@ fn now(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     let common = text.view.app.common;
     text.gap();
     text.say(("", Role::Text), &[(common.now_do, Role::Heading)]);
-    let project = &text.view.app.offers.project;
-    let write = format!("{} ", common.write_it);
-    let key = keymap::key_of(Context::Result, Action::Emit, common).unwrap_or_default();
-    text.say(
-        ("  ", Role::Text),
-        &[(&write, Role::Text), (&key, Role::Key)],
-    );
+    let written = text.view.app.written();
+    let project = written.unwrap_or(&text.view.app.offers.project);
+    if written.is_none() {
+        let write = format!("{} ", common.write_it);
+        let key = keymap::key_of(Context::Result, Action::Emit, common).unwrap_or_default();
+        text.say(
+            ("  ", Role::Text),
+            &[(&write, Role::Text), (&key, Role::Key)],
+        );
+    }
     let test = format!("{} ", common.try_it);
     let command = format!("cd {project} && {}", target.confirm);
     text.say(
         ("  ", Role::Text),
         &[(&test, Role::Text), (&command, Role::Text)],
     );
-    if let Some(main) = render::main_path(text.view.app.session(), target, project) {
+    let name = project.trim_end_matches('/').rsplit('/').next();
+    let name = name.unwrap_or(project);
+    if let Some(main) = render::main_path(text.view.app.session(), target, name) {
         let here = format!("{} ", common.your_code);
         let main = format!("{project}/{main}");
         text.say(
@@ -305,6 +270,7 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
             &[(&name, Role::Ask), (rust, Role::Text)],
         );
     }
+    pairs(text, decision);
     text.notes("  ", decision.source.as_ref(), decision.dissent.as_ref());
     if !decision.because.is_empty() {
         text.say(
@@ -357,6 +323,34 @@ fn decision(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decisio
     for point in &decision.tipping_points {
         tipping(text, advice, point);
     }
+}
+
+/// The outcome as code in every language, or the key that shows it.
+fn pairs(text: &mut Text<'_, '_, '_>, decision: &Decision) {
+    if decision.code.is_empty() {
+        return;
+    }
+    let view = text.view;
+    if !view.app.result.as_ref().is_some_and(|found| found.pairs) {
+        let languages = decision.code.iter();
+        let languages = languages.map(|(language, _)| render::language_name(language));
+        let languages = languages.collect::<Vec<_>>().join(", ");
+        let key = keymap::key_of(Context::Result, Action::Pairs, view.app.common);
+        let hint = format!(" {}", (view.app.words.as_code)(&languages));
+        text.say(
+            ("  ", Role::Text),
+            &[(&key.unwrap_or_default(), Role::Key), (&hint, Role::Quiet)],
+        );
+        return;
+    }
+    for (language, shown) in &decision.code {
+        text.gap();
+        let name = render::language_name(language);
+        text.say(("  ", Role::Text), &[(&name, Role::Ask)]);
+        let lines = code::piece(view, language, shown, text.columns);
+        text.lines.extend(lines);
+    }
+    text.gap();
 }
 
 /// Answers that shape the outcome without deciding it.

@@ -36,6 +36,7 @@ missing or invalid; 5 target cannot be written; 130 cancelled.",
         dry_run: "Show what --emit would write, and write nothing",
         force: "Replace the project's files in a directory that is not empty",
         partial: "Accept an unfinished interview and report what is still possible",
+        with_code: "Show every outcome as code, also in the record",
     },
     formats: Formats {
         text: "For people",

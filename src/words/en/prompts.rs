@@ -53,6 +53,10 @@ pub(super) const PROMPTS: Prompts = Prompts {
     raises: |flag| format!("raises the red flag “{flag}”"),
     may_raise: |flag| format!("may raise the red flag “{flag}”"),
     any_text: "Any text",
+    no_outcome: |given| format!("“{given}” is no outcome."),
+    take_them: ":take takes these answers, and :back right after it takes them back.",
+    nothing_to_take: "There are no answers to take; :why OUTCOME finds some.",
+    taken_back: "It is as it was before.",
     help: &[
         "An answer is the number or the name of an option, its text, y or n, a number, or ? if you do not know.",
         "An empty line takes the default, or keeps the answer you gave. End of input takes the defaults for the rest.",
@@ -69,8 +73,13 @@ pub(super) const PROMPTS: Prompts = Prompts {
     },
     explain: CommandWords {
         names: &[":why", ":w"],
+        arguments: &["", "OUTCOME"],
+        does: "what each answer would leave possible, and examples; of an outcome, what would give it",
+    },
+    take: CommandWords {
+        names: &[":take"],
         arguments: &[],
-        does: "what each answer would leave possible, and the source",
+        does: "take the answers that :why OUTCOME told last",
     },
     review: CommandWords {
         names: &[":review", ":r"],

@@ -30,6 +30,7 @@ pub(super) const RECORD: Record = Record {
         format!("“{ask}” is answered “{answer}”: then one of {outcomes}.")
     },
     more_information: "More Information",
+    code: "As Code",
     advisor: |id, version, fingerprint| {
         format!("Advisor {id}, version {version}, fingerprint {fingerprint}.")
     },

@@ -37,6 +37,7 @@ destino; 130 cancelado.",
         dry_run: "Mostra o que --emit gravaria, e não grava nada",
         force: "Substitui os arquivos do projeto num diretório que não está vazio",
         partial: "Aceita uma entrevista não terminada e diz o que ainda é possível",
+        with_code: "Mostra cada resultado em código, também no registro",
     },
     formats: Formats {
         text: "Para pessoas",

@@ -53,6 +53,10 @@ pub(super) const PROMPTS: Prompts = Prompts {
     raises: |flag| format!("levanta o sinal de alerta “{flag}”"),
     may_raise: |flag| format!("pode levantar o sinal de alerta “{flag}”"),
     any_text: "Qualquer texto",
+    no_outcome: |given| format!("“{given}” não é um resultado."),
+    take_them: ":adotar aceita estas respostas, e :voltar logo em seguida as desfaz.",
+    nothing_to_take: "Não há respostas a aceitar; :porquê RESULTADO as encontra.",
+    taken_back: "Está como antes.",
     help: &[
         "Uma resposta é o número ou o nome de uma opção, o texto dela, s ou n, um número, ou ? se não souber.",
         "Uma linha vazia aceita o padrão, ou mantém a resposta dada. O fim da entrada aceita os padrões para o resto.",
@@ -69,8 +73,13 @@ pub(super) const PROMPTS: Prompts = Prompts {
     },
     explain: CommandWords {
         names: &[":porquê", ":p", ":porque"],
+        arguments: &["", "RESULTADO"],
+        does: "o que cada resposta deixaria possível, e exemplos; de um resultado, o que levaria a ele",
+    },
+    take: CommandWords {
+        names: &[":adotar"],
         arguments: &[],
-        does: "o que cada resposta deixaria possível, e a fonte",
+        does: "aceitar as respostas que :porquê RESULTADO mostrou",
     },
     review: CommandWords {
         names: &[":revisar", ":r"],

@@ -30,6 +30,7 @@ pub(super) const RECORD: Record = Record {
         format!("a resposta a “{ask}” for “{answer}”: então um destes: {outcomes}.")
     },
     more_information: "Mais informações",
+    code: "Em código",
     advisor: |id, version, fingerprint| {
         format!("Conselheiro {id}, versão {version}, impressão digital {fingerprint}.")
     },

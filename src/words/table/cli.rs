@@ -50,6 +50,7 @@ pub struct Flags {
     pub dry_run: &'static str,
     pub force: &'static str,
     pub partial: &'static str,
+    pub with_code: &'static str,
 }
 
 /// What formats are for.

@@ -66,12 +66,18 @@ pub struct Prompts {
     pub raises: fn(&str) -> String,
     pub may_raise: fn(&str) -> String,
     pub any_text: &'static str,
+    /// No outcome has this name.
+    pub no_outcome: fn(&str) -> String,
+    pub take_them: &'static str,
+    pub nothing_to_take: &'static str,
+    pub taken_back: &'static str,
 
     // `:help`.
     pub help: &'static [&'static str],
     pub back: CommandWords,
     pub forward: CommandWords,
     pub explain: CommandWords,
+    pub take: CommandWords,
     pub review: CommandWords,
     pub go: CommandWords,
     pub save: CommandWords,

@@ -21,6 +21,24 @@ pub struct Wizard {
     pub starts: &'static str,
     /// Situations are for the beginning, and something is answered.
     pub begun: &'static str,
+    /// Heading over all outcomes.
+    pub outcomes: &'static str,
+    /// What an outcome is now: chosen, possible, ruled out, of a section that does not come up.
+    pub chosen: &'static str,
+    pub may_be: &'static str,
+    pub ruled_out: &'static str,
+    pub not_asked_for: &'static str,
+    /// Before the key that takes the answers told above.
+    pub take_them: fn(&str) -> String,
+    /// The outcome that they were taken for, and the key that takes them back.
+    pub took: fn(&str, &str) -> String,
+    pub taken_back: &'static str,
+    /// There are no answers to take.
+    pub nothing_to_take: &'static str,
+    /// The question in front has none.
+    pub no_examples: &'static str,
+    /// The languages that an outcome can be shown in.
+    pub as_code: fn(&str) -> String,
     /// So many of so many.
     pub possible_count: fn(usize, usize) -> String,
     pub open_outcomes: fn(usize) -> String,
@@ -85,6 +103,8 @@ pub struct Wizard {
     pub at_text: &'static str,
     pub at_trail: &'static str,
     pub at_starts: &'static str,
+    pub at_outcomes: &'static str,
+    pub at_why: &'static str,
     pub at_result: &'static str,
     pub at_help: &'static str,
     pub at_confirm: &'static str,
@@ -105,6 +125,11 @@ pub struct Wizard {
     pub hint_finish: &'static str,
     pub hint_trail: &'static str,
     pub hint_starts: &'static str,
+    pub hint_examples: &'static str,
+    pub hint_why: &'static str,
+    pub hint_explain: &'static str,
+    pub hint_take: &'static str,
+    pub hint_pairs: &'static str,
     pub hint_begin: &'static str,
     pub hint_help: &'static str,
     pub hint_quit: &'static str,
@@ -141,6 +166,11 @@ pub struct Wizard {
     pub help_finish: &'static str,
     pub help_trail: &'static str,
     pub help_starts: &'static str,
+    pub help_examples: &'static str,
+    pub help_why: &'static str,
+    pub help_explain: &'static str,
+    pub help_take: &'static str,
+    pub help_pairs: &'static str,
     pub help_begin: &'static str,
     pub help_help: &'static str,
     pub help_quit: &'static str,

@@ -62,7 +62,7 @@ fn a30_the_sentence_heads_every_form() {
     let directory = tempfile::tempdir().unwrap();
     let project = directory.path().join("mailer");
     let start = ["--start", "send_emails"];
-    let verdict = "Write each job as a row in a SQLite file;";
+    let verdict = "Write each job as a row in a SQLite file";
     let emitted = [&start[..], &["--emit", project.to_str().unwrap()]].concat();
     assert_eq!(run(&emitted, "").status, 0);
     let readme = std::fs::read_to_string(project.join("README.md")).unwrap();

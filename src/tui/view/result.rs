@@ -364,7 +364,17 @@ fn details(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision
         .filter_map(|question| Some((question, session.given(question)?)))
         .peekable();
     if told.peek().is_some() {
-        text.say(("  ", Role::Text), &[(view.app.common.details, Role::Ask)]);
+        let key = keymap::key_of(Context::Result, Action::Trail, view.app.common);
+        let hint = format!(" {}", view.app.words.changes_one);
+        text.say(
+            ("  ", Role::Text),
+            &[
+                (view.app.common.details, Role::Ask),
+                (" ", Role::Text),
+                (&key.unwrap_or_default(), Role::Key),
+                (&hint, Role::Quiet),
+            ],
+        );
     }
     for (ix, given) in told {
         let question = advice.advisor.question(ix);

@@ -26,6 +26,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     taken_back: "It is as it was before.",
     nothing_to_take: "There are no answers to take here.",
     no_examples: "This question has no examples.",
+    changes_one: "changes one",
     as_code: |languages| format!("as code: {languages}"),
     possible_count: |stay, of| format!("{stay} of {of}"),
     open_outcomes: |count| format!("{count} possible"),

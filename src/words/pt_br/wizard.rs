@@ -26,6 +26,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     taken_back: "Está como antes.",
     nothing_to_take: "Não há respostas a aceitar aqui.",
     no_examples: "Esta pergunta não tem exemplos.",
+    changes_one: "muda um",
     as_code: |languages| format!("em código: {languages}"),
     possible_count: |stay, of| format!("{stay} de {of}"),
     open_outcomes: |count| match count {

@@ -37,6 +37,8 @@ pub struct Wizard {
     pub nothing_to_take: &'static str,
     /// The question in front has none.
     pub no_examples: &'static str,
+    /// Behind the key that leads to the details.
+    pub changes_one: &'static str,
     /// The languages that an outcome can be shown in.
     pub as_code: fn(&str) -> String,
     /// So many of so many.

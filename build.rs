@@ -40,7 +40,11 @@ use std::{env, fs};
 use load::source::{Directory, Source as _};
 
 const TREES: &str = "trees";
-const TEMPLATES: &str = "assets/templates";
+/// Where templates are, by how their names begin, in the order of the names.
+const TEMPLATES: [(&str, &str); 2] = [
+    ("runtime/", "assets/runtime"),
+    ("tokio/", "assets/templates/tokio"),
+];
 
 fn main() {
     if let Err(error) = build() {
@@ -52,7 +56,8 @@ fn main() {
 fn build() -> Result<(), Box<dyn Error>> {
     for input in [
         TREES,
-        TEMPLATES,
+        "assets/runtime",
+        "assets/templates",
         "build",
         "src/condition",
         "src/condition.rs",
@@ -76,8 +81,12 @@ fn build() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={input}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    let templates = Directory(PathBuf::from(TEMPLATES));
-    let builtin = |name: &str| templates.read(name).ok().flatten();
+    let builtin = |name: &str| {
+        let mut roots = TEMPLATES.iter();
+        let (path, root) =
+            roots.find_map(|(begin, root)| Some((name.strip_prefix(begin)?, root)))?;
+        Directory(PathBuf::from(root)).read(path).ok().flatten()
+    };
     let source = Directory(PathBuf::from(TREES));
     let read = |language: Option<&str>| {
         load::check::load(&source, &builtin, language).map_err(|faults| faults.to_string())
@@ -96,15 +105,13 @@ fn build() -> Result<(), Box<dyn Error>> {
     table.push_str(&advisors);
     table.push_str("];\n\n");
     table.push_str("pub(super) const TEMPLATES: &[(&str, &str)] = &[\n");
-    for name in templates.list() {
-        let path = Path::new(&env::var("CARGO_MANIFEST_DIR")?)
-            .join(TEMPLATES)
-            .join(&name);
-        writeln!(
-            table,
-            "    ({name:?}, include_str!({:?})),",
-            path.display().to_string()
-        )?;
+    let package = env::var("CARGO_MANIFEST_DIR")?;
+    for (begin, root) in TEMPLATES {
+        for path in Directory(PathBuf::from(root)).list() {
+            let file = Path::new(&package).join(root).join(&path);
+            let (name, file) = (format!("{begin}{path}"), file.display().to_string());
+            writeln!(table, "    ({name:?}, include_str!({file:?})),")?;
+        }
     }
     table.push_str("];\n");
     fs::write(out.join("embedded.rs"), table)?;

@@ -11,6 +11,7 @@ pub(crate) mod cost;
 mod decode;
 mod files;
 mod id;
+pub(crate) mod lines;
 mod plan;
 mod raw;
 mod raw_condition;

@@ -229,6 +229,8 @@ pub struct EmitFile {
     /// The template's name.
     pub template: Str,
     pub when: Condition,
+    /// What must have been asked for besides.
+    pub with: Option<Str>,
     /// Shows the design; the first such file that is chosen counts.
     pub main: bool,
 }

@@ -140,7 +140,7 @@ fn calls() {
     let mut tasks = JoinSet::new();
     let least = Least::start(&runtime, &mut tasks);
     let (stock, server) = call::gen_server::Stock::new(call::gen_server::opening());
-    let run = server.run(call::supervisor::ChildContext::default());
+    let run = server.run(call::otp::supervisor::ChildContext::default());
     tasks.spawn_on(async move { run.await.unwrap() }, runtime.handle());
     let (ractor, kameo) = runtime.block_on(async {
         while stock.get("apples").await.is_err() {
@@ -228,7 +228,7 @@ fn reads() {
     let mut tasks = JoinSet::new();
     let least = Least::start(&runtime, &mut tasks);
     let (stock, server) = reads::gen_server::Stock::new(reads::gen_server::opening());
-    let run = server.run(reads::supervisor::ChildContext::default());
+    let run = server.run(reads::otp::supervisor::ChildContext::default());
     tasks.spawn_on(async move { run.await.unwrap() }, runtime.handle());
     while stock.get("apples") != 10 {
         std::thread::yield_now();

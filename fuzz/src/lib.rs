@@ -126,6 +126,7 @@ pub fn emit(
         let brief = Brief {
             name: "app",
             target,
+            with: &[],
             record: "record",
             sheet: "sheet",
         };

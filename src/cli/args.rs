@@ -52,6 +52,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "TARGET")]
     pub(super) target: Option<String>,
 
+    #[arg(long)]
+    pub(super) runtime_tests: bool,
+
     #[arg(long, requires = "emit")]
     pub(super) dry_run: bool,
 
@@ -101,6 +104,7 @@ impl Args {
             ("emit", self.emit.is_some()),
             ("name", self.name.is_some()),
             ("target", self.target.is_some()),
+            ("runtime_tests", self.runtime_tests),
             ("dry_run", self.dry_run),
             ("force", self.force),
             ("partial", self.partial),

@@ -140,9 +140,12 @@ fn outcome_of(session: &Session<'_>, section: SectionIx, says: &Check) -> String
 /// Every target's templates render for the scenario's design.
 fn renders(loaded: &Loaded, session: &Session<'_>, language: Language) -> Option<String> {
     loaded.advisor.targets.iter().find_map(|target| {
+        let with = target.files.iter().filter_map(|file| file.with.as_deref());
+        let everything: Vec<&str> = with.collect();
         let brief = Brief {
             name: "app",
             target,
+            with: &everything,
             record: "",
             sheet: "",
         };

@@ -21,6 +21,7 @@ const FLAGS: &[&str] = &[
     "emit",
     "name",
     "target",
+    "runtime_tests",
     "dry_run",
     "force",
     "partial",

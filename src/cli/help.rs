@@ -118,6 +118,7 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         (_, "emit") => flags.emit,
         (_, "name") => flags.name,
         (_, "target") => flags.target,
+        (_, "runtime_tests") => flags.runtime_tests,
         (_, "dry_run") => flags.dry_run,
         (_, "force") => flags.force,
         (_, "partial") => flags.partial,

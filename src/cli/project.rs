@@ -14,6 +14,9 @@ use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
 
+/// What `--runtime-tests` asks a target for.
+const RUNTIME_TESTS: &str = "runtime_tests";
+
 /// The directory's own name, when it makes a package name.
 pub(super) fn name_of(directory: &Path) -> Result<String, Error> {
     let name = match directory.file_name() {
@@ -57,6 +60,11 @@ pub(super) fn files(
     let brief = Brief {
         name,
         target,
+        with: if args.runtime_tests {
+            &[RUNTIME_TESTS]
+        } else {
+            &[]
+        },
         record: &record,
         sheet: &sheet,
     };

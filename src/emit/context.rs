@@ -61,6 +61,13 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
         .iter()
         .map(|named| (named.id.as_str(), named.when.holds(&facts)))
         .collect();
+    let with: BTreeMap<&str, bool> = brief
+        .target
+        .files
+        .iter()
+        .filter_map(|file| file.with.as_deref())
+        .map(|name| (name, brief.asks_for(Some(name))))
+        .collect();
     let about: BTreeMap<&str, Value> = [
         ("id", Value::from(advisor.id.as_str())),
         ("version", Value::from(advisor.version.as_str())),
@@ -75,6 +82,7 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
         ("outcomes", Value::from(outcomes)),
         ("quantities", Value::from(quantities)),
         ("is", Value::from(is)),
+        ("with", Value::from(with)),
         ("advisor", Value::from(about)),
         ("verdict", Value::from(verdict(session).map(String::from))),
         ("record", Value::from(brief.record)),

@@ -12,6 +12,7 @@ use super::meter;
 use super::metered::Metered;
 use crate::diagnostic::kind::{Emitting, Name, Project, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
+use crate::load::lines::{as_template, written};
 use crate::model::{Advisor, Target};
 use crate::session::Session;
 use crate::words::Language;
@@ -87,7 +88,7 @@ pub fn project(
         .target
         .files
         .iter()
-        .filter(|file| file.when.holds(&facts))
+        .filter(|file| brief.asks_for(file.with.as_deref()) && file.when.holds(&facts))
         .collect();
     let main = chosen.iter().position(|file| file.main);
     if let Some(main) = main {
@@ -100,7 +101,10 @@ pub fn project(
     environment.set_fuel(Some(FUEL));
     meter::bound(&mut environment);
     let loader = Arc::clone(templates);
-    environment.set_loader(move |name| loader(name).map(parseable).transpose());
+    environment.set_loader(move |name| {
+        let found = loader(name);
+        found.map(|found| parseable(name, &found)).transpose()
+    });
     let context = context(session, &brief);
     let mut files: Vec<File> = Vec::with_capacity(chosen.len());
     let mut made_from: HashMap<String, &str> = HashMap::with_capacity(chosen.len());
@@ -129,10 +133,11 @@ pub fn project(
 }
 
 /// What the engine of the templates is given: a foreign one small enough to be parsed, and measured.
-fn parseable(template: Template) -> Result<String, minijinja::Error> {
+fn parseable(name: &str, template: &Template) -> Result<String, minijinja::Error> {
+    let text = as_template(name, template.text());
     match template {
-        Template::Builtin(text) => Ok(text.to_owned()),
-        Template::Foreign(text) => match Metered::of(&text) {
+        Template::Builtin(_) => Ok(text.into_owned()),
+        Template::Foreign(_) => match Metered::of(&text) {
             Ok(metered) => Ok(metered.text),
             Err((too_much, _)) => Err(minijinja::Error::new(
                 minijinja::ErrorKind::SyntaxError,
@@ -176,13 +181,14 @@ fn template_fault(error: &minijinja::Error, asked: &str, templates: &Templates) 
         return Diagnostic::new(Emitting::Template { why, template });
     };
     let text = template.text();
+    let parsed = as_template(name, text);
     let metered = match &template {
-        Template::Foreign(text) => Metered::of(text).ok(),
+        Template::Foreign(_) => Metered::of(&parsed).ok(),
         Template::Builtin(_) => None,
     };
     let span = match (inner.range(), metered) {
-        (Some(range), Some(metered)) => metered.written(range),
-        (Some(range), None) => range,
+        (Some(range), Some(metered)) => written(name, text, &parsed, metered.written(range)),
+        (Some(range), None) => written(name, text, &parsed, range),
         (None, _) => line_span(text, inner.line()),
     };
     let template = None;

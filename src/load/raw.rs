@@ -349,6 +349,8 @@ pub(crate) struct TargetDoc {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct GroupDoc {
     pub(crate) when: Spanned<RawWhen>,
+    /// As that of each of the files.
+    pub(crate) with: Option<Text>,
     pub(crate) files: Each<EmitFileDoc>,
 }
 
@@ -360,6 +362,8 @@ pub(crate) struct EmitFileDoc {
     pub(crate) template: Text,
     /// In a group, both conditions must hold.
     pub(crate) when: Option<Spanned<RawWhen>>,
+    /// Only written when this is asked for; templates know it as `with.NAME`.
+    pub(crate) with: Option<Text>,
     /// Shows the design: the first such file that is chosen is what `--format code` prints.
     #[serde(default)]
     pub(crate) main: bool,

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::lines;
 use crate::diagnostic::kind::{Project, TooMuch};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 
@@ -84,22 +85,34 @@ pub(crate) struct Named {
 ///
 /// # Errors
 /// Why it cannot, and where.
-pub(crate) fn check(label: &str, text: &str) -> Result<Named, Diagnostic> {
-    let source = || SourceText::new(label, text);
-    let tags = tags(text).map_err(|(too_much, span)| {
-        Diagnostic::new(Project::TemplateTooLarge(too_much)).at(Place::new(&source(), span))
+pub(crate) fn check(label: &str, written: &str) -> Result<Named, Diagnostic> {
+    let text = lines::as_template(label, written);
+    let place = |span| {
+        let span = lines::written(label, written, &text, span);
+        Place::new(&SourceText::new(label, written), span)
+    };
+    let tags = tags(&text).map_err(|(too_much, span)| {
+        Diagnostic::new(Project::TemplateTooLarge(too_much)).at(place(span))
     })?;
     let env = minijinja::Environment::empty();
-    match env.template_from_named_str(label, text) {
-        Ok(_) => Ok(Named {
-            templates: tags.iter().flat_map(Tag::references).collect(),
-            conditions: tags.iter().flat_map(Tag::conditions).collect(),
-        }),
+    match env.template_from_named_str(label, &text) {
+        Ok(_) => {
+            let as_written = |mut reference: Reference| {
+                reference.span = lines::written(label, written, &text, reference.span);
+                reference
+            };
+            let templates = tags.iter().flat_map(Tag::references);
+            let conditions = tags.iter().flat_map(Tag::conditions);
+            Ok(Named {
+                templates: templates.map(as_written).collect(),
+                conditions: conditions.map(as_written).collect(),
+            })
+        }
         Err(error) => {
             let why = error.detail().unwrap_or("syntax error").to_owned();
             let mut fault = Diagnostic::new(Project::TemplateSyntax { why });
             if let Some(range) = error.range() {
-                fault = fault.at(Place::new(&source(), range));
+                fault = fault.at(place(range));
             }
             Err(fault)
         }

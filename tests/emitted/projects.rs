@@ -25,6 +25,7 @@ pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
     let brief = Brief {
         name,
         target,
+        with: &["runtime_tests"],
         record: &record,
         sheet: &sheet,
     };

@@ -24,18 +24,15 @@ fn a31_the_main_file_is_that_of_the_strongest_decision() {
     let kept = ("keep", "table");
     let jobs = ("work_source", "own_jobs");
     for (given, main) in [
-        (&[jobs, many, kept][..], "src/jobs/workers.rs"),
-        (&[jobs, ("database", "postgresql")], "src/jobs/workers.rs"),
-        (
-            &[("work_source", "broker"), many],
-            "src/pipeline/handler.rs",
-        ),
+        (&[jobs, many, kept][..], "src/workers.rs"),
+        (&[jobs, ("database", "postgresql")], "src/workers.rs"),
+        (&[("work_source", "broker"), many], "src/handler.rs"),
         (&[many, kept], "src/instances.rs"),
         (
             &[("how_many", "each_node"), ("found_by", "key"), kept],
-            "src/registry.rs",
+            "src/otp/registry.rs",
         ),
-        (&[("how_many", "each_node")], "src/groups.rs"),
+        (&[("how_many", "each_node")], "src/otp/groups.rs"),
         (&[kept], "src/storage.rs"),
         (&[], "src/gen_server.rs"),
     ] {
@@ -48,7 +45,7 @@ fn a31_an_email_job_shows_its_worker_and_not_order_prices() {
     let session = answered(advisor(), &[("state", "no"), ("work_source", "own_jobs")]);
     let files = files(&session, "app");
     assert!(files[0].main);
-    assert_eq!(files[0].path, "src/jobs/workers.rs");
+    assert_eq!(files[0].path, "src/workers.rs");
     assert!(files[0].text.contains("Greet::WORKER, |job| async move"));
     assert!(!files[0].text.contains("price"));
 }
@@ -74,10 +71,10 @@ fn a31_manifests_come_after_whatever_a_reader_came_for() {
         }
         // What stands on a file comes before it.
         for (first, then) in [
-            ("src/jobs/workers.rs", "src/jobs.rs"),
-            ("src/pipeline/handler.rs", "src/pipeline.rs"),
-            ("src/instances.rs", "src/supervisor/dynamic.rs"),
-            ("src/app.rs", "src/supervisor.rs"),
+            ("src/workers.rs", "src/otp/jobs.rs"),
+            ("src/handler.rs", "src/otp/pipeline.rs"),
+            ("src/instances.rs", "src/otp/supervisor/dynamic.rs"),
+            ("src/app.rs", "src/otp/supervisor.rs"),
         ] {
             if let (Some(first), Some(then)) = (place(first), place(then)) {
                 assert!(first < then, "{}", describe(session));

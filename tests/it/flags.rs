@@ -56,6 +56,7 @@ fn a_flag_counts_for_a_command_or_is_refused() {
         &["--emit", "out"],
         &["--name", "app"],
         &["--target", "tokio"],
+        &["--runtime-tests"],
         &["--emit", "out", "--dry-run"],
         &["--emit", "out", "--force"],
         &["--partial"],

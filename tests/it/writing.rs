@@ -194,10 +194,10 @@ fn f10_files_of_an_earlier_design_go_unless_somebody_edited_them() {
         said.contains("src/agent.rs") && said.contains("src/main.rs"),
         "{said}"
     );
-    assert!(said.contains("src/supervisor.rs"), "{said}");
+    assert!(said.contains("src/otp/supervisor.rs"), "{said}");
     assert_eq!(now[".otp-advisor/replaced/src/main.rs"], b"edited too");
     assert!(
-        !app.join("src/supervisor").exists(),
+        !app.join("src/otp/supervisor").exists(),
         "an empty folder stayed"
     );
 }
@@ -217,7 +217,7 @@ fn f10_a_dry_run_tells_the_same_and_touches_nothing() {
     written(&output);
     let shown = String::from_utf8(output.stdout).unwrap();
     assert!(
-        shown.contains("--- a/src/supervisor.rs\n+++ /dev/null"),
+        shown.contains("--- a/src/otp/supervisor.rs\n+++ /dev/null"),
         "{shown}"
     );
     assert!(

@@ -1,5 +1,5 @@
-use crate::BoxError;
-use crate::pipeline::{Handler, Message};
+use crate::otp::BoxError;
+use crate::otp::pipeline::{Handler, Message};
 
 /// What the pipeline does with what the broker gives it.
 pub struct Events;

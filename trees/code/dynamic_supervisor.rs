@@ -1,5 +1,5 @@
-use crate::supervisor::ChildSpec;
-use crate::supervisor::dynamic::{
+use crate::otp::supervisor::ChildSpec;
+use crate::otp::supervisor::dynamic::{
     ChildId, DynamicError, DynamicSupervisor,
 };
 

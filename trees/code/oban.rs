@@ -1,5 +1,5 @@
-use crate::BoxError;
-use crate::jobs::{Done, Jobs, NewJob, Workers};
+use crate::otp::BoxError;
+use crate::otp::jobs::{Done, Jobs, NewJob, Workers};
 
 /// May run more than once: the mail's id tells the provider so.
 pub fn workers() -> Workers {

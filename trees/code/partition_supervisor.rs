@@ -1,8 +1,8 @@
-use crate::supervisor::dynamic::{
+use crate::otp::supervisor::dynamic::{
     ChildId, DynamicError, DynamicSupervisor,
 };
-use crate::supervisor::partition::PartitionSupervisor;
-use crate::supervisor::{ChildSpec, Options};
+use crate::otp::supervisor::partition::PartitionSupervisor;
+use crate::otp::supervisor::{ChildSpec, Options};
 
 /// Eight supervisors start devices side by side; a key always belongs to
 /// the same one.

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use crate::supervisor::ChildSpec;
+use crate::otp::supervisor::ChildSpec;
 
 const PERIOD: Duration = Duration::from_secs(30);
 

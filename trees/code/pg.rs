@@ -1,5 +1,5 @@
-use crate::BoxError;
-use crate::groups::nats::Cluster;
+use crate::otp::BoxError;
+use crate::otp::groups::nats::Cluster;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Whoever joined is told, on whichever node it is. Messages go over NATS

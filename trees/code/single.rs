@@ -1,5 +1,5 @@
-use crate::BoxError;
-use crate::supervisor::{
+use crate::otp::BoxError;
+use crate::otp::supervisor::{
     ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
 };
 

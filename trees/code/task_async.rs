@@ -3,7 +3,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::BoxError;
+use crate::otp::BoxError;
 
 /// Whoever drops this future, aborts both; a panic is an error here.
 pub async fn there_and_back(

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::BoxError;
+use crate::otp::BoxError;
 use crate::task_supervisor::TaskSupervisor;
 
 /// At most `MAX_TASKS` of them run at once; one more is refused.

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::{Ids, Many, Project};
 use crate::ids::SectionIx;
 use crate::load::files::File;
-use crate::load::raw::{EmitDoc, EmitFileDoc, TargetDoc};
+use crate::load::raw::{EmitDoc, EmitFileDoc, TargetDoc, Text};
 use crate::load::source::Builtin;
 use crate::load::source::{Source, is_inside};
 use crate::model::{Advisor, EmitFile, HitPolicy, Logic, Target};
@@ -39,12 +39,12 @@ impl Checker {
             }
             let mut files: Vec<EmitFile> = Vec::with_capacity(count);
             for emit in &doc.files.0 {
-                files.push(self.emit_file(emit, Condition::Always));
+                files.push(self.emit_file(emit, Condition::Always, None));
             }
             for group in &doc.groups.0 {
                 let when = self.condition(Some(&group.when), Scope::Everything);
                 for emit in &group.files.0 {
-                    files.push(self.emit_file(emit, when.clone()));
+                    files.push(self.emit_file(emit, when.clone(), group.with.as_ref()));
                 }
             }
             self.one_file_a_path(advisor, doc, &files);
@@ -66,7 +66,7 @@ impl Checker {
         self.templates(named, source, builtin);
     }
 
-    fn emit_file(&mut self, doc: &EmitFileDoc, group: Condition) -> EmitFile {
+    fn emit_file(&mut self, doc: &EmitFileDoc, group: Condition, with: Option<&Text>) -> EmitFile {
         let path = &doc.path.value;
         if !is_inside(path) {
             let path = path.clone();
@@ -84,6 +84,11 @@ impl Checker {
             path: path.as_str().into(),
             template: doc.template.value.as_str().into(),
             when: both(group, own),
+            with: doc
+                .with
+                .as_ref()
+                .or(with)
+                .map(|name| name.value.as_str().into()),
             main: doc.main,
         }
     }
@@ -93,11 +98,12 @@ impl Checker {
     fn one_main_file(&mut self, advisor: &Advisor, doc: &TargetDoc, files: &[EmitFile]) {
         let mut always = false;
         for (emit, written) in files.iter().zip(written(doc)) {
+            let main = emit.main && emit.with.is_none();
             if emit.main && always {
                 let path = emit.path.to_string();
                 self.fault(written.path.span, Project::NeverMain { path });
             }
-            always |= emit.main && emit.when == Condition::Always;
+            always |= main && emit.when == Condition::Always;
         }
         // What was left out might have been what is missed.
         if always || files.is_empty() || self.incomplete {
@@ -105,7 +111,7 @@ impl Checker {
         }
         let mains: Vec<&Condition> = files
             .iter()
-            .filter(|file| file.main)
+            .filter(|file| file.main && file.with.is_none())
             .map(|file| &file.when)
             .collect();
         let mut named = BTreeSet::new();

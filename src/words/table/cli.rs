@@ -47,6 +47,7 @@ pub struct Flags {
     pub emit: &'static str,
     pub name: &'static str,
     pub target: &'static str,
+    pub runtime_tests: &'static str,
     pub dry_run: &'static str,
     pub force: &'static str,
     pub partial: &'static str,

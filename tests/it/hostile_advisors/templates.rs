@@ -135,6 +135,7 @@ fn h05_measuring_changes_nothing() {
         let brief = emit::Brief {
             name: "my-app",
             target: emit::target(advisor, None).unwrap(),
+            with: &[],
             record: "# Record\n",
             sheet: "answers: {}\n",
         };

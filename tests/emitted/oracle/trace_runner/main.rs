@@ -14,8 +14,8 @@ use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use oracle_fixture::supervisor::dynamic::DynamicSupervisor;
-use oracle_fixture::supervisor::{
+use oracle_fixture::otp::supervisor::dynamic::DynamicSupervisor;
+use oracle_fixture::otp::supervisor::{
     ChildContext, ChildResult, ChildSpec, Exit, Options, Restart, Shutdown, StartError, Strategy,
     Supervisor,
 };

@@ -1,0 +1,28 @@
+//! The runtime of emitted projects: what is the same in all of them, compiled, linted and tested here as
+//! the Rust that it is. A project gets the modules its design needs, as `src/otp/`.
+//!
+//! A line that begins with `//%` is for the emission alone: it says which lines a design leaves out, and
+//! what is not for a project at all (`//% if false`), such as the features of this crate.
+
+#![forbid(unsafe_code)]
+
+pub mod otp {
+    //! As the generated `src/otp.rs` of a project, with everything in it.
+
+    pub mod cache;
+    #[cfg(feature = "nats")]
+    pub mod groups;
+    #[cfg(feature = "sqlite")]
+    pub mod jobs;
+    #[cfg(feature = "postgresql")]
+    pub mod pg_jobs;
+    pub mod pipeline;
+    pub mod registry;
+    pub mod signals;
+    pub mod supervisor;
+    pub mod table;
+    pub mod topics;
+
+    /// Any error: what a program that only reports it has to know.
+    pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+}

@@ -1,0 +1,328 @@
+//! Jobs that survive a crash, a deploy and a failed attempt: rows in a database, as in Oban.
+//!
+//! [`Jobs`] inserts and inspects them; a [`Queue`] runs them. [`Jobs::insert_with`] takes any
+//! executor, so a job can be part of the transaction that makes it necessary: it exists if and only
+//! if that transaction commits. The defaults are Oban's:
+//!
+//! - a failed attempt (an error or a panic) is repeated after 15 + 2^n seconds and up to 10 %
+//!   jitter; the time is in the row, so waiting survives a restart; attempts count when they begin;
+//! - after [`MAX_ATTEMPTS`] a job is `discarded` and keeps its last error;
+//! - a `unique` job is not inserted again within its period, unless it was cancelled or discarded;
+//! - shutdown waits [`GRACE`](queue::GRACE) for running jobs; what is left is rescued when its lease ends.
+//!
+//! A job may run more than once (its worker can die after the work and before saying so), so what
+//! it does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
+
+use std::{
+    fmt,
+    path::Path,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{
+    FromRow, Row, SqliteExecutor, SqlitePool,
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
+};
+use thiserror::Error;
+use tokio::sync::watch;
+
+pub mod queue;
+
+pub use queue::{Done, Queue, Workers};
+
+/// How often a job is tried before it is discarded.
+pub const MAX_ATTEMPTS: i64 = 20;
+
+/// How long finished jobs are kept. (Oban keeps them for a minute, once its pruner is on.)
+pub const KEEP_FINISHED: Duration = Duration::from_secs(KEEP_FINISHED_SECONDS);
+const KEEP_FINISHED_SECONDS: u64 = 24 * 60 * 60;
+
+/// How long a statement waits for another program's write to the same file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS jobs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        queue TEXT NOT NULL,
+        worker TEXT NOT NULL,
+        args TEXT NOT NULL,
+        state TEXT NOT NULL,
+        priority INTEGER NOT NULL,
+        attempt INTEGER NOT NULL DEFAULT 0,
+        max_attempts INTEGER NOT NULL,
+        last_error TEXT,
+        inserted_at INTEGER NOT NULL,
+        run_at INTEGER NOT NULL,
+        leased_until INTEGER,
+        finished_at INTEGER
+    );
+    CREATE INDEX IF NOT EXISTS jobs_due ON jobs (queue, priority, run_at, id)
+        WHERE state IN ('available', 'scheduled', 'retryable');
+    CREATE INDEX IF NOT EXISTS jobs_unique ON jobs (worker, queue, inserted_at);
+    CREATE TABLE IF NOT EXISTS periodic (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
+";
+
+/// What can go wrong with the queue itself.
+#[derive(Debug, Error)]
+pub enum JobError {
+    /// The database refused, or could not be reached.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The arguments cannot be written as JSON, or are not what the worker expects.
+    #[error(transparent)]
+    Args(#[from] serde_json::Error),
+}
+
+/// Where a queue has its time from; tests bring their own.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+impl Clock {
+    /// The clock of the system.
+    pub fn system() -> Self {
+        Self::new(SystemTime::now)
+    }
+
+    /// A clock that tells what `now` returns.
+    pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// Milliseconds since 1970, as they are stored.
+    fn now(&self) -> i64 {
+        let now = (self.0)().duration_since(SystemTime::UNIX_EPOCH);
+        now.map_or(0, millis)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Clock").field(&self.now()).finish()
+    }
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A job to insert.
+#[must_use = "it must be inserted"]
+#[derive(Debug, Clone)]
+pub struct NewJob {
+    worker: &'static str,
+    args: String,
+    queue: &'static str,
+    priority: i64,
+    max_attempts: i64,
+    delay: Duration,
+    unique: Option<Duration>,
+}
+
+impl NewJob {
+    /// A job for the worker of that name, in the queue `default`, to be run at once. The arguments
+    /// are stored as JSON: pass ids, not records that will be old when the job runs.
+    pub fn new(worker: &'static str, args: &impl Serialize) -> Result<Self, JobError> {
+        Ok(Self {
+            worker,
+            args: serde_json::to_string(args)?,
+            queue: "default",
+            priority: 0,
+            max_attempts: MAX_ATTEMPTS,
+            delay: Duration::ZERO,
+            unique: None,
+        })
+    }
+
+    /// Puts it in another queue.
+    pub fn queue(self, queue: &'static str) -> Self {
+        Self { queue, ..self }
+    }
+
+    /// Lower runs first; the default is 0.
+    pub fn priority(self, priority: i64) -> Self {
+        Self { priority, ..self }
+    }
+
+    /// How often it is tried, instead of [`MAX_ATTEMPTS`].
+    pub fn max_attempts(self, max_attempts: i64) -> Self {
+        Self {
+            max_attempts,
+            ..self
+        }
+    }
+
+    /// Runs it not before `delay` has passed.
+    pub fn after(self, delay: Duration) -> Self {
+        Self { delay, ..self }
+    }
+
+    /// Inserts it only if no job of the same worker, queue and arguments was inserted in the last
+    /// `period`. (Oban's period is a minute, unless you say otherwise.)
+    pub fn unique(self, period: Duration) -> Self {
+        Self {
+            unique: Some(period),
+            ..self
+        }
+    }
+}
+
+/// What became of an insertion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inserted {
+    /// The job has this id.
+    Job(i64),
+    /// A job like it was inserted within its period.
+    Duplicate,
+}
+
+/// A job as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Its number.
+    pub id: i64,
+    /// The name of its worker.
+    pub worker: String,
+    /// Its arguments, as JSON.
+    pub args: String,
+    /// `available`, `scheduled`, `executing`, `retryable`, `completed`, `cancelled` or `discarded`.
+    pub state: String,
+    /// Which attempt this is, or was the last; 1 is the first.
+    pub attempt: i64,
+    /// After how many attempts it is discarded.
+    pub max_attempts: i64,
+    /// Why the last attempt failed.
+    pub last_error: Option<String>,
+    /// When it may run, in milliseconds since 1970.
+    pub run_at: i64,
+}
+
+impl Job {
+    /// Its arguments.
+    pub fn args<T: DeserializeOwned>(&self) -> Result<T, JobError> {
+        Ok(serde_json::from_str(&self.args)?)
+    }
+}
+
+impl FromRow<'_, SqliteRow> for Job {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            worker: row.try_get("worker")?,
+            args: row.try_get("args")?,
+            state: row.try_get("state")?,
+            attempt: row.try_get("attempt")?,
+            max_attempts: row.try_get("max_attempts")?,
+            last_error: row.try_get("last_error")?,
+            run_at: row.try_get("run_at")?,
+        })
+    }
+}
+
+/// The jobs of one database; clones share it.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    pool: SqlitePool,
+    clock: Clock,
+    inserted: watch::Sender<()>,
+}
+
+impl Jobs {
+    /// Opens the database and makes its tables if they are not there.
+    pub async fn open(path: &Path, clock: Clock) -> Result<Self, JobError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A committed job is on the disk, also if the power fails.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT);
+        let pool = SqlitePoolOptions::new().connect_with(options).await?;
+        sqlx::raw_sql(SCHEMA).execute(&pool).await?;
+        Ok(Self {
+            pool,
+            clock,
+            inserted: watch::Sender::new(()),
+        })
+    }
+
+    /// The database, for transactions that insert jobs beside other rows.
+    pub fn pool(&self) -> &SqlitePool {
+        &self.pool
+    }
+
+    /// Inserts a job in a transaction of its own, and has the queues look at once.
+    pub async fn insert(&self, job: &NewJob) -> Result<Inserted, JobError> {
+        let inserted = self.insert_with(&self.pool, job).await?;
+        self.inserted.send_replace(());
+        Ok(inserted)
+    }
+
+    /// Inserts a job with the executor of the caller: `&mut *transaction` makes it part of that
+    /// transaction. The queue finds it when it next polls. Begin with `BEGIN IMMEDIATE` if you read
+    /// before you write.
+    pub async fn insert_with<'e, E>(&self, executor: E, job: &NewJob) -> Result<Inserted, JobError>
+    where
+        E: SqliteExecutor<'e>,
+    {
+        let now = self.clock.now();
+        // One statement, and SQLite has one writer: no insertion comes between looking and writing.
+        let rows = sqlx::query_scalar(
+            "INSERT INTO jobs
+                 (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+             WHERE ?9 IS NULL OR NOT EXISTS (
+                 SELECT 1 FROM jobs
+                 WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
+                     AND state NOT IN ('cancelled', 'discarded'))
+             RETURNING id",
+        )
+        .bind(job.queue)
+        .bind(job.worker)
+        .bind(&job.args)
+        .bind(if job.delay.is_zero() {
+            "available"
+        } else {
+            "scheduled"
+        })
+        .bind(job.priority)
+        .bind(job.max_attempts)
+        .bind(now)
+        .bind(now.saturating_add(millis(job.delay)))
+        .bind(job.unique.map(|period| now - millis(period)))
+        .fetch_all(executor)
+        .await?;
+        Ok(rows
+            .first()
+            .map_or(Inserted::Duplicate, |id| Inserted::Job(*id)))
+    }
+
+    /// A job by its number.
+    pub async fn get(&self, id: i64) -> Result<Option<Job>, JobError> {
+        let job = sqlx::query_as("SELECT * FROM jobs WHERE id = ?")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(job)
+    }
+
+    /// Jobs whose time has come and that no worker has begun with.
+    pub async fn waiting(&self) -> Result<u64, JobError> {
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM jobs
+             WHERE state IN ('available', 'scheduled', 'retryable') AND run_at <= ?",
+        )
+        .bind(self.clock.now())
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(waiting.unsigned_abs())
+    }
+}
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif

@@ -1,0 +1,486 @@
+//! The clock is moved by hand; nothing here waits for time to pass.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+};
+
+use tempfile::TempDir;
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    queue::{LEASE, backoff},
+    *,
+};
+use crate::otp::BoxError;
+use crate::otp::supervisor::{Options, Supervisor};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(MINUTE_SECONDS);
+const MINUTE_SECONDS: u64 = 60;
+
+/// Names the database to the child process of the test that kills it.
+const DATABASE: &str = "JOBS_TEST_DATABASE";
+
+/// A database in a directory of its own, and a clock.
+struct Bed {
+    dir: TempDir,
+    jobs: Jobs,
+    seconds: Arc<AtomicU64>,
+}
+
+impl Bed {
+    async fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let seconds = Arc::new(AtomicU64::new(1_000_000_000));
+        let jobs = open(&dir, &seconds).await;
+        Self { dir, jobs, seconds }
+    }
+
+    fn advance(&self, by: Duration) {
+        self.seconds.fetch_add(by.as_secs(), Ordering::SeqCst);
+    }
+
+    /// The same database and clock in a program started anew.
+    async fn reopen(&mut self) {
+        self.jobs.pool.close().await;
+        self.jobs = open(&self.dir, &self.seconds).await;
+    }
+
+    async fn insert(&self, job: &NewJob) -> i64 {
+        match self.jobs.insert(job).await.unwrap() {
+            Inserted::Job(id) => id,
+            Inserted::Duplicate => panic!("refused as a duplicate"),
+        }
+    }
+
+    async fn job(&self, id: i64) -> Job {
+        self.jobs.get(id).await.unwrap().unwrap()
+    }
+
+    fn queue(&self, workers: Workers) -> Queue {
+        Queue::new(&self.jobs, "default", 2, workers)
+    }
+
+    /// Runs everything that is due with a worker that always says `done`.
+    async fn drain(&self, done: Result<Done, &'static str>) -> usize {
+        let workers = Workers::new().with("work", move |_| {
+            let done = done.clone().map_err(BoxError::from);
+            async move { done }
+        });
+        self.queue(workers).drain().await.unwrap()
+    }
+}
+
+async fn open(dir: &TempDir, seconds: &Arc<AtomicU64>) -> Jobs {
+    let seconds = Arc::clone(seconds);
+    let clock = Clock::new(move || {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.load(Ordering::SeqCst))
+    });
+    Jobs::open(&dir.path().join("jobs.db"), clock)
+        .await
+        .unwrap()
+}
+
+/// A job that is tried three times, whatever the default is.
+fn work(args: u64) -> NewJob {
+    NewJob::new("work", &args).unwrap().max_attempts(3)
+}
+
+/// A worker that says when it begins and waits until it may end.
+struct Gate {
+    begun: mpsc::UnboundedReceiver<i64>,
+    may_end: Arc<Semaphore>,
+}
+
+fn gated() -> (Gate, Workers) {
+    let (sender, begun) = mpsc::unbounded_channel();
+    let may_end = Arc::new(Semaphore::new(0));
+    let gate = Arc::clone(&may_end);
+    let workers = Workers::new().with("work", move |job| {
+        sender.send(job.id).unwrap();
+        let gate = Arc::clone(&gate);
+        async move {
+            gate.acquire().await?.forget();
+            Ok(Done::Complete)
+        }
+    });
+    (Gate { begun, may_end }, workers)
+}
+
+/// Runs a queue until the token is cancelled; the set owns it.
+fn run(queue: Queue) -> (CancellationToken, JoinSet<Result<(), JobError>>) {
+    let stop = CancellationToken::new();
+    let mut queues = JoinSet::new();
+    let shutdown = stop.clone();
+    queues.spawn(async move { queue.run(&shutdown).await });
+    (stop, queues)
+}
+
+#[tokio::test]
+async fn o01_a_job_exists_if_and_only_if_its_transaction_commits() {
+    let bed = Bed::new().await;
+    sqlx::raw_sql("CREATE TABLE users (name TEXT)")
+        .execute(bed.jobs.pool())
+        .await
+        .unwrap();
+    for (commit, expected) in [(false, 0), (true, 1)] {
+        let mut transaction = bed.jobs.pool().begin().await.unwrap();
+        sqlx::query("INSERT INTO users VALUES ('Joe')")
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+        let inserted = bed.jobs.insert_with(&mut *transaction, &work(1)).await;
+        assert!(matches!(inserted, Ok(Inserted::Job(_))));
+        if commit {
+            transaction.commit().await.unwrap();
+        } else {
+            transaction.rollback().await.unwrap();
+        }
+        assert_eq!(bed.drain(Ok(Done::Complete)).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn o02_a_failed_job_is_retried_later_and_finally_discarded_with_its_error() {
+    let mut bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    for attempt in 1..=2 {
+        assert_eq!(bed.drain(Err("no luck")).await, 1);
+        let job = bed.job(id).await;
+        assert_eq!((job.state.as_str(), job.attempt), ("retryable", attempt));
+
+        // The delay is in the row: it goes on while no program runs, and not a moment is lost.
+        bed.reopen().await;
+        let delay = Duration::from_secs(15 + (1 << attempt));
+        bed.advance(delay.saturating_sub(SECOND));
+        assert_eq!(bed.drain(Err("too early")).await, 0);
+        bed.advance(delay / 10 + 2 * SECOND);
+    }
+    assert_eq!(bed.drain(Err("no luck at all")).await, 1);
+    let job = bed.job(id).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("discarded", 3));
+    assert_eq!(job.last_error.as_deref(), Some("no luck at all"));
+    bed.advance(MINUTE);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+}
+
+#[tokio::test]
+async fn o02_the_delay_grows_as_in_oban() {
+    let bed = Bed::new().await;
+    let default = NewJob::new("work", &()).unwrap();
+    assert_eq!(default.max_attempts, MAX_ATTEMPTS);
+    let id = bed.insert(&work(1)).await;
+    let mut job = bed.job(id).await;
+    let cases = [(1, 20, 1), (19, 20, 19), (1, 1_000, 0), (999, 1_000, 20)];
+    for (attempt, max_attempts, power) in cases {
+        (job.attempt, job.max_attempts) = (attempt, max_attempts);
+        let least = Duration::from_secs(15 + (1 << power));
+        assert!((least..=least + least / 10).contains(&backoff(&job)));
+    }
+}
+
+#[tokio::test]
+async fn o03_a_unique_job_is_inserted_once_in_its_period() {
+    let bed = Bed::new().await;
+    let unique = work(1).unique(MINUTE);
+    let first = bed.insert(&unique).await;
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    bed.advance(MINUTE.saturating_sub(SECOND));
+    let again = bed.jobs.insert(&unique).await.unwrap();
+    assert_eq!(again, Inserted::Duplicate);
+    bed.insert(&work(2).unique(MINUTE)).await;
+
+    bed.advance(SECOND);
+    let next = bed.insert(&unique).await;
+    assert_ne!(first, next);
+
+    // One that was given up does not stand in the way.
+    bed.drain(Ok(Done::Cancel("not wanted".to_owned()))).await;
+    assert_eq!(bed.job(next).await.state, "cancelled");
+    bed.insert(&unique).await;
+}
+
+#[tokio::test]
+async fn o03_of_many_insertions_at_once_one_succeeds() {
+    let bed = Bed::new().await;
+    let mut insertions = JoinSet::new();
+    for _ in 0..20 {
+        let jobs = bed.jobs.clone();
+        insertions.spawn(async move { jobs.insert(&work(1).unique(MINUTE)).await.unwrap() });
+    }
+    let inserted = insertions.join_all().await;
+    let jobs = inserted.iter().filter(|one| **one != Inserted::Duplicate);
+    assert_eq!(jobs.count(), 1);
+}
+
+#[tokio::test]
+async fn o04_a_scheduled_job_waits_for_its_time() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).after(MINUTE)).await;
+    assert_eq!(bed.job(id).await.state, "scheduled");
+    bed.advance(MINUTE.saturating_sub(SECOND));
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    bed.advance(SECOND);
+
+    // A snoozed job waits again, without having used up an attempt.
+    assert_eq!(bed.drain(Ok(Done::Snooze(MINUTE))).await, 1);
+    assert_eq!(bed.job(id).await.attempt, 0);
+    bed.advance(MINUTE);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    assert_eq!(bed.job(id).await.state, "completed");
+}
+
+#[tokio::test]
+async fn o04_a_periodic_job_is_inserted_once_in_each_period() {
+    let bed = Bed::new().await;
+    // Two programs on one database.
+    let queue = |bed: &Bed| {
+        let workers = Workers::new().with("work", |_| async { Ok(Done::Complete) });
+        bed.queue(workers).every(MINUTE, work(1))
+    };
+    let (one, other) = (queue(&bed), queue(&bed));
+    assert_eq!(one.drain().await.unwrap(), 0);
+    for _ in 0..3 {
+        bed.advance(MINUTE);
+        let ran = one.drain().await.unwrap() + other.drain().await.unwrap();
+        assert_eq!(ran, 1);
+    }
+}
+
+#[tokio::test]
+async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may() {
+    let bed = Bed::new().await;
+    for args in 0..5 {
+        bed.insert(&work(args)).await;
+    }
+    let running = Arc::new(AtomicUsize::new(0));
+    let most = Arc::new(AtomicUsize::new(0));
+    let (ended, mut ends) = mpsc::unbounded_channel();
+    let workers = Workers::new().with("work", {
+        let most = Arc::clone(&most);
+        move |_| {
+            let (running, most, ended) = (Arc::clone(&running), Arc::clone(&most), ended.clone());
+            async move {
+                most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                // Time for others to begin, if they could.
+                for _ in 0..100 {
+                    tokio::task::yield_now().await;
+                }
+                running.fetch_sub(1, Ordering::SeqCst);
+                ended.send(())?;
+                Ok(Done::Complete)
+            }
+        }
+    });
+    let (stop, mut queues) = run(bed.queue(workers));
+    for _ in 0..5 {
+        ends.recv().await.unwrap();
+    }
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap().unwrap();
+    assert_eq!(most.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn o06_the_job_of_a_lost_worker_is_rescued_and_runs_again() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let lost = bed.queue(Workers::new());
+    let claimed = lost.claim(1).await.unwrap().remove(0);
+
+    // While the lease is renewed, the job is left alone.
+    bed.advance(LEASE.saturating_sub(SECOND));
+    assert!(lost.renew(&claimed).await.unwrap());
+    bed.advance(LEASE.saturating_sub(SECOND));
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    bed.advance(SECOND);
+    assert_eq!(bed.drain(Err("second attempt")).await, 1);
+    assert_eq!(bed.job(id).await.attempt, 2);
+
+    // The lost worker comes back: it has no say any more.
+    assert!(!lost.renew(&claimed).await.unwrap());
+    lost.record(&claimed, Ok(Done::Complete)).await.unwrap();
+    assert_eq!(bed.job(id).await.state, "retryable");
+}
+
+#[tokio::test]
+async fn o06_a_job_that_kills_its_worker_each_time_is_discarded() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).max_attempts(2)).await;
+    for _ in 0..2 {
+        let lost = bed.queue(Workers::new());
+        assert_eq!(lost.claim(1).await.unwrap().len(), 1);
+        bed.advance(LEASE);
+        lost.tidy().await.unwrap();
+    }
+    let job = bed.job(id).await;
+    assert_eq!(job.state, "discarded");
+    assert_eq!(job.last_error.as_deref(), Some("its worker was lost"));
+}
+
+#[tokio::test]
+async fn o06_the_job_of_a_process_killed_with_sigkill_runs_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("jobs.db");
+    let jobs = Jobs::open(&path, Clock::system()).await.unwrap();
+    jobs.insert(&work(1)).await.unwrap();
+
+    let mut worker = Killed(
+        Command::new(std::env::current_exe().unwrap())
+            .args(["jobs::tests::process_to_be_killed", "--nocapture"])
+            .env(DATABASE, &path)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let said = BufReader::new(worker.0.stdout.take().unwrap());
+    let mut lines = said.lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.contains("the job has begun")));
+    drop(worker);
+
+    let later = Clock::new(|| SystemTime::now() + LEASE);
+    let jobs = Jobs::open(&path, later).await.unwrap();
+    let workers = Workers::new().with("work", |job| async move {
+        assert_eq!(job.attempt, 2);
+        Ok(Done::Complete)
+    });
+    let queue = Queue::new(&jobs, "default", 1, workers);
+    assert_eq!(queue.drain().await.unwrap(), 1);
+    assert_eq!(jobs.get(1).await.unwrap().unwrap().state, "completed");
+}
+
+/// Not a test of its own: what runs in the process that the test above kills.
+#[tokio::test]
+async fn process_to_be_killed() {
+    let Some(path) = std::env::var_os(DATABASE) else {
+        return;
+    };
+    let jobs = Jobs::open(Path::new(&path), Clock::system()).await.unwrap();
+    let workers = Workers::new().with("work", |_| async {
+        println!("the job has begun");
+        std::future::pending().await
+    });
+    let queue = Queue::new(&jobs, "default", 1, workers);
+    queue.drain().await.unwrap();
+}
+
+/// A process that is killed (SIGKILL on Unix) when this is dropped.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn o07_a_panicking_job_counts_as_a_failure_and_the_worker_lives() {
+    let bed = Bed::new().await;
+    let bad = bed.insert(&work(1)).await;
+    let good = bed.insert(&work(2)).await;
+    let (ended, mut ends) = mpsc::unbounded_channel();
+    let workers = Workers::new().with("work", move |job| {
+        let ended = ended.clone();
+        async move {
+            assert_ne!(job.args::<u64>()?, 1, "one is too few");
+            ended.send(())?;
+            Ok(Done::Complete)
+        }
+    });
+    let queue = Queue::new(&bed.jobs, "default", 1, workers);
+    let (stop, mut queues) = run(queue);
+    ends.recv().await.unwrap();
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap().unwrap();
+
+    let job = bed.job(bad).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("retryable", 1));
+    assert!(job.last_error.unwrap().contains("panic: "));
+    assert_eq!(bed.job(good).await.state, "completed");
+}
+
+#[tokio::test]
+async fn o07_a_job_without_a_worker_is_a_failure_too() {
+    let bed = Bed::new().await;
+    let job = NewJob::new("nobody", &()).unwrap().max_attempts(3);
+    let id = bed.insert(&job).await;
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    assert_eq!(bed.job(id).await.state, "retryable");
+}
+
+#[tokio::test]
+async fn o08_running_jobs_may_finish_during_shutdown_and_no_new_ones_begin() {
+    let bed = Bed::new().await;
+    let first = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let queue = Queue::new(&bed.jobs, "default", 1, workers);
+    let (stop, mut queues) = run(queue);
+    assert_eq!(gate.begun.recv().await, Some(first));
+    let second = bed.insert(&work(2)).await;
+    stop.cancel();
+    gate.may_end.add_permits(1);
+    queues.join_next().await.unwrap().unwrap().unwrap();
+    assert_eq!(bed.job(first).await.state, "completed");
+    assert_eq!(bed.job(second).await.state, "available");
+}
+
+#[tokio::test]
+async fn o08_a_supervised_queue_finishes_its_jobs_when_the_supervisor_stops() {
+    let bed = Bed::new().await;
+    let (mut gate, workers) = gated();
+    let children = vec![bed.queue(workers).child()];
+    let supervisor = Supervisor::start(Options::default(), children);
+    let supervisor = supervisor.await.unwrap();
+    let id = bed.insert(&work(1)).await;
+    assert_eq!(gate.begun.recv().await, Some(id));
+    gate.may_end.add_permits(1);
+    supervisor.stop().await;
+    assert_eq!(bed.job(id).await.state, "completed");
+}
+
+#[tokio::test]
+async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_rescued() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+    gate.begun.recv().await.unwrap();
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap().unwrap();
+    assert_eq!(bed.job(id).await.state, "executing");
+    bed.advance(LEASE);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    assert_eq!(bed.job(id).await.attempt, 2);
+}
+
+#[tokio::test]
+async fn urgent_jobs_run_first_and_finished_ones_are_removed_in_time() {
+    let bed = Bed::new().await;
+    let late = bed.insert(&work(1).priority(9)).await;
+    let soon = bed.insert(&work(2)).await;
+    let queue = bed.queue(Workers::new());
+    assert_eq!(queue.claim(1).await.unwrap()[0].id, soon);
+    bed.drain(Ok(Done::Complete)).await;
+    assert_eq!(bed.job(late).await.state, "completed");
+    bed.advance(KEEP_FINISHED);
+    bed.drain(Ok(Done::Complete)).await;
+    assert_eq!(bed.jobs.get(late).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_jobs_that_wait_are_those_whose_time_has_come() {
+    let bed = Bed::new().await;
+    bed.insert(&NewJob::new("greet", &1).unwrap()).await;
+    let later = NewJob::new("greet", &2).unwrap().after(MINUTE);
+    bed.insert(&later).await;
+    assert_eq!(bed.jobs.waiting().await.unwrap(), 1);
+    bed.advance(MINUTE);
+    assert_eq!(bed.jobs.waiting().await.unwrap(), 2);
+}

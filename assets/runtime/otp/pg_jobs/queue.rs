@@ -1,0 +1,224 @@
+//! Runs the jobs of one queue: at most so many at a time in this program.
+//!
+//! A worker of `graphile_worker` takes a job in one statement that also counts the attempt. It shows
+//! every now and then that it lives; when it does not for a [`LEASE`], any other one on the same
+//! database gives its jobs back.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use graphile_worker::{
+    Crontab, FailureReason, JobDefinition, JobRecovery, JobRecoveryContext, JobRecoveryResult,
+    JobStart, LocalQueueConfig, TaskHandler, Worker, WorkerOptions, WorkerRecoveryConfig,
+    WorkerShutdownConfig,
+};
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, warn};
+
+use super::{JobError, Jobs, MAX_ATTEMPTS, SCHEMA};
+use crate::otp::supervisor::{ChildSpec, Shutdown};
+
+/// How often the queue looks for jobs whose time has come. It hears of new ones at once.
+pub const POLL: Duration = Duration::from_secs(1);
+
+/// How long shutdown waits for running jobs.
+pub const GRACE: Duration = Duration::from_secs(15);
+
+/// After how long a node that gives no sign of life loses its jobs.
+pub const LEASE: Duration = Duration::from_mins(1);
+
+/// How long a job that was cut off by a shutdown waits before it runs again.
+pub const AFTER_SHUTDOWN: Duration = Duration::from_secs(1);
+
+/// How often what is long over is removed.
+const TIDY: Duration = Duration::from_mins(10);
+
+/// The pauses after the database was lost, from the first to the longest.
+const RECONNECT: Duration = Duration::from_secs(1);
+const RECONNECT_AT_MOST: Duration = Duration::from_secs(30);
+
+/// What the worker may need beyond the grace period to give back what it has.
+const MARGIN: Duration = Duration::from_secs(2);
+
+/// A queue: its handlers, and how many of its jobs run at a time in this program. Clones share it.
+#[must_use = "it must be run"]
+#[derive(Clone)]
+pub struct Queue {
+    jobs: Jobs,
+    name: &'static str,
+    concurrency: usize,
+    grace: Duration,
+    lease: Duration,
+    poll: Duration,
+    handlers: Vec<JobDefinition>,
+    periodic: Vec<Crontab>,
+}
+
+impl fmt::Debug for Queue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let handlers = self.handlers.iter().map(JobDefinition::identifier);
+        f.debug_struct("Queue")
+            .field("name", &self.name)
+            .field("concurrency", &self.concurrency)
+            .field("handlers", &handlers.collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Queue {
+    /// A queue that does not run yet and has no handlers.
+    pub fn new(jobs: &Jobs, name: &'static str, concurrency: usize) -> Self {
+        Self {
+            jobs: jobs.clone(),
+            name,
+            // The library does not accept a queue that runs nothing.
+            concurrency: concurrency.max(1),
+            grace: GRACE,
+            lease: LEASE,
+            poll: POLL,
+            handlers: Vec::new(),
+            periodic: Vec::new(),
+        }
+    }
+
+    /// Jobs of this type are run here.
+    pub fn with<T: TaskHandler>(mut self) -> Self {
+        self.handlers.push(T::definition());
+        self
+    }
+
+    /// Inserts a job at certain times, in UTC and by the minute, for example
+    /// `Cron::daily_at::<Greet>(8, 0)?`. It is inserted once, however many nodes share the database;
+    /// times missed while none ran are made up for if the entry says so (`fill`).
+    pub fn every(mut self, entry: impl Into<Crontab>) -> Self {
+        let mut entry = entry.into();
+        let attempts = MAX_ATTEMPTS.unsigned_abs();
+        entry.options.max.get_or_insert(attempts);
+        self.periodic.push(entry);
+        self
+    }
+
+    /// How long shutdown waits for running jobs, instead of [`GRACE`].
+    pub fn grace(self, grace: Duration) -> Self {
+        Self { grace, ..self }
+    }
+
+    /// After how long a silent node loses its jobs, instead of [`LEASE`]. The same on all nodes.
+    pub fn lease(self, lease: Duration) -> Self {
+        Self { lease, ..self }
+    }
+
+    /// How often to look for jobs whose time has come, instead of [`POLL`].
+    pub fn poll(self, poll: Duration) -> Self {
+        Self { poll, ..self }
+    }
+
+    /// The queue as a supervised child. A database that cannot be reached is waited for in here: a
+    /// restart would not cure it, and would use up the restarts of the siblings.
+    pub fn child(&self) -> ChildSpec {
+        let queue = self.clone();
+        let child = ChildSpec::new(format!("queue {}", self.name), move |ctx| {
+            let queue = queue.clone();
+            async move {
+                ctx.ready();
+                let mut pause = RECONNECT;
+                while let Err(reason) = queue.run(ctx.shutdown()).await {
+                    error!(queue = queue.name, %reason, ?pause, "the queue starts again");
+                    tokio::select! {
+                        () = ctx.shutdown().cancelled() => break,
+                        () = sleep(pause) => {}
+                    }
+                    pause = (pause * 2).min(RECONNECT_AT_MOST);
+                }
+                Ok(())
+            }
+        });
+        child.shutdown(Shutdown::Timeout(self.grace + MARGIN))
+    }
+
+    /// Runs jobs until told to stop, or until the database fails. Either way, jobs that are running
+    /// may finish within the grace period.
+    pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), JobError> {
+        let worker = self.worker(shutdown, |options| options).await?;
+        tokio::select! {
+            ended = worker.run() => ended.map_err(|error| JobError::Worker(error.to_string())),
+            never = self.keep_tidy() => match never {},
+        }
+    }
+
+    /// Runs what is due until nothing is; returns how many attempts that were. For tests and
+    /// scripts, like `Oban.drain_queue`.
+    pub async fn drain(&self) -> Result<usize, JobError> {
+        let attempts = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&attempts);
+        let counted = move |options: WorkerOptions| {
+            options.on(JobStart, move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+                async {}
+            })
+        };
+        let worker = self.worker(&CancellationToken::new(), counted).await?;
+        let ended = worker.run_once().await;
+        ended.map_err(|error| JobError::Worker(error.to_string()))?;
+        Ok(attempts.load(Ordering::Relaxed))
+    }
+
+    async fn worker(
+        &self,
+        shutdown: &CancellationToken,
+        more: impl FnOnce(WorkerOptions) -> WorkerOptions,
+    ) -> Result<Worker, JobError> {
+        let stop = WorkerShutdownConfig::default()
+            // The program listens to the system, and tells its supervisor.
+            .listen_os_shutdown_signals(false)
+            .shutdown_signal(shutdown.clone().cancelled_owned())
+            .grace_period(self.grace)
+            .interrupted_job_retry_delay(AFTER_SHUTDOWN);
+        let recovery = WorkerRecoveryConfig::default()
+            .enabled(true)
+            .heartbeat_interval(self.lease / 4)
+            .sweep_interval(self.lease / 4)
+            .sweep_threshold(self.lease)
+            .recovery_delay(Duration::ZERO);
+        let options = WorkerOptions::default()
+            .pg_pool(self.jobs.pool.clone())
+            .schema(SCHEMA)
+            .concurrency(self.concurrency)
+            .poll_interval(self.poll)
+            // One job ahead. With none, a backlog gets on by one job a place and poll.
+            .local_queue(LocalQueueConfig::default().with_size(1))
+            .define_jobs(self.handlers.clone())
+            .with_crons(self.periodic.clone())
+            .worker_recovery(recovery)
+            .worker_shutdown(stop)
+            .on(JobRecovery, |lost| async move { recover(&lost) });
+        let worker = more(options).init().await;
+        worker.map_err(|error| JobError::Worker(error.to_string()))
+    }
+
+    async fn keep_tidy(&self) -> Infallible {
+        let mut tidy = interval(TIDY);
+        tidy.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tidy.tick().await;
+            if let Err(reason) = self.jobs.tidy().await {
+                warn!(%reason, "what is long over could not be removed");
+            }
+        }
+    }
+}
+
+/// What becomes of a job whose worker is gone. `graphile_worker` does not count the attempt, so that
+/// a job that kills its node would do so for ever.
+fn recover(lost: &JobRecoveryContext) -> JobRecoveryResult {
+    warn!(job = lost.job.id(), reason = ?lost.reason, "a job has lost its worker");
+    if lost.reason == FailureReason::WorkerCrashed {
+        JobRecoveryResult::FailWithBackoff
+    } else {
+        JobRecoveryResult::Default
+    }
+}

@@ -1,0 +1,178 @@
+//! `RabbitMQ` as the source of a pipeline.
+//!
+//! The prefetch count is the demand: the broker sends no more unsettled messages than the pipeline
+//! may have in flight. A failed message is rejected without requeueing; give the queue a dead-letter
+//! exchange, or the broker drops it. When the connection is lost, so is everything in flight, and
+//! the broker delivers it again. Recovery inside the client stays off: the pipeline ends, and its
+//! supervisor starts it anew.
+//!
+//! For `amqps://` add a TLS backend to the features of `lapin` (`rustls` is its default).
+
+use futures_util::{FutureExt, StreamExt};
+use lapin::{
+    Channel, Connection, ConnectionProperties, Consumer,
+    message::Delivery,
+    options::{
+        BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions,
+        QueueDeclareOptions,
+    },
+    types::{AMQPValue, FieldTable},
+};
+use tracing::{info, warn};
+
+use super::{Acker, Connect, Message, Options, Source, SourceError};
+
+/// The header that holds the key of a message. (The routing key is the same for a whole queue.)
+pub const KEY_HEADER: &str = "partition-key";
+
+/// A queue of a broker.
+#[derive(Clone)]
+pub struct RabbitMq {
+    url: String,
+    queue: String,
+    prefetch: u16,
+}
+
+// The address may hold a password.
+impl std::fmt::Debug for RabbitMq {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RabbitMq")
+            .field("queue", &self.queue)
+            .field("prefetch", &self.prefetch)
+            .finish_non_exhaustive()
+    }
+}
+
+impl RabbitMq {
+    /// The queue of that name, which must exist, at an address like `amqp://localhost:5672/%2f`.
+    pub fn new(url: impl Into<String>, queue: impl Into<String>, options: &Options) -> Self {
+        Self {
+            url: url.into(),
+            queue: queue.into(),
+            prefetch: u16::try_from(options.in_flight()).unwrap_or(u16::MAX),
+        }
+    }
+}
+
+fn lost(reason: lapin::Error) -> SourceError {
+    SourceError(Box::new(reason))
+}
+
+impl Connect for RabbitMq {
+    type Source = Deliveries;
+
+    async fn connect(&self) -> Result<Deliveries, SourceError> {
+        let properties = ConnectionProperties::default();
+        let connection = Connection::connect(&self.url, properties).await;
+        let connection = connection.map_err(lost)?;
+        let channel = connection.create_channel().await.map_err(lost)?;
+        let exists = QueueDeclareOptions {
+            passive: true,
+            ..QueueDeclareOptions::default()
+        };
+        channel
+            .queue_declare(self.queue.as_str().into(), exists, FieldTable::default())
+            .await
+            .map_err(lost)?;
+        channel
+            .basic_qos(self.prefetch, BasicQosOptions::default())
+            .await
+            .map_err(lost)?;
+        let consumer = channel
+            .basic_consume(
+                self.queue.as_str().into(),
+                "".into(),
+                BasicConsumeOptions::default(),
+                FieldTable::default(),
+            )
+            .await
+            .map_err(lost)?;
+        info!(queue = self.queue, "connected");
+        Ok(Deliveries {
+            connection,
+            channel,
+            consumer,
+        })
+    }
+}
+
+/// A connection to `RabbitMQ` that consumes one queue.
+#[derive(Debug)]
+pub struct Deliveries {
+    connection: Connection,
+    channel: Channel,
+    consumer: Consumer,
+}
+
+impl Source for Deliveries {
+    type Acker = Settle;
+
+    fn acker(&self) -> Settle {
+        Settle(self.channel.clone())
+    }
+
+    async fn receive(&mut self, demand: usize) -> Result<Vec<Message>, SourceError> {
+        // Only the first may be waited for: dropping the future then loses none.
+        let first = self.consumer.next().await;
+        let mut messages = vec![message(first)?];
+        while messages.len() < demand {
+            match self.consumer.next().now_or_never() {
+                Some(next) => messages.push(message(next)?),
+                None => break,
+            }
+        }
+        Ok(messages)
+    }
+
+    async fn close(self) {
+        // Waits for the broker's answer, so that it has seen the last acknowledgement.
+        if let Err(reason) = self.connection.close(200, "done".into()).await {
+            warn!(%reason, "the connection was not closed in order");
+        }
+    }
+}
+
+fn message(delivery: Option<lapin::Result<Delivery>>) -> Result<Message, SourceError> {
+    let delivery = delivery.ok_or_else(|| SourceError("the consumer was cancelled".into()))?;
+    let delivery = delivery.map_err(lost)?;
+    let headers = delivery.properties.headers().as_ref();
+    let key = headers.and_then(|headers| match headers.inner().get(KEY_HEADER) {
+        Some(AMQPValue::LongString(key)) => Some(key.to_string()),
+        _ => None,
+    });
+    Ok(Message {
+        tag: delivery.delivery_tag,
+        key,
+        partition: None,
+        payload: delivery.data,
+        redelivered: delivery.redelivered,
+    })
+}
+
+/// Settles messages on the channel they came by, which is the only one that knows their tags.
+#[derive(Clone, Debug)]
+pub struct Settle(Channel);
+
+impl Acker for Settle {
+    async fn ack(&self, tags: &[u64]) -> Result<(), SourceError> {
+        // One by one: messages overtake each other, and `multiple` would acknowledge those before.
+        for tag in tags {
+            let acknowledged = self.0.basic_ack(*tag, BasicAckOptions::default());
+            acknowledged.await.map_err(lost)?;
+        }
+        Ok(())
+    }
+
+    async fn reject(&self, tag: u64) -> Result<(), SourceError> {
+        let dead = BasicNackOptions {
+            requeue: false,
+            ..BasicNackOptions::default()
+        };
+        self.0.basic_nack(tag, dead).await.map_err(lost)
+    }
+}
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif

@@ -1,0 +1,304 @@
+//! An OTP `supervisor` over plain tokio: starts its children in order, restarts those that fail,
+//! gives up when they fail too often, stops them in reverse order.
+//!
+//! What differs from OTP is forced by the platform. A task can be aborted only where it awaits, so
+//! a child stuck in synchronous code is reported and left behind; a supervisor that is killed takes
+//! all below it along at once. Stopping also interrupts a start. Ends of children go before waiting
+//! commands. `auto_shutdown` and `significant` do not exist. Supervision needs `panic = "unwind"`:
+//! under `abort` the first panic ends the process.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+
+mod child;
+//% if is.many
+pub mod dynamic;
+//% endif
+//% if is.partitions
+pub mod partition;
+//% endif
+mod tasks;
+mod tree;
+
+pub use child::{
+    ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Restart, Shutdown,
+};
+use tree::Tree;
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
+/// Commands that may wait while the supervisor is busy; further callers wait to send theirs.
+const COMMANDS: usize = 64;
+
+/// Which children are restarted when one fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strategy {
+    /// Only that one.
+    #[default]
+    OneForOne,
+    /// All: the others are stopped in reverse order, then all are started in order.
+    OneForAll,
+    /// That one and those after it, likewise.
+    RestForOne,
+}
+
+/// A strategy and its limit: one restart more than `max_restarts` in `max_seconds` and the
+/// supervisor stops its children and gives up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Which children are restarted when one fails.
+    pub strategy: Strategy,
+    /// How many restarts are survived within `max_seconds`, of all children together.
+    pub max_restarts: usize,
+    /// The window in whole seconds, at least 1. It slides.
+    pub max_seconds: u64,
+}
+
+impl Default for Options {
+    /// Elixir's defaults; Erlang's are 1 restart in 5 s.
+    fn default() -> Self {
+        Self {
+            strategy: Strategy::OneForOne,
+            max_restarts: 3,
+            max_seconds: 5,
+        }
+    }
+}
+
+/// Why a supervisor did not start; children started before the fault have been stopped again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StartError {
+    /// Ids must be unique among the children of one supervisor.
+    #[error("two children are called `{0}`")]
+    DuplicateId(Arc<str>),
+    /// `max_seconds` is 0.
+    #[error("max_seconds must be at least 1")]
+    NoWindow,
+    //% if is.many
+    /// A dynamic supervisor is always one for one: its children have no order.
+    #[error("a dynamic supervisor has no other strategy than one for one")]
+    NotOneForOne,
+    //% endif
+    /// A child ended before it was ready.
+    #[error("child `{id}` failed to start: {exit}")]
+    Child {
+        /// Which child.
+        id: Arc<str>,
+        /// What it ended with.
+        exit: Exit,
+    },
+    /// It was told to stop before all children had started.
+    #[error("stopped while starting")]
+    Stopped,
+}
+
+/// Why a supervisor ended without being told to.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SupervisorError {
+    /// Children failed more often than [`Options`] allow.
+    #[error("child `{id}` exceeded the restart limit: {exit}")]
+    RestartLimit {
+        /// The child that failed last.
+        id: Arc<str>,
+        /// What it ended with.
+        exit: Exit,
+    },
+    /// Its task was aborted, as happens when the runtime shuts down.
+    #[error("the supervisor was aborted")]
+    Aborted,
+}
+
+/// Why a command was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChildError {
+    /// The supervisor is not running, or stopped before it could answer.
+    #[error("the supervisor has stopped")]
+    Stopped,
+    /// No child has that id.
+    #[error("there is no such child")]
+    NotFound,
+    /// `start_child` with the id of a child that is running.
+    #[error("a child of that id is running")]
+    AlreadyStarted,
+    /// `start_child` with the id of a child that is not running: restart or delete that one.
+    #[error("a child of that id exists, but is not running")]
+    AlreadyPresent,
+    /// The command is for children that are not running.
+    #[error("the child is running")]
+    Running,
+    /// The supervisor is about to restart it; terminate it first.
+    #[error("the child is being restarted")]
+    Restarting,
+    /// The child ended before it was ready.
+    #[error("the child failed to start: {0}")]
+    Failed(Exit),
+}
+
+/// What a child is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Started and not ended.
+    Running,
+    /// Waiting for its next restart, the last one having failed or been delayed.
+    Restarting,
+    /// Ended, terminated or declined to run; its spec is kept.
+    Stopped,
+}
+
+/// One child, as [`SupervisorHandle::which_children`] tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildInfo {
+    /// Its id, unique within the supervisor.
+    pub id: Arc<str>,
+    /// What it is doing.
+    pub status: Status,
+    /// Worker or supervisor.
+    pub kind: Kind,
+    /// How often an end of it has led to a restart.
+    pub restarts: u64,
+}
+
+/// The answer of [`SupervisorHandle::count_children`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChildCounts {
+    /// All children, running or not.
+    pub specs: usize,
+    /// Those that run.
+    pub active: usize,
+    /// Those that are supervisors, running or not.
+    pub supervisors: usize,
+    /// Those that are workers, running or not.
+    pub workers: usize,
+}
+
+/// Starts supervisors.
+#[derive(Debug)]
+pub struct Supervisor;
+
+impl Supervisor {
+    /// Starts the children in order, each when the one before it is ready. A child that fails to
+    /// start is not tried again here: the earlier ones are stopped and its error is returned.
+    ///
+    /// Dropping this future, or later the last handle, also stops the children in order.
+    pub async fn start(
+        options: Options,
+        children: Vec<ChildSpec>,
+    ) -> Result<SupervisorHandle, StartError> {
+        let stop = CancellationToken::new();
+        let abandoned = stop.clone().drop_guard();
+        let mut tree = Tree::new(options, children, stop)?;
+        let (commands, inbox) = mpsc::channel(COMMANDS);
+        let (ended, outcome) = watch::channel(None);
+        let (started, starting) = oneshot::channel();
+        let run = async move {
+            let result = tree.start_all().await;
+            let running = result.is_ok();
+            let _ = started.send(result);
+            if running {
+                ended.send_replace(Some(tree.serve(inbox).await));
+            }
+        };
+        // Not detached: it ends with the last handle, and `outcome` tells how, even by a panic.
+        tokio::spawn(run.in_current_span());
+        starting.await.unwrap_or(Err(StartError::Stopped))?;
+        Ok(SupervisorHandle {
+            commands,
+            stop: abandoned.disarm(),
+            outcome,
+        })
+    }
+}
+
+type Reply<T> = oneshot::Sender<T>;
+
+#[derive(Debug)]
+enum Command {
+    Start(ChildSpec, Reply<Result<Status, ChildError>>),
+    Terminate(Arc<str>, Reply<Result<(), ChildError>>),
+    Restart(Arc<str>, Reply<Result<Status, ChildError>>),
+    Delete(Arc<str>, Reply<Result<(), ChildError>>),
+    Which(Reply<Vec<ChildInfo>>),
+}
+
+/// What a supervisor ended with; none while it runs.
+type Outcome = Option<Result<(), SupervisorError>>;
+
+async fn ended(mut outcome: watch::Receiver<Outcome>) -> Result<(), SupervisorError> {
+    let ended = outcome.wait_for(Option::is_some).await;
+    let ended = ended.ok().and_then(|result| result.clone());
+    ended.unwrap_or(Err(SupervisorError::Aborted))
+}
+
+/// Reaches a running supervisor. Commands wait, as in OTP, while it starts or stops children.
+#[derive(Clone, Debug)]
+pub struct SupervisorHandle {
+    commands: mpsc::Sender<Command>,
+    stop: CancellationToken,
+    outcome: watch::Receiver<Outcome>,
+}
+
+impl SupervisorHandle {
+    /// Adds a child at the end of the order and starts it. A child that fails to start is not kept;
+    /// one that declines is, as [`Status::Stopped`].
+    pub async fn start_child(&self, spec: ChildSpec) -> Result<Status, ChildError> {
+        self.ask(|reply| Command::Start(spec, reply)).await?
+    }
+
+    /// Stops a child. Its spec is kept, unless it is temporary.
+    pub async fn terminate_child(&self, id: &str) -> Result<(), ChildError> {
+        self.ask(|reply| Command::Terminate(id.into(), reply))
+            .await?
+    }
+
+    /// Starts a child that is not running.
+    pub async fn restart_child(&self, id: &str) -> Result<Status, ChildError> {
+        self.ask(|reply| Command::Restart(id.into(), reply)).await?
+    }
+
+    /// Forgets the spec of a child that is not running.
+    pub async fn delete_child(&self, id: &str) -> Result<(), ChildError> {
+        self.ask(|reply| Command::Delete(id.into(), reply)).await?
+    }
+
+    /// The children in start order.
+    pub async fn which_children(&self) -> Result<Vec<ChildInfo>, ChildError> {
+        self.ask(Command::Which).await
+    }
+
+    /// How many children there are, by state and by kind.
+    pub async fn count_children(&self) -> Result<ChildCounts, ChildError> {
+        let children = self.which_children().await?;
+        let count = |test: fn(&ChildInfo) -> bool| children.iter().filter(|c| test(c)).count();
+        Ok(ChildCounts {
+            specs: children.len(),
+            active: count(|child| child.status == Status::Running),
+            supervisors: count(|child| child.kind == Kind::Supervisor),
+            workers: count(|child| child.kind == Kind::Worker),
+        })
+    }
+
+    /// Stops the children in reverse order, each as its spec says, and waits for the end. A child
+    /// must not call this on its own supervisor: each would wait for the other.
+    pub async fn stop(&self) {
+        self.stop.cancel();
+        let _ = self.wait().await;
+    }
+
+    /// Waits until the supervisor has ended: `Ok` if it was stopped.
+    pub async fn wait(&self) -> Result<(), SupervisorError> {
+        ended(self.outcome.clone()).await
+    }
+
+    async fn ask<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, ChildError> {
+        let (reply, answer) = oneshot::channel();
+        let sent = self.commands.send(command(reply)).await;
+        sent.map_err(|_| ChildError::Stopped)?;
+        answer.await.map_err(|_| ChildError::Stopped)
+    }
+}

@@ -1,0 +1,411 @@
+//! An Elixir `DynamicSupervisor` (Erlang: `simple_one_for_one`): children that come and go at run
+//! time, without order between them, stopped all at once.
+//!
+//! All children share one restart limit, so that one which crashes again and again ends them all:
+//! make them transient or temporary, or raise the limit.
+
+use std::collections::{BTreeMap, HashMap};
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use thiserror::Error;
+use tokio::select;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::Id;
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, error};
+
+use super::tasks::{KILL_GRACE, Task, Tasks};
+use super::tree::Limit;
+use super::{
+    COMMANDS, ChildContext, ChildError, ChildSpec, Exit, Options, Outcome, Reply, Shutdown,
+    StartError, Strategy, SupervisorError, ended,
+};
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
+/// Names a child, also after restarts of it. None is given twice, not even after a restart of its
+/// supervisor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChildId(u64);
+
+/// Why a command was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DynamicError {
+    /// The supervisor is not running, or stopped before it could answer.
+    #[error("the supervisor has stopped")]
+    Stopped,
+    /// There are as many children as there may be.
+    #[error("no more than {0} children may run")]
+    MaxChildren(usize),
+    /// The child declined to run; it is not kept.
+    #[error("the child declined to run")]
+    Declined,
+    /// The child ended before it was ready; it is not kept.
+    #[error("the child failed to start: {0}")]
+    Failed(Exit),
+    /// It has ended and is forgotten, or never was.
+    #[error("there is no such child")]
+    NotFound,
+}
+
+#[derive(Debug)]
+enum Command {
+    Start(ChildSpec, Reply<Result<ChildId, DynamicError>>),
+    Terminate(ChildId, Reply<Result<(), DynamicError>>),
+    Count(Reply<usize>),
+}
+
+/// Reaches one incarnation of a dynamic supervisor.
+#[derive(Clone, Debug)]
+struct Link {
+    commands: mpsc::Sender<Command>,
+    stop: CancellationToken,
+    outcome: watch::Receiver<Outcome>,
+}
+
+/// Reaches a dynamic supervisor, also after a restart of it, which has lost the children.
+#[derive(Clone, Debug)]
+pub struct DynamicSupervisor {
+    link: watch::Receiver<Option<Link>>,
+}
+
+impl DynamicSupervisor {
+    /// Starts one that stands alone, on the current runtime; it stops when its last handle is
+    /// dropped.
+    pub fn start(options: Options, max_children: usize) -> Result<Self, StartError> {
+        let stop = CancellationToken::new();
+        let (link, run) = prepare(options, max_children, stop, Arc::default())?;
+        // Not detached: it ends with the last handle, and `outcome` tells how, even by a panic.
+        tokio::spawn(run.in_current_span());
+        let (_, link) = watch::channel(Some(link));
+        Ok(Self { link })
+    }
+
+    /// One that is a child of another supervisor, and its handle.
+    pub fn child(
+        id: impl Into<Arc<str>>,
+        options: Options,
+        max_children: usize,
+    ) -> (Self, ChildSpec) {
+        let (publish, link) = watch::channel(None);
+        let last_id = Arc::<AtomicU64>::default();
+        let run = move |context: ChildContext| {
+            let (publish, last_id) = (publish.clone(), Arc::clone(&last_id));
+            async move {
+                let stop = context.shutdown().clone();
+                let (link, run) = prepare(options, max_children, stop, last_id)?;
+                publish.send_replace(Some(link));
+                context.ready();
+                Ok(run.await?)
+            }
+        };
+        (
+            Self { link },
+            ChildSpec::new(id, run).with_supervisor_defaults(),
+        )
+    }
+
+    /// Starts a child and waits until it is ready; meanwhile no other command is served.
+    pub async fn start_child(&self, spec: ChildSpec) -> Result<ChildId, DynamicError> {
+        self.ask(|reply| Command::Start(spec, reply)).await?
+    }
+
+    /// Stops a child as its spec says and forgets it.
+    pub async fn terminate_child(&self, id: ChildId) -> Result<(), DynamicError> {
+        self.ask(|reply| Command::Terminate(id, reply)).await?
+    }
+
+    /// How many children there are, those that wait for a restart included.
+    pub async fn count(&self) -> Result<usize, DynamicError> {
+        self.ask(Command::Count).await
+    }
+
+    /// Stops all children at once, each as its spec says, and waits for the end. Where it is a
+    /// child itself, its supervisor decides whether it is started again.
+    pub async fn stop(&self) {
+        if let Some(link) = self.link() {
+            link.stop.cancel();
+            let _ = ended(link.outcome).await;
+        }
+    }
+
+    /// Waits until the supervisor has ended: `Ok` if it was stopped.
+    pub async fn wait(&self) -> Result<(), SupervisorError> {
+        match self.link() {
+            Some(link) => ended(link.outcome).await,
+            None => Err(SupervisorError::Aborted),
+        }
+    }
+
+    /// Cloned out: a guard must not be held while waiting.
+    fn link(&self) -> Option<Link> {
+        self.link.borrow().clone()
+    }
+
+    async fn ask<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, DynamicError> {
+        let link = self.link().ok_or(DynamicError::Stopped)?;
+        let (reply, answer) = oneshot::channel();
+        let sent = link.commands.send(command(reply)).await;
+        sent.map_err(|_| DynamicError::Stopped)?;
+        answer.await.map_err(|_| DynamicError::Stopped)
+    }
+}
+
+/// A supervisor ready to run, and what reaches it.
+fn prepare(
+    options: Options,
+    max_children: usize,
+    stop: CancellationToken,
+    last_id: Arc<AtomicU64>,
+) -> Result<(Link, impl Future<Output = Result<(), SupervisorError>>), StartError> {
+    if options.strategy != Strategy::OneForOne {
+        return Err(StartError::NotOneForOne);
+    }
+    let pool = Pool {
+        limit: Limit::new(options)?,
+        max_children,
+        children: HashMap::new(),
+        ids: HashMap::new(),
+        tasks: Tasks::default(),
+        stop: stop.clone(),
+        last_id,
+    };
+    let (commands, inbox) = mpsc::channel(COMMANDS);
+    let (ended, outcome) = watch::channel(None);
+    let link = Link {
+        commands,
+        stop,
+        outcome,
+    };
+    Ok((link, pool.run(inbox, ended)))
+}
+
+enum Phase {
+    Running,
+    /// To be restarted when its task ends, because of this exit.
+    Restarting(Exit),
+    Killed,
+}
+
+struct Child {
+    spec: ChildSpec,
+    task: Task,
+    phase: Phase,
+}
+
+/// A dynamic supervisor at work.
+struct Pool {
+    limit: Limit,
+    max_children: usize,
+    children: HashMap<ChildId, Child>,
+    ids: HashMap<Id, ChildId>,
+    tasks: Tasks,
+    stop: CancellationToken,
+    last_id: Arc<AtomicU64>,
+}
+
+impl Pool {
+    async fn run(
+        mut self,
+        mut inbox: mpsc::Receiver<Command>,
+        ended: watch::Sender<Outcome>,
+    ) -> Result<(), SupervisorError> {
+        let stop = self.stop.clone();
+        let outcome = loop {
+            // The same rounds as those of a supervisor whose children are known beforehand.
+            let command = select! {
+                biased;
+                () = stop.cancelled() => break Ok(()),
+                () = self.tasks.exited(), if !inbox.is_closed() => inbox.try_recv().ok(),
+                command = inbox.recv() => match command {
+                    Some(command) => Some(command),
+                    None => break Ok(()),
+                },
+            };
+            if let Err(error) = self.handle_exits().await {
+                break Err(error);
+            }
+            if let Some(command) = command {
+                self.execute(command).await;
+            }
+        };
+        drop(inbox);
+        self.stop_all().await;
+        ended.send_replace(Some(outcome.clone()));
+        outcome
+    }
+
+    async fn handle_exits(&mut self) -> Result<(), SupervisorError> {
+        for _ in 0..self.tasks.backlog() {
+            // A stop takes the exits that are left.
+            if self.stop.is_cancelled() {
+                break;
+            }
+            if let Some((task, exit)) = self.tasks.take_exit() {
+                self.ended(task, exit).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A child has ended, or its pause before a restart.
+    async fn ended(&mut self, task: Id, exit: Exit) -> Result<(), SupervisorError> {
+        let Some(id) = self.ids.remove(&task) else {
+            return Ok(()); // Left behind, or a pause that was cut short.
+        };
+        let Some(child) = self.children.remove(&id) else {
+            return Ok(());
+        };
+        if let Phase::Restarting(exit) = child.phase {
+            return self.restart(id, child.spec, exit).await;
+        }
+        child.spec.report(&exit);
+        if !child.spec.restart.applies_to(&exit) {
+            return Ok(());
+        }
+        if child.spec.restart_delay.is_zero() {
+            return self.restart(id, child.spec, exit).await;
+        }
+        self.restart_later(id, child.spec, exit);
+        Ok(())
+    }
+
+    async fn restart(
+        &mut self,
+        id: ChildId,
+        spec: ChildSpec,
+        exit: Exit,
+    ) -> Result<(), SupervisorError> {
+        if !self.limit.allows_one_more() {
+            let id = spec.id;
+            error!(child = %id, "restart limit exceeded, giving up");
+            return Err(SupervisorError::RestartLimit { id, exit });
+        }
+        match self.tasks.start(&spec, &self.stop).await {
+            Ok(Some(task)) => self.insert(id, spec, task, Phase::Running),
+            Err(ChildError::Failed(exit)) => {
+                error!(child = %spec.id, reason = %exit, "restart failed");
+                self.restart_later(id, spec, exit);
+            }
+            // It declined, or the supervisor is about to stop.
+            Ok(None) | Err(_) => {}
+        }
+        Ok(())
+    }
+
+    fn restart_later(&mut self, id: ChildId, spec: ChildSpec, exit: Exit) {
+        let pause = self.tasks.restart_later(&spec);
+        self.insert(id, spec, pause, Phase::Restarting(exit));
+    }
+
+    fn insert(&mut self, id: ChildId, spec: ChildSpec, task: Task, phase: Phase) {
+        self.ids.insert(task.id(), id);
+        self.children.insert(id, Child { spec, task, phase });
+    }
+
+    async fn execute(&mut self, command: Command) {
+        match command {
+            Command::Start(spec, reply) => drop(reply.send(self.add(spec).await)),
+            Command::Terminate(id, reply) => drop(reply.send(self.terminate(id).await)),
+            Command::Count(reply) => drop(reply.send(self.children.len())),
+        }
+    }
+
+    async fn add(&mut self, spec: ChildSpec) -> Result<ChildId, DynamicError> {
+        if self.children.len() >= self.max_children {
+            return Err(DynamicError::MaxChildren(self.max_children));
+        }
+        let task = match self.tasks.start(&spec, &self.stop).await {
+            Ok(task) => task.ok_or(DynamicError::Declined)?,
+            Err(ChildError::Failed(exit)) => return Err(DynamicError::Failed(exit)),
+            Err(_) => return Err(DynamicError::Stopped),
+        };
+        let id = ChildId(self.last_id.fetch_add(1, Ordering::Relaxed));
+        self.insert(id, spec, task, Phase::Running);
+        Ok(id)
+    }
+
+    async fn terminate(&mut self, id: ChildId) -> Result<(), DynamicError> {
+        let child = self.children.remove(&id).ok_or(DynamicError::NotFound)?;
+        self.ids.remove(&child.task.id());
+        match child.phase {
+            Phase::Restarting(_) => child.task.abort.abort(),
+            _ => self.tasks.stop(&child.task, &child.spec).await,
+        }
+        Ok(())
+    }
+
+    /// Tells all children to stop, then waits for all; each has its own deadline.
+    async fn stop_all(&mut self) {
+        let now = Instant::now();
+        let mut deadlines: BTreeMap<Instant, Vec<ChildId>> = BTreeMap::new();
+        for (id, child) in &mut self.children {
+            if let Phase::Restarting(_) = child.phase {
+                self.ids.remove(&child.task.id());
+                continue;
+            }
+            let deadline = match child.spec.shutdown {
+                Shutdown::BrutalKill => Some(child.kill()),
+                Shutdown::Timeout(limit) => {
+                    child.task.shutdown.cancel();
+                    now.checked_add(limit)
+                }
+                Shutdown::Infinity => {
+                    child.task.shutdown.cancel();
+                    None
+                }
+            };
+            if let Some(deadline) = deadline {
+                deadlines.entry(deadline).or_default().push(*id);
+            }
+        }
+        while !self.ids.is_empty() {
+            let next = deadlines.keys().next().copied();
+            select! {
+                biased;
+                () = self.tasks.exited() => while let Some((task, exit)) = self.tasks.take_exit() {
+                    let id = self.ids.remove(&task);
+                    if let Some(child) = id.and_then(|id| self.children.remove(&id)) {
+                        child.spec.report_stop(&exit);
+                    }
+                },
+                at = reached(next) => for id in deadlines.remove(&at).unwrap_or_default() {
+                    let Some(child) = self.children.get_mut(&id) else {
+                        continue;
+                    };
+                    if matches!(child.phase, Phase::Killed) {
+                        child.spec.report_stuck();
+                        self.ids.remove(&child.task.id());
+                    } else {
+                        deadlines.entry(child.kill()).or_default().push(id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Child {
+    /// Aborts the child and says until when that may take.
+    fn kill(&mut self) -> Instant {
+        self.task.abort.abort();
+        self.phase = Phase::Killed;
+        Instant::now() + KILL_GRACE
+    }
+}
+
+async fn reached(deadline: Option<Instant>) -> Instant {
+    match deadline {
+        Some(deadline) => {
+            sleep_until(deadline).await;
+            deadline
+        }
+        None => pending().await,
+    }
+}

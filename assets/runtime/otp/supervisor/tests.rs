@@ -1,0 +1,781 @@
+//! What OTP's own suite asks of a supervisor: a test's name starts with the row it covers.
+//!
+//! Time is paused: it moves only when every task waits, so a test that waits an hour takes none.
+
+use std::collections::HashMap;
+use std::future::pending;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout};
+
+use super::*;
+use crate::otp::BoxError;
+
+/// What a child can be told to do.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Order {
+    Crash,
+    Panic,
+    End,
+    Shutdown,
+}
+
+/// Makes children that write `+id` (started), `-id` (stopped) and `!id` (failed to start) into one
+/// trace, and do as they are told.
+#[derive(Clone, Default)]
+pub(super) struct Lab {
+    trace: Arc<Mutex<Vec<String>>>,
+    orders: Arc<Mutex<HashMap<String, mpsc::UnboundedSender<Order>>>>,
+    failures: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Lab {
+    pub(super) fn note(&self, event: impl Into<String>) {
+        lock(&self.trace).push(event.into());
+    }
+
+    /// The trace since it was last taken.
+    pub(super) fn trace(&self) -> String {
+        lock(&self.trace).drain(..).collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn child(&self, id: &str) -> ChildSpec {
+        self.slow_child(id, Duration::ZERO)
+    }
+
+    /// A child that takes its time to stop.
+    pub(super) fn slow_child(&self, id: &str, stopping: Duration) -> ChildSpec {
+        let (lab, name) = (self.clone(), id.to_owned());
+        ChildSpec::new(id, move |context| {
+            lab.clone().run(name.clone(), stopping, context)
+        })
+    }
+
+    fn children(&self, ids: &str) -> Vec<ChildSpec> {
+        ids.split(' ').map(|id| self.child(id)).collect()
+    }
+
+    async fn run(self, id: String, stopping: Duration, context: ChildContext) -> ChildResult {
+        if let Some(left @ 1..) = lock(&self.failures).get_mut(&id) {
+            *left -= 1;
+            self.note(format!("!{id}"));
+            return Err("no start".into());
+        }
+        let (orders, mut inbox) = mpsc::unbounded_channel();
+        lock(&self.orders).insert(id.clone(), orders);
+        self.note(format!("+{id}"));
+        context.ready();
+        tokio::select! {
+            () = context.shutdown().cancelled() => {
+                sleep(stopping).await;
+                self.note(format!("-{id}"));
+                Ok(())
+            }
+            Some(order) = inbox.recv() => match order {
+                Order::Crash => Err("crash".into()),
+                Order::Panic => panic!("{id} has had enough"),
+                Order::End => Ok(()),
+                Order::Shutdown => Err(Exit::Shutdown.into()),
+            },
+        }
+    }
+
+    pub(super) fn order(&self, id: &str, order: Order) {
+        lock(&self.orders)[id].send(order).unwrap();
+    }
+
+    /// Gives an order, waits until its consequences are over, and returns their trace.
+    pub(super) async fn after(&self, id: &str, order: Order) -> String {
+        self.order(id, order);
+        settle().await;
+        self.trace()
+    }
+
+    /// The next so many starts of a child fail.
+    pub(super) fn fail(&self, id: &str, times: usize) {
+        lock(&self.failures).insert(id.to_owned(), times);
+    }
+
+    /// A running supervisor; the trace begins after its start.
+    async fn start(&self, strategy: Strategy, children: Vec<ChildSpec>) -> SupervisorHandle {
+        let options = with(strategy, 3);
+        let supervisor = Supervisor::start(options, children).await.unwrap();
+        self.trace();
+        supervisor
+    }
+}
+
+fn with(strategy: Strategy, max_restarts: usize) -> Options {
+    Options {
+        strategy,
+        max_restarts,
+        ..Options::default()
+    }
+}
+
+/// Returns when every task waits for something that has not happened.
+pub(super) async fn settle() {
+    sleep(Duration::from_millis(1)).await;
+}
+
+fn gave_up(id: &str, exit: Exit) -> Result<(), SupervisorError> {
+    let id = id.into();
+    Err(SupervisorError::RestartLimit { id, exit })
+}
+
+fn crash() -> Exit {
+    Exit::Error("crash".into())
+}
+
+async fn status(supervisor: &SupervisorHandle, id: &str) -> Option<Status> {
+    let children = supervisor.which_children().await.unwrap();
+    let child = children.iter().find(|child| &*child.id == id);
+    child.map(|child| child.status)
+}
+
+const ALL: [Strategy; 3] = [
+    Strategy::OneForOne,
+    Strategy::OneForAll,
+    Strategy::RestForOne,
+];
+
+#[tokio::test(start_paused = true)]
+async fn s01_starts_without_children_and_stops_when_told() {
+    let options = Options::default();
+    let supervisor = Supervisor::start(options, vec![]).await.unwrap();
+    assert_eq!(supervisor.count_children().await.unwrap().specs, 0);
+    supervisor.stop().await;
+    assert_eq!(supervisor.wait().await, Ok(()));
+    let asked = supervisor.which_children().await;
+    assert_eq!(asked, Err(ChildError::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn s02_each_child_is_ready_before_the_next_one_starts() {
+    let lab = Lab::default();
+    let slow = |id: &'static str, seconds| {
+        let lab = lab.clone();
+        ChildSpec::new(id, move |context| {
+            let lab = lab.clone();
+            async move {
+                lab.note(format!("init {id}"));
+                sleep(Duration::from_secs(seconds)).await;
+                lab.note(format!("ready {id}"));
+                context.ready();
+                context.shutdown().cancelled().await;
+                Ok(())
+            }
+        })
+    };
+    let children = vec![slow("a", 3), slow("b", 1), slow("c", 2)];
+    let _supervisor = Supervisor::start(Options::default(), children).await;
+    let expected = "init a ready a init b ready b init c ready c";
+    assert_eq!(lab.trace(), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn s03_a_child_that_declines_is_kept_unless_temporary() {
+    let lab = Lab::default();
+    let declines = |id| ChildSpec::new(id, |_| async { Ok(()) });
+    let temporary = declines("temporary").restart(Restart::Temporary);
+    let children = vec![lab.child("a"), declines("kept"), temporary, lab.child("b")];
+    let supervisor = lab.start(Strategy::OneForAll, children).await;
+    assert_eq!(status(&supervisor, "kept").await, Some(Status::Stopped));
+    assert_eq!(status(&supervisor, "temporary").await, None);
+    assert_eq!(lab.after("a", Order::Crash).await, "-b +a +b");
+
+    let again = supervisor.restart_child("kept").await;
+    assert_eq!(again, Ok(Status::Stopped));
+    let added = supervisor.start_child(declines("added")).await;
+    assert_eq!(added, Ok(Status::Stopped));
+    assert_eq!(status(&supervisor, "added").await, Some(Status::Stopped));
+    let temporary = declines("gone").restart(Restart::Temporary);
+    let added = supervisor.start_child(temporary).await;
+    assert_eq!(added, Ok(Status::Stopped));
+    assert_eq!(status(&supervisor, "gone").await, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn s04_a_failing_start_stops_the_earlier_ones_and_is_not_retried() {
+    let lab = Lab::default();
+    lab.fail("c", 1);
+    let mut children = lab.children("a b c d");
+    children[1] = lab.child("b").restart(Restart::Temporary);
+    let error = Supervisor::start(Options::default(), children).await;
+    let expected = "child `c` failed to start: no start";
+    assert_eq!(error.unwrap_err().to_string(), expected);
+    assert_eq!(lab.trace(), "+a +b !c -b -a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s04_a_panic_before_ready_is_a_failed_start_with_its_message() {
+    let child = ChildSpec::new("a", |_| async { panic!("no {}", "configuration") });
+    let error = Supervisor::start(Options::default(), vec![child]).await;
+    let expected = "child `a` failed to start: panic: no configuration";
+    assert_eq!(error.unwrap_err().to_string(), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn s05_one_for_one_restarts_only_the_crashed_child() {
+    let lab = Lab::default();
+    let children = lab.children("a b c d");
+    let _supervisor = lab.start(Strategy::OneForOne, children).await;
+    assert_eq!(lab.after("b", Order::Crash).await, "+b");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s06_one_for_all_stops_in_reverse_then_starts_in_order() {
+    let lab = Lab::default();
+    let children = lab.children("a b c d");
+    let _supervisor = lab.start(Strategy::OneForAll, children).await;
+    let trace = lab.after("b", Order::Crash).await;
+    assert_eq!(trace, "-d -c -a +a +b +c +d");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s07_rest_for_one_restarts_only_later_children() {
+    let lab = Lab::default();
+    let children = lab.children("a b c d");
+    let _supervisor = lab.start(Strategy::RestForOne, children).await;
+    assert_eq!(lab.after("b", Order::Crash).await, "-d -c +b +c +d");
+    assert_eq!(lab.after("d", Order::Crash).await, "+d");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s08_over_the_limit_the_children_stop_in_reverse_and_the_error_says_why() {
+    for strategy in ALL {
+        let lab = Lab::default();
+        let children = lab.children("a b c");
+        let options = with(strategy, 0);
+        let supervisor = Supervisor::start(options, children).await.unwrap();
+        lab.trace();
+        assert_eq!(lab.after("b", Order::Crash).await, "-c -a");
+        assert_eq!(supervisor.wait().await, gave_up("b", crash()));
+        let asked = supervisor.count_children().await;
+        assert_eq!(asked, Err(ChildError::Stopped));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s09_max_restarts_are_survived_and_one_more_is_not() {
+    for max_restarts in 0..4 {
+        let lab = Lab::default();
+        let options = with(Strategy::OneForOne, max_restarts);
+        let children = lab.children("a b");
+        let supervisor = Supervisor::start(options, children).await.unwrap();
+        lab.trace();
+        for _ in 0..max_restarts {
+            assert_eq!(lab.after("a", Order::Crash).await, "+a");
+        }
+        assert_eq!(lab.after("a", Order::Crash).await, "-b");
+        assert_eq!(supervisor.wait().await, gave_up("a", crash()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s09_the_limit_is_for_all_children_together() {
+    let lab = Lab::default();
+    let children = lab.children("a b c d e");
+    let supervisor = lab.start(Strategy::OneForOne, children).await;
+    for id in ["a", "b", "c", "d"] {
+        lab.after(id, Order::Crash).await;
+    }
+    assert_eq!(supervisor.wait().await, gave_up("d", crash()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn s10_crashes_spread_wider_than_the_window_never_kill() {
+    let lab = Lab::default();
+    let supervisor = lab.start(Strategy::OneForOne, lab.children("a")).await;
+    for _ in 0..50 {
+        // Never more than three within any five seconds and the second they end in.
+        sleep(Duration::from_secs(2)).await;
+        assert_eq!(lab.after("a", Order::Crash).await, "+a");
+    }
+    supervisor.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn s10_the_window_is_in_whole_seconds_with_both_ends() {
+    for (after, survives) in [(5_990, false), (6_010, true)] {
+        let lab = Lab::default();
+        let options = with(Strategy::OneForOne, 1);
+        let supervisor = Supervisor::start(options, lab.children("a")).await.unwrap();
+        lab.after("a", Order::Crash).await;
+        sleep(Duration::from_millis(after)).await;
+        lab.after("a", Order::Crash).await;
+        let asked = supervisor.which_children().await;
+        assert_eq!(asked.is_ok(), survives, "second crash after {after} ms");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s11_a_restart_that_fails_is_retried_and_counts() {
+    let lab = Lab::default();
+    let children = lab.children("a b");
+    let supervisor = lab.start(Strategy::OneForOne, children).await;
+    lab.fail("a", 2);
+    assert_eq!(lab.after("a", Order::Crash).await, "!a !a +a");
+    lab.fail("a", 1);
+    assert_eq!(lab.after("a", Order::Crash).await, "-b");
+    assert_eq!(supervisor.wait().await, gave_up("a", crash()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn s11_a_failed_group_restart_begins_again_at_the_child_that_failed() {
+    for (strategy, expected) in [
+        (Strategy::OneForAll, "-d -c -a +a +b !c -b -a +a +b +c +d"),
+        (Strategy::RestForOne, "-d -c +b !c +c +d"),
+    ] {
+        let lab = Lab::default();
+        let _supervisor = lab.start(strategy, lab.children("a b c d")).await;
+        lab.fail("c", 1);
+        assert_eq!(lab.after("b", Order::Crash).await, expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s12_a_permanent_child_is_restarted_after_every_end() {
+    for order in [Order::End, Order::Shutdown, Order::Crash, Order::Panic] {
+        let lab = Lab::default();
+        let children = lab.children("a b");
+        let _supervisor = lab.start(Strategy::OneForOne, children).await;
+        assert_eq!(lab.after("a", order).await, "+a", "{order:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s13_a_transient_child_is_restarted_only_after_an_abnormal_end() {
+    for (order, expected) in [
+        (Order::End, ""),
+        (Order::Shutdown, ""),
+        (Order::Crash, "-b +a +b"),
+        (Order::Panic, "-b +a +b"),
+    ] {
+        let lab = Lab::default();
+        let transient = lab.child("a").restart(Restart::Transient);
+        let children = vec![transient, lab.child("b")];
+        let supervisor = lab.start(Strategy::OneForAll, children).await;
+        assert_eq!(lab.after("a", order).await, expected, "{order:?}");
+        assert!(status(&supervisor, "a").await.is_some());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s14_a_temporary_child_is_never_restarted_and_its_spec_forgotten() {
+    for strategy in ALL {
+        for order in [Order::End, Order::Shutdown, Order::Crash, Order::Panic] {
+            let lab = Lab::default();
+            let temporary = lab.child("a").restart(Restart::Temporary);
+            let children = vec![temporary, lab.child("b")];
+            let supervisor = lab.start(strategy, children).await;
+            assert_eq!(lab.after("a", order).await, "");
+            assert_eq!(status(&supervisor, "a").await, None);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s15_a_temporary_child_stopped_with_its_group_is_not_brought_back() {
+    for strategy in [Strategy::OneForAll, Strategy::RestForOne] {
+        let lab = Lab::default();
+        let mut children = lab.children("a b c");
+        children[1] = lab.child("b").restart(Restart::Temporary);
+        let supervisor = lab.start(strategy, children).await;
+        assert_eq!(lab.after("a", Order::Crash).await, "-c -b +a +c");
+        assert_eq!(status(&supervisor, "b").await, None);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn s16_a_transient_child_that_had_ended_is_started_with_its_group() {
+    let lab = Lab::default();
+    let mut children = lab.children("a b c");
+    children[1] = lab.child("b").restart(Restart::Transient);
+    let _supervisor = lab.start(Strategy::OneForAll, children).await;
+    assert_eq!(lab.after("b", Order::End).await, "");
+    assert_eq!(lab.after("a", Order::Crash).await, "-c +a +b +c");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s17_a_permanent_child_that_ends_normally_restarts_its_group() {
+    let lab = Lab::default();
+    let children = lab.children("a b");
+    let _supervisor = lab.start(Strategy::OneForAll, children).await;
+    assert_eq!(lab.after("a", Order::End).await, "-b +a +b");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s18_stop_is_in_reverse_start_order_waiting_for_each() {
+    let lab = Lab::default();
+    let seconds = |id, seconds| lab.slow_child(id, Duration::from_secs(seconds));
+    let children = vec![seconds("a", 1), seconds("b", 3), seconds("c", 2)];
+    let supervisor = lab.start(Strategy::OneForOne, children).await;
+    let asked = Instant::now();
+    supervisor.stop().await;
+    assert_eq!(lab.trace(), "-c -b -a");
+    assert!(asked.elapsed() >= Duration::from_secs(6));
+}
+
+#[tokio::test(start_paused = true)]
+async fn s18_dropping_the_last_handle_stops_in_order() {
+    let lab = Lab::default();
+    let supervisor = lab.start(Strategy::OneForOne, lab.children("a b")).await;
+    let other = supervisor.clone();
+    drop(supervisor);
+    settle().await;
+    assert_eq!(lab.trace(), "");
+    drop(other);
+    settle().await;
+    assert_eq!(lab.trace(), "-b -a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s19_a_child_that_does_not_stop_in_time_is_killed_and_the_rest_stop_in_order() {
+    let lab = Lab::default();
+    let grace = Duration::from_millis(300);
+    let mut children = lab.children("a b c");
+    children[1] = lab
+        .slow_child("b", Duration::from_mins(1))
+        .shutdown(Shutdown::Timeout(grace));
+    let supervisor = lab.start(Strategy::OneForOne, children).await;
+    let asked = Instant::now();
+    supervisor.stop().await;
+    assert_eq!(asked.elapsed(), grace);
+    assert_eq!(lab.trace(), "-c -a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s20_brutal_kill_gives_no_grace() {
+    let lab = Lab::default();
+    let mut children = lab.children("a b c");
+    children[1] = lab.child("b").shutdown(Shutdown::BrutalKill);
+    let supervisor = lab.start(Strategy::OneForOne, children).await;
+    supervisor.stop().await;
+    assert_eq!(lab.trace(), "-c -a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s21_infinity_waits_as_long_as_it_takes() {
+    let lab = Lab::default();
+    let day = Duration::from_hours(24);
+    let patient = lab.slow_child("a", day).shutdown(Shutdown::Infinity);
+    let supervisor = lab.start(Strategy::OneForOne, vec![patient]).await;
+    supervisor.stop().await;
+    assert_eq!(lab.trace(), "-a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s22_children_are_added_terminated_restarted_and_deleted() {
+    let lab = Lab::default();
+    let supervisor = lab.start(Strategy::OneForOne, lab.children("a")).await;
+
+    let added = supervisor.start_child(lab.child("b")).await;
+    assert_eq!(added, Ok(Status::Running));
+    let again = supervisor.start_child(lab.child("b")).await;
+    assert_eq!(again, Err(ChildError::AlreadyStarted));
+    let running = supervisor.restart_child("b").await;
+    assert_eq!(running, Err(ChildError::Running));
+    let running = supervisor.delete_child("b").await;
+    assert_eq!(running, Err(ChildError::Running));
+
+    assert_eq!(supervisor.terminate_child("b").await, Ok(()));
+    assert_eq!(status(&supervisor, "b").await, Some(Status::Stopped));
+    assert_eq!(supervisor.terminate_child("b").await, Ok(()));
+    let present = supervisor.start_child(lab.child("b")).await;
+    assert_eq!(present, Err(ChildError::AlreadyPresent));
+    let restarted = supervisor.restart_child("b").await;
+    assert_eq!(restarted, Ok(Status::Running));
+
+    assert_eq!(supervisor.terminate_child("b").await, Ok(()));
+    assert_eq!(supervisor.delete_child("b").await, Ok(()));
+    for unknown in [
+        supervisor.delete_child("b").await,
+        supervisor.terminate_child("b").await,
+        supervisor.restart_child("b").await.map(|_| ()),
+    ] {
+        assert_eq!(unknown, Err(ChildError::NotFound));
+    }
+    assert_eq!(lab.trace(), "+b -b +b -b");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s22_a_command_that_fails_to_start_a_child_changes_nothing() {
+    let lab = Lab::default();
+    let supervisor = lab.start(Strategy::OneForOne, lab.children("a")).await;
+    let failed = Err(ChildError::Failed(Exit::Error("no start".into())));
+    lab.fail("b", 1);
+    assert_eq!(supervisor.start_child(lab.child("b")).await, failed);
+    assert_eq!(status(&supervisor, "b").await, None);
+    supervisor.terminate_child("a").await.unwrap();
+    lab.fail("a", 1);
+    assert_eq!(supervisor.restart_child("a").await, failed);
+    assert_eq!(status(&supervisor, "a").await, Some(Status::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn s22_a_temporary_child_that_is_terminated_is_forgotten() {
+    let lab = Lab::default();
+    let temporary = lab.child("a").restart(Restart::Temporary);
+    let supervisor = lab.start(Strategy::OneForOne, vec![temporary]).await;
+    assert_eq!(supervisor.terminate_child("a").await, Ok(()));
+    assert_eq!(status(&supervisor, "a").await, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn s23_which_children_and_count_children_tell_what_there_is() {
+    let lab = Lab::default();
+    let inner = ChildSpec::supervisor("inner", Options::default(), lab.children("x y"));
+    let children = vec![lab.child("a"), inner, lab.child("b")];
+    let supervisor = lab.start(Strategy::OneForOne, children).await;
+    supervisor.terminate_child("b").await.unwrap();
+    lab.after("a", Order::Crash).await;
+    let info = |id: &str, status, kind, restarts| ChildInfo {
+        id: id.into(),
+        status,
+        kind,
+        restarts,
+    };
+    let expected = [
+        info("a", Status::Running, Kind::Worker, 1),
+        info("inner", Status::Running, Kind::Supervisor, 0),
+        info("b", Status::Stopped, Kind::Worker, 0),
+    ];
+    assert_eq!(supervisor.which_children().await.unwrap(), expected);
+    let expected = ChildCounts {
+        specs: 3,
+        active: 2,
+        supervisors: 1,
+        workers: 2,
+    };
+    assert_eq!(supervisor.count_children().await, Ok(expected));
+}
+
+/// A bad shutdown or restart value, the other faults in OTP's row, does not compile.
+#[tokio::test(start_paused = true)]
+async fn s24_faulty_specs_are_refused_with_the_reason() {
+    let lab = Lab::default();
+    let error = Supervisor::start(Options::default(), lab.children("a b a")).await;
+    assert_eq!(error.unwrap_err(), StartError::DuplicateId("a".into()));
+    let options = Options {
+        max_seconds: 0,
+        ..Options::default()
+    };
+    let error = Supervisor::start(options, lab.children("a")).await;
+    assert_eq!(error.unwrap_err(), StartError::NoWindow);
+    let inner = ChildSpec::supervisor("inner", Options::default(), lab.children("x x"));
+    let error = Supervisor::start(Options::default(), vec![inner]).await;
+    let expected = "child `inner` failed to start: two children are called `x`";
+    assert_eq!(error.unwrap_err().to_string(), expected);
+    assert_eq!(lab.trace(), "");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s27_a_crash_stays_inside_until_the_limit_then_escalates_one_level() {
+    let lab = Lab::default();
+    let options = with(Strategy::OneForAll, 1);
+    let inner = ChildSpec::supervisor("inner", options, lab.children("x y"));
+    let middle = ChildSpec::supervisor("middle", options, vec![inner, lab.child("m")]);
+    let children = vec![lab.child("a"), middle];
+    let supervisor = lab.start(Strategy::OneForAll, children).await;
+    assert_eq!(lab.after("x", Order::Crash).await, "-y +x +y");
+    assert_eq!(lab.after("x", Order::Crash).await, "-y -m +x +y +m");
+    assert_eq!(lab.after("x", Order::Crash).await, "-y +x +y");
+    assert_eq!(lab.after("x", Order::Crash).await, "-y -m -a +a +x +y +m");
+    supervisor.stop().await;
+    assert_eq!(lab.trace(), "-m -y -x -a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s27_a_transient_supervisor_that_gave_up_is_not_restarted() {
+    let lab = Lab::default();
+    let options = with(Strategy::OneForOne, 0);
+    let inner = ChildSpec::supervisor("inner", options, lab.children("x"));
+    let children = vec![inner.restart(Restart::Transient), lab.child("a")];
+    let supervisor = lab.start(Strategy::OneForAll, children).await;
+    assert_eq!(lab.after("x", Order::Crash).await, "");
+    assert_eq!(status(&supervisor, "inner").await, Some(Status::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn s28_two_children_that_crash_together_cause_one_group_restart() {
+    let lab = Lab::default();
+    let children = lab.children("a b c d");
+    let supervisor = lab.start(Strategy::OneForAll, children).await;
+    lab.order("a", Order::Crash);
+    lab.order("c", Order::Panic);
+    settle().await;
+    assert_eq!(lab.trace(), "-d -b +a +b +c +d");
+    supervisor.stop().await;
+}
+
+/// A child that never becomes ready, and notes when it is dropped.
+fn hanging(lab: &Lab) -> ChildSpec {
+    struct Dropped(Lab);
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            self.0.note("dropped");
+        }
+    }
+    let lab = lab.clone();
+    ChildSpec::new("hanging", move |_context| {
+        let dropped = Dropped(lab.clone());
+        async move {
+            let _dropped = dropped;
+            pending().await
+        }
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn s29_a_child_whose_start_hangs_does_not_make_stop_hang() {
+    let lab = Lab::default();
+    let supervisor = lab.start(Strategy::OneForOne, lab.children("a")).await;
+    let starting = supervisor.clone();
+    let spec = hanging(&lab);
+    let caller = tokio::spawn(async move { starting.start_child(spec).await });
+    settle().await;
+    let asked = Instant::now();
+    supervisor.stop().await;
+    assert_eq!(asked.elapsed(), DEFAULT_SHUTDOWN);
+    assert_eq!(lab.trace(), "dropped -a");
+    assert_eq!(caller.await.unwrap(), Err(ChildError::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn s29_giving_up_on_a_start_that_hangs_stops_what_was_started() {
+    let lab = Lab::default();
+    let inner = vec![lab.child("x"), hanging(&lab), lab.child("y")];
+    let inner = ChildSpec::supervisor("inner", Options::default(), inner);
+    let start = Supervisor::start(Options::default(), vec![lab.child("a"), inner]);
+    let second = Duration::from_secs(1);
+    assert!(timeout(second, start).await.is_err());
+    sleep(DEFAULT_SHUTDOWN + second).await;
+    assert_eq!(lab.trace(), "+a +x dropped -x -a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s29_a_stop_takes_the_exits_that_a_hanging_start_left_waiting() {
+    let lab = Lab::default();
+    let starts = Arc::new(AtomicUsize::new(0));
+    let trigger = CancellationToken::new();
+    let crash = trigger.clone();
+    let hangs_later = ChildSpec::new("a", move |context| {
+        let start = starts.fetch_add(1, Ordering::Relaxed);
+        let crash = crash.clone();
+        async move {
+            if start > 0 {
+                context.shutdown().cancelled().await;
+                return Ok(());
+            }
+            context.ready();
+            crash.cancelled().await;
+            Err("crash".into())
+        }
+    });
+    let patient = lab.child("b").shutdown(Shutdown::Infinity);
+    let children = vec![lab.child("x"), hangs_later, patient];
+    let supervisor = lab.start(Strategy::OneForOne, children).await;
+    trigger.cancel();
+    lab.order("b", Order::Crash);
+    settle().await;
+    let asked = Instant::now();
+    supervisor.stop().await;
+    assert_eq!(asked.elapsed(), Duration::ZERO);
+    assert_eq!(lab.trace(), "-x");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s29_commands_are_served_during_a_restart_loop() {
+    let lab = Lab::default();
+    let options = with(Strategy::OneForOne, usize::MAX);
+    let crashing = ChildSpec::new("crashing", |context| async move {
+        context.ready();
+        Err("at once".into())
+    });
+    let children = vec![lab.child("a"), lab.child("b"), crashing];
+    let supervisor = Supervisor::start(options, children).await.unwrap();
+    lab.fail("a", usize::MAX);
+    lab.order("a", Order::Crash);
+    while status(&supervisor, "a").await != Some(Status::Restarting) {}
+    let refused = supervisor.restart_child("a").await;
+    assert_eq!(refused, Err(ChildError::Restarting));
+    let refused = supervisor.delete_child("a").await;
+    assert_eq!(refused, Err(ChildError::Restarting));
+    let refused = supervisor.start_child(lab.child("a")).await;
+    assert_eq!(refused, Err(ChildError::AlreadyPresent));
+    assert_eq!(supervisor.terminate_child("a").await, Ok(()));
+    assert_eq!(status(&supervisor, "a").await, Some(Status::Stopped));
+    supervisor.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn s30_the_old_incarnation_has_ended_before_the_new_one_starts() {
+    struct Alive(Lab);
+    impl Drop for Alive {
+        fn drop(&mut self) {
+            self.0.note("end");
+        }
+    }
+    let lab = Lab::default();
+    let owner = lab.clone();
+    let child = ChildSpec::new("b", move |context| {
+        let lab = owner.clone();
+        async move {
+            lab.note("begin");
+            let _alive = Alive(lab);
+            context.ready();
+            context.shutdown().cancelled().await;
+            pending().await
+        }
+    });
+    let child = child.shutdown(Shutdown::Timeout(Duration::from_secs(1)));
+    let children = vec![lab.child("a"), child];
+    let _supervisor = lab.start(Strategy::OneForAll, children).await;
+    lab.order("a", Order::Crash);
+    sleep(Duration::from_secs(2)).await;
+    assert_eq!(lab.trace(), "end +a begin");
+}
+
+#[tokio::test(start_paused = true)]
+async fn s31_a_panic_is_an_abnormal_end_reported_with_its_message() {
+    let lab = Lab::default();
+    let child = lab.child("a").restart(Restart::Transient);
+    let options = with(Strategy::OneForOne, 1);
+    let supervisor = Supervisor::start(options, vec![child]).await.unwrap();
+    lab.trace();
+    assert_eq!(lab.after("a", Order::Panic).await, "+a");
+    lab.after("a", Order::Panic).await;
+    let report = supervisor.wait().await.unwrap_err().to_string();
+    let expected = "child `a` exceeded the restart limit: panic: a has had enough";
+    assert_eq!(report, expected);
+}
+
+/// Not in OTP, whose restarts are immediate.
+#[tokio::test(start_paused = true)]
+async fn a_restart_delay_holds_back_the_restart_of_the_group() {
+    let lab = Lab::default();
+    let delay = Duration::from_secs(2);
+    let children = vec![lab.child("a").restart_delay(delay), lab.child("b")];
+    let supervisor = lab.start(Strategy::OneForAll, children).await;
+    assert_eq!(lab.after("a", Order::Crash).await, "");
+    assert_eq!(status(&supervisor, "a").await, Some(Status::Restarting));
+    sleep(delay).await;
+    assert_eq!(lab.trace(), "-b +a +b");
+}
+
+#[test]
+fn an_error_is_reported_with_its_sources() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("cannot read the table")]
+    struct Outer(#[source] std::io::Error);
+    let error = Outer(std::io::Error::other("disk on fire"));
+    let exit = Exit::from(BoxError::from(error));
+    assert_eq!(exit.to_string(), "cannot read the table: disk on fire");
+}

@@ -1,0 +1,162 @@
+use tokio::task::JoinSet;
+
+use super::*;
+//% if is.supervisor
+use crate::otp::supervisor::{Options, Supervisor};
+//% endif
+
+async fn increment(table: &Table<&'static str, u64>) -> Result<Option<u64>, TableError> {
+    let change = |row: Option<&u64>| Some(row.copied().unwrap_or(0) + 1);
+    table.update("hits", change).await
+}
+
+fn crash(_: Option<&u64>) -> Option<u64> {
+    panic!("this change crashes the owner")
+}
+
+/// Waits until the owner's mailbox has no room left.
+async fn until_full(owner: &Owner<&'static str, u64>) {
+    while owner.mailbox.len() < MAILBOX {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// A table with a running owner; the owner ends with the set.
+fn running(heir: Heir) -> (Table<&'static str, u64>, JoinSet<()>) {
+    let table = Table::new(heir);
+    let mut owners = JoinSet::new();
+    owners.spawn(table.own().run(CancellationToken::new()));
+    (table, owners)
+}
+
+#[tokio::test(start_paused = true)]
+async fn e01_reads_go_past_a_full_mailbox() {
+    let (table, mut owners) = running(Heir::Table);
+    table.insert("answer", 42).await.unwrap();
+    owners.shutdown().await;
+
+    // The next owner does not serve yet, and its mailbox fills up.
+    let idle = table.own();
+    let mut writers = JoinSet::new();
+    for _ in 0..=MAILBOX {
+        let table = table.clone();
+        writers.spawn(async move { increment(&table).await });
+    }
+    until_full(&idle).await;
+    // `get` is not even async.
+    assert_eq!(table.get("answer"), Some(42));
+}
+
+#[tokio::test(start_paused = true)]
+async fn e02_writes_are_serialised_by_the_owner() {
+    let (table, _owner) = running(Heir::Nobody);
+    let mut writers = JoinSet::new();
+    for _ in 0..1_000 {
+        let table = table.clone();
+        writers.spawn(async move { increment(&table).await });
+    }
+    let mut seen = Vec::new();
+    while let Some(row) = writers.join_next().await {
+        seen.push(row.unwrap().unwrap().unwrap());
+    }
+    seen.sort_unstable();
+    assert_eq!(seen, (1..=1_000).collect::<Vec<_>>());
+    assert_eq!(table.get("hits"), Some(1_000));
+}
+
+#[tokio::test(start_paused = true)]
+async fn e02_a_full_mailbox_pushes_back_until_the_deadline() {
+    let table = Table::new(Heir::Nobody);
+    let idle = table.own();
+    let mut writers = JoinSet::new();
+    for _ in 0..MAILBOX {
+        let table = table.clone();
+        writers.spawn(async move { increment(&table).await });
+    }
+    until_full(&idle).await;
+    let asked = Instant::now();
+    assert_eq!(table.insert("hits", 1).await, Err(TableError::Full));
+    assert_eq!(asked.elapsed(), WRITE_TIMEOUT);
+}
+
+#[tokio::test(start_paused = true)]
+async fn e02_a_write_whose_caller_gave_up_is_not_made() {
+    let table = Table::new(Heir::Nobody);
+    let owner = table.own();
+    assert_eq!(table.insert("late", 1).await, Err(TableError::Timeout));
+
+    let mut owners = JoinSet::new();
+    owners.spawn(owner.run(CancellationToken::new()));
+    table.insert("next", 2).await.unwrap();
+    assert_eq!(table.get("late"), None);
+    assert_eq!(table.get("next"), Some(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn e03_the_table_dies_with_its_owner() {
+    let (table, mut owners) = running(Heir::Nobody);
+    table.insert("answer", 42).await.unwrap();
+    let crashed = table.update("answer", crash).await;
+    assert_eq!(crashed, Err(TableError::Stopped));
+    assert!(owners.join_next().await.unwrap().unwrap_err().is_panic());
+
+    assert_eq!(table.get("answer"), None);
+    assert_eq!(table.insert("answer", 1).await, Err(TableError::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn e03_with_an_heir_the_rows_outlive_the_owner() {
+    let (table, mut owners) = running(Heir::Table);
+    increment(&table).await.unwrap();
+    let crashed = table.update("hits", crash).await;
+    assert_eq!(crashed, Err(TableError::Stopped));
+    owners.join_next().await;
+
+    // Readers do not notice; writers wait for the next owner.
+    assert_eq!(table.get("hits"), Some(1));
+    owners.spawn(table.own().run(CancellationToken::new()));
+    assert_eq!(increment(&table).await, Ok(Some(2)));
+}
+
+//% if is.supervisor
+#[tokio::test(start_paused = true)]
+async fn e03_the_supervisor_brings_a_new_owner_and_old_handles_reach_it() {
+    let table = Table::new(Heir::Nobody);
+    let supervisor = Supervisor::start(Options::default(), vec![table.child()]);
+    let supervisor = supervisor.await.unwrap();
+    table.insert("answer", 42).await.unwrap();
+    let crashed = table.update("answer", crash).await;
+    assert_eq!(crashed, Err(TableError::Stopped));
+
+    // Until the new owner is there, writes are refused; the rows are gone for good.
+    while table.insert("question", 6).await == Err(TableError::Stopped) {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(table.get("answer"), None);
+    assert_eq!(table.get("question"), Some(6));
+    supervisor.stop().await;
+    assert!(table.is_empty());
+}
+
+//% endif
+#[tokio::test(start_paused = true)]
+async fn e03_an_aborted_owner_takes_the_table_with_it() {
+    let (table, mut owners) = running(Heir::Nobody);
+    table.insert("answer", 42).await.unwrap();
+    owners.shutdown().await;
+    assert!(table.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn removed_rows_are_gone_and_stopping_is_not_a_crash() {
+    let table = Table::new(Heir::Table);
+    let stop = CancellationToken::new();
+    let mut owners = JoinSet::new();
+    owners.spawn(table.own().run(stop.clone()));
+    table.insert("a", 1).await.unwrap();
+    table.insert("b", 2).await.unwrap();
+    table.remove("a").await.unwrap();
+    assert_eq!((table.get("a"), table.len()), (None, 1));
+    stop.cancel();
+    owners.join_next().await.unwrap().unwrap();
+}

@@ -71,12 +71,28 @@ impl Answers {
     /// # Errors
     /// Every fault: unknown questions, wrong answers, answers given twice or never used.
     pub fn apply(self, session: &mut Session<'_>) -> Result<Applied, Diagnostics> {
+        self.give(session, false)
+    }
+
+    /// The same, and takes the defaults for the rest as far as there are some, in one walk.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub(crate) fn apply_and_finish(
+        self,
+        session: &mut Session<'_>,
+    ) -> Result<Applied, Diagnostics> {
+        self.give(session, true)
+    }
+
+    fn give(self, session: &mut Session<'_>, finish: bool) -> Result<Applied, Diagnostics> {
         let advisor = session.advisor();
         let mut faults = Diagnostics::default();
         let mut applied: Applied = Vec::new();
         let mut in_order = Vec::new();
         // The strongest first, so that an earlier one is known when a weaker one repeats it.
         let mut weaker = false;
+        let mut left = self.sources.len();
         for source in self.sources.into_iter().rev() {
             let mut own: Applied = Vec::new();
             let mut taken: Vec<(QuestionIx, Answer, Origin)> = Vec::new();
@@ -115,7 +131,13 @@ impl Answers {
                     Err(fault) => faults.push(fault),
                 }
             }
-            session.set_all(taken);
+            left -= 1;
+            // What is not named is asked for, so nothing is taken before that.
+            if finish && left == 0 && in_order.is_empty() {
+                session.set_all_and_finish(taken);
+            } else {
+                session.set_all(taken);
+            }
             own.retain(|taken| !applied.iter().any(|known| known.question == taken.question));
             applied.extend(own);
             weaker |= any;

@@ -96,6 +96,20 @@ impl<'a> Session<'a> {
         self.change([(question, None)]);
     }
 
+    /// Gives several answers and takes the defaults for everything then open: one walk in place of two.
+    /// Whether all is answered [`finish_with_defaults`](Self::finish_with_defaults) tells.
+    pub(crate) fn set_all_and_finish(
+        &mut self,
+        answers: impl IntoIterator<Item = (QuestionIx, Answer, Origin)>,
+    ) {
+        let mut changed = Vec::new();
+        for (question, answer, origin) in answers {
+            self.answers[question.index()] = Some(Given { answer, origin });
+            changed.push(question);
+        }
+        let _ = self.walk.finish(&mut self.answers, changed);
+    }
+
     fn change(&mut self, answers: impl IntoIterator<Item = (QuestionIx, Option<Given>)>) {
         let Some(last) = self.walk.sections().len().checked_sub(1) else {
             return;
@@ -236,7 +250,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// The first question that has no default.
     pub fn finish_with_defaults(&mut self) -> Result<(), QuestionIx> {
-        self.walk.finish(&mut self.answers)
+        self.walk.finish(&mut self.answers, Vec::new())
     }
 
     /// Whether every section that applies has come to its outcome.

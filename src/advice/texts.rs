@@ -3,6 +3,8 @@
 //! No text is shown half filled: what states something unknown is left out sentence by sentence, and
 //! where nothing would be left, what is unknown goes by its name.
 
+use memchr::memchr;
+
 use crate::condition::Subject;
 use crate::data::Str;
 use crate::ids::{QuestionIx, SectionIx};
@@ -18,7 +20,7 @@ pub(super) fn known_some(session: &Session<'_>, text: Option<&Str>) -> Option<St
 
 /// The sentences of a text that state nothing unknown, filled in; `None` when there are none.
 pub(super) fn known(session: &Session<'_>, text: &Str) -> Option<Str> {
-    if !text.contains('{') {
+    if memchr(b'{', text.as_bytes()).is_none() {
         return Some(text.clone());
     }
     let filled = sentences(text).map(|sentence| filled(session, sentence));

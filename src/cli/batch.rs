@@ -196,12 +196,15 @@ impl Desk<'_> {
         let mut session = self.blank.clone();
         let mut answers = Answers::default();
         answers.add(object(session.advisor(), &source)?);
-        let applied = answers.apply(&mut session)?;
-        if self.partial {
+        let applied = if self.partial {
+            let applied = answers.apply(&mut session)?;
             session.let_details_stand();
+            applied
         } else {
+            let applied = answers.apply_and_finish(&mut session)?;
             complete(&mut session, &applied, Some(&source.end()))?;
-        }
+            applied
+        };
         let unused = unused(&session, &applied);
         if unused.is_empty() {
             Ok(session)

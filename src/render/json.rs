@@ -5,6 +5,7 @@
 //! absent when there is nothing to say.
 
 mod check;
+mod compact;
 mod condition;
 mod faults;
 mod ordered;
@@ -136,10 +137,10 @@ impl AdviceObject<'_> {
 /// One line, without the line break: the form of `batch`.
 pub fn line(value: &impl Serialize) -> String {
     // Room for the advice of an ordinary design, so that it is not moved while it grows.
-    let mut text = Vec::with_capacity(16 * 1024);
-    // Writing strings, numbers and string keys into memory cannot fail, and what is written is UTF-8.
-    let _ = serde_json::to_writer(&mut text, value);
-    safe(String::from_utf8(text).unwrap_or_default())
+    let mut text = String::with_capacity(16 * 1024);
+    // Every key of ours is a text, so nothing fails.
+    let _ = compact::write(value, &mut text);
+    text
 }
 
 /// Indented, with a final line break.
@@ -172,6 +173,31 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
+
+    #[test]
+    fn a_line_is_what_the_serialiser_writes() {
+        let texts = [
+            "",
+            "plain",
+            "\"\\/\u{8}\u{c}\n\r\t\u{0}\u{1f}",
+            "é → 漢\u{1f600}\u{7f}\u{85}\u{202e}\u{feff}",
+            "# ## ##x[ ###[ ##",
+        ];
+        for before in 0..70 {
+            for text in texts {
+                let text = "x".repeat(before) + text + &"yé".repeat(before % 40);
+                assert_eq!(line(&text), safe(serde_json::to_string(&text).unwrap()));
+            }
+        }
+        let value = serde_json::json!({
+            "a": [null, true, -1, 1.5, 1e300, u64::MAX, "b", {"c": []}, {}],
+            "d\n": {"e": 0.1, "f": [[], [1]]},
+        });
+        assert_eq!(line(&value), value.to_string());
+        assert_eq!(line(&Some(('x', 1.0_f32, b"b"))), r#"["x",1.0,[98]]"#);
+        let keys = std::collections::BTreeMap::from([(1, 2)]);
+        assert!(compact::write(&keys, &mut String::new()).is_err());
+    }
 
     #[test]
     fn what_a_terminal_or_a_log_would_act_on_is_escaped() {

@@ -12,17 +12,31 @@ use smallvec::SmallVec;
 
 use super::bits::Bits;
 use super::facts::{known_of, standing_place};
+use super::state::Given;
 use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Branch, Goto, HitPolicy, Logic, Row, Section, Value};
+use crate::model::{Advisor, Answer, Branch, Goto, HitPolicy, Logic, Row, Section, Value};
 
 /// Known answers, and the ways walked with them so far.
 pub(crate) struct Direct<'a, 't> {
     advisor: &'a Advisor,
-    /// Most callers give a handful. It is moved about, so room for more would cost everybody.
-    given: SmallVec<[(QuestionIx, Value<'t>); 8]>,
+    given: Answers<'t>,
     ways: RefCell<Ways>,
+}
+
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would be an allocation, and there is one of them"
+)]
+enum Answers<'t> {
+    /// Most callers give a handful. They are moved about, so room for more would cost everybody.
+    Few(SmallVec<[(QuestionIx, Value<'t>); 8]>),
+    /// Those of a session, one of them replaced.
+    Held {
+        held: &'t [Option<Given>],
+        instead: (QuestionIx, Option<Value<'t>>),
+    },
 }
 
 /// The ways walked so far; `None` where there is no result.
@@ -57,7 +71,23 @@ impl<'a, 't> Direct<'a, 't> {
     pub(crate) fn new(advisor: &'a Advisor) -> Self {
         Self {
             advisor,
-            given: SmallVec::new(),
+            given: Answers::Few(SmallVec::new()),
+            ways: RefCell::default(),
+        }
+    }
+
+    /// What a session holds, with another answer to one question.
+    pub(super) fn with(
+        advisor: &'a Advisor,
+        held: &'t [Option<Given>],
+        (question, answer): (QuestionIx, &'t Answer),
+    ) -> Self {
+        Self {
+            advisor,
+            given: Answers::Held {
+                held,
+                instead: (question, answer.value()),
+            },
             ways: RefCell::default(),
         }
     }
@@ -73,12 +103,20 @@ impl<'a, 't> Direct<'a, 't> {
 
     /// Adds an answer to a question that has none.
     pub(crate) fn give(&mut self, question: QuestionIx, value: Value<'t>) {
-        self.given.push((question, value));
+        if let Answers::Few(given) = &mut self.given {
+            given.push((question, value));
+        }
     }
 
     fn value(&self, question: QuestionIx) -> Option<Value<'t>> {
-        let found = self.given.iter().find(|(other, _)| *other == question);
-        found.map(|(_, value)| *value)
+        match &self.given {
+            Answers::Few(given) => {
+                let found = given.iter().find(|(other, _)| *other == question);
+                found.map(|(_, value)| *value)
+            }
+            Answers::Held { instead, .. } if instead.0 == question => instead.1,
+            Answers::Held { held, .. } => held[question.index()].as_ref()?.answer.value(),
+        }
     }
 
     /// The one outcome that a section comes to, if any; `Err` where a session has to tell.

@@ -53,7 +53,7 @@ pub(super) fn possible(
     let free: Vec<usize> = (0..given.len())
         .filter(|place| given[*place].is_none())
         .collect();
-    table.outcomes(table.sum(given, &free).possible)
+    table.outcomes(table.sum(given, &free, false).possible)
 }
 
 fn table<'t>(
@@ -177,7 +177,7 @@ impl<'t> Table<'t> {
             settled[*place].is_none()
         });
         self.trials.set(all_trials);
-        let sum = self.sum(settled, &free);
+        let sum = self.sum(settled, &free, true);
         let possible = self.outcomes(sum.possible);
         let together = self.hit == HitPolicy::Collect && sum.one.is_some();
         let inside = Inside::deciding(asked, possible, sum.gap, together);
@@ -260,9 +260,11 @@ impl<'t> Table<'t> {
         differs
     }
 
-    /// Everything that the free inputs can still lead to.
-    fn sum(&self, mut settled: Cells<'t>, free: &[usize]) -> Sum {
+    /// Everything that the free inputs can still lead to; `exactly` where it has to be known whether that
+    /// may be nothing at all.
+    fn sum(&self, mut settled: Cells<'t>, free: &[usize], exactly: bool) -> Sum {
         let mut sum = Sum {
+            exactly,
             possible: Bits::NONE,
             gap: false,
             one: None,
@@ -278,6 +280,10 @@ impl<'t> Table<'t> {
 
     fn try_all(&self, cells: &mut Cells<'t>, point: &Point<'t>, free: &[usize], sum: &mut Sum) {
         let verdict = self.verdict(point);
+        // What is beyond here is among what may be here, so all of it may be known already.
+        if sum.has(verdict) {
+            return;
+        }
         match free.split_first() {
             Some((first, rest)) if !verdict.is_final() && self.may_try() => {
                 for value in self.inputs[*first].values {
@@ -316,6 +322,8 @@ impl<'t> Table<'t> {
 
 /// All verdicts together.
 struct Sum {
+    /// Whether a gap counts.
+    exactly: bool,
     possible: Bits,
     gap: bool,
     /// The outcomes, where every trial came to the same ones.
@@ -324,6 +332,13 @@ struct Sum {
 }
 
 impl Sum {
+    /// Whether neither a verdict nor any that it may turn into adds anything.
+    fn has(&self, verdict: Verdict) -> bool {
+        let outcomes = verdict.sure.union(verdict.maybe);
+        let gap = self.exactly && verdict.gap && !self.gap;
+        self.several && !gap && outcomes.without(self.possible).is_empty()
+    }
+
     fn add(&mut self, verdict: Verdict) {
         self.possible = self.possible.union(verdict.sure).union(verdict.maybe);
         self.gap |= verdict.gap;

@@ -23,18 +23,7 @@ const MAX_WORK: usize = 60_000;
 
 /// `taking`: whether questions without an answer take their defaults, as far as the way is clear.
 pub(super) fn walk(facts: &View<'_>, section: SectionIx, start: QuestionIx, taking: bool) -> Found {
-    let advisor = facts.advisor;
-    let looks = advisor.plan.looks(section);
-    let questions = advisor.section(section).questions.len();
-    let each = 1 + looks.own.len() + looks.tests / questions.max(1);
-    let mut tree = Tree {
-        facts,
-        section: advisor.section(section),
-        watched: &looks.own,
-        most: MAX_WORK / each,
-        apart: true,
-        met: BTreeMap::new(),
-    };
+    let mut tree = tree(facts, section);
     let unmet = vec![Cell::Unmet; tree.watched.len()];
     if let Some(found) = tree.straight(start, unmet.clone(), taking) {
         return found;
@@ -49,6 +38,34 @@ pub(super) fn walk(facts: &View<'_>, section: SectionIx, start: QuestionIx, taki
     let mut front = Front::default();
     tree.front(start, &cells, true, &mut front);
     tree.found(&reach, front)
+}
+
+/// The outcomes that the answers given can still lead to, without finding out what is asked; `None`
+/// where there are too many ways to tell them apart.
+pub(super) fn possible(
+    facts: &View<'_>,
+    section: SectionIx,
+    start: QuestionIx,
+) -> Option<Vec<OutcomeIx>> {
+    let mut tree = tree(facts, section);
+    let unmet = vec![Cell::Unmet; tree.watched.len()];
+    let reach = tree.reach(start, &unmet);
+    (tree.met.len() <= tree.most).then(|| tree.outcomes(&reach))
+}
+
+fn tree<'t>(facts: &'t View<'t>, section: SectionIx) -> Tree<'t> {
+    let advisor = facts.advisor;
+    let looks = advisor.plan.looks(section);
+    let questions = advisor.section(section).questions.len();
+    let each = 1 + looks.own.len() + looks.tests / questions.max(1);
+    Tree {
+        facts,
+        section: advisor.section(section),
+        watched: &looks.own,
+        most: MAX_WORK / each,
+        apart: true,
+        met: BTreeMap::new(),
+    }
 }
 
 /// What the way so far says about a question that conditions look at.
@@ -375,11 +392,15 @@ impl<'t> Tree<'t> {
         }
     }
 
-    fn found(&self, reach: &Reach, front: Front) -> Found {
+    fn outcomes(&self, reach: &Reach) -> Vec<OutcomeIx> {
         let outcomes = self.section.outcomes.iter().copied();
-        let possible: Vec<OutcomeIx> = outcomes
+        outcomes
             .filter(|outcome| reach.outcomes.contains(self.outcome_place(*outcome)))
-            .collect();
+            .collect()
+    }
+
+    fn found(&self, reach: &Reach, front: Front) -> Found {
+        let possible = self.outcomes(reach);
         let settled = possible.len() <= 1 && !reach.gap;
         let mut asked = Vec::new();
         let mut status = Vec::new();

@@ -127,19 +127,23 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// Takes the defaults for everything that is open, section by section: none looks at a later one,
-    /// so each is walked when all before it is known.
+    /// Takes the defaults for everything that is open after some answers `changed`, section by section:
+    /// none looks at a later one, so each is walked when all before it is known.
     ///
     /// # Errors
     /// The first question that has no default.
-    pub(super) fn finish(&mut self, answers: &mut [Option<Given>]) -> Result<(), QuestionIx> {
+    pub(super) fn finish(
+        &mut self,
+        answers: &mut [Option<Given>],
+        mut changed: Vec<QuestionIx>,
+    ) -> Result<(), QuestionIx> {
         let before = self.clone();
         self.sections.clear();
-        let mut changed = Vec::new();
         let mut end = Ok(());
         for (place, known) in before.sections.iter().enumerate() {
             let section = SectionIx::new(place);
-            let same = changed.is_empty() || self.looks_the_same(&before, section, &changed);
+            let own = |question: &QuestionIx| self.advisor.question(*question).section == section;
+            let same = !changed.iter().any(own) && self.looks_the_same(&before, section, &changed);
             // Behind a question that nobody answers nothing is taken, only looked at again.
             if end.is_err() {
                 if same {
@@ -248,6 +252,9 @@ impl<'a> Walk<'a> {
 
     /// Whether a section finds everything around it as before.
     fn looks_the_same(&self, before: &Self, section: SectionIx, changed: &[QuestionIx]) -> bool {
+        if changed.is_empty() {
+            return true;
+        }
         let around = &self.advisor.plan.looks(section).around;
         around.iter().all(|subject| match subject {
             Subject::Question(question) => {

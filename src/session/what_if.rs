@@ -5,6 +5,7 @@
 use super::direct::{Direct, Unsure};
 use super::state::{Given, Origin};
 use super::table::{self, MAX_TESTS};
+use super::tree;
 use super::walk::Walk;
 use super::{SectionState, Session};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
@@ -75,18 +76,24 @@ impl<'a> Session<'a> {
         match self.direct_with(question, answer).outcome(section) {
             Ok(outcome) => outcome.map(|only| vec![only]),
             Err(Unsure) => {
-                let possible = match &self.advisor.section(section).logic {
-                    // What an answer to the section itself changes, its rows tell.
-                    Logic::Table { hit, inputs, rows } if inputs.contains(&question) => {
-                        let answers = self.answers_with(question, answer);
-                        let view = self.walk.view(&answers, false);
-                        table::possible(&view, section, (*hit, inputs, rows))
+                // What an answer to the section itself changes, its logic tells.
+                let told = if self.advisor.question(question).section == section {
+                    let answers = self.answers_with(question, answer);
+                    let view = self.walk.view(&answers, false);
+                    match &self.advisor.section(section).logic {
+                        Logic::Tree { start } => tree::possible(&view, section, *start),
+                        Logic::Table { hit, inputs, rows } => {
+                            Some(table::possible(&view, section, (*hit, inputs, rows)))
+                        }
+                        Logic::Questions => None,
                     }
-                    _ => {
-                        let state = self.section_with(section, question, answer);
-                        state.possible().to_vec()
-                    }
+                } else {
+                    None
                 };
+                let possible = told.unwrap_or_else(|| {
+                    let state = self.section_with(section, question, answer);
+                    state.possible().to_vec()
+                });
                 (!possible.is_empty()).then_some(possible)
             }
         }
@@ -124,15 +131,7 @@ impl<'a> Session<'a> {
 
     /// The answers held, with one changed, on the short way.
     fn direct_with<'t>(&'t self, question: QuestionIx, answer: &'t Answer) -> Direct<'a, 't> {
-        let mut direct = Direct::new(self.advisor);
-        for (ix, given) in self.advisor.question_ixs().zip(&self.answers) {
-            let held = given.as_ref().map(|given| &given.answer);
-            let held = if ix == question { Some(answer) } else { held };
-            if let Some(value) = held.and_then(Answer::value) {
-                direct.give(ix, value);
-            }
-        }
-        direct
+        Direct::with(self.advisor, &self.answers, (question, answer))
     }
 
     /// The same interview as far as the end of one section, for trying answers to it.

@@ -13,6 +13,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::mem::take;
 
+use memchr::{memchr_iter, memmem};
+
 use crate::text::{begins_a_command, is_safe, is_unsafe};
 
 /// A stream that lets nothing out which a terminal or a log would act on: control characters but line
@@ -97,11 +99,14 @@ fn clean(text: &str, fresh: bool, colours: bool) -> Cow<'_, str> {
         text.split_inclusive('\n')
             .zip([fresh].into_iter().chain(std::iter::repeat(true)))
     };
-    let tabs = text.contains('\t');
-    if !tabs
-        && is_safe(text)
-        && !text.contains("##")
-        && !lines().any(|(line, begins)| begins && commands(line))
+    // Looked for beyond the end of the line as well: that costs nothing where there is none.
+    let begins = |start: usize| (start > 0 || fresh) && commands(&text[start..]);
+    let mut starts = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    // A tab is no safe character, so here there are none.
+    if is_safe(text)
+        && memmem::find(text.as_bytes(), b"##").is_none()
+        && !begins(0)
+        && !starts.any(begins)
     {
         return text.into();
     }

@@ -39,7 +39,7 @@ async fn e04_the_cache_stays_within_its_bound() {
 #[tokio::test]
 async fn e04_many_callers_that_miss_at_once_compute_once() {
     const CALLERS: usize = 100;
-    let cache = Cache::<&str>::new();
+    let cache = Cache::<&str>::new(10_000, MINUTE);
     let loads = Arc::new(AtomicUsize::new(0));
     let gate = Arc::new(Semaphore::new(0));
     let asked = Arc::new(AtomicUsize::new(0));
@@ -69,7 +69,7 @@ async fn e04_many_callers_that_miss_at_once_compute_once() {
 
 #[tokio::test]
 async fn e04_a_failed_or_panicked_computation_is_not_cached() {
-    let cache = Cache::<u64>::new();
+    let cache = Cache::<u64>::new(10_000, MINUTE);
     let failed = cache.get_or_load("key", async { Err("no answer") }).await;
     assert_eq!(*failed.unwrap_err().reason(), "no answer");
 

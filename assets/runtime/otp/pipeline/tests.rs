@@ -85,6 +85,7 @@ impl Bed {
                 batch_size: 30,
                 batch_timeout: 50 * MS,
                 rate_limit: None,
+                shutdown: SHUTDOWN,
             },
             stop: CancellationToken::new(),
             running: JoinSet::new(),

@@ -10,10 +10,13 @@ pub mod otp {
     //! As the generated `src/otp.rs` of a project, with everything in it.
 
     pub mod cache;
+    pub mod gen_server;
+    pub mod gen_statem;
     #[cfg(feature = "nats")]
     pub mod groups;
     #[cfg(feature = "sqlite")]
     pub mod jobs;
+    pub mod mailbox;
     #[cfg(feature = "postgresql")]
     pub mod pg_jobs;
     pub mod pipeline;

@@ -1,0 +1,308 @@
+//! What every `GenServer` shares: the life of a server from `init` to `terminate`, one message at a time.
+//!
+//! A server is a type that implements [`GenServer`]; [`Server`] runs it as a child of a supervisor.
+
+use std::fmt;
+use std::panic::resume_unwind;
+//% if is.own_clock or is.idle_end
+use std::time::Duration;
+//% endif
+//% if is.slow_answers or is.own_clock or is.idle_end
+
+//% endif
+//% if is.slow_answers
+use tokio::task::{JoinError, JoinSet};
+//% endif
+//% if is.own_clock or is.idle_end
+use tokio::time::{self, Instant};
+//% endif
+
+use crate::otp::BoxError;
+use crate::otp::mailbox::{self, Address, Inbox, Letter, Mailbox, Stop};
+use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
+//% if is.slow_answers
+/// Answers that may be worked out beside the server at once. With so many, the mailbox is not read
+/// until one of them is done.
+pub const MAX_LATER: usize = 64;
+
+//% endif
+//% if is.own_clock
+/// A clock does not strike more often than this.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+//% endif
+/// The callback module.
+pub trait GenServer: Sized + Send + 'static {
+    /// What it is started with, also after a restart.
+    type Args: Clone + Send + Sync + 'static;
+    /// What it can be asked.
+    type Msg: Send + 'static;
+    /// A broken invariant: it crashes the server.
+    type Error: Into<BoxError> + Send;
+
+    /// `init/1`: quick, because whoever starts the server waits for it. An error is one of the start.
+    fn init(args: Self::Args) -> Result<Self, Self::Error>;
+    //% if is.continue
+
+    /// `handle_continue/2`: the slow part of starting, after `init` has returned and before the
+    /// first message. Siblings start meanwhile, so none of them may count on its result. A shutdown
+    /// gives it up where it awaits.
+    fn handle_continue(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send {
+        async { Ok(()) }
+    }
+    //% endif
+
+    /// `handle_call/3` and `handle_cast/2`: an answer is sent, an error crashes the server.
+    ///
+    /// It cannot await, so that nobody waits for what another one asked.
+    fn handle(&mut self, msg: Self::Msg) -> Result<(), Self::Error>;
+    //% if is.slow_answers
+
+    /// Where `handle` puts work that takes long, with the reply (OTP: `{:noreply, state}`, and
+    /// `GenServer.reply/2` when it is there). It belongs to the server, so none outlives it.
+    fn later(&mut self) -> Option<&mut JoinSet<()>> {
+        None
+    }
+    //% endif
+    //% if is.own_clock
+
+    /// How often [`handle_tick`](Self::handle_tick) runs.
+    fn every(&self) -> Option<Duration> {
+        None
+    }
+
+    /// `handle_info/2` for the server's own clock: one more message among the others.
+    fn handle_tick(&mut self) -> Result<(), Self::Error> {
+        Ok(())
+    }
+    //% endif
+    //% if is.idle_end
+
+    /// The server ends, normally, when there was nothing to do for this long.
+    fn idle_end(&self) -> Option<Duration> {
+        None
+    }
+    //% endif
+
+    /// `terminate/2`: runs after a stop and after an error, not after a panic or an abort. What
+    /// must hold even then belongs into the next `init`.
+    fn terminate(&mut self) {}
+}
+
+/// A server as its supervisor knows it: each run of it is one incarnation.
+pub struct Server<S: GenServer> {
+    inbox: Inbox<S::Msg>,
+    args: S::Args,
+}
+
+impl<S: GenServer> Server<S> {
+    /// A server that is not running yet, and the way to it.
+    pub fn new(args: S::Args) -> (Address<S::Msg>, Self) {
+        let (address, inbox) = mailbox::channel();
+        (address, Self { inbox, args })
+    }
+
+    /// The child spec: how a supervisor starts it, restarts it and stops it.
+    pub fn child(self, id: &str) -> ChildSpec {
+        ChildSpec::new(id, move |ctx| {
+            run::<S>(self.inbox.clone(), self.args.clone(), ctx)
+        })
+    }
+}
+
+impl<S: GenServer> fmt::Debug for Server<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
+}
+
+/// One incarnation, from `init/1` to `terminate/2`.
+async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
+    let mut server = S::init(args).map_err(Into::into)?;
+    let mailbox = inbox.open();
+    ctx.ready();
+    let life = async {
+        let ended = serve(&mut server, mailbox, &ctx).await;
+        server.terminate();
+        ended
+    };
+    let ended = mailbox::caught(life).await;
+    drop(server);
+    let ended = ended.unwrap_or_else(|panic| resume_unwind(panic));
+    match ended.map_err(Into::into)? {
+        Some(stop) => stop.done(),
+        None => Ok(()),
+    }
+}
+
+/// Receives until the shutdown, then serves what was accepted before it.
+async fn serve<S: GenServer>(
+    server: &mut S,
+    mut mailbox: Mailbox<S::Msg>,
+    ctx: &ChildContext,
+) -> Result<Option<Stop>, S::Error> {
+    //% if is.continue
+    let start = server.handle_continue();
+    // A start that is given up has nothing to serve with.
+    let Some(started) = ctx.shutdown().run_until_cancelled(start).await else {
+        return Ok(None);
+    };
+    started?;
+    //% endif
+    // The shutdown is looked at first, whenever the task runs. A flood of messages does not put it
+    // off: tokio makes a task give way after 128 of them.
+    let receiving = receive_all(server, &mut mailbox);
+    let stop = match ctx.shutdown().run_until_cancelled(receiving).await {
+        Some(ended) => ended?,
+        None => None,
+    };
+    mailbox.close();
+    // Drain: what was accepted before the shutdown is still served, new senders are refused. (OTP
+    // drops it, and so does a stop.) The shutdown deadline bounds it.
+    while stop.is_none()
+        && let Some(letter) = mailbox.recv().await
+    {
+        receive(server, letter)?;
+    }
+    //% if is.slow_answers
+    while let Some(ended) = next_later(server).await {
+        report(ended);
+    }
+    //% endif
+    Ok(stop)
+}
+
+/// The receive loop: one message after the other, in the order of arrival.
+///
+/// The shutdown drops this future where it awaits; none of these awaits loses a message by that.
+async fn receive_all<S: GenServer>(
+    server: &mut S,
+    mailbox: &mut Mailbox<S::Msg>,
+) -> Result<Option<Stop>, S::Error> {
+    //% if is.own_clock
+    let mut tick = next_tick(server);
+    //% endif
+    //% if is.idle_end
+    let mut used = Instant::now();
+    //% endif
+    loop {
+        //% if is.slow_answers
+        while server.later().is_some_and(|later| later.len() >= MAX_LATER) {
+            if let Some(ended) = next_later(server).await {
+                report(ended);
+            }
+        }
+        //% endif
+        //% if is.idle_end
+        let end = idle_end(server, used);
+        //% endif
+        //% if is.slow_answers or is.own_clock or is.idle_end
+        let letter = tokio::select! {
+            biased;
+            //% if is.slow_answers
+            Some(ended) = next_later(server) => {
+                report(ended);
+                //% if is.idle_end
+                used = Instant::now();
+                //% endif
+                continue;
+            }
+            //% endif
+            //% if is.own_clock
+            () = until(tick) => {
+                server.handle_tick()?;
+                // As by `Process.send_after/3`: a slow round does not keep out the mailbox.
+                tick = next_tick(server);
+                continue;
+            }
+            //% endif
+            letter = mailbox.recv() => letter,
+            //% if is.idle_end
+            // Last: what came in meanwhile is work, and puts the end off.
+            () = until(end) => {
+                tracing::info!("nothing to do: the server ends");
+                return Ok(None);
+            }
+            //% endif
+        };
+        //% else
+        //+ let letter = mailbox.recv().await;
+        //% endif
+        let Some(letter) = letter else {
+            return Ok(None);
+        };
+        let stop = receive(server, letter)?;
+        if stop.is_some() {
+            return Ok(stop);
+        }
+        //% if is.idle_end
+        used = Instant::now();
+        //% endif
+    }
+}
+
+/// One letter from the mailbox, within the span of its sender.
+fn receive<S: GenServer>(server: &mut S, letter: Letter<S::Msg>) -> Result<Option<Stop>, S::Error> {
+    let message = match letter {
+        Letter::Message(message) => message,
+        Letter::Stop(stop) => return Ok(Some(stop)),
+    };
+    if message.caller.has_given_up() {
+        tracing::debug!(parent: &message.sender, "the caller gave up: not done");
+        return Ok(None);
+    }
+    let span = tracing::debug_span!(parent: &message.sender, "handle");
+    span.in_scope(|| server.handle(message.msg))?;
+    Ok(None)
+}
+//% if is.slow_answers
+
+/// The next answer that was worked out, if there is any under way.
+async fn next_later<S: GenServer>(server: &mut S) -> Option<Result<(), JoinError>> {
+    server.later()?.join_next().await
+}
+
+/// A task that crashed takes its own answer along, and nothing else: the caller hears at once that
+/// there is none.
+fn report(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "an answer was not worked out");
+    }
+}
+//% endif
+//% if is.own_clock
+
+/// When the clock strikes next; never, without one.
+fn next_tick<S: GenServer>(server: &S) -> Option<Instant> {
+    Instant::now().checked_add(server.every()?.max(SHORTEST))
+}
+//% endif
+//% if is.idle_end
+
+/// Until when a server bears to be of no use, if it does not bear it for ever.
+fn idle_end<S: GenServer>(server: &mut S, used: Instant) -> Option<Instant> {
+    //% if is.slow_answers
+    // It is of use while answers are worked out.
+    if server.later().is_some_and(|later| !later.is_empty()) {
+        return None;
+    }
+    //% endif
+    used.checked_add(server.idle_end()?)
+}
+//% endif
+//% if is.own_clock or is.idle_end
+
+/// Waits for that moment, or for ever.
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+//% endif

@@ -1,0 +1,420 @@
+//! The rows `m..` of the OTP conformance list, shown by a machine that does what it is told and writes
+//! down what it is called for. Time is paused.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+use super::*;
+use crate::otp::mailbox::{CallError, CastError, MAILBOX, NotRunning};
+use crate::otp::supervisor::{Exit, Options, Restart, Status, Supervisor, SupervisorHandle};
+
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    A,
+    B,
+}
+
+#[derive(Debug)]
+enum Event {
+    /// Write it down.
+    Note(u32),
+    /// Write it down in B, postpone it in A.
+    InB(u32),
+    /// Answer in B, postpone it in A.
+    Call(oneshot::Sender<u32>),
+    Ask(oneshot::Sender<State>),
+    Go(State),
+    /// Go to that state with these internal events.
+    GoWith(State, Vec<Event>),
+    Again,
+    /// Start the state time-out.
+    Stay(Duration),
+    /// Start the event time-out.
+    Quiet(Duration),
+    /// Start the named time-out.
+    Timer(Duration),
+    Cancel,
+    CancelState,
+    /// Start the event time-out and cancel it.
+    NotQuiet(Duration),
+    /// Feed itself for ever.
+    Feed,
+    FeedAgain,
+    /// Answer and stop.
+    Stop(oneshot::Sender<u32>),
+    Panic,
+    PanicInEnter,
+}
+
+#[derive(Clone, Default)]
+struct Args {
+    notes: Arc<Mutex<Vec<String>>>,
+    panic_in_drop: bool,
+}
+
+struct Probe {
+    args: Args,
+    panic: bool,
+}
+
+impl Probe {
+    fn write(&self, line: impl Into<String>) {
+        self.args.notes.lock().unwrap().push(line.into());
+    }
+}
+
+impl StateMachine for Probe {
+    type Args = Args;
+    type State = State;
+    type Event = Event;
+    type Timer = ();
+
+    fn init(args: Args) -> (Self, State) {
+        (Self { args, panic: false }, State::A)
+    }
+
+    fn enter(&mut self, state: State, _actions: &mut Actions<Self>) {
+        self.write(format!("enter {state:?}"));
+        assert!(!self.panic, "boom in enter");
+    }
+
+    fn handle(
+        &mut self,
+        state: State,
+        input: Input<Event, ()>,
+        actions: &mut Actions<Self>,
+    ) -> Next<Self> {
+        let event = match input {
+            Input::Event(event) => event,
+            Input::StateTimeout => {
+                self.write("state timeout");
+                return Next::Keep;
+            }
+            Input::EventTimeout => {
+                self.write("event timeout");
+                return Next::Keep;
+            }
+            Input::Timeout(()) => {
+                self.write("timer");
+                return Next::Keep;
+            }
+        };
+        match event {
+            event @ (Event::InB(_) | Event::Call(_)) if state == State::A => {
+                return Next::Postpone(event);
+            }
+            Event::Note(number) | Event::InB(number) => self.write(number.to_string()),
+            Event::Call(reply) => _ = reply.send(1),
+            Event::Ask(reply) => _ = reply.send(state),
+            Event::Go(state) => return Next::To(state),
+            Event::GoWith(state, events) => {
+                for event in events {
+                    actions.next_event(event);
+                }
+                return Next::To(state);
+            }
+            Event::Again => return Next::Repeat,
+            Event::Stay(after) => actions.state_timeout(after),
+            Event::Quiet(after) => actions.event_timeout(after),
+            Event::Timer(after) => actions.timeout((), after),
+            Event::Cancel => actions.cancel(()),
+            Event::CancelState => actions.cancel_state_timeout(),
+            Event::NotQuiet(after) => {
+                actions.event_timeout(after);
+                actions.cancel_event_timeout();
+            }
+            Event::Feed => actions.next_event(Event::Feed),
+            Event::FeedAgain => {
+                self.args.notes.lock().unwrap().clear();
+                actions.next_event(Event::FeedAgain);
+                return Next::Repeat;
+            }
+            Event::Stop(reply) => {
+                let _ = reply.send(2);
+                return Next::Stop;
+            }
+            Event::Panic => panic!("boom"),
+            Event::PanicInEnter => {
+                self.panic = true;
+                return Next::Repeat;
+            }
+        }
+        Next::Keep
+    }
+}
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        assert!(!self.args.panic_in_drop, "boom in drop");
+    }
+}
+
+/// A machine in state A, told by a test.
+struct Lab {
+    args: Args,
+    machine: Address<Event>,
+    supervisor: SupervisorHandle,
+}
+
+impl Lab {
+    async fn new() -> Lab {
+        Self::with(Args::default()).await
+    }
+
+    async fn with(args: Args) -> Lab {
+        let (machine, child) = Machine::<Probe>::new(args.clone());
+        let children = vec![child.child("probe").restart(Restart::Transient)];
+        let supervisor = Supervisor::start(Options::default(), children).await;
+        Lab {
+            args,
+            machine,
+            supervisor: supervisor.unwrap(),
+        }
+    }
+
+    /// Tells it these events at once, waits so long, and returns what was written.
+    async fn tell(&self, events: Vec<Event>, wait: u64) -> Vec<String> {
+        for event in events {
+            self.machine.cast(event).unwrap();
+        }
+        // On paused time a sleep ends only when every other task waits.
+        time::sleep(ms(wait)).await;
+        std::mem::take(&mut *self.args.notes.lock().unwrap())
+    }
+
+    async fn state(&self) -> Result<State, CallError> {
+        self.machine.call(TIMEOUT, Event::Ask).await
+    }
+}
+
+fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
+#[tokio::test(start_paused = true)]
+async fn m02_enter_runs_on_entry_also_of_the_first_state_and_not_on_keep() {
+    let lab = Lab::new().await;
+    let events = vec![Event::Note(1), Event::Go(State::A), Event::Go(State::B)];
+    assert_eq!(lab.tell(events, 1).await, ["enter A", "1", "enter B"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m04_postponed_events_come_back_oldest_first_before_newer_ones() {
+    let lab = Lab::new().await;
+    let events = vec![
+        Event::InB(1),
+        Event::InB(2),
+        Event::Go(State::B),
+        Event::Note(3),
+    ];
+    let seen = lab.tell(events, 1).await;
+    assert_eq!(seen, ["enter A", "enter B", "1", "2", "3"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m05_postponing_is_bounded_and_pushes_back() {
+    let lab = Lab::new().await;
+    lab.tell(vec![Event::Stay(ms(1_000))], 1).await;
+    let postponed = (0..POSTPONED).map(|_| Event::InB(0)).collect();
+    lab.tell(postponed, 1).await;
+    // Not read: the machine waits for its time-out.
+    assert!(lab.tell(vec![Event::Go(State::B)], 500).await.is_empty());
+    assert_eq!(lab.machine.queue_len(), 1);
+    assert_eq!(lab.tell(vec![], 1_000).await, ["state timeout"]);
+    let filled = (1..MAILBOX).map(|_| Event::Note(1)).collect();
+    assert!(lab.tell(filled, 1).await.is_empty());
+    assert_eq!(lab.machine.cast(Event::Note(2)), Err(CastError::Full));
+}
+
+#[tokio::test(start_paused = true)]
+async fn m05_callers_that_gave_up_make_room() {
+    let lab = Lab::new().await;
+    let mut callers = JoinSet::new();
+    for _ in 0..POSTPONED {
+        let machine = lab.machine.clone();
+        callers.spawn(async move { machine.call(TIMEOUT, Event::Call).await });
+    }
+    lab.tell(vec![], 1).await;
+    // Nothing wakes the machine but time: it has no time-out, and reads no mailbox.
+    assert!(lab.tell(vec![Event::Note(1)], 1_000).await.is_empty());
+    time::sleep(TIMEOUT).await;
+    assert_eq!(lab.tell(vec![], 0).await, ["1"]);
+    while let Some(gave_up) = callers.join_next().await {
+        assert_eq!(gave_up.unwrap(), Err(CallError::Timeout));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn m06_a_change_of_state_cancels_the_state_timeout() {
+    let lab = Lab::new().await;
+    lab.tell(vec![Event::Stay(ms(100))], 50).await;
+    // Other events do not.
+    let seen = lab.tell(vec![Event::Note(1)], 60).await;
+    assert_eq!(seen, ["1", "state timeout"]);
+    lab.tell(vec![Event::Stay(ms(100))], 50).await;
+    let seen = lab.tell(vec![Event::Go(State::B)], 200).await;
+    assert_eq!(seen, ["enter B"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m07_any_event_cancels_the_event_timeout() {
+    let lab = Lab::new().await;
+    lab.tell(vec![Event::Quiet(ms(100))], 50).await;
+    assert_eq!(lab.tell(vec![Event::Note(1)], 200).await, ["1"]);
+    let seen = lab.tell(vec![Event::Quiet(ms(100))], 200).await;
+    assert_eq!(seen, ["event timeout"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m08_a_named_timeout_runs_on_until_it_is_cancelled() {
+    let lab = Lab::new().await;
+    let events = vec![Event::Timer(ms(100)), Event::Go(State::B), Event::Note(1)];
+    let seen = lab.tell(events, 200).await;
+    assert_eq!(seen, ["enter A", "enter B", "1", "timer"]);
+    let events = vec![Event::Timer(ms(100)), Event::Cancel];
+    assert!(lab.tell(events, 200).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn m09_a_zero_timeout_comes_before_events_not_yet_received() {
+    let lab = Lab::new().await;
+    let events = vec![Event::Stay(Duration::ZERO), Event::Note(1)];
+    let seen = lab.tell(events, 1).await;
+    assert_eq!(seen, ["enter A", "state timeout", "1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m09_timeouts_of_zero_come_in_their_order_after_internal_events() {
+    let lab = Lab::new().await;
+    let zero = Duration::ZERO;
+    let internal = vec![Event::Timer(zero), Event::Stay(zero), Event::Note(1)];
+    let events = vec![Event::GoWith(State::A, internal), Event::Note(2)];
+    let seen = lab.tell(events, 1).await;
+    assert_eq!(seen, ["enter A", "1", "timer", "state timeout", "2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m10_internal_events_come_before_postponed_ones_and_those_before_the_mailbox() {
+    let lab = Lab::new().await;
+    let next = vec![Event::Note(1), Event::Note(2)];
+    let events = vec![Event::InB(3), Event::GoWith(State::B, next), Event::Note(4)];
+    let seen = lab.tell(events, 1).await;
+    assert_eq!(seen, ["enter A", "enter B", "1", "2", "3", "4"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn k14_new_internal_events_come_before_those_that_wait() {
+    let lab = Lab::new().await;
+    // The first of two internal events has one of its own.
+    let first = Event::GoWith(State::A, vec![Event::Note(1)]);
+    let events = vec![Event::GoWith(State::A, vec![first, Event::Note(2)])];
+    assert_eq!(lab.tell(events, 1).await, ["enter A", "1", "2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn k14_postponed_events_come_back_before_internal_ones_that_wait() {
+    let lab = Lab::new().await;
+    let internal = vec![Event::Go(State::B), Event::Note(2)];
+    let events = vec![Event::InB(1), Event::GoWith(State::A, internal)];
+    let seen = lab.tell(events, 1).await;
+    assert_eq!(seen, ["enter A", "enter B", "1", "2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m11_repeat_enters_again_and_keep_does_not() {
+    let lab = Lab::new().await;
+    let events = vec![Event::Note(1), Event::Again, Event::Note(2)];
+    let seen = lab.tell(events, 1).await;
+    assert_eq!(seen, ["enter A", "1", "enter A", "2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m12_a_call_is_answered_by_a_later_state() {
+    let lab = Lab::new().await;
+    let before = Instant::now();
+    let call = lab.machine.call(TIMEOUT, Event::Call);
+    let go = lab.tell(vec![Event::Go(State::B)], 1);
+    let (answer, _) = tokio::join!(call, go);
+    assert_eq!(answer, Ok(1));
+    assert_eq!(before.elapsed(), ms(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn m13_stop_and_reply() {
+    let lab = Lab::new().await;
+    let (answer, waiting) = tokio::join!(lab.machine.call(TIMEOUT, Event::Stop), lab.state());
+    assert_eq!(answer, Ok(2));
+    assert_eq!(waiting, Err(CallError::Stopped));
+    assert_eq!(lab.state().await, Err(CallError::Stopped));
+    time::sleep(ms(1)).await;
+    let children = lab.supervisor.which_children().await.unwrap();
+    assert_eq!(children[0].status, Status::Stopped);
+}
+
+#[tokio::test(start_paused = true)]
+async fn m13_a_stop_from_outside_has_a_reason_and_waits() {
+    let lab = Lab::new().await;
+    assert_eq!(lab.machine.stop(Exit::Normal).await, Ok(()));
+    assert_eq!(lab.machine.stop(Exit::Normal).await, Err(NotRunning));
+}
+
+#[tokio::test(start_paused = true)]
+async fn m14_a_restart_begins_in_the_initial_state_and_handles_stay_valid() {
+    let lab = Lab::new().await;
+    for crash in [Event::Panic, Event::PanicInEnter] {
+        lab.machine.cast(Event::Go(State::B)).unwrap();
+        assert_eq!(lab.state().await, Ok(State::B));
+        lab.machine.cast(crash).unwrap();
+        assert_eq!(lab.state().await, Err(CallError::Stopped));
+        time::sleep(ms(1)).await;
+        assert_eq!(lab.state().await, Ok(State::A));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_a_drop_that_panics_takes_nobody_along() {
+    let lab = Lab::with(Args {
+        panic_in_drop: true,
+        ..Args::default()
+    })
+    .await;
+    lab.machine.cast(Event::Panic).unwrap();
+    time::sleep(ms(1)).await;
+    assert_eq!(lab.state().await, Ok(State::A));
+    lab.supervisor.stop().await;
+    assert_eq!(lab.state().await, Err(CallError::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k18_a_timeout_of_for_ever_never_comes_and_any_timeout_can_be_cancelled() {
+    let lab = Lab::new().await;
+    for never in [Duration::MAX, Duration::from_secs(u64::MAX / 2)] {
+        let events = vec![Event::Stay(never), Event::Timer(never), Event::Quiet(never)];
+        lab.tell(events, 1).await;
+        assert!(lab.tell(vec![], 1_000_000).await.is_empty());
+        // It takes the place of one that would have come.
+        let events = vec![Event::Stay(ms(5)), Event::Stay(never)];
+        assert!(lab.tell(events, 100).await.is_empty());
+    }
+    let events = vec![Event::Stay(ms(5)), Event::CancelState];
+    assert!(lab.tell(events, 100).await.is_empty());
+    assert!(lab.tell(vec![Event::NotQuiet(ms(5))], 100).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn k21_a_machine_that_feeds_itself_lets_others_run_and_can_be_stopped() {
+    for feed in [Event::Feed, Event::FeedAgain] {
+        let lab = Lab::new().await;
+        lab.machine.cast(feed).unwrap();
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(lab.machine.queue_len(), 0);
+        let (waiting, ()) = tokio::join!(lab.state(), lab.supervisor.stop());
+        assert_eq!(waiting, Err(CallError::Stopped));
+    }
+}

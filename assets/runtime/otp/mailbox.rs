@@ -1,0 +1,274 @@
+//! The mailbox of a process, and the way to it: what a `GenServer` and a state machine have in common.
+//!
+//! Each incarnation has a mailbox of its own; what waited in the old one is lost, as in OTP. A handle
+//! always uses the newest, so it stays valid when the process is restarted. The mailbox of an Erlang
+//! process is unbounded; this one pushes back.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::{Arc, Weak};
+use std::task::Poll;
+use std::thread;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time;
+use tracing::{Level, Span};
+
+use crate::otp::supervisor::{ChildResult, Exit};
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
+/// Messages that may wait.
+pub const MAILBOX: usize = 1_024;
+
+/// Why a call has no answer.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum CallError {
+    /// The answer did not come in time. The process lives, and will not begin what was given up.
+    #[error("no answer in time")]
+    Timeout,
+    /// There is no process (OTP: `noproc`), or it ended before it answered.
+    #[error("the process is not running")]
+    Stopped,
+}
+
+/// Why a cast was not accepted. An accepted cast may still be lost when the process crashes.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum CastError {
+    /// The mailbox is full: slow down, or drop the message knowingly.
+    #[error("the mailbox is full")]
+    Full,
+    /// There is no process.
+    #[error("the process is not running")]
+    Stopped,
+}
+
+/// There was no process to stop, or it ended otherwise before it could.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the process is not running")]
+pub struct NotRunning;
+
+/// What is in a mailbox.
+#[derive(Debug)]
+pub(super) enum Letter<M> {
+    Message(Message<M>),
+    /// A wish that the process ends, behind what was sent before it.
+    Stop(Stop),
+}
+
+/// A message with the span of the one who sent it, so that a trace does not end at the mailbox.
+#[derive(Debug)]
+pub(super) struct Message<M> {
+    pub(super) msg: M,
+    pub(super) sender: Span,
+    pub(super) caller: Caller,
+}
+
+/// Who waits for the answer to a message, if somebody does.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Caller(Option<Weak<()>>);
+
+impl Caller {
+    /// Has the caller given up? Then nobody reads the answer, and the work is not done.
+    pub(super) fn has_given_up(&self) -> bool {
+        let waiting = self.0.as_ref();
+        waiting.is_some_and(|waiting| waiting.strong_count() == 0)
+    }
+}
+
+/// The end that somebody asked for.
+#[derive(Debug)]
+pub(super) struct Stop {
+    reason: Exit,
+    done: oneshot::Sender<()>,
+}
+
+impl Stop {
+    /// Tells whoever asked that it is done, and what the process ends with.
+    pub(super) fn done(self) -> ChildResult {
+        let _ = self.done.send(());
+        match self.reason {
+            Exit::Normal => Ok(()),
+            reason => Err(reason.into()),
+        }
+    }
+}
+
+/// The span of the one who sends; none while nobody looks at spans of that level.
+fn sender() -> Span {
+    if tracing::span_enabled!(Level::DEBUG) {
+        Span::current()
+    } else {
+        Span::none()
+    }
+}
+
+/// The way to a process: cheap to clone, valid across its restarts.
+#[derive(Debug)]
+pub struct Address<M> {
+    mailbox: watch::Receiver<Option<mpsc::Sender<Letter<M>>>>,
+}
+
+impl<M> Clone for Address<M> {
+    fn clone(&self) -> Self {
+        let mailbox = self.mailbox.clone();
+        Address { mailbox }
+    }
+}
+
+impl<M> Address<M> {
+    /// `GenServer.call/3`: one deadline over the way into the mailbox and the answer.
+    ///
+    /// Dropping the future gives up the call; what the process has not begun is then not done.
+    pub async fn call<T>(
+        &self,
+        timeout: Duration,
+        request: impl FnOnce(oneshot::Sender<T>) -> M,
+    ) -> Result<T, CallError> {
+        let (reply, answer) = oneshot::channel();
+        let waiting = Arc::new(());
+        let letter = Letter::Message(Message {
+            msg: request(reply),
+            sender: sender(),
+            caller: Caller(Some(Arc::downgrade(&waiting))),
+        });
+        let exchange = async {
+            self.post(letter).await?;
+            answer.await.map_err(|_| CallError::Stopped)
+        };
+        let answer = time::timeout(timeout, exchange).await;
+        answer.unwrap_or(Err(CallError::Timeout))
+    }
+
+    /// `GenServer.cast/2`, except that a full mailbox says so.
+    pub fn cast(&self, msg: M) -> Result<(), CastError> {
+        let letter = Letter::Message(Message {
+            msg,
+            sender: sender(),
+            caller: Caller::default(),
+        });
+        self.try_post(letter).map_err(|refused| match refused {
+            TrySendError::Full(_) => CastError::Full,
+            TrySendError::Closed(_) => CastError::Stopped,
+        })
+    }
+
+    /// `GenServer.stop/2`: the process handles what was sent before, terminates and ends with this
+    /// reason, by which its supervisor decides about a restart. Waits for it, however long it
+    /// takes, as in OTP; to wait less, put a timeout around it, which does not take back the wish.
+    pub async fn stop(&self, reason: Exit) -> Result<(), NotRunning> {
+        let (done, ended) = oneshot::channel();
+        let letter = Letter::Stop(Stop { reason, done });
+        self.post(letter).await.map_err(|_| NotRunning)?;
+        ended.await.map_err(|_| NotRunning)
+    }
+
+    /// Messages waiting now (OTP: `message_queue_len`). Watch it before you blame the process.
+    pub fn queue_len(&self) -> usize {
+        let mailbox = self.mailbox.borrow();
+        mailbox
+            .as_ref()
+            .map_or(0, |mailbox| mailbox.max_capacity() - mailbox.capacity())
+    }
+
+    async fn post(&self, letter: Letter<M>) -> Result<(), CallError> {
+        let letter = match self.try_post(letter) {
+            Ok(()) => return Ok(()),
+            Err(TrySendError::Full(letter)) => letter,
+            Err(TrySendError::Closed(_)) => return Err(CallError::Stopped),
+        };
+        // Cloned out, but only to wait for room: a guard must not be held meanwhile.
+        let mailbox = self.mailbox.borrow().clone();
+        let mailbox = mailbox.ok_or(CallError::Stopped)?;
+        let sent = mailbox.send(letter).await;
+        sent.map_err(|_| CallError::Stopped)
+    }
+
+    fn try_post(&self, letter: Letter<M>) -> Result<(), TrySendError<Letter<M>>> {
+        match &*self.mailbox.borrow() {
+            Some(mailbox) => mailbox.try_send(letter),
+            None => Err(TrySendError::Closed(letter)),
+        }
+    }
+}
+
+/// Where the incarnations of a process get their mailboxes: each a new one.
+#[derive(Debug)]
+pub(super) struct Inbox<M> {
+    publish: watch::Sender<Option<mpsc::Sender<Letter<M>>>>,
+}
+
+impl<M> Clone for Inbox<M> {
+    fn clone(&self) -> Self {
+        let publish = self.publish.clone();
+        Inbox { publish }
+    }
+}
+
+impl<M> Inbox<M> {
+    /// Opens the mailbox of a new incarnation; from now on the handles use it.
+    pub(super) fn open(&self) -> Mailbox<M> {
+        let (sender, letters) = mpsc::channel(MAILBOX);
+        self.publish.send_replace(Some(sender.clone()));
+        Mailbox {
+            letters,
+            sender,
+            inbox: self.clone(),
+        }
+    }
+}
+
+/// The mailbox of one incarnation. What is in it at its end, or on the way to it, is dropped at once, so
+/// that nobody waits for an answer that cannot come.
+#[derive(Debug)]
+pub(super) struct Mailbox<M> {
+    letters: mpsc::Receiver<Letter<M>>,
+    sender: mpsc::Sender<Letter<M>>,
+    inbox: Inbox<M>,
+}
+
+impl<M> Mailbox<M> {
+    /// The next letter; none when it is closed and empty.
+    pub(super) async fn recv(&mut self) -> Option<Letter<M>> {
+        self.letters.recv().await
+    }
+
+    /// New letters are refused, and those that are there can be read.
+    pub(super) fn close(&mut self) {
+        self.letters.close();
+    }
+}
+
+impl<M> Drop for Mailbox<M> {
+    fn drop(&mut self) {
+        // Not that of the next incarnation, which may run if this one was left behind.
+        self.inbox.publish.send_if_modified(|current| {
+            let own = current.take_if(|current| current.same_channel(&self.sender));
+            own.is_some()
+        });
+    }
+}
+
+/// The two ends of a process that is not running yet.
+pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
+    let (publish, mailbox) = watch::channel(None);
+    (Address { mailbox }, Inbox { publish })
+}
+
+/// Runs user code to its end, or to its panic: what it worked on can then be dropped in peace, although
+/// a second panic while the first one unwinds would end the program.
+pub(super) async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
+    let mut work = pin!(work);
+    let poll = poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
+        polled.map_or_else(|panic| Poll::Ready(Err(panic)), |polled| polled.map(Ok))
+    });
+    poll.await
+}

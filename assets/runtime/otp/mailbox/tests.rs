@@ -1,0 +1,149 @@
+//! What holds at every await of the handle, and of the process behind it: each future is dropped at its
+//! n-th poll, for every n, and then nothing is lost, stuck or done in vain.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::oneshot::error::TryRecvError;
+
+use super::*;
+
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Somebody asks.
+type Ask = oneshot::Sender<u64>;
+
+/// Polls a future so often, each time after everything else did what it could; says whether it ended.
+async fn polled<T>(future: Pin<&mut impl Future<Output = T>>, times: usize) -> Option<T> {
+    let mut future = future;
+    for _ in 0..times {
+        if let Poll::Ready(ended) = futures_poll(future.as_mut()).await {
+            return Some(ended);
+        }
+        tokio::task::yield_now().await;
+    }
+    None
+}
+
+async fn futures_poll<T>(mut future: Pin<&mut impl Future<Output = T>>) -> Poll<T> {
+    poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await
+}
+
+/// What a process would do with a letter.
+fn answer(letter: Letter<Ask>, done: &AtomicUsize) {
+    match letter {
+        Letter::Message(message) if !message.caller.has_given_up() => {
+            done.fetch_add(1, Ordering::Relaxed);
+            let _ = message.msg.send(7);
+        }
+        Letter::Message(_) => {}
+        Letter::Stop(stop) => stop.done().unwrap(),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_call_dropped_at_any_await_is_answered_or_not_done() {
+    // Also behind a full mailbox.
+    for waiting in [0, MAILBOX] {
+        for polls in 0..4 {
+            let (address, inbox) = channel::<Ask>();
+            let mut mailbox = inbox.open();
+            for _ in 0..waiting {
+                address.cast(oneshot::channel().0).unwrap();
+            }
+            let done = AtomicUsize::new(0);
+            let mut call = Box::pin(address.call(TIMEOUT, |reply| reply));
+            let ended = polled(call.as_mut(), polls).await;
+            assert_eq!(ended, None);
+            drop(call);
+            // Nothing of it keeps room either.
+            let left = address.queue_len();
+            assert!(left <= waiting + 1);
+            for _ in 0..left {
+                answer(mailbox.recv().await.unwrap(), &done);
+            }
+            assert_eq!(done.load(Ordering::Relaxed), waiting);
+            assert_eq!(address.queue_len(), 0);
+            address.cast(oneshot::channel().0).unwrap();
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_stop_dropped_before_it_is_sent_never_happened_and_afterwards_it_does() {
+    for polls in 0..3 {
+        let (address, inbox) = channel::<Ask>();
+        let mut mailbox = inbox.open();
+        let mut stop = Box::pin(address.stop(Exit::Normal));
+        assert_eq!(polled(stop.as_mut(), polls).await, None);
+        drop(stop);
+        assert_eq!(address.queue_len(), usize::from(polls > 0));
+        if polls > 0 {
+            assert!(matches!(mailbox.recv().await, Some(Letter::Stop(_))));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_receiver_dropped_at_any_await_loses_no_letter() {
+    for polls in 0..3 {
+        let (address, inbox) = channel::<Ask>();
+        let mut mailbox = inbox.open();
+        let mut recv = Box::pin(mailbox.recv());
+        assert!(polled(recv.as_mut(), polls).await.is_none());
+        address.cast(oneshot::channel().0).unwrap();
+        drop(recv);
+        assert_eq!(address.queue_len(), 1);
+        assert!(mailbox.recv().await.is_some());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k19_what_waits_at_the_end_of_an_incarnation_is_over_at_once() {
+    let (address, inbox) = channel::<Ask>();
+    let mailbox = inbox.open();
+    let mut calls = Vec::new();
+    for _ in 0..=MAILBOX {
+        let mut call = Box::pin(address.call(TIMEOUT, |reply| reply));
+        assert!(futures_poll(call.as_mut()).await.is_pending());
+        calls.push(call);
+    }
+    drop(mailbox);
+    for call in calls {
+        assert_eq!(call.await, Err(CallError::Stopped));
+    }
+    assert_eq!(address.stop(Exit::Normal).await, Err(NotRunning));
+    let (reply, mut lost) = oneshot::channel();
+    assert_eq!(address.cast(reply), Err(CastError::Stopped));
+    assert_eq!(lost.try_recv(), Err(TryRecvError::Closed));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k19_one_that_was_left_behind_does_not_end_its_successor() {
+    let (address, inbox) = channel::<Ask>();
+    let left_behind = inbox.open();
+    let mut mailbox = inbox.open();
+    drop(left_behind);
+    address.cast(oneshot::channel().0).unwrap();
+    assert!(mailbox.recv().await.is_some());
+    drop(mailbox);
+    assert_eq!(address.cast(oneshot::channel().0), Err(CastError::Stopped));
+}
+
+#[test]
+fn k24_the_drop_of_a_refused_message_may_use_the_handle() {
+    struct Nosy(Address<Nosy>);
+    impl Drop for Nosy {
+        fn drop(&mut self) {
+            assert_eq!(self.0.queue_len(), 0);
+            // Neither does it wait for whoever publishes a mailbox.
+            assert!(self.0.mailbox.borrow().is_none());
+        }
+    }
+    let (address, inbox) = channel::<Nosy>();
+    assert_eq!(address.cast(Nosy(address.clone())), Err(CastError::Stopped));
+    let mailbox = inbox.open();
+    address.cast(Nosy(address.clone())).unwrap();
+    drop(mailbox);
+    assert_eq!(address.cast(Nosy(address.clone())), Err(CastError::Stopped));
+}

@@ -243,6 +243,30 @@ impl ChildSpec {
         Self { shutdown, ..self }
     }
 
+    /// Has the child hold something while it runs, such as its name: `take` is called for every start,
+    /// and what it returns is dropped when that incarnation has ended, however it ended. If `take`
+    /// fails, so does the start.
+    #[must_use]
+    pub fn holding<G, E>(self, take: impl Fn() -> Result<G, E> + Send + Sync + 'static) -> Self
+    where
+        G: Send + 'static,
+        E: Into<BoxError> + Send + 'static,
+    {
+        let inner = self.run;
+        let run = move |context| -> Running {
+            let held = take();
+            let inner = Arc::clone(&inner);
+            Box::pin(async move {
+                let _held = held.map_err(Into::into)?;
+                inner(context).await
+            })
+        };
+        Self {
+            run: Arc::new(run),
+            ..self
+        }
+    }
+
     /// Tells from time to time that the child is still starting.
     pub(super) async fn remind(&self) -> Infallible {
         loop {

@@ -56,7 +56,7 @@ pub enum DynamicError {
 
 #[derive(Debug)]
 enum Command {
-    Start(ChildSpec, Reply<Result<ChildId, DynamicError>>),
+    Start(ChildId, ChildSpec, Reply<Result<(), DynamicError>>),
     Terminate(ChildId, Reply<Result<(), DynamicError>>),
     Count(Reply<usize>),
 }
@@ -73,6 +73,7 @@ struct Link {
 #[derive(Clone, Debug)]
 pub struct DynamicSupervisor {
     link: watch::Receiver<Option<Link>>,
+    last_id: Arc<AtomicU64>,
 }
 
 impl DynamicSupervisor {
@@ -80,11 +81,14 @@ impl DynamicSupervisor {
     /// dropped.
     pub fn start(options: Options, max_children: usize) -> Result<Self, StartError> {
         let stop = CancellationToken::new();
-        let (link, run) = prepare(options, max_children, stop, Arc::default())?;
+        let (link, run) = prepare(options, max_children, stop)?;
         // Not detached: it ends with the last handle, and `outcome` tells how, even by a panic.
         tokio::spawn(run.in_current_span());
         let (_, link) = watch::channel(Some(link));
-        Ok(Self { link })
+        Ok(Self {
+            link,
+            last_id: Arc::default(),
+        })
     }
 
     /// One that is a child of another supervisor, and its handle.
@@ -94,26 +98,40 @@ impl DynamicSupervisor {
         max_children: usize,
     ) -> (Self, ChildSpec) {
         let (publish, link) = watch::channel(None);
-        let last_id = Arc::<AtomicU64>::default();
         let run = move |context: ChildContext| {
-            let (publish, last_id) = (publish.clone(), Arc::clone(&last_id));
+            let publish = publish.clone();
             async move {
                 let stop = context.shutdown().clone();
-                let (link, run) = prepare(options, max_children, stop, last_id)?;
+                let (link, run) = prepare(options, max_children, stop)?;
                 publish.send_replace(Some(link));
                 context.ready();
                 Ok(run.await?)
             }
         };
-        (
-            Self { link },
-            ChildSpec::new(id, run).with_supervisor_defaults(),
-        )
+        let supervisor = Self {
+            link,
+            last_id: Arc::default(),
+        };
+        let child = ChildSpec::new(id, run).with_supervisor_defaults();
+        (supervisor, child)
     }
 
     /// Starts a child and waits until it is ready; meanwhile no other command is served.
     pub async fn start_child(&self, spec: ChildSpec) -> Result<ChildId, DynamicError> {
-        self.ask(|reply| Command::Start(spec, reply)).await?
+        let id = self.next_id();
+        self.start_child_as(id, spec).await?;
+        Ok(id)
+    }
+
+    /// The id of a child to come, for [`Self::start_child_as`].
+    pub fn next_id(&self) -> ChildId {
+        ChildId(self.last_id.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// [`Self::start_child`] under an id that is known beforehand: whoever stops waiting half-way can
+    /// still say which child is meant.
+    pub async fn start_child_as(&self, id: ChildId, spec: ChildSpec) -> Result<(), DynamicError> {
+        self.ask(|reply| Command::Start(id, spec, reply)).await?
     }
 
     /// Stops a child as its spec says and forgets it.
@@ -162,7 +180,6 @@ fn prepare(
     options: Options,
     max_children: usize,
     stop: CancellationToken,
-    last_id: Arc<AtomicU64>,
 ) -> Result<(Link, impl Future<Output = Result<(), SupervisorError>>), StartError> {
     if options.strategy != Strategy::OneForOne {
         return Err(StartError::NotOneForOne);
@@ -174,7 +191,6 @@ fn prepare(
         ids: HashMap::new(),
         tasks: Tasks::default(),
         stop: stop.clone(),
-        last_id,
     };
     let (commands, inbox) = mpsc::channel(COMMANDS);
     let (ended, outcome) = watch::channel(None);
@@ -207,7 +223,6 @@ struct Pool {
     ids: HashMap<Id, ChildId>,
     tasks: Tasks,
     stop: CancellationToken,
-    last_id: Arc<AtomicU64>,
 }
 
 impl Pool {
@@ -311,13 +326,13 @@ impl Pool {
 
     async fn execute(&mut self, command: Command) {
         match command {
-            Command::Start(spec, reply) => drop(reply.send(self.add(spec).await)),
+            Command::Start(id, spec, reply) => drop(reply.send(self.add(id, spec).await)),
             Command::Terminate(id, reply) => drop(reply.send(self.terminate(id).await)),
             Command::Count(reply) => drop(reply.send(self.children.len())),
         }
     }
 
-    async fn add(&mut self, spec: ChildSpec) -> Result<ChildId, DynamicError> {
+    async fn add(&mut self, id: ChildId, spec: ChildSpec) -> Result<(), DynamicError> {
         if self.children.len() >= self.max_children {
             return Err(DynamicError::MaxChildren(self.max_children));
         }
@@ -326,9 +341,8 @@ impl Pool {
             Err(ChildError::Failed(exit)) => return Err(DynamicError::Failed(exit)),
             Err(_) => return Err(DynamicError::Stopped),
         };
-        let id = ChildId(self.last_id.fetch_add(1, Ordering::Relaxed));
         self.insert(id, spec, task, Phase::Running);
-        Ok(id)
+        Ok(())
     }
 
     async fn terminate(&mut self, id: ChildId) -> Result<(), DynamicError> {

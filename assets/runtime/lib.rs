@@ -9,21 +9,27 @@
 pub mod otp {
     //! As the generated `src/otp.rs` of a project, with everything in it.
 
+    pub mod agent;
     pub mod cache;
     pub mod gen_server;
     pub mod gen_statem;
     #[cfg(feature = "nats")]
     pub mod groups;
+    pub mod instances;
     #[cfg(feature = "sqlite")]
     pub mod jobs;
     pub mod mailbox;
     #[cfg(feature = "postgresql")]
     pub mod pg_jobs;
     pub mod pipeline;
+    #[cfg(test)]
+    mod polls;
+    pub mod read_agent;
     pub mod registry;
     pub mod signals;
     pub mod supervisor;
     pub mod table;
+    pub mod task_supervisor;
     pub mod topics;
 
     /// Any error: what a program that only reports it has to know.

@@ -5,7 +5,10 @@
 //!
 //! A name is held by a [`Registration`]. Whoever runs the process keeps it, so that the name is free
 //! again when the process has ended, in whatever way. Each has a number of its own: the late end of
-//! an old owner does not take the name from a new one.
+//! an old owner does not take the name from a new one. `Registry::child` does that for a child of a
+//! supervisor.
+//!
+//! Handles are cloned, compared and dropped outside of the lock: what they do then is theirs.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,6 +16,10 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 use thiserror::Error;
+//% if is.supervisor
+
+use crate::otp::supervisor::ChildSpec;
+//% endif
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -43,7 +50,7 @@ pub struct Registry<H> {
 }
 
 struct Names<H> {
-    owners: HashMap<String, (u64, H)>,
+    owners: HashMap<String, (u64, Arc<H>)>,
     last: u64,
 }
 
@@ -75,27 +82,41 @@ impl<H> fmt::Debug for Registry<H> {
 impl<H: Clone> Registry<H> {
     /// Takes a name for as long as the registration is kept.
     pub fn register(&self, name: &str, handle: H) -> Result<Registration<H>, AlreadyRegistered<H>> {
+        let handle = Arc::new(handle);
+        match self.take(name, &handle) {
+            Ok(generation) => Ok(Registration {
+                registry: self.clone(),
+                name: name.to_owned(),
+                generation,
+            }),
+            Err(owner) => Err(AlreadyRegistered {
+                name: name.to_owned(),
+                owner: H::clone(&owner),
+            }),
+        }
+    }
+
+    /// The number of the new owner, or the owner that there is.
+    fn take(&self, name: &str, handle: &Arc<H>) -> Result<u64, Arc<H>> {
         let mut names = self.names.write();
         if let Some((_, owner)) = names.owners.get(name) {
-            return Err(AlreadyRegistered {
-                name: name.to_owned(),
-                owner: owner.clone(),
-            });
+            return Err(Arc::clone(owner));
         }
         names.last += 1;
-        let generation = names.last;
-        names.owners.insert(name.to_owned(), (generation, handle));
-        Ok(Registration {
-            registry: self.clone(),
-            name: name.to_owned(),
-            generation,
-        })
+        let owner = (names.last, Arc::clone(handle));
+        names.owners.insert(name.to_owned(), owner);
+        Ok(names.last)
     }
 
     /// The owner of a name: a clone, so that no lock is held while it is used.
     pub fn lookup(&self, name: &str) -> Option<H> {
+        let owner = self.find(name)?;
+        Some(H::clone(&owner))
+    }
+
+    fn find(&self, name: &str) -> Option<Arc<H>> {
         let names = self.names.read();
-        names.owners.get(name).map(|(_, handle)| handle.clone())
+        names.owners.get(name).map(|(_, handle)| Arc::clone(handle))
     }
 
     /// All names, sorted.
@@ -106,6 +127,17 @@ impl<H: Clone> Registry<H> {
     }
 }
 
+//% if is.supervisor
+impl<H: Clone + Send + Sync + 'static> Registry<H> {
+    /// A child that has this name while it runs. If somebody else has it then, the child fails to
+    /// start.
+    pub fn child(&self, name: &str, handle: H, spec: ChildSpec) -> ChildSpec {
+        let (names, name) = (self.clone(), name.to_owned());
+        spec.holding(move || names.register(&name, handle.clone()))
+    }
+}
+
+//% endif
 /// A name that is held. Dropping it gives it back.
 #[must_use = "the name is given back when this is dropped"]
 #[derive(Debug)]
@@ -118,10 +150,11 @@ pub struct Registration<H> {
 impl<H> Drop for Registration<H> {
     fn drop(&mut self) {
         let mut names = self.registry.names.write();
-        if let Some((generation, _)) = names.owners.get(&self.name)
-            && *generation == self.generation
-        {
-            names.owners.remove(&self.name);
-        }
+        let owner = names.owners.get(&self.name);
+        let ours = owner.is_some_and(|(generation, _)| *generation == self.generation);
+        let handle = ours.then(|| names.owners.remove(&self.name));
+        // The user's `Drop` runs after the lock.
+        drop(names);
+        drop(handle);
     }
 }

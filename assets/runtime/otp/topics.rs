@@ -4,13 +4,22 @@
 //! registry knows this program only.
 //!
 //! Whoever runs a process keeps its [`Membership`], so that it has left when it has ended, in
-//! whatever way.
+//! whatever way. `Topics::child` does that for a child of a supervisor.
+//!
+//! Handles are cloned and dropped outside of the lock: what they do then is theirs.
 
 use std::collections::{BTreeMap, HashMap};
+//% if is.supervisor
+use std::convert::Infallible;
+//% endif
 use std::fmt;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
+//% if is.supervisor
+
+use crate::otp::supervisor::ChildSpec;
+//% endif
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -24,7 +33,7 @@ pub struct Topics<H> {
 
 struct Members<H> {
     /// By topic and, within it, in the order of joining.
-    of: HashMap<String, BTreeMap<u64, H>>,
+    of: HashMap<String, BTreeMap<u64, Arc<H>>>,
     last: u64,
 }
 
@@ -56,12 +65,14 @@ impl<H> fmt::Debug for Topics<H> {
 impl<H: Clone> Topics<H> {
     /// `Registry.register/3`: a member for as long as the membership is kept.
     pub fn join(&self, topic: &str, handle: H) -> Membership<H> {
+        let topic = topic.to_owned();
+        let handle = Arc::new(handle);
         let mut members = self.topics.write();
         members.last += 1;
         let id = members.last;
-        let topic = topic.to_owned();
         let of = members.of.entry(topic.clone()).or_default();
         of.insert(id, handle);
+        drop(members);
         Membership {
             topics: self.clone(),
             topic,
@@ -71,6 +82,11 @@ impl<H: Clone> Topics<H> {
 
     /// The members, oldest first: clones, so that no lock is held while they are used.
     pub fn members(&self, topic: &str) -> Vec<H> {
+        let members = self.handles(topic);
+        members.iter().map(|handle| H::clone(handle)).collect()
+    }
+
+    fn handles(&self, topic: &str) -> Vec<Arc<H>> {
         let members = self.topics.read();
         let of = members.of.get(topic);
         of.map_or_else(Vec::new, |of| of.values().cloned().collect())
@@ -87,6 +103,16 @@ impl<H: Clone> Topics<H> {
     }
 }
 
+//% if is.supervisor
+impl<H: Clone + Send + Sync + 'static> Topics<H> {
+    /// A child that is a member of this topic while it runs.
+    pub fn child(&self, topic: &str, handle: H, spec: ChildSpec) -> ChildSpec {
+        let (topics, topic) = (self.clone(), topic.to_owned());
+        spec.holding(move || Ok::<_, Infallible>(topics.join(&topic, handle.clone())))
+    }
+}
+
+//% endif
 /// A member. Dropping it leaves the topic.
 #[must_use = "the topic is left when this is dropped"]
 #[derive(Debug)]
@@ -99,11 +125,15 @@ pub struct Membership<H> {
 impl<H> Drop for Membership<H> {
     fn drop(&mut self) {
         let mut members = self.topics.topics.write();
+        let mut handle = None;
         if let Some(of) = members.of.get_mut(&self.topic) {
-            of.remove(&self.id);
+            handle = of.remove(&self.id);
             if of.is_empty() {
                 members.of.remove(&self.topic);
             }
         }
+        // The user's `Drop` runs after the lock.
+        drop(members);
+        drop(handle);
     }
 }

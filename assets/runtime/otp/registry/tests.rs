@@ -71,3 +71,73 @@ fn r01_of_many_at_once_exactly_one_gets_the_name() {
     let results: Vec<_> = threads.into_iter().map(|t| t.join().unwrap()).collect();
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
 }
+
+/// A handle whose `Clone` and `Drop` look into the registry that it is in.
+#[derive(Debug)]
+struct Nosy(Option<Registry<Nosy>>);
+
+impl Nosy {
+    fn look(&self) {
+        if let Some(registry) = &self.0 {
+            // Nobody else is here: if the lock is taken, it is by our own caller.
+            assert!(registry.names.try_write().is_some());
+        }
+    }
+}
+
+impl Clone for Nosy {
+    fn clone(&self) -> Self {
+        self.look();
+        Nosy(self.0.clone())
+    }
+}
+
+impl Drop for Nosy {
+    fn drop(&mut self) {
+        self.look();
+    }
+}
+
+#[test]
+fn k24_handles_are_cloned_and_dropped_outside_of_the_lock() {
+    let registry = Registry::default();
+    let nosy = || Nosy(Some(registry.clone()));
+    let first = registry.register("a", nosy()).unwrap();
+    let refused = registry.register("a", nosy()).unwrap_err();
+    assert!(format!("{refused:?} {registry:?} {first:?}").contains("Registry(1)"));
+    drop(refused);
+    drop(registry.lookup("a"));
+    drop(first);
+    assert!(registry.names().is_empty());
+}
+
+//% if is.supervisor
+#[tokio::test(start_paused = true)]
+async fn r02_a_child_has_its_name_while_it_runs_and_one_that_is_taken_fails_the_start() {
+    use crate::otp::supervisor::{ChildError, Options, Status, Supervisor};
+    let registry = Registry::default();
+    let process = |id: &str| {
+        let child = ChildSpec::new(id, |ctx| async move {
+            ctx.ready();
+            ctx.shutdown().cancelled().await;
+            Ok(())
+        });
+        registry.child("name", id.to_owned(), child)
+    };
+    let supervisor = Supervisor::start(Options::default(), vec![process("a")]);
+    let supervisor = supervisor.await.unwrap();
+    assert_eq!(registry.lookup("name").as_deref(), Some("a"));
+    let refused = supervisor.start_child(process("b")).await.unwrap_err();
+    let taken = "the child failed to start: the name \"name\" is taken";
+    assert_eq!(refused.to_string(), taken);
+    supervisor.terminate_child("a").await.unwrap();
+    assert_eq!(registry.lookup("name"), None);
+    let started = supervisor.start_child(process("b")).await;
+    assert_eq!(started, Ok(Status::Running));
+    assert_eq!(registry.lookup("name").as_deref(), Some("b"));
+    let again = supervisor.restart_child("a").await;
+    assert!(matches!(again, Err(ChildError::Failed(_))));
+    supervisor.stop().await;
+    assert_eq!(registry.lookup("name"), None);
+}
+//% endif

@@ -57,3 +57,64 @@ fn an_empty_topic_is_forgotten() {
     drop(topics.join("orders", 1));
     assert!(topics.topics.read().of.is_empty());
 }
+
+/// A handle whose `Clone` and `Drop` look into the topics that it is in.
+#[derive(Debug)]
+struct Nosy(Option<Topics<Nosy>>);
+
+impl Nosy {
+    fn look(&self) {
+        if let Some(topics) = &self.0 {
+            // Nobody else is here: if the lock is taken, it is by our own caller.
+            assert!(topics.topics.try_write().is_some());
+        }
+    }
+}
+
+impl Clone for Nosy {
+    fn clone(&self) -> Self {
+        self.look();
+        Nosy(self.0.clone())
+    }
+}
+
+impl Drop for Nosy {
+    fn drop(&mut self) {
+        self.look();
+    }
+}
+
+#[test]
+fn k24_handles_are_cloned_and_dropped_outside_of_the_lock() {
+    let topics = Topics::default();
+    let nosy = || Nosy(Some(topics.clone()));
+    let first = topics.join("orders", nosy());
+    let second = topics.join("orders", nosy());
+    assert!(format!("{topics:?} {first:?}").contains("Topics(1)"));
+    topics.dispatch("orders", |member| member.look());
+    drop(first);
+    drop(second);
+    assert!(topics.members("orders").is_empty());
+}
+
+//% if is.supervisor
+#[tokio::test(start_paused = true)]
+async fn r02_a_child_is_a_member_while_it_runs() {
+    use crate::otp::supervisor::{Options, Supervisor};
+    let topics = Topics::default();
+    let child = ChildSpec::new("a", |ctx| async move {
+        ctx.ready();
+        ctx.shutdown().cancelled().await;
+        Ok(())
+    });
+    let child = topics.child("orders", 1, child);
+    assert!(topics.members("orders").is_empty());
+    let supervisor = Supervisor::start(Options::default(), vec![child]);
+    let supervisor = supervisor.await.unwrap();
+    assert_eq!(topics.members("orders"), [1]);
+    supervisor.terminate_child("a").await.unwrap();
+    assert!(topics.members("orders").is_empty());
+    supervisor.restart_child("a").await.unwrap();
+    assert_eq!(topics.members("orders"), [1]);
+}
+//% endif

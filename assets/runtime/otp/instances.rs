@@ -1,0 +1,254 @@
+//! One process per key, started when it is first needed, under a `DynamicSupervisor`.
+//!
+//! A dynamic supervisor starts its children one after the other. Several of them, under a
+//! `PartitionSupervisor`, start theirs side by side; a key always belongs to the same one.
+//!
+//! All children of a dynamic supervisor share its restart limit: one that crashes again and again
+//! ends all of them. Where that is too much, make them temporary or transient, or raise the limit.
+//!
+//! Every function here may be dropped half-way, as by a time-out around it. What runs is always what
+//! the supervisor knows, and what it knows is found.
+
+use std::fmt;
+//% if is.registry
+use std::sync::{Arc, OnceLock};
+//% else
+//+ use std::sync::Arc;
+//% endif
+
+//% if not is.registry
+use tokio::runtime::Handle;
+
+//% endif
+//% if is.registry
+use crate::otp::registry::{AlreadyRegistered, Registration, Registry};
+//% endif
+use crate::otp::supervisor::dynamic::{ChildId, DynamicError, DynamicSupervisor};
+//% if is.partitions
+use crate::otp::supervisor::partition::PartitionSupervisor;
+//% endif
+use crate::otp::supervisor::{ChildSpec, Options};
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
+/// Makes the handle and the child spec of a process for this key.
+type Make<H> = Arc<dyn Fn(&str) -> (H, ChildSpec) + Send + Sync>;
+
+/// Starts and finds the instances: cheap to clone, valid across restarts.
+pub struct Instances<H> {
+    supervisors: Supervisors,
+    make: Make<H>,
+    //% if is.registry
+    names: Registry<Instance<H>>,
+    //% endif
+}
+
+impl<H> Clone for Instances<H> {
+    fn clone(&self) -> Self {
+        Instances {
+            supervisors: self.supervisors.clone(),
+            make: Arc::clone(&self.make),
+            //% if is.registry
+            names: self.names.clone(),
+            //% endif
+        }
+    }
+}
+
+impl<H> fmt::Debug for Instances<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Instances").finish_non_exhaustive()
+    }
+}
+
+/// Who keeps the instances running.
+#[derive(Clone)]
+enum Supervisors {
+    One(DynamicSupervisor),
+    //% if is.partitions
+    Partitions(PartitionSupervisor<DynamicSupervisor>),
+    //% endif
+}
+
+impl Supervisors {
+    /// The one for a key.
+    fn of(&self, key: &str) -> &DynamicSupervisor {
+        match self {
+            Supervisors::One(supervisor) => supervisor,
+            //% if is.partitions
+            Supervisors::Partitions(supervisors) => supervisors.route(key),
+            //% endif
+        }
+    }
+
+    fn all(&self) -> Vec<&DynamicSupervisor> {
+        match self {
+            Supervisors::One(supervisor) => vec![supervisor],
+            //% if is.partitions
+            Supervisors::Partitions(supervisors) => supervisors.iter().collect(),
+            //% endif
+        }
+    }
+}
+
+//% if is.registry
+/// A named instance: it has its id before it runs, so that whoever finds it can also stop it.
+#[derive(Clone)]
+struct Instance<H> {
+    id: ChildId,
+    handle: H,
+}
+
+//% endif
+impl<H: Clone + Send + Sync + 'static> Instances<H> {
+    /// The supervisor of at most `max` instances as a child of another one, and the way to it. `make`
+    /// gives each its handle, which must stay valid when the instance is restarted, and its spec.
+    pub fn child(
+        id: impl Into<Arc<str>>,
+        options: Options,
+        max: usize,
+        make: impl Fn(&str) -> (H, ChildSpec) + Send + Sync + 'static,
+    ) -> (Instances<H>, ChildSpec) {
+        let (supervisor, child) = DynamicSupervisor::child(id, options, max);
+        (Instances::under(Supervisors::One(supervisor), make), child)
+    }
+    //% if is.partitions
+
+    /// The same with so many supervisors, and room for `max` instances under each.
+    pub fn partitioned(
+        id: impl Into<Arc<str>>,
+        options: Options,
+        partitions: usize,
+        max: usize,
+        make: impl Fn(&str) -> (H, ChildSpec) + Send + Sync + 'static,
+    ) -> (Instances<H>, ChildSpec) {
+        let one = |_| DynamicSupervisor::child("partition", options, max);
+        let (supervisors, child) = PartitionSupervisor::child(id, options, partitions, one);
+        let instances = Instances::under(Supervisors::Partitions(supervisors), make);
+        (instances, child)
+    }
+    //% endif
+
+    fn under(
+        supervisors: Supervisors,
+        make: impl Fn(&str) -> (H, ChildSpec) + Send + Sync + 'static,
+    ) -> Instances<H> {
+        Instances {
+            supervisors,
+            make: Arc::new(make),
+            //% if is.registry
+            names: Registry::default(),
+            //% endif
+        }
+    }
+
+    /// How many instances there are.
+    pub async fn count(&self) -> Result<usize, DynamicError> {
+        let mut count = 0;
+        for supervisor in self.supervisors.all() {
+            count += supervisor.count().await?;
+        }
+        Ok(count)
+    }
+    //% if is.registry
+
+    /// The instance of this name, started if there is none.
+    ///
+    /// If the future is dropped half-way, the instance is started or is not; if it is, it is found.
+    pub async fn get_or_start(&self, name: &str) -> Result<H, DynamicError> {
+        if let Some(handle) = self.lookup(name) {
+            return Ok(handle);
+        }
+        let (handle, spec) = (self.make)(name);
+        let supervisor = self.supervisors.of(name);
+        let id = supervisor.next_id();
+        let instance = Instance {
+            id,
+            handle: handle.clone(),
+        };
+        let child = self.named(name, instance, spec);
+        match supervisor.start_child_as(id, child).await {
+            Ok(()) => Ok(handle),
+            // Somebody else was quicker: theirs is the one (OTP: `:already_started`).
+            Err(error) => self.lookup(name).ok_or(error),
+        }
+    }
+
+    /// The instance of this name, if there is one. Between its restarts it has its name, too.
+    pub fn lookup(&self, name: &str) -> Option<H> {
+        let instance = self.names.lookup(name)?;
+        Some(instance.handle)
+    }
+
+    /// The names of all instances, sorted.
+    pub fn names(&self) -> Vec<String> {
+        self.names.names()
+    }
+
+    /// Stops the instance of this name for good.
+    pub async fn stop(&self, name: &str) -> Result<(), DynamicError> {
+        let instance = self.names.lookup(name).ok_or(DynamicError::NotFound)?;
+        let supervisor = self.supervisors.of(name);
+        supervisor.terminate_child(instance.id).await
+    }
+
+    /// A child that takes its name at its first start and has it for as long as its supervisor keeps
+    /// the child, so that one which waits for a restart can be found, and stopped.
+    fn named(&self, name: &str, instance: Instance<H>, spec: ChildSpec) -> ChildSpec {
+        let (names, name) = (self.names.clone(), name.to_owned());
+        let held = Arc::new(OnceLock::<Registration<_>>::new());
+        spec.holding(move || {
+            if held.get().is_none() {
+                // Only one incarnation starts at a time, so there is none to lose.
+                let _ = held.set(names.register(&name, instance.clone())?);
+            }
+            Ok::<_, AlreadyRegistered<_>>(Arc::clone(&held))
+        })
+    }
+    //% endif
+    //% if not is.registry
+
+    /// Starts one more instance. Whoever gets the handle is the one who knows it, so if the future is
+    /// dropped half-way, the instance is stopped again.
+    pub async fn start(&self, key: &str) -> Result<(ChildId, H), DynamicError> {
+        let (handle, spec) = (self.make)(key);
+        let supervisor = self.supervisors.of(key);
+        let mut start = Start {
+            supervisor,
+            id: supervisor.next_id(),
+            runtime: Some(Handle::current()),
+        };
+        let started = supervisor.start_child_as(start.id, spec).await;
+        start.runtime = None;
+        started.map(|()| (start.id, handle))
+    }
+
+    /// Stops an instance that was started with this key for good.
+    pub async fn stop_child(&self, key: &str, id: ChildId) -> Result<(), DynamicError> {
+        self.supervisors.of(key).terminate_child(id).await
+    }
+    //% endif
+}
+//% if not is.registry
+
+/// A start that somebody waits for.
+struct Start<'a> {
+    supervisor: &'a DynamicSupervisor,
+    id: ChildId,
+    /// None when it has been waited for to the end.
+    runtime: Option<Handle>,
+}
+
+impl Drop for Start<'_> {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            let (supervisor, id) = (self.supervisor.clone(), self.id);
+            // Behind the start, if that was sent; otherwise there is no such child.
+            runtime.spawn(async move { supervisor.terminate_child(id).await });
+        }
+    }
+}
+//% endif

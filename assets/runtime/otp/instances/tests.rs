@@ -1,0 +1,376 @@
+//! Instances that come and go, and callers who give up half-way. Time is paused.
+
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio::task::{JoinSet, yield_now};
+use tokio::time::sleep;
+
+use super::*;
+use crate::otp::polls::dropped_at;
+use crate::otp::supervisor::{Restart, Supervisor, SupervisorHandle};
+
+/// The keys of the processes that run.
+type Running = Arc<Mutex<Vec<String>>>;
+
+/// Is in the list while its process runs.
+struct Mark(Running, String);
+
+impl Mark {
+    fn set(running: &Running, key: &str) -> Self {
+        running.lock().push(key.to_owned());
+        Mark(Arc::clone(running), key.to_owned())
+    }
+}
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        let mut running = self.0.lock();
+        let at = running.iter().position(|key| *key == self.1);
+        running.remove(at.unwrap());
+    }
+}
+
+/// Makes processes that take some polls to start and to stop; their handles are their keys.
+fn make(running: &Running) -> impl Fn(&str) -> (String, ChildSpec) + Send + Sync + 'static {
+    let running = Arc::clone(running);
+    move |key| {
+        let (running, name) = (Arc::clone(&running), key.to_owned());
+        let child = ChildSpec::new(key, move |ctx| {
+            let (running, name) = (Arc::clone(&running), name.clone());
+            async move {
+                yield_now().await;
+                let _running = Mark::set(&running, &name);
+                yield_now().await;
+                ctx.ready();
+                ctx.shutdown().cancelled().await;
+                yield_now().await;
+                Ok(())
+            }
+        });
+        (key.to_owned(), child)
+    }
+}
+
+/// Instances under a supervisor, with room for two.
+struct Bed {
+    instances: Instances<String>,
+    running: Running,
+    supervisor: SupervisorHandle,
+}
+
+impl Bed {
+    async fn start() -> Self {
+        let running = Running::default();
+        let made = Instances::child("instances", Options::default(), 2, make(&running));
+        Self::under(made, running).await
+    }
+
+    //% if is.partitions
+    async fn partitioned() -> Self {
+        let running = Running::default();
+        let options = Options::default();
+        let made = Instances::partitioned("instances", options, 8, 2, make(&running));
+        Self::under(made, running).await
+    }
+
+    //% endif
+    async fn under(made: (Instances<String>, ChildSpec), running: Running) -> Self {
+        let (instances, child) = made;
+        let supervisor = Supervisor::start(Options::default(), vec![child]).await;
+        Self {
+            instances,
+            running,
+            supervisor: supervisor.unwrap(),
+        }
+    }
+
+    /// One truth about who runs: what runs is what the supervisor has, and is what is found.
+    async fn check(&self) {
+        settle().await;
+        let mut running = self.running.lock().clone();
+        running.sort_unstable();
+        assert_eq!(self.instances.count().await, Ok(running.len()));
+        //% if is.registry
+        assert_eq!(self.instances.names(), running);
+        //% endif
+    }
+}
+
+/// On paused time a sleep ends only when every other task waits: everything has settled.
+async fn settle() {
+    sleep(Duration::from_millis(1)).await;
+}
+
+//% if is.registry
+#[tokio::test(start_paused = true)]
+async fn r01_the_same_name_is_the_same_instance() {
+    let bed = Bed::start().await;
+    for name in ["a", "a", "b"] {
+        let found = bed.instances.get_or_start(name).await;
+        assert_eq!(found.as_deref(), Ok(name));
+    }
+    assert_eq!(bed.instances.names(), ["a", "b"]);
+    bed.check().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn r01_of_many_who_start_one_name_at_once_all_get_the_same() {
+    let bed = Bed::start().await;
+    let mut callers = JoinSet::new();
+    for _ in 0..10 {
+        let instances = bed.instances.clone();
+        callers.spawn(async move { instances.get_or_start("a").await.is_ok() });
+    }
+    assert_eq!(callers.join_all().await, [true; 10]);
+    assert_eq!(bed.instances.count().await, Ok(1));
+    bed.check().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn r02_a_stopped_instance_frees_its_name() {
+    let bed = Bed::start().await;
+    bed.instances.get_or_start("a").await.unwrap();
+    bed.instances.stop("a").await.unwrap();
+    // At once, without waiting for anything else.
+    assert_eq!(bed.instances.lookup("a"), None);
+    assert_eq!(bed.instances.stop("a").await, Err(DynamicError::NotFound));
+    bed.instances.get_or_start("a").await.unwrap();
+    bed.check().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn r02_an_instance_that_ended_by_itself_frees_its_name_and_its_place() {
+    let once = |key: &str| {
+        let child = ChildSpec::new(key, |ctx| async move {
+            ctx.ready();
+            sleep(Duration::from_secs(1)).await;
+            Ok(())
+        });
+        (key.to_owned(), child.restart(Restart::Transient))
+    };
+    let made = Instances::child("instances", Options::default(), 2, once);
+    let bed = Bed::under(made, Running::default()).await;
+    for name in 0..100 {
+        bed.instances.get_or_start(&name.to_string()).await.unwrap();
+        sleep(Duration::from_secs(2)).await;
+        bed.check().await;
+    }
+}
+
+/// A process that fails as soon as it runs, and waits for its restart.
+fn failing(key: &str) -> (String, ChildSpec) {
+    let child = ChildSpec::new(key, |ctx| async move {
+        ctx.ready();
+        Err("fails".into())
+    });
+    (key.to_owned(), child.restart_delay(Duration::from_hours(1)))
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_an_instance_that_waits_for_its_restart_is_found_and_can_be_stopped() {
+    let made = Instances::child("instances", Options::default(), 2, failing);
+    let bed = Bed::under(made, Running::default()).await;
+    bed.instances.get_or_start("a").await.unwrap();
+    settle().await;
+    assert_eq!(bed.instances.count().await, Ok(1));
+    assert_eq!(bed.instances.lookup("a").as_deref(), Some("a"));
+    bed.instances.stop("a").await.unwrap();
+    assert_eq!(bed.instances.lookup("a"), None);
+    assert_eq!(bed.instances.count().await, Ok(0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_get_or_start_may_be_given_up_at_any_await() {
+    for polls in 0.. {
+        let bed = Bed::start().await;
+        let ended = dropped_at(polls, bed.instances.get_or_start("a")).await;
+        bed.check().await;
+        // Whatever happened, it can be asked for, and stopped.
+        let found = bed.instances.get_or_start("a").await;
+        assert_eq!(found.as_deref(), Ok("a"));
+        bed.check().await;
+        assert_eq!(bed.instances.stop("a").await, Ok(()));
+        bed.check().await;
+        assert_eq!(bed.instances.count().await, Ok(0));
+        if ended.is_some() {
+            assert!(polls > 1, "it waits at least once");
+            return;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_get_or_start_may_be_given_up_at_any_time() {
+    // Here the time passes between the polls: what is given up is found in every state of a start.
+    for rounds in 0..12 {
+        let bed = Bed::start().await;
+        let mut callers = JoinSet::new();
+        let instances = bed.instances.clone();
+        callers.spawn(async move { instances.get_or_start("a").await });
+        for _ in 0..rounds {
+            yield_now().await;
+        }
+        callers.shutdown().await;
+        bed.check().await;
+        let stopped = bed.instances.stop("a").await;
+        let found = stopped == Ok(());
+        assert!(found || stopped == Err(DynamicError::NotFound));
+        bed.check().await;
+        assert_eq!(bed.instances.count().await, Ok(0));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_stop_may_be_given_up_at_any_await() {
+    for polls in 0.. {
+        let bed = Bed::start().await;
+        bed.instances.get_or_start("a").await.unwrap();
+        let ended = dropped_at(polls, bed.instances.stop("a")).await;
+        bed.check().await;
+        bed.instances.get_or_start("a").await.unwrap();
+        bed.check().await;
+        assert_eq!(bed.instances.stop("a").await, Ok(()));
+        bed.check().await;
+        if ended.is_some() {
+            assert!(polls > 1, "it waits at least once");
+            return;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_start_that_fails_leaves_no_name() {
+    let refusing = |key: &str| {
+        let child = ChildSpec::new(key, |_| async { Err("refused".into()) });
+        (key.to_owned(), child)
+    };
+    let made = Instances::child("instances", Options::default(), 2, refusing);
+    let bed = Bed::under(made, Running::default()).await;
+    let refused = bed.instances.get_or_start("a").await.unwrap_err();
+    assert!(matches!(refused, DynamicError::Failed(_)), "{refused}");
+    bed.check().await;
+}
+
+//% endif
+//% if not is.registry
+#[tokio::test(start_paused = true)]
+async fn s25_instances_come_and_go() {
+    let bed = Bed::start().await;
+    let (first, handle) = bed.instances.start("a").await.unwrap();
+    assert_eq!(handle, "a");
+    bed.instances.start("a").await.unwrap();
+    assert_eq!(bed.instances.count().await, Ok(2));
+    bed.instances.stop_child("a", first).await.unwrap();
+    assert_eq!(bed.instances.count().await, Ok(1));
+    let gone = bed.instances.stop_child("a", first).await;
+    assert_eq!(gone, Err(DynamicError::NotFound));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_start_that_is_given_up_at_any_await_leaves_nothing_behind() {
+    for polls in 0.. {
+        let bed = Bed::start().await;
+        let ended = dropped_at(polls, bed.instances.start("a")).await;
+        settle().await;
+        let known = usize::from(ended.is_some());
+        assert_eq!(bed.running.lock().len(), known, "after {polls} polls");
+        assert_eq!(bed.instances.count().await, Ok(known));
+        if ended.is_some() {
+            assert!(polls > 1, "it waits at least once");
+            return;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_start_that_is_given_up_when_it_was_done_leaves_nothing_behind() {
+    let bed = Bed::start().await;
+    let mut starting = Box::pin(bed.instances.start("a"));
+    assert!(dropped_at(1, &mut starting).await.is_none());
+    // The answer has come, and nobody takes it.
+    settle().await;
+    assert_eq!(bed.instances.count().await, Ok(1));
+    drop(starting);
+    settle().await;
+    assert_eq!(bed.instances.count().await, Ok(0));
+    assert!(bed.running.lock().is_empty());
+}
+
+//% endif
+#[tokio::test(start_paused = true)]
+async fn k13_count_may_be_given_up_at_any_await() {
+    let bed = Bed::start().await;
+    for polls in 0.. {
+        if dropped_at(polls, bed.instances.count()).await.is_some() {
+            return;
+        }
+        assert_eq!(bed.instances.count().await, Ok(0));
+    }
+}
+
+//% if is.registry
+#[tokio::test(start_paused = true)]
+async fn s25_one_more_than_may_run_is_refused() {
+    let bed = Bed::start().await;
+    bed.instances.get_or_start("a").await.unwrap();
+    bed.instances.get_or_start("b").await.unwrap();
+    let refused = bed.instances.get_or_start("c").await;
+    assert_eq!(refused, Err(DynamicError::MaxChildren(2)));
+    bed.check().await;
+    bed.instances.stop("a").await.unwrap();
+    bed.instances.get_or_start("c").await.unwrap();
+    bed.check().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn s26_the_end_of_the_supervisor_is_the_end_of_all_instances() {
+    let bed = Bed::start().await;
+    bed.instances.get_or_start("a").await.unwrap();
+    bed.instances.get_or_start("b").await.unwrap();
+    bed.supervisor.stop().await;
+    assert!(bed.running.lock().is_empty());
+    assert!(bed.instances.names().is_empty());
+    assert_eq!(bed.instances.count().await, Err(DynamicError::Stopped));
+    let late = bed.instances.get_or_start("a").await;
+    assert_eq!(late, Err(DynamicError::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k19_when_their_supervisor_is_killed_no_instance_is_found() {
+    use crate::otp::supervisor::Shutdown;
+    let running = Running::default();
+    let made = Instances::child("instances", Options::default(), 2, make(&running));
+    let (instances, child) = made;
+    let bed = Bed::under((instances, child.shutdown(Shutdown::BrutalKill)), running).await;
+    bed.instances.get_or_start("a").await.unwrap();
+    bed.supervisor.terminate_child("instances").await.unwrap();
+    settle().await;
+    assert!(bed.running.lock().is_empty());
+    assert_eq!(bed.instances.lookup("a"), None);
+    let late = bed.instances.get_or_start("a").await;
+    assert_eq!(late, Err(DynamicError::Stopped));
+    assert_eq!(bed.instances.stop("a").await, Err(DynamicError::NotFound));
+    // Its supervisor starts it again: the handle is valid, and there is room.
+    bed.supervisor.restart_child("instances").await.unwrap();
+    bed.instances.get_or_start("a").await.unwrap();
+    bed.check().await;
+}
+
+//% endif
+//% if is.partitions
+#[tokio::test(start_paused = true)]
+async fn s32_a_key_always_belongs_to_the_same_partition() {
+    let bed = Bed::partitioned().await;
+    for key in ["a", "b", "c"] {
+        let first = std::ptr::from_ref(bed.instances.supervisors.of(key));
+        let again = bed.instances.supervisors.of(key);
+        assert!(std::ptr::eq(first, again));
+        //% if is.registry
+        bed.instances.get_or_start(key).await.unwrap();
+        bed.instances.get_or_start(key).await.unwrap();
+        //% endif
+    }
+    bed.check().await;
+}
+//% endif

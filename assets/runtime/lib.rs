@@ -24,6 +24,7 @@ pub mod otp {
     pub mod pipeline;
     #[cfg(test)]
     mod polls;
+    pub mod program;
     pub mod read_agent;
     pub mod registry;
     pub mod signals;

@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
+mod alive;
 mod child;
 //% if is.many
 pub mod dynamic;
@@ -23,6 +24,7 @@ pub mod partition;
 mod tasks;
 mod tree;
 
+pub use alive::alive;
 pub use child::{
     ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Restart, Shutdown,
 };

@@ -211,6 +211,11 @@ impl ChildSpec {
         Self::new(id, run).with_supervisor_defaults()
     }
 
+    /// Its id, unique within its supervisor.
+    pub fn id(&self) -> &Arc<str> {
+        &self.id
+    }
+
     /// As OTP has it for supervisors: their own children must have the time that they need.
     pub(super) fn with_supervisor_defaults(self) -> Self {
         Self {

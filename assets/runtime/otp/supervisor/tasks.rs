@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, debug, info_span};
 
 use super::ChildError;
+use super::alive::Alive;
 use super::child::{ChildContext, ChildResult, ChildSpec, Exit, Shutdown};
 
 /// How long an aborted task may take to reach its next `.await` before it is left behind.
@@ -54,7 +55,11 @@ impl Tasks {
         let shutdown = context.shutdown.clone();
         let run = Arc::clone(&spec.run);
         // `run` is called inside the task, where a panic of its own is the child's.
-        let child = async move { run(context).await };
+        let alive = Alive::new(&spec.id);
+        let child = async move {
+            let _alive = alive;
+            run(context).await
+        };
         let span = info_span!("child", id = %spec.id);
         let abort = self.set.spawn(child.instrument(span));
         let task = Task { abort, shutdown };

@@ -1,0 +1,238 @@
+//! The life of a program: it starts, works until it is done or told to stop, stops in order, and exits
+//! with the right status, whatever its code does.
+//!
+//! Signals are heard before anything else, by a thread that no task can block. SIGTERM or ctrl-c: a
+//! start is given up, work is interrupted, and all children stop in reverse order. From then on
+//! [`Program::BUDGET`] is all the time there is, reports included; when it is spent, or at a second
+//! signal, the process ends at once, and one line on stderr names what was left. SIGUSR1: a line about
+//! the health.
+//!
+//! Exit status: 0 if the work is done, or `serve` was told to stop, and all has stopped in order; 128
+//! and the signal (130, 143) if it was told twice, or if the work was interrupted; otherwise 1.
+
+use std::env;
+use std::error::Error;
+use std::future::{pending, poll_fn};
+use std::iter::successors;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::process::ExitCode;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+use tokio::select;
+use tracing::{error, info};
+
+use crate::otp::BoxError;
+use crate::otp::supervisor::{
+    self, ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
+};
+
+mod health;
+mod watch;
+
+pub use health::Health;
+use watch::Watch;
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
+/// How long threads may go on with what tasks have given them (`spawn_blocking`, the last write of a
+/// file) when all tasks have ended. One that never ends is not waited for.
+const BLOCKING: Duration = Duration::from_secs(1);
+
+/// What is started under one root supervisor, and stopped with it.
+pub trait Program: Sized {
+    /// How long stopping may take in all, reports included.
+    ///
+    /// Children stop one after the other, so this must be more than their deadlines together, with a
+    /// second for each to be killed in. And it must be below the grace period of whoever stops the
+    /// program (Kubernetes: 30 s, systemd: 90 s), or the end will not be in order.
+    const BUDGET: Duration = Duration::from_secs(20);
+
+    /// How the components belong together, and how many restarts are tolerated.
+    const ROOT: Options = Options {
+        strategy: Strategy::OneForOne,
+        max_restarts: 3,
+        max_seconds: 5,
+    };
+
+    /// Starts the components in order, as children of the root, of which it must keep a clone: the
+    /// last one dropped stops them.
+    ///
+    /// It may be dropped at any await, when the program is told to stop meanwhile. What it has given
+    /// to the root by then is stopped in order.
+    fn start(root: &SupervisorHandle) -> impl Future<Output = Result<Self, BoxError>> + Send;
+
+    /// What is added to a line about the health, as `waiting=0 tasks=2`.
+    fn health(&self) -> impl Future<Output = String> + Send {
+        async { String::new() }
+    }
+}
+
+/// Starts a program and leaves signals and the exit to the caller: `stop` its root to stop it.
+pub async fn start<P: Program>() -> Result<P, BoxError> {
+    let root = Supervisor::start(P::ROOT, Vec::new()).await?;
+    let started = P::start(&root).await;
+    if started.is_err() {
+        root.stop().await;
+    }
+    started
+}
+
+/// Starts children one after the other. The error names the one that did not start.
+pub async fn start_all(root: &SupervisorHandle, children: Vec<ChildSpec>) -> Result<(), BoxError> {
+    for child in children {
+        let id = child.id().clone();
+        let started = root.start_child(child).await;
+        started.map_err(|error| match error {
+            ChildError::Failed(exit) => format!("child `{id}` failed to start: {exit}"),
+            error => format!("child `{id}`: {error}"),
+        })?;
+    }
+    Ok(())
+}
+
+/// All that `main` has to do, and the first thing it does: `cargo run` does the work and ends, and
+/// `cargo run -- serve` runs until it is told to stop.
+pub fn run<P: Program>(work: impl AsyncFnOnce(&P) -> Result<(), BoxError>) -> ExitCode {
+    let watch = Watch::start(P::BUDGET);
+    // Who sets another one before, keeps it. That a log cannot be written must not end anything.
+    let log = tracing_subscriber::fmt().without_time();
+    let _ = log.log_internal_errors(false).try_init();
+    let started = watch.and_then(|watch| Ok((watch, Runtime::new()?)));
+    let (watch, runtime) = match started {
+        Ok(started) => started,
+        Err(error) => {
+            error!(%error, "the program cannot run");
+            return ExitCode::FAILURE;
+        }
+    };
+    let serve = env::args().nth(1).is_some_and(|mode| mode == "serve");
+    let work = async |program: &P| {
+        if serve {
+            info!("serving");
+            pending().await
+        } else {
+            work(program).await
+        }
+    };
+    let outcome = runtime.block_on(live(&watch, work));
+    watch.enter("exiting");
+    runtime.shutdown_timeout(BLOCKING.min(P::BUDGET / 4));
+    if !supervisor::alive().is_empty() {
+        error!(left = %watch::left(), "stopped, but for what cannot be");
+        return ExitCode::FAILURE;
+    }
+    match outcome {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::Told) if serve => ExitCode::SUCCESS,
+        Ok(Ended::Told) => {
+            let signal = watch.signal.get().copied().unwrap_or_default();
+            ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
+        }
+        Err(error) => {
+            error!(error = %in_full(&*error), "failed");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// An error and what it came from.
+fn in_full(error: &dyn Error) -> String {
+    let causes = successors(Some(error), |&error| error.source());
+    causes
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}
+
+/// Why the program stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// Its work is done.
+    Done,
+    /// A signal told it to.
+    Told,
+}
+
+/// From the start to the end of an ordered stop, for which it takes the time that it takes: the watch
+/// ends the process when that is too long.
+async fn live<P: Program>(
+    watch: &Watch,
+    work: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+) -> Result<Ended, BoxError> {
+    let root = Supervisor::start(P::ROOT, Vec::new()).await?;
+    let mut program = None;
+    let outcome = caught(until_stop(watch, &root, &mut program, work)).await;
+    watch.stopping();
+    if watch.stop.is_cancelled() {
+        info!("told to stop; told again, it exits at once");
+    }
+    let report = async {
+        if let Some(program) = &program {
+            let health = Health::of(&root, program.health()).await;
+            info!(%health, "stopping");
+        } else {
+            info!("stopping");
+        }
+        Ok(())
+    };
+    let reported = caught(report).await;
+    root.stop().await;
+    // Handles of its own are dropped when nothing uses them any more.
+    let dropped = caught(async {
+        drop(program);
+        Ok(())
+    });
+    let dropped = dropped.await;
+    // The first failure is the one to hear of.
+    let ended = outcome?;
+    reported.and(dropped).map(|()| ended)
+}
+
+/// The program at work, until it has to stop.
+async fn until_stop<P: Program>(
+    watch: &Watch,
+    root: &SupervisorHandle,
+    program: &mut Option<P>,
+    work: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+) -> Result<Ended, BoxError> {
+    let program = select! {
+        biased;
+        () = watch.stop.cancelled() => return Ok(Ended::Told),
+        started = P::start(root) => program.insert(started?),
+    };
+    watch.enter("at work");
+    let asked = async {
+        loop {
+            watch.health.notified().await;
+            info!(health = %Health::of(root, program.health()).await, "asked");
+        }
+    };
+    select! {
+        biased;
+        () = watch.stop.cancelled() => Ok(Ended::Told),
+        ended = root.wait() => Ok(ended.map(|()| Ended::Done)?),
+        done = work(program) => done.map(|()| Ended::Done),
+        () = asked => Ok(Ended::Done),
+    }
+}
+
+/// A panic is an error as others are: what comes after it comes all the same.
+async fn caught<T>(code: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
+    let mut code = pin!(code);
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| code.as_mut().poll(context)));
+        polled.unwrap_or_else(|panic| {
+            // Its message has been told. It may be of a type that panics when it is dropped.
+            mem::forget(panic);
+            Poll::Ready(Err("it panicked".into()))
+        })
+    })
+    .await
+}

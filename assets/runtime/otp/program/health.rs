@@ -1,0 +1,68 @@
+//! What the program tells about itself, without a web server: a line in its log, when it is asked
+//! with SIGUSR1 and before it stops.
+
+use std::fmt;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::caught;
+use crate::otp::supervisor::{ChildInfo, Status, SupervisorHandle};
+
+/// How long a part may take to say how it goes.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How it goes. `?` in the log, and none here, is a part that did not answer (in time).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// The children of the root supervisor. None while it is busy starting or stopping one, and when
+    /// it has ended.
+    pub children: Option<Vec<ChildInfo>>,
+    /// What the program adds, as `waiting=0`; it may be empty.
+    pub more: Option<String>,
+}
+
+impl Health {
+    /// Asks both at once, neither for long.
+    pub async fn of(root: &SupervisorHandle, more: impl Future<Output = String>) -> Health {
+        let children = timeout(PATIENCE, root.which_children());
+        let more = timeout(PATIENCE, caught(async { Ok(more.await) }));
+        let (children, more) = tokio::join!(children, more);
+        Health {
+            children: children.ok().and_then(Result::ok),
+            more: more.ok().and_then(Result::ok),
+        }
+    }
+
+    /// Is everything there that should be? A child that ended for good is not missed; one that waits
+    /// for its restart is.
+    pub fn is_ready(&self) -> bool {
+        let restarting = |child: &ChildInfo| child.status == Status::Restarting;
+        let children = self.children.as_ref();
+        children.is_some_and(|children| !children.iter().any(restarting))
+    }
+
+    /// Restarts of all children together. One that grows is a crash loop in the making.
+    pub fn restarts(&self) -> u64 {
+        let children = self.children.iter().flatten();
+        children.map(|child| child.restarts).sum()
+    }
+}
+
+impl fmt::Display for Health {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ready={} children=", self.is_ready())?;
+        match &self.children {
+            Some(all) => {
+                let running = all.iter().filter(|child| child.status == Status::Running);
+                write!(f, "{}/{}", running.count(), all.len())?;
+            }
+            None => f.write_str("?")?,
+        }
+        write!(f, " restarts={}", self.restarts())?;
+        match self.more.as_deref() {
+            Some("") => Ok(()),
+            more => write!(f, " {}", more.unwrap_or("?")),
+        }
+    }
+}

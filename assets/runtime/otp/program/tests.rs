@@ -1,0 +1,155 @@
+use std::future::pending;
+use std::io;
+
+use super::watch::{End, Event};
+use super::*;
+use crate::otp::supervisor::{ChildContext, Status};
+
+const LONG: Duration = Duration::from_hours(1);
+
+fn end(why: &str, status: i32) -> End {
+    let why = why.to_owned();
+    End { why, status }
+}
+
+/// What the watch makes of these events, of which the last must end it.
+fn after(events: &[Event], budget: Duration) -> (Watch, End) {
+    let (watch, sender, heard) = Watch::new();
+    for event in events {
+        sender.send(*event).unwrap();
+    }
+    let end = watch.keep(&heard, budget);
+    (watch, end)
+}
+
+#[test]
+fn k20_a_second_signal_ends_the_program() {
+    let (watch, sender, heard) = Watch::new();
+    let stop = watch.stop.clone();
+    sender.send(Event::Stop(2)).unwrap();
+    let again = std::thread::spawn(move || {
+        // Not an echo of the first: it comes when the program stops already.
+        while !stop.is_cancelled() {
+            std::thread::yield_now();
+        }
+        sender.send(Event::Stop(15)).unwrap();
+    });
+    assert_eq!(watch.keep(&heard, LONG), end("told again to stop", 143));
+    assert_eq!(watch.signal.get(), Some(&2));
+    again.join().unwrap();
+}
+
+#[test]
+fn k20_the_echo_of_a_signal_is_no_second_one() {
+    let budget = Duration::from_millis(4);
+    let events = [Event::Stop(15), Event::Stop(15), Event::Stop(2)];
+    let (watch, ended) = after(&events, budget);
+    assert!(watch.stop.is_cancelled());
+    assert_eq!(ended, end("not stopped within 4ms", 1));
+}
+
+#[test]
+fn k04_the_budget_begins_when_the_program_stops_by_itself() {
+    let budget = Duration::from_millis(4);
+    let (watch, ended) = after(&[Event::Stopping], budget);
+    assert!(!watch.stop.is_cancelled());
+    assert_eq!(ended, end("not stopped within 4ms", 1));
+}
+
+#[test]
+fn k20_the_first_signal_while_it_stops_by_itself_is_no_second_one() {
+    let budget = Duration::from_millis(4);
+    let (watch, ended) = after(&[Event::Stopping, Event::Stop(15)], budget);
+    assert_eq!(ended.status, 1);
+    assert_eq!(watch.phase(), "starting");
+}
+
+struct Shop(SupervisorHandle);
+
+impl Program for Shop {
+    async fn start(root: &SupervisorHandle) -> Result<Self, BoxError> {
+        let child = |id| {
+            ChildSpec::new(id, |context: ChildContext| async move {
+                context.ready();
+                context.shutdown().cancelled().await;
+                Ok(())
+            })
+        };
+        start_all(root, vec![child("till"), child("door")]).await?;
+        Ok(Shop(root.clone()))
+    }
+}
+
+#[tokio::test]
+async fn it_starts_without_signals_and_exit_as_well() {
+    let shop = start::<Shop>().await.unwrap();
+    let health = Health::of(&shop.0, shop.health()).await;
+    assert!(health.is_ready());
+    assert_eq!(health.to_string(), "ready=true children=2/2 restarts=0");
+    shop.0.stop().await;
+    let health = Health::of(&shop.0, shop.health()).await;
+    assert_eq!(health.to_string(), "ready=false children=? restarts=0");
+}
+
+struct Broken;
+
+impl Program for Broken {
+    async fn start(root: &SupervisorHandle) -> Result<Self, BoxError> {
+        let shop = Shop::start(root).await?;
+        let child = ChildSpec::new("lamp", |_: ChildContext| async { Err("no power".into()) });
+        start_all(&shop.0, vec![child]).await?;
+        Ok(Broken)
+    }
+}
+
+#[tokio::test]
+async fn an_error_names_the_child_that_did_not_start() {
+    let error = start::<Broken>().await.err().unwrap();
+    assert_eq!(error.to_string(), "child `lamp` failed to start: no power");
+}
+
+#[tokio::test(start_paused = true)]
+async fn k23_what_does_not_answer_is_unknown() {
+    let shop = start::<Shop>().await.unwrap();
+    let silent = Health::of(&shop.0, pending()).await;
+    let panicking = Health::of(&shop.0, async { panic!("no number") }).await;
+    for health in [silent, panicking] {
+        assert_eq!(health.to_string(), "ready=true children=2/2 restarts=0 ?");
+    }
+    let busy = Health::of(&shop.0, async { "waiting=3".to_owned() }).await;
+    assert_eq!(
+        busy.to_string(),
+        "ready=true children=2/2 restarts=0 waiting=3"
+    );
+}
+
+#[test]
+fn one_that_waits_for_its_restart_is_missed() {
+    let child = |status, restarts| supervisor::ChildInfo {
+        id: "till".into(),
+        status,
+        kind: supervisor::Kind::Worker,
+        restarts,
+    };
+    let of = |status| Health {
+        children: Some(vec![child(Status::Running, 1), child(status, 2)]),
+        more: None,
+    };
+    assert!(of(Status::Stopped).is_ready());
+    let restarting = of(Status::Restarting);
+    assert_eq!(
+        restarting.to_string(),
+        "ready=false children=1/2 restarts=3 ?"
+    );
+}
+
+#[test]
+fn an_error_is_told_with_what_it_came_from() {
+    let cause = io::Error::other("disk full");
+    let error = io::Error::other(Wrapped(cause));
+    assert_eq!(in_full(&Wrapped(error)), "not kept: not kept: disk full");
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("not kept")]
+struct Wrapped(#[source] io::Error);

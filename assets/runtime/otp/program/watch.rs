@@ -1,0 +1,192 @@
+//! Hears the signals and keeps the deadline, on threads of their own: nothing that the program runs can
+//! block them. What they end the program with does not wait for anything either.
+
+use std::io::{self, Write};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::otp::supervisor::alive;
+
+/// Signals that come so soon after the first are the same one: what wraps the program may pass on
+/// what the terminal has sent to both (`timeout`, `npm`).
+const ECHO: Duration = Duration::from_millis(100);
+
+/// How much of the budget is for saying what was left, should whoever reads that be stuck as well.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// More children than this are only counted.
+const NAMED: usize = 20;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Event {
+    /// SIGUSR1.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "there is no such signal"))]
+    Health,
+    /// SIGTERM or SIGINT, by its number.
+    Stop(i32),
+    /// The program stops by itself.
+    Stopping,
+}
+
+/// Why the program was ended, and its exit status.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct End {
+    pub(super) why: String,
+    pub(super) status: i32,
+}
+
+/// What the program is told, and what it tells.
+pub(super) struct Watch {
+    /// Cancelled when the program has to stop.
+    pub(super) stop: CancellationToken,
+    /// Told when the health is asked for.
+    pub(super) health: Notify,
+    /// The signal that told it to stop.
+    pub(super) signal: OnceLock<i32>,
+    phase: Mutex<&'static str>,
+    events: Sender<Event>,
+}
+
+impl Watch {
+    /// From now on signals are heard; before, they would end the program at once, or, as process 1,
+    /// be lost.
+    pub(super) fn start(budget: Duration) -> io::Result<Arc<Watch>> {
+        let (watch, sender, events) = Watch::new();
+        listen(sender)?;
+        let watch = Arc::new(watch);
+        let watching = Arc::clone(&watch);
+        let keep = move || {
+            let end = watching.keep(&events, budget);
+            watching.exit(&end);
+        };
+        thread::Builder::new().name("watch".into()).spawn(keep)?;
+        Ok(watch)
+    }
+
+    pub(super) fn new() -> (Watch, Sender<Event>, Receiver<Event>) {
+        let (sender, events) = mpsc::channel();
+        let watch = Watch {
+            stop: CancellationToken::new(),
+            health: Notify::new(),
+            signal: OnceLock::new(),
+            phase: Mutex::new("starting"),
+            events: sender.clone(),
+        };
+        (watch, sender, events)
+    }
+
+    /// What the program does now, for its last words.
+    pub(super) fn enter(&self, phase: &'static str) {
+        *self.phase.lock().unwrap_or_else(PoisonError::into_inner) = phase;
+    }
+
+    pub(super) fn phase(&self) -> &'static str {
+        *self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The program stops: if nobody has told it to, the budget begins now.
+    pub(super) fn stopping(&self) {
+        self.enter("stopping");
+        let _ = self.events.send(Event::Stopping);
+    }
+
+    /// Passes on what is heard, until the budget is spent or a second signal comes.
+    pub(super) fn keep(&self, events: &Receiver<Event>, budget: Duration) -> End {
+        let limit = budget.saturating_sub(LAST_WORDS.min(budget / 4));
+        let mut deadline: Option<Instant> = None;
+        loop {
+            let left = deadline.map_or(Duration::MAX, |at| {
+                at.saturating_duration_since(Instant::now())
+            });
+            match events.recv_timeout(left) {
+                Ok(Event::Health) => self.health.notify_one(),
+                Ok(Event::Stopping) => {
+                    deadline.get_or_insert_with(|| Instant::now() + limit);
+                }
+                Ok(Event::Stop(signal)) => {
+                    if self.signal.set(signal).is_err() {
+                        let why = "told again to stop".to_owned();
+                        let status = 128 + signal;
+                        return End { why, status };
+                    }
+                    deadline.get_or_insert_with(|| Instant::now() + limit);
+                    thread::sleep(ECHO);
+                    while events.try_recv().is_ok() {}
+                    self.stop.cancel();
+                }
+                Err(_) => {
+                    let why = format!("not stopped within {budget:?}");
+                    return End { why, status: 1 };
+                }
+            }
+        }
+    }
+
+    /// Ends the process at once: no destructors, no exit handlers.
+    fn exit(&self, end: &End) -> ! {
+        let line = format!("{} ({}); left: {}", end.why, self.phase(), left());
+        // By yet another thread, as writing may block, too.
+        let (said, heard) = mpsc::channel();
+        let say = move || {
+            let _ = writeln!(io::stderr(), "{line}");
+            let _ = said.send(());
+        };
+        if thread::Builder::new().spawn(say).is_ok() {
+            let _ = heard.recv_timeout(LAST_WORDS);
+        }
+        signal_hook::low_level::exit(end.status)
+    }
+}
+
+/// The children that exist, in words.
+pub(super) fn left() -> String {
+    let alive = alive();
+    if alive.is_empty() {
+        return "no child".to_owned();
+    }
+    let named = &alive[..alive.len().min(NAMED)];
+    let mut words = named.join(", ");
+    if alive.len() > NAMED {
+        words = format!("{words} and {} more", alive.len() - NAMED);
+    }
+    words
+}
+
+#[cfg(unix)]
+fn listen(events: Sender<Event>) -> io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM, SIGUSR1};
+    use signal_hook::iterator::Signals;
+
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGUSR1])?;
+    let hear = move || {
+        for signal in signals.forever() {
+            let _ = events.send(match signal {
+                SIGUSR1 => Event::Health,
+                signal => Event::Stop(signal),
+            });
+        }
+    };
+    thread::Builder::new().name("signals".into()).spawn(hear)?;
+    Ok(())
+}
+
+/// Elsewhere there is only ctrl-c, and its number is that of SIGINT.
+#[cfg(not(unix))]
+fn listen(events: Sender<Event>) -> io::Result<()> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build()?;
+    let hear = move || {
+        runtime.block_on(async {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                let _ = events.send(Event::Stop(2));
+            }
+        });
+    };
+    thread::Builder::new().name("signals".into()).spawn(hear)?;
+    Ok(())
+}

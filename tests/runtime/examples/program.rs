@@ -1,0 +1,189 @@
+//! A program to be told to stop, in the ways that are hard: `SCENE` says which. `BUDGET` is short (for
+//! what is bound to spend it) or by far too long to be waited for. What it tells, it tells on stderr,
+//! beside its log on stdout.
+
+use std::future::pending;
+use std::process::ExitCode;
+use std::sync::LazyLock;
+use std::time::Duration;
+use std::{env, process, thread};
+
+use otp_runtime::otp::BoxError;
+use otp_runtime::otp::program::{self, Program};
+use otp_runtime::otp::supervisor::{
+    ChildContext, ChildResult, ChildSpec, Shutdown, SupervisorHandle,
+};
+use tokio::task::{spawn_blocking, yield_now};
+use tokio_util::sync::CancellationToken;
+use tracing::info;
+
+static SCENE: LazyLock<String> = LazyLock::new(|| env::var("SCENE").unwrap_or_default());
+
+/// Children that do harm begin when all have started.
+static GO: LazyLock<CancellationToken> = LazyLock::new(CancellationToken::new);
+
+fn scene(name: &str) -> bool {
+    *SCENE == name
+}
+
+/// With a budget of so many seconds.
+struct Shop<const SECONDS: u64> {
+    root: SupervisorHandle,
+    _crash: CrashInDrop,
+}
+
+impl<const SECONDS: u64> Program for Shop<SECONDS> {
+    const BUDGET: Duration = Duration::from_secs(SECONDS);
+
+    async fn start(root: &SupervisorHandle) -> Result<Self, BoxError> {
+        eprintln!("process {}", process::id());
+        let children = vec![ChildSpec::new("a", polite), ChildSpec::new("b", polite)];
+        program::start_all(root, children).await?;
+        match SCENE.as_str() {
+            "start hangs" => {
+                let child = ChildSpec::new("slow", |_: ChildContext| async {
+                    eprintln!("starting");
+                    pending().await
+                });
+                program::start_all(root, vec![child]).await?;
+            }
+            "start blocks" => block("starting"),
+            "start panics" => crash(),
+            "start fails" => {
+                let child = ChildSpec::new("bad", |_: ChildContext| async { Err("broken".into()) });
+                program::start_all(root, vec![child]).await?;
+            }
+            "all block" => {
+                for id in ["greedy-1", "greedy-2"] {
+                    program::start_all(root, vec![ChildSpec::new(id, greedy)]).await?;
+                }
+            }
+            _ => {
+                program::start_all(root, vec![ChildSpec::new("hard", hard).shutdown(how())])
+                    .await?;
+            }
+        }
+        GO.cancel();
+        Ok(Shop {
+            root: root.clone(),
+            _crash: CrashInDrop("system drop panics"),
+        })
+    }
+
+    async fn health(&self) -> String {
+        match SCENE.as_str() {
+            "health hangs" => pending().await,
+            "health blocks" => block("reporting"),
+            "health panics" => crash(),
+            _ => "waiting=0".to_owned(),
+        }
+    }
+}
+
+fn how() -> Shutdown {
+    if scene("never stops") {
+        Shutdown::Infinity
+    } else {
+        Shutdown::Timeout(Duration::from_secs(1))
+    }
+}
+
+/// Does as it is asked.
+async fn polite(context: ChildContext) -> ChildResult {
+    context.ready();
+    context.shutdown().cancelled().await;
+    Ok(())
+}
+
+/// Blocks its thread as soon as it can, for ever.
+async fn greedy(context: ChildContext) -> ChildResult {
+    context.ready();
+    GO.cancelled().await;
+    block("blocked")
+}
+
+/// Does what the scene says.
+async fn hard(context: ChildContext) -> ChildResult {
+    context.ready();
+    GO.cancelled().await;
+    match SCENE.as_str() {
+        "blocking job" => Ok(spawn_blocking(|| block("blocked")).await?),
+        "child blocks" => block("blocked"),
+        "never stops" => pending().await,
+        "drop panics" => {
+            let _crash = CrashInDrop("drop panics");
+            polite(context).await
+        }
+        "drop blocks" => {
+            let _block = BlockInDrop;
+            polite(context).await
+        }
+        "floods" => loop {
+            info!("a line that nobody may read");
+            eprintln!("another one");
+        },
+        "gives up" => {
+            yield_now().await;
+            Err("again".into())
+        }
+        _ => polite(context).await,
+    }
+}
+
+async fn work<const SECONDS: u64>(shop: &Shop<SECONDS>) -> Result<(), BoxError> {
+    eprintln!("working");
+    match SCENE.as_str() {
+        "work hangs" => pending().await,
+        "work blocks" => block("blocked"),
+        "work panics" => crash(),
+        "work fails" => Err("no luck".into()),
+        "work stops" => {
+            shop.root.stop().await;
+            pending().await
+        }
+        "work drop panics" => {
+            let _crash = CrashInDrop("work drop panics");
+            pending().await
+        }
+        _ => Ok(()),
+    }
+}
+
+fn main() -> ExitCode {
+    if env::var("BUDGET").is_ok_and(|budget| budget == "short") {
+        program::run(work::<3>)
+    } else {
+        program::run(work::<3600>)
+    }
+}
+
+/// Nothing here can be told to stop.
+fn block(why: &str) -> ! {
+    eprintln!("{why}");
+    loop {
+        thread::park();
+    }
+}
+
+#[expect(clippy::panic, reason = "that is what it is for")]
+fn crash() -> ! {
+    panic!("as the scene says")
+}
+
+struct CrashInDrop(&'static str);
+
+impl Drop for CrashInDrop {
+    fn drop(&mut self) {
+        if scene(self.0) {
+            crash();
+        }
+    }
+}
+
+struct BlockInDrop;
+
+impl Drop for BlockInDrop {
+    fn drop(&mut self) {
+        block("dropping");
+    }
+}

@@ -1,0 +1,546 @@
+//! Real programs, told to stop by signals, whatever their code does meanwhile.
+//!
+//! Nothing here depends on the time that something takes: a test waits for a line, and a program that
+//! has not ended after [`LIMIT`] never will.
+
+#![cfg(unix)]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "all of it is a test")]
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_otp-runtime-program");
+
+/// By far more than the short budget, and by far less than the long one.
+const LIMIT: Duration = Duration::from_mins(2);
+
+/// How the scene is played.
+#[derive(Clone, Copy)]
+struct Scene {
+    name: &'static str,
+    budget: &'static str,
+    serve: bool,
+    /// Threads of the runtime.
+    workers: &'static str,
+    /// Process 1 of a namespace of its own, as in a container.
+    first: bool,
+    /// The last lines to be read from stdout and stderr.
+    last: [&'static str; 2],
+}
+
+fn scene(name: &'static str) -> Scene {
+    Scene {
+        name,
+        budget: "long",
+        serve: true,
+        workers: "2",
+        first: false,
+        last: ["(read to the end)"; 2],
+    }
+}
+
+impl Scene {
+    fn short(self) -> Scene {
+        let budget = "short";
+        Scene { budget, ..self }
+    }
+
+    fn work(self) -> Scene {
+        let serve = false;
+        Scene { serve, ..self }
+    }
+
+    /// The program, having told its process id: all that it is sent from now on is heard.
+    fn play(self) -> Program {
+        let mut command = if self.first {
+            let mut unshare = Command::new("unshare");
+            unshare.args(["--user", "--map-root-user", "--pid", "--fork"]);
+            unshare.args(["--kill-child", PROGRAM]);
+            unshare
+        } else {
+            Command::new(PROGRAM)
+        };
+        if self.serve {
+            command.arg("serve");
+        }
+        let environment = [
+            ("SCENE", self.name),
+            ("BUDGET", self.budget),
+            ("TOKIO_WORKER_THREADS", self.workers),
+        ];
+        command.envs(environment);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let (sender, lines) = mpsc::channel();
+        let output = Box::new(process.stdout.take().unwrap());
+        let errors = Box::new(process.stderr.take().unwrap());
+        let readers = [
+            follow(output, self.last[0], sender.clone()),
+            follow(errors, self.last[1], sender),
+        ];
+        let mut program = Program {
+            id: process.id(),
+            process,
+            lines,
+            log: Vec::new(),
+            unseen: Vec::new(),
+            readers: readers.into(),
+        };
+        let line = program.wait_for("process ");
+        if self.first {
+            assert_eq!(line, "process 1");
+            let unshare = program.id;
+            let children = format!("/proc/{unshare}/task/{unshare}/children");
+            let children = fs::read_to_string(children).unwrap();
+            program.id = children.trim().parse().unwrap();
+        }
+        program
+    }
+}
+
+type Pipe = Box<dyn Read + Send>;
+
+struct Program {
+    process: Child,
+    /// Its own, not that of what has started it.
+    id: u32,
+    lines: Receiver<String>,
+    log: Vec<String>,
+    /// Of the log, the lines that nobody has waited for. Of two pipes, either may be read first.
+    unseen: Vec<String>,
+    readers: Vec<JoinHandle<BufReader<Pipe>>>,
+}
+
+/// Reads up to the last line that is wanted, and gives back what is left to read.
+fn follow(pipe: Pipe, last: &'static str, lines: Sender<String>) -> JoinHandle<BufReader<Pipe>> {
+    thread::spawn(move || {
+        let mut pipe = BufReader::new(pipe);
+        let mut line = String::new();
+        while pipe.read_line(&mut line).is_ok_and(|read| read > 0) {
+            let line = std::mem::take(&mut line);
+            let is_last = line.contains(last);
+            let _ = lines.send(line.trim_end().to_owned());
+            if is_last {
+                break;
+            }
+        }
+        pipe
+    })
+}
+
+impl Program {
+    /// Waits for a line that contains this, and that nobody has waited for yet.
+    fn wait_for(&mut self, text: &str) -> String {
+        loop {
+            let line = self.unseen.iter().position(|line| line.contains(text));
+            if let Some(line) = line {
+                return self.unseen.remove(line);
+            }
+            let line = self.lines.recv_timeout(LIMIT);
+            let line = line.unwrap_or_else(|_| panic!("no {text:?} in {:#?}", self.log));
+            self.log.push(line.clone());
+            self.unseen.push(line);
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.id);
+        let sent = Command::new("sh").args(["-c", &kill]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// What is left to read of stdout and stderr, when the last lines wanted have been read.
+    fn pipes(&mut self) -> Vec<BufReader<Pipe>> {
+        let readers = self.readers.drain(..);
+        readers.map(|reader| reader.join().unwrap()).collect()
+    }
+
+    /// Waits for its end and hears the rest of what it tells.
+    fn end(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        let status = loop {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                break status;
+            }
+            assert!(begun.elapsed() < LIMIT, "still there: {:#?}", self.log);
+            thread::sleep(Duration::from_millis(10));
+        };
+        self.log.extend(self.lines.iter());
+        status
+    }
+
+    #[track_caller]
+    fn ends_with(&mut self, code: i32) {
+        let status = self.end();
+        assert_eq!(status.code(), Some(code), "{status} {:#?}", self.log);
+    }
+
+    /// All children that had started have stopped, the last started first, and nobody had to be forced.
+    #[track_caller]
+    fn stopped_in_order(&self, children: &[&str]) {
+        let stopped = self.log.iter().filter_map(|line| {
+            let (_, child) = line.split_once(": stopped child=")?;
+            Some(child)
+        });
+        let stopped: Vec<&str> = stopped.collect();
+        assert_eq!(stopped, children, "{:#?}", self.log);
+        assert!(!self.has("; left: "), "{:#?}", self.log);
+    }
+
+    fn has(&self, text: &str) -> bool {
+        self.log.iter().any(|line| line.contains(text))
+    }
+
+    #[track_caller]
+    fn told(&self, text: &str) {
+        assert!(self.has(text), "no {text:?} in {:#?}", self.log);
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+const ALL: [&str; 3] = ["hard", "b", "a"];
+
+#[test]
+fn it_stops_in_order_when_told_to() {
+    for signal in ["TERM", "INT"] {
+        let mut program = scene("").play();
+        program.wait_for("serving");
+        program.signal(signal);
+        program.wait_for("stopping health=ready=true children=3/3 restarts=0 waiting=0");
+        program.ends_with(0);
+        program.stopped_in_order(&ALL);
+    }
+}
+
+#[test]
+fn it_ends_when_its_work_is_done() {
+    let mut program = scene("").work().play();
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn work_that_is_interrupted_is_not_done() {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let mut program = scene("work hangs").work().play();
+        program.wait_for("working");
+        program.signal(signal);
+        program.ends_with(code);
+        program.stopped_in_order(&ALL);
+    }
+}
+
+#[test]
+fn work_may_stop_the_program() {
+    let mut program = scene("work stops").work().play();
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn k04_a_blocking_job_that_never_ends_is_not_waited_for() {
+    let mut program = scene("blocking job").play();
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn k05_a_child_that_blocks_its_thread_is_left_behind() {
+    let mut program = scene("child blocks").play();
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("left=hard");
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn k05_a_child_that_blocks_in_drop_is_left_behind() {
+    let mut program = scene("drop blocks").play();
+    program.wait_for("serving");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("dropping");
+    program.told("left=hard");
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn k05_with_all_threads_blocked_a_signal_is_heard_and_the_deadline_kept() {
+    let mut program = scene("all block").short().play();
+    program.wait_for("blocked");
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("not stopped within 3s (stopping); left: a, b, greedy-1, greedy-2");
+}
+
+#[test]
+fn k05_a_child_that_blocks_the_only_thread() {
+    let workers = "1";
+    let mut program = Scene {
+        workers,
+        ..scene("child blocks").short()
+    }
+    .play();
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("not stopped within 3s (stopping); left: a, b, hard");
+}
+
+#[test]
+fn k05_work_that_blocks_the_main_thread() {
+    let mut program = scene("work blocks").work().short().play();
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("not stopped within 3s (at work); left: a, b, hard");
+}
+
+#[test]
+fn k06_a_start_is_given_up_and_what_had_started_stops_in_order() {
+    for (scene, code) in [
+        (scene("start hangs"), 0),
+        (scene("start hangs").work(), 143),
+    ] {
+        let mut program = scene.play();
+        program.wait_for("starting");
+        program.signal("TERM");
+        program.ends_with(code);
+        program.stopped_in_order(&["b", "a"]);
+    }
+}
+
+#[test]
+fn k06_a_start_that_blocks_is_bounded() {
+    let mut program = scene("start blocks").short().play();
+    program.wait_for("starting");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("not stopped within 3s (starting); left: a, b");
+}
+
+/// A namespace of its own needs a kernel that gives one to this user. Where it does not, that is said.
+fn first(name: &'static str) -> Option<Scene> {
+    let mut unshare = Command::new("unshare");
+    unshare.args(["--user", "--map-root-user", "--pid", "--fork", "true"]);
+    let works = unshare.stderr(Stdio::null()).status();
+    if works.is_ok_and(|status| status.success()) {
+        let first = true;
+        return Some(Scene {
+            first,
+            ..scene(name)
+        });
+    }
+    // Not by a macro: those are heard only when a test fails.
+    let _ = writeln!(
+        io::stderr(),
+        "NOT TESTED as process 1: unshare does not work here"
+    );
+    None
+}
+
+#[test]
+fn k06_as_process_1_a_signal_is_heard_while_starting() {
+    let Some(scene) = first("start hangs") else {
+        return;
+    };
+    let mut program = scene.play();
+    program.wait_for("starting");
+    program.signal("TERM");
+    program.ends_with(0);
+    program.stopped_in_order(&["b", "a"]);
+}
+
+#[test]
+fn k06_as_process_1_it_stops_in_order() {
+    let Some(scene) = first("") else { return };
+    let mut program = scene.play();
+    program.wait_for("serving");
+    program.signal("TERM");
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn k06_as_process_1_the_deadline_is_kept() {
+    let Some(scene) = first("all block") else {
+        return;
+    };
+    let mut program = scene.short().play();
+    program.wait_for("blocked");
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("not stopped within 3s (stopping); left: a, b, greedy-1, greedy-2");
+}
+
+#[test]
+fn k20_a_second_signal_exits_at_once() {
+    let scenes = [scene("never stops"), scene("all block")];
+    let first = first("never stops");
+    for (scene, left) in scenes
+        .into_iter()
+        .chain(first)
+        .zip(["hard", "greedy-1, greedy-2", "hard"])
+    {
+        for (signal, code) in [("INT", 130), ("TERM", 143)] {
+            let mut program = scene.play();
+            program.wait_for("serving");
+            program.signal("TERM");
+            program.wait_for("told to stop");
+            program.signal(signal);
+            program.ends_with(code);
+            program.told(&format!(
+                "told again to stop (stopping); left: a, b, {left}"
+            ));
+        }
+    }
+}
+
+#[test]
+fn k23_a_report_that_never_comes_does_not_disturb_the_stop() {
+    let mut program = scene("health hangs").play();
+    program.wait_for("serving");
+    program.signal("TERM");
+    program.wait_for("stopping health=ready=true children=3/3 restarts=0 ?");
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn k23_a_report_that_blocks_is_inside_the_budget() {
+    let mut program = scene("health blocks").short().play();
+    program.wait_for("serving");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("not stopped within 3s (stopping); left: a, b, hard");
+}
+
+#[test]
+fn sigusr1_tells_the_health_and_the_program_goes_on() {
+    for (scene, more) in [(scene(""), "waiting=0"), (scene("health panics"), "?")] {
+        let mut program = scene.play();
+        program.wait_for("serving");
+        for _ in 0..2 {
+            program.signal("USR1");
+            let asked = "asked health=ready=true children=3/3 restarts=0";
+            program.wait_for(&format!("{asked} {more}"));
+        }
+        program.signal("INT");
+        program.ends_with(0);
+        program.stopped_in_order(&ALL);
+    }
+}
+
+#[test]
+fn sigusr1_does_not_interrupt_work() {
+    let mut program = scene("work hangs").work().play();
+    program.wait_for("working");
+    program.signal("USR1");
+    program.wait_for("asked health=");
+    program.signal("INT");
+    program.ends_with(130);
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn a_child_that_panics_in_drop_does_not_keep_the_others_from_stopping() {
+    let mut program = scene("drop panics").play();
+    program.wait_for("serving");
+    program.signal("TERM");
+    program.ends_with(0);
+    program.told("child did not stop as asked child=hard reason=panic: as the scene says");
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn panics_of_the_program_itself_do_not_keep_it_from_stopping() {
+    for scene in [
+        scene("work panics").work(),
+        scene("system drop panics").work(),
+    ] {
+        let mut program = scene.play();
+        program.ends_with(1);
+        program.told("failed error=it panicked");
+        program.stopped_in_order(&ALL);
+    }
+    let mut program = scene("work drop panics").work().play();
+    program.wait_for("working");
+    program.signal("INT");
+    program.ends_with(1);
+    program.told("failed error=it panicked");
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn a_start_that_fails_is_undone_and_told() {
+    let scenes = [
+        ("start panics", "failed error=it panicked"),
+        (
+            "start fails",
+            "failed error=child `bad` failed to start: broken",
+        ),
+    ];
+    for (name, why) in scenes {
+        let mut program = scene(name).play();
+        program.ends_with(1);
+        program.told(why);
+        program.stopped_in_order(&["b", "a"]);
+    }
+}
+
+#[test]
+fn work_that_fails_is_told() {
+    let mut program = scene("work fails").work().play();
+    program.ends_with(1);
+    program.told("failed error=no luck");
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn a_root_that_gives_up_ends_the_program() {
+    let mut program = scene("gives up").play();
+    program.ends_with(1);
+    program.told("failed error=child `hard` exceeded the restart limit: again");
+}
+
+#[test]
+fn nobody_reads_what_it_tells_any_more() {
+    let last = ["serving", "process"];
+    let mut program = Scene { last, ..scene("") }.play();
+    program.wait_for("serving");
+    drop(program.pipes());
+    program.signal("USR1");
+    program.signal("TERM");
+    program.ends_with(0);
+}
+
+#[test]
+fn k05_who_reads_what_it_tells_is_stuck() {
+    // Stdout is full, then stderr, then both.
+    let end = "(read to the end)";
+    for last in [["serving", end], [end, "process"], ["serving", "process"]] {
+        let mut program = Scene {
+            last,
+            ..scene("floods").short()
+        }
+        .play();
+        let _unread = (last == ["serving", "process"]).then(|| program.pipes());
+        program.signal("TERM");
+        program.ends_with(1);
+    }
+}

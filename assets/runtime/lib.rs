@@ -11,6 +11,8 @@ pub mod otp {
 
     pub mod agent;
     pub mod cache;
+    #[cfg(any(feature = "postgresql", feature = "sqlite"))]
+    pub mod canonical;
     pub mod gen_server;
     pub mod gen_statem;
     #[cfg(feature = "nats")]
@@ -19,19 +21,28 @@ pub mod otp {
     #[cfg(feature = "sqlite")]
     pub mod jobs;
     pub mod mailbox;
+    pub mod pauses;
     #[cfg(feature = "postgresql")]
     pub mod pg_jobs;
     pub mod pipeline;
-    #[cfg(test)]
-    mod polls;
     pub mod program;
     pub mod read_agent;
     pub mod registry;
-    pub mod signals;
     pub mod supervisor;
     pub mod table;
     pub mod task_supervisor;
     pub mod topics;
+
+    #[cfg(test)]
+    #[cfg(any(
+        feature = "kafka",
+        feature = "nats",
+        feature = "rabbitmq",
+        feature = "sqs"
+    ))]
+    mod mute;
+    #[cfg(test)]
+    mod polls;
 
     /// Any error: what a program that only reports it has to know.
     pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -12,7 +12,7 @@ use super::meter;
 use super::metered::Metered;
 use crate::diagnostic::kind::{Emitting, Name, Project, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
-use crate::load::lines::{as_template, written};
+use crate::load::lines::{as_template, tidy, written};
 use crate::model::{Advisor, Target};
 use crate::session::Session;
 use crate::words::Language;
@@ -124,7 +124,7 @@ pub fn project(
             .map_err(|error| template_fault(&error, &file.template, templates))?;
         files.push(File {
             path,
-            text,
+            text: tidy(&file.template, text),
             main: main.is_some() && files.is_empty(),
         });
     }

@@ -62,6 +62,25 @@ pub(crate) fn as_template<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
     Cow::Owned(template)
 }
 
+/// What a file of Rust makes, without the blank lines that stand beside what was left out.
+pub(crate) fn tidy(name: &str, made: String) -> String {
+    if !is_rust(name) {
+        return made;
+    }
+    let mut text = String::with_capacity(made.len());
+    let mut blank = true;
+    for line in made.split_inclusive('\n') {
+        let is_blank = line.trim().is_empty();
+        if !(is_blank && blank) {
+            text.push_str(line);
+        }
+        blank = is_blank;
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
 /// Where in a template as it is written a place of [`as_template`] is: its whole line, in a file of Rust.
 pub(crate) fn written(name: &str, text: &str, template: &str, place: Range<usize>) -> Range<usize> {
     if !is_rust(name) {
@@ -83,7 +102,7 @@ fn is_rust(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_template, written};
+    use super::{as_template, tidy, written};
 
     const TEXT: &str =
         "fn a() {\n    //% if is.many\n    b(format!(\"{{}}\"));\n    //% endif\n}\n";
@@ -101,6 +120,12 @@ mod tests {
     #[test]
     fn a_line_may_be_in_the_result_alone() {
         assert_eq!(as_template("a.rs", "    //+ b();\n"), "    b();\n");
+    }
+
+    #[test]
+    fn blank_lines_are_not_doubled_by_what_is_left_out() {
+        assert_eq!(tidy("a.rs", "a\n\n\nb\n\n".to_owned()), "a\n\nb\n");
+        assert_eq!(tidy("a.md.j2", "a\n\n\n".to_owned()), "a\n\n\n");
     }
 
     #[test]

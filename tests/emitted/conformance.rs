@@ -1,17 +1,18 @@
-//! Which row of OTP's behaviour is shown by which test of an emitted project: `docs/conformance.md`.
+//! Which row of OTP's behaviour is shown by which test: `docs/conformance.md`.
 //!
-//! Every row must be the beginning of some test's name in some project that the advisor emits. Whether
-//! these tests pass is for `matrix` and `services` to say, which build the same files. The table is
-//! written anew by `CONFORMANCE=update cargo test --test emitted row`.
+//! Every row must be the beginning of some test's name, of the runtime (`cargo test -p otp-runtime`) or of
+//! a project's own parts (`matrix`). Whether these pass is for those to say. The table is written anew by
+//! `CONFORMANCE=update cargo test --test emitted row`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 use std::{env, fs};
 
 use serde::Deserialize;
 
-use crate::projects::{answered, files};
-use crate::{advisor, matrix};
+use crate::matrix;
+use crate::projects::files;
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/conformance.md");
 
@@ -22,64 +23,45 @@ struct Rows {
     limits: BTreeMap<String, String>,
 }
 
-/// Designs that need a server, or bring one, and so are not in the matrix.
-const SERVED: [&[(&str, &str)]; 6] = [
-    &[("work_source", "broker"), ("broker", "rabbitmq")],
-    &[("work_source", "broker"), ("broker", "kafka")],
-    &[("work_source", "broker"), ("broker", "sqs")],
-    &[("how_many", "each_node"), ("spans_nodes", "yes")],
-    &[("work_source", "own_jobs"), ("database", "postgresql")],
-    &[
-        ("keep", "records"),
-        ("survive", "yes"),
-        ("nodes", "several"),
-    ],
-];
+/// Where the tests of the runtime are.
+const RUNTIME: [&str; 2] = ["assets/runtime", "tests/runtime"];
 
-/// A test of an emitted project.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Shown {
-    file: String,
-    name: String,
-    /// The answers that choose the server it needs or brings.
-    with: String,
-}
-
-/// By row: the tests that show it.
-fn shown() -> BTreeMap<String, BTreeSet<Shown>> {
-    let plain = matrix::designs().iter().cloned();
-    let served = SERVED.iter().map(|given| {
-        let last = given.last().unwrap();
-        (
-            answered(advisor(), given),
-            format!("`{}={}`", last.0, last.1),
-        )
-    });
-    let designs = plain.map(|session| (session, String::new())).chain(served);
-    let mut shown: BTreeMap<String, BTreeSet<Shown>> = BTreeMap::new();
-    let mut usual: BTreeSet<(String, String)> = BTreeSet::new();
-    for (session, with) in designs {
-        for file in files(&session, "app") {
-            let tests = file.text.split("fn ").skip(1);
-            let tests = tests
-                .filter_map(|rest| rest.split('(').next())
-                .filter(|name| is_row(name));
-            for name in tests {
-                let found = (file.path.clone(), name.to_owned());
-                if with.is_empty() {
-                    usual.insert(found);
-                } else if usual.contains(&found) {
-                    continue;
+/// By row: the tests that show it, each as `file: name`.
+fn shown() -> BTreeMap<String, BTreeSet<String>> {
+    let mut shown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut note = |file: &str, text: &str| {
+        let tests = text.split("fn ").skip(1);
+        let tests = tests.filter_map(|rest| rest.split('(').next());
+        for name in tests.filter(|name| is_row(name)) {
+            let row = shown.entry(name[..3].to_owned()).or_default();
+            row.insert(format!("{file}: `{name}`"));
+        }
+    };
+    for root in RUNTIME {
+        let mut waiting = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(root)];
+        while let Some(folder) = waiting.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    waiting.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    let file = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
+                    note(
+                        &file.display().to_string(),
+                        &fs::read_to_string(&path).unwrap(),
+                    );
                 }
-                shown
-                    .entry(name[..3].to_owned())
-                    .or_default()
-                    .insert(Shown {
-                        file: file.path.clone(),
-                        name: name.to_owned(),
-                        with: with.clone(),
-                    });
             }
+        }
+    }
+    // What a project's own parts show.
+    for session in matrix::designs() {
+        let files = files(session, "app");
+        let own = files
+            .iter()
+            .filter(|file| !file.path.starts_with("src/otp"));
+        for file in own.filter(|file| file.path.starts_with("src/")) {
+            note(&format!("(project) {}", file.path), &file.text);
         }
     }
     shown
@@ -92,7 +74,7 @@ fn is_row(name: &str) -> bool {
 }
 
 #[test]
-fn every_row_is_shown_by_a_test_of_an_emitted_project() {
+fn every_row_is_shown_by_a_test() {
     let text = include_str!("rows.yaml");
     let rows: Rows = serde_yaml::from_str(text).unwrap();
     let shown = shown();
@@ -101,7 +83,7 @@ fn every_row_is_shown_by_a_test_of_an_emitted_project() {
         .keys()
         .filter(|row| !shown.contains_key(*row))
         .collect();
-    assert!(missing.is_empty(), "no emitted test shows {missing:?}");
+    assert!(missing.is_empty(), "no test shows {missing:?}");
     let unknown: Vec<_> = shown
         .keys()
         .filter(|row| !rows.rows.contains_key(*row))
@@ -124,25 +106,15 @@ fn every_row_is_shown_by_a_test_of_an_emitted_project() {
     );
 }
 
-fn table(rows: &Rows, shown: &BTreeMap<String, BTreeSet<Shown>>) -> String {
+fn table(rows: &Rows, shown: &BTreeMap<String, BTreeSet<String>>) -> String {
     let mut table = "# What of OTP's behaviour is shown where\n\n\
-        Each row is shown by tests that an emitted project brings along. With an answer beside it, a test \
-        is emitted for that answer; those of servers run where the server is (the project's README tells \
-        how). The supervisor is compared with OTP's own besides: [tests/emitted/oracle](../tests/emitted/oracle/README.md).\n\n\
+        Each row is shown by tests of the runtime, which `--runtime-tests` brings along, or of a project's \
+        own parts. Those of servers run where the server is. Supervisor, server, state machine and groups are \
+        compared with OTP's own besides: [tests/emitted/oracle](../tests/emitted/oracle/README.md).\n\n\
         | row | what holds | shown by |\n|---|---|---|\n"
         .to_owned();
     for (row, text) in &rows.rows {
-        let tests: Vec<String> = shown[row]
-            .iter()
-            .map(|test| {
-                let with = if test.with.is_empty() {
-                    String::new()
-                } else {
-                    format!(" with {}", test.with)
-                };
-                format!("{}: `{}`{with}", test.file, test.name)
-            })
-            .collect();
+        let tests: Vec<&str> = shown[row].iter().map(String::as_str).collect();
         writeln!(table, "| {row} | {text} | {} |", tests.join("<br>")).unwrap();
     }
     table.push_str("\n## What cannot hold as it stands\n\n");

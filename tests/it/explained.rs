@@ -188,7 +188,7 @@ fn a_record_tells_what_comes_next() {
     for part in [
         "otp-advisor --set state=no --emit my_project",
         "cd my_project && cargo test",
-        "my_project/src/plain.rs",
+        "my_project/src/my_project.rs",
     ] {
         assert!(next.contains(part), "{next}");
     }

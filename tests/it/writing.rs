@@ -176,7 +176,7 @@ fn f10_files_of_an_earlier_design_go_unless_somebody_edited_them() {
     let app = place.path().join("app");
     written(&run(place.path(), LARGE, &["--emit", "app"]));
     fs::write(app.join("notes.txt"), "mine").unwrap();
-    fs::write(app.join("src/agent.rs"), "edited").unwrap();
+    fs::write(app.join("src/otp/agent.rs"), "edited").unwrap();
     fs::write(app.join("src/main.rs"), "edited too").unwrap();
     let said = written(&run(place.path(), SMALL, &["--emit", "app", "--force"]));
     let now = tree(&app);
@@ -189,9 +189,9 @@ fn f10_files_of_an_earlier_design_go_unless_somebody_edited_them() {
         .filter(ours)
         .filter(|path| !expected(SMALL).contains_key(*path))
         .collect();
-    assert_eq!(kept, ["notes.txt", "src/agent.rs"]);
+    assert_eq!(kept, ["notes.txt", "src/otp/agent.rs"]);
     assert!(
-        said.contains("src/agent.rs") && said.contains("src/main.rs"),
+        said.contains("src/otp/agent.rs") && said.contains("src/main.rs"),
         "{said}"
     );
     assert!(said.contains("src/otp/supervisor.rs"), "{said}");
@@ -206,7 +206,7 @@ fn f10_files_of_an_earlier_design_go_unless_somebody_edited_them() {
 fn f10_a_dry_run_tells_the_same_and_touches_nothing() {
     let place = TempDir::new().unwrap();
     written(&run(place.path(), LARGE, &["--emit", "app"]));
-    fs::write(place.path().join("app/src/agent.rs"), "edited").unwrap();
+    fs::write(place.path().join("app/src/otp/agent.rs"), "edited").unwrap();
     let before = tree(place.path());
     let mut dry = command(
         place.path(),
@@ -221,7 +221,7 @@ fn f10_a_dry_run_tells_the_same_and_touches_nothing() {
         "{shown}"
     );
     assert!(
-        shown.contains("kept, for it was edited: src/agent.rs"),
+        shown.contains("kept, for it was edited: src/otp/agent.rs"),
         "{shown}"
     );
     assert_eq!(tree(place.path()), before);
@@ -350,7 +350,7 @@ fn h02_a_file_that_cannot_be_replaced_leaves_the_old_project() {
     let app = place.path().join("app");
     let before = tree(&app);
     let script = format!(
-        "mount --bind src/lib.rs src/lib.rs && exec {PROGRAM} --set state=no --emit . --name app --force"
+        "mount --bind src/main.rs src/main.rs && exec {PROGRAM} --set state=no --emit . --name app --force"
     );
     let output = Command::new("unshare")
         .args(["--mount", "sh", "-c", &script])

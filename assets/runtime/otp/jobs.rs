@@ -10,13 +10,17 @@
 //! - a `unique` job is not inserted again within its period, unless it was cancelled or discarded;
 //! - shutdown waits [`GRACE`](queue::GRACE) for running jobs; what is left is rescued when its lease ends.
 //!
+//! A database that fails, or is locked by another program, is waited for by the queues; whoever inserts
+//! has an error after [`STATEMENT`] at the latest.
+//!
 //! A job may run more than once (its worker can die after the work and before saying so), so what
 //! it does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
 
 use std::{
+    collections::HashSet,
     fmt,
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };
 
@@ -28,9 +32,12 @@ use sqlx::{
     },
 };
 use thiserror::Error;
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
+
+use super::canonical::canonical;
 
 pub mod queue;
+mod store;
 
 pub use queue::{Done, Queue, Workers};
 
@@ -38,11 +45,16 @@ pub use queue::{Done, Queue, Workers};
 pub const MAX_ATTEMPTS: i64 = 20;
 
 /// How long finished jobs are kept. (Oban keeps them for a minute, once its pruner is on.)
-pub const KEEP_FINISHED: Duration = Duration::from_secs(KEEP_FINISHED_SECONDS);
-const KEEP_FINISHED_SECONDS: u64 = 24 * 60 * 60;
+pub const KEEP_FINISHED: Duration = Duration::from_hours(24);
 
 /// How long a statement waits for another program's write to the same file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long to wait for one of the connections.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// After how long a statement has failed, whatever it waits for.
+pub const STATEMENT: Duration = Duration::from_secs(10);
 
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS jobs (
@@ -63,7 +75,9 @@ const SCHEMA: &str = "
     CREATE INDEX IF NOT EXISTS jobs_due ON jobs (queue, priority, run_at, id)
         WHERE state IN ('available', 'scheduled', 'retryable');
     CREATE INDEX IF NOT EXISTS jobs_unique ON jobs (worker, queue, inserted_at);
-    CREATE TABLE IF NOT EXISTS periodic (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
+    CREATE INDEX IF NOT EXISTS jobs_leased ON jobs (leased_until) WHERE state = 'executing';
+    CREATE INDEX IF NOT EXISTS jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+    CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
 ";
 
 /// What can go wrong with the queue itself.
@@ -72,6 +86,9 @@ pub enum JobError {
     /// The database refused, or could not be reached.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// The database did not answer. Whether it did what it was told is not known.
+    #[error("the database did not answer within {:?}", STATEMENT)]
+    Timeout,
     /// The arguments cannot be written as JSON, or are not what the worker expects.
     #[error(transparent)]
     Args(#[from] serde_json::Error),
@@ -124,11 +141,12 @@ pub struct NewJob {
 
 impl NewJob {
     /// A job for the worker of that name, in the queue `default`, to be run at once. The arguments
-    /// are stored as JSON: pass ids, not records that will be old when the job runs.
+    /// are stored as JSON, with the keys of maps in order: pass ids, not records that will be old when
+    /// the job runs.
     pub fn new(worker: &'static str, args: &impl Serialize) -> Result<Self, JobError> {
         Ok(Self {
             worker,
-            args: serde_json::to_string(args)?,
+            args: canonical(args)?,
             queue: "default",
             priority: 0,
             max_attempts: MAX_ATTEMPTS,
@@ -226,26 +244,50 @@ impl FromRow<'_, SqliteRow> for Job {
 #[derive(Clone, Debug)]
 pub struct Jobs {
     pool: SqlitePool,
+    /// For the queues alone, so that nobody who keeps connections can keep a lease from being
+    /// renewed. It is one, for there is one writer: waiting for it is cheaper than for a lock.
+    own: SqlitePool,
     clock: Clock,
     inserted: watch::Sender<()>,
+    /// What this program has claimed and not recorded yet.
+    held: Arc<Mutex<HashSet<i64>>>,
+}
+
+/// Has a statement fail that takes too long.
+async fn within<T, E>(statement: impl Future<Output = Result<T, E>>) -> Result<T, JobError>
+where
+    JobError: From<E>,
+{
+    let done = timeout(STATEMENT, statement).await;
+    Ok(done.map_err(|_| JobError::Timeout)??)
 }
 
 impl Jobs {
     /// Opens the database and makes its tables if they are not there.
     pub async fn open(path: &Path, clock: Clock) -> Result<Self, JobError> {
+        Self::open_with(path, clock, BUSY_TIMEOUT).await
+    }
+
+    async fn open_with(path: &Path, clock: Clock, busy: Duration) -> Result<Self, JobError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A committed job is on the disk, also if the power fails.
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY_TIMEOUT);
-        let pool = SqlitePoolOptions::new().connect_with(options).await?;
-        sqlx::raw_sql(SCHEMA).execute(&pool).await?;
+            .busy_timeout(busy);
+        let pools = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
+        let own = pools()
+            .max_connections(1)
+            .connect_lazy_with(options.clone());
+        let pool = within(pools().connect_with(options)).await?;
+        within(sqlx::raw_sql(SCHEMA).execute(&pool)).await?;
         Ok(Self {
             pool,
+            own,
             clock,
             inserted: watch::Sender::new(()),
+            held: Arc::default(),
         })
     }
 
@@ -270,7 +312,7 @@ impl Jobs {
     {
         let now = self.clock.now();
         // One statement, and SQLite has one writer: no insertion comes between looking and writing.
-        let rows = sqlx::query_scalar(
+        let insertion = sqlx::query_scalar(
             "INSERT INTO jobs
                  (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
@@ -293,8 +335,8 @@ impl Jobs {
         .bind(now)
         .bind(now.saturating_add(millis(job.delay)))
         .bind(job.unique.map(|period| now - millis(period)))
-        .fetch_all(executor)
-        .await?;
+        .fetch_all(executor);
+        let rows = within(insertion).await?;
         Ok(rows
             .first()
             .map_or(Inserted::Duplicate, |id| Inserted::Job(*id)))
@@ -304,21 +346,19 @@ impl Jobs {
     pub async fn get(&self, id: i64) -> Result<Option<Job>, JobError> {
         let job = sqlx::query_as("SELECT * FROM jobs WHERE id = ?")
             .bind(id)
-            .fetch_optional(&self.pool)
-            .await?;
-        Ok(job)
+            .fetch_optional(&self.pool);
+        within(job).await
     }
 
     /// Jobs whose time has come and that no worker has begun with.
     pub async fn waiting(&self) -> Result<u64, JobError> {
-        let waiting: i64 = sqlx::query_scalar(
+        let waiting = sqlx::query_scalar::<_, i64>(
             "SELECT count(*) FROM jobs
              WHERE state IN ('available', 'scheduled', 'retryable') AND run_at <= ?",
         )
         .bind(self.clock.now())
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(waiting.unsigned_abs())
+        .fetch_one(&self.pool);
+        Ok(within(waiting).await?.unsigned_abs())
     }
 }
 

@@ -11,35 +11,32 @@
 //!   never more than [`Options::in_flight`] are neither acknowledged nor rejected.
 //! - At least once: a message is acknowledged after its batch succeeded, and not before. What is
 //!   under way when the process dies is delivered again, so handlers must be idempotent.
-//! - No retries: a message whose handler fails or panics is rejected; trying again and dead letters
-//!   are the broker's business, as in Broadway.
-//! - Order: messages of one key, or of one partition, go through one processor, one after the other.
-//!   A slow key slows the others down. Messages without a key have no order.
+//! - No retries: a message whose handler fails, panics or takes too long is rejected; trying again
+//!   and dead letters are the broker's business, as in Broadway.
+//! - Order: messages of one key, or of one partition, are worked on one after the other. A slow one
+//!   holds up its own key only. Messages without a key have no order and wait for no other.
 //! - Draining: on shutdown the producer stops, the stages end one after the other, the last batch
 //!   is not held back.
 //!
-//! A lost broker ends the pipeline with an error. The supervisor starts it again, and it connects
-//! with growing pauses, so that a broker that is down for long does not use up the restarts.
+//! A lost broker, or one that does not answer, is called again with growing pauses for as long as it
+//! takes. That is no crash: it uses up no restarts, and the siblings of the pipeline never notice.
 
-use std::{
-    fmt,
-    hash::{DefaultHasher, Hash, Hasher},
-    mem,
-    sync::Arc,
-    thread,
-    time::Duration,
-};
+use std::{fmt, sync::Arc, thread, time::Duration};
 
 use thiserror::Error;
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    sync::{Semaphore, mpsc},
     task::{JoinError, JoinSet},
-    time::{Instant, sleep, sleep_until},
+    time::{Instant, sleep, timeout},
 };
-use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
-use tracing::{debug, info, warn};
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use producer::produce;
+use stages::Stage;
 
 use crate::otp::BoxError;
+use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildSpec, Shutdown};
 
 pub mod broker;
@@ -61,6 +58,9 @@ pub mod rabbitmq;
 //% if answers.broker == "sqs"
 pub mod sqs;
 //% endif
+
+mod producer;
+mod stages;
 
 pub use broker::Broker;
 //% if false
@@ -88,8 +88,14 @@ pub const BATCH_SIZE: usize = 100;
 /// How long a batch waits to be filled, counted from its first message.
 pub const BATCH_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Messages that may wait for one processor, besides the one it works on.
+/// Messages that may wait, for each processor.
 pub const MAX_DEMAND: usize = 10;
+
+/// How long a handler may take before what it works on has failed.
+pub const HANDLER_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long the broker may take to answer before it is called anew.
+pub const BROKER_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long draining may take unless the options say otherwise. (Broadway: 30 s, as long as Kubernetes
 /// waits for everything.)
@@ -97,10 +103,6 @@ pub const SHUTDOWN: Duration = Duration::from_secs(15);
 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-
-/// How long a pipeline that ended waits before it is restarted: a broker that hangs up at once is
-/// not called again and again, and the supervisor's limit is not used up in no time.
-const RESTART_DELAY: Duration = Duration::from_secs(1);
 
 /// A message as it came from the broker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +129,7 @@ pub trait Connect: Send + Sync + 'static {
     /// What a connection is.
     type Source: Source;
 
-    /// Connects once; trying again is up to the pipeline.
+    /// Connects once; to try again, and to give up one that takes too long, is up to the pipeline.
     fn connect(&self) -> impl Future<Output = Result<Self::Source, SourceError>> + Send;
 }
 
@@ -191,7 +193,7 @@ pub trait Handler: Send + Sync + 'static {
 /// No more than `allowed` messages in each `interval`.
 #[derive(Debug, Clone, Copy)]
 pub struct RateLimit {
-    /// How many.
+    /// How many, but at least one.
     pub allowed: usize,
     /// In which time.
     pub interval: Duration,
@@ -208,6 +210,10 @@ pub struct Options {
     pub batch_timeout: Duration,
     /// How fast messages are taken, if that is limited.
     pub rate_limit: Option<RateLimit>,
+    /// How long each call of a handler may take; then it is aborted, and has failed.
+    pub handler_timeout: Duration,
+    /// How long each request to the broker may take; then the broker is lost.
+    pub broker_timeout: Duration,
     /// How long draining may take before the supervisor cuts it off.
     pub shutdown: Duration,
 }
@@ -215,7 +221,14 @@ pub struct Options {
 impl Options {
     /// How many messages may be neither acknowledged nor rejected.
     pub fn in_flight(&self) -> usize {
-        self.batch_size + self.processors * MAX_DEMAND
+        let waiting = self.processors.max(1).saturating_mul(MAX_DEMAND);
+        waiting
+            .saturating_add(self.batch())
+            .min(Semaphore::MAX_PERMITS)
+    }
+
+    fn batch(&self) -> usize {
+        self.batch_size.clamp(1, Semaphore::MAX_PERMITS)
     }
 }
 
@@ -226,15 +239,17 @@ impl Default for Options {
             batch_size: BATCH_SIZE,
             batch_timeout: BATCH_TIMEOUT,
             rate_limit: None,
+            handler_timeout: HANDLER_TIMEOUT,
+            broker_timeout: BROKER_TIMEOUT,
             shutdown: SHUTDOWN,
         }
     }
 }
 
-/// Why a pipeline ended without being told to.
+/// Why a pipeline ended, but not in order.
 #[derive(Debug, Error)]
 pub enum PipelineError {
-    /// The broker is lost.
+    /// The broker was lost while draining; what was not settled will be delivered again.
     #[error(transparent)]
     Source(#[from] SourceError),
     /// The source delivered more than was asked for.
@@ -294,277 +309,106 @@ impl<C: Connect, H: Handler> Pipeline<C, H> {
                 Ok(())
             }
         });
-        child
-            .restart_delay(RESTART_DELAY)
-            .shutdown(Shutdown::Timeout(self.options.shutdown))
+        child.shutdown(Shutdown::Timeout(self.options.shutdown))
     }
 
-    /// Runs until told to stop, and then until what was taken is settled; or until the broker is
-    /// lost, and then what was taken and is not settled will be delivered again.
+    /// Runs until told to stop, and then until what was taken is settled. A broker that is lost is
+    /// called again; what was taken from it and not settled will be delivered again.
     pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), PipelineError> {
-        let mut source = tokio::select! {
-            biased;
-            () = shutdown.cancelled() => return Ok(()),
-            source = self.connect() => source,
-        };
-        let acker = Arc::new(source.acker());
-        let mut stages = JoinSet::new();
-
-        let (batcher, processed) = mpsc::channel(self.options.batch_size.max(1));
-        let stage = Stage::new(&self.handler, &acker);
-        stages.spawn(stage.batch(processed, self.options));
-        let mut processors = Vec::new();
-        for _ in 0..self.options.processors.max(1) {
-            let (processor, inbox) = mpsc::channel(MAX_DEMAND);
-            let stage = Stage::new(&self.handler, &acker);
-            stages.spawn(stage.process(inbox, batcher.clone()));
-            processors.push(processor);
+        let mut pauses = Pauses::new(FIRST_PAUSE, LONGEST_PAUSE);
+        loop {
+            let connected = tokio::select! {
+                biased;
+                () = shutdown.cancelled() => return Ok(()),
+                connected = within(self.options.broker_timeout, self.broker.connect()) => connected,
+            };
+            let begun = Instant::now();
+            let reason = match connected {
+                Ok(source) => match self.serve(source, shutdown).await {
+                    Err(PipelineError::Source(reason)) if !shutdown.is_cancelled() => reason,
+                    ended => return ended,
+                },
+                Err(reason) => reason,
+            };
+            // One that always hangs up soon is not called again and again.
+            if begun.elapsed() > LONGEST_PAUSE {
+                pauses.reset();
+            }
+            let pause = pauses.grow();
+            warn!(%reason, ?pause, "no broker; it will be called again");
+            tokio::select! {
+                biased;
+                () = shutdown.cancelled() => return Ok(()),
+                () = sleep(pause) => {}
+            }
         }
-        drop(batcher);
+    }
 
-        // The producer is the end of `processors`: when it ends, they see their inboxes close, and
-        // when they have ended, the batcher does. The set aborts the stages if this is dropped.
+    /// Runs with one connection.
+    async fn serve(
+        &self,
+        mut source: C::Source,
+        shutdown: &CancellationToken,
+    ) -> Result<(), PipelineError> {
+        let stage = Stage {
+            handler: Arc::clone(&self.handler),
+            acker: Arc::new(source.acker()),
+            options: self.options,
+        };
+        let (inbox, taken) = mpsc::channel(self.options.in_flight());
+        let (batcher, processed) = mpsc::channel(self.options.batch());
+        let mut stages = JoinSet::new();
+        stages.spawn(stage.clone().process(taken, batcher));
+        stages.spawn(stage.batch(processed));
+
+        // The producer has the other end of `inbox`: when it ends, the processors see that, and when
+        // they have ended, the batcher does. The set aborts the stages if this is dropped.
         tokio::select! {
-            produced = produce(&mut source, processors, self.options, shutdown) => produced?,
-            Some(ended) = stages.join_next() => {
-                ended??;
+            produced = produce(&mut source, inbox, self.options, shutdown) => produced?,
+            ended = finish(&mut stages) => {
+                ended?;
                 return Err(PipelineError::Gone);
             }
         }
         info!("draining");
-        while let Some(ended) = stages.join_next().await {
-            ended??;
-        }
-        source.close().await;
-        Ok(())
-    }
-
-    async fn connect(&self) -> C::Source {
-        let mut pause = FIRST_PAUSE;
-        loop {
-            match self.broker.connect().await {
-                Ok(source) => return source,
-                Err(reason) => warn!(%reason, ?pause, "cannot connect"),
-            }
-            sleep(pause).await;
-            pause = LONGEST_PAUSE.min(pause * 2);
-        }
-    }
-}
-
-/// A message on its way; dropping it gives its demand back.
-struct InFlight {
-    message: Arc<Message>,
-    _demand: OwnedSemaphorePermit,
-}
-
-/// Asks for messages while there is demand, and hands each to the processor of its partition or key.
-async fn produce<S: Source>(
-    source: &mut S,
-    processors: Vec<mpsc::Sender<InFlight>>,
-    options: Options,
-    shutdown: &CancellationToken,
-) -> Result<(), PipelineError> {
-    let semaphore = Arc::new(Semaphore::new(options.in_flight()));
-    let mut allowance = options.rate_limit.map(Allowance::new);
-    let mut turn = 0_u64;
-    loop {
-        let received = tokio::select! {
-            biased;
-            () = shutdown.cancelled() => return Ok(()),
-            received = take(source, &semaphore, &mut allowance) => received?,
-        };
-        for message in received {
-            let mut hasher = DefaultHasher::new();
-            match (message.message.partition, &message.message.key) {
-                (Some(partition), _) => partition.hash(&mut hasher),
-                (None, Some(key)) => key.hash(&mut hasher),
-                (None, None) => turn.hash(&mut hasher),
-            }
-            turn = turn.wrapping_add(1);
-            let processor = hasher.finish() % processors.len() as u64;
-            let processor = usize::try_from(processor).unwrap_or(0);
-            let sent = processors[processor].send(message).await;
-            sent.map_err(|_| PipelineError::Gone)?;
-        }
-    }
-}
-
-/// Waits for demand, then for messages, and takes no more than there is demand for.
-async fn take<S: Source>(
-    source: &mut S,
-    semaphore: &Arc<Semaphore>,
-    allowance: &mut Option<Allowance>,
-) -> Result<Vec<InFlight>, PipelineError> {
-    let mut most = MAX_DEMAND;
-    if let Some(allowance) = allowance {
-        most = most.min(allowance.wait().await);
-    }
-    let demand = Arc::clone(semaphore).acquire_owned().await;
-    let mut demand = demand.map_err(|_| PipelineError::Gone)?;
-    while demand.num_permits() < most {
-        match Arc::clone(semaphore).try_acquire_owned() {
-            Ok(more) => demand.merge(more),
-            Err(_) => break,
-        }
-    }
-    let messages = source.receive(demand.num_permits()).await?;
-    if let Some(allowance) = allowance {
-        allowance.left = allowance.left.saturating_sub(messages.len());
-    }
-    let in_flight = messages.into_iter().map(|message| {
-        Ok(InFlight {
-            message: Arc::new(message),
-            _demand: demand.split(1).ok_or(PipelineError::Demand)?,
-        })
-    });
-    in_flight.collect()
-}
-
-/// What is left of a rate limit in the current interval.
-struct Allowance {
-    limit: RateLimit,
-    left: usize,
-    ends: Instant,
-}
-
-impl Allowance {
-    fn new(limit: RateLimit) -> Self {
-        Self {
-            limit,
-            left: limit.allowed,
-            ends: Instant::now() + limit.interval,
-        }
-    }
-
-    /// How many messages may be taken; waits for the next interval if that is none.
-    async fn wait(&mut self) -> usize {
-        if self.left == 0 {
-            sleep_until(self.ends).await;
-        }
-        if Instant::now() >= self.ends {
-            *self = Self::new(self.limit);
-        }
-        self.left
-    }
-}
-
-/// What the stages after the producer have in common.
-struct Stage<H, A> {
-    handler: Arc<H>,
-    acker: Arc<A>,
-}
-
-impl<H: Handler, A: Acker> Stage<H, A> {
-    fn new(handler: &Arc<H>, acker: &Arc<A>) -> Self {
-        Self {
-            handler: Arc::clone(handler),
-            acker: Arc::clone(acker),
-        }
-    }
-
-    /// One processor: one message at a time, in the order they come.
-    async fn process(
-        self,
-        mut inbox: mpsc::Receiver<InFlight>,
-        batcher: mpsc::Sender<(InFlight, H::Item)>,
-    ) -> Result<(), PipelineError> {
-        while let Some(in_flight) = inbox.recv().await {
-            let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
-            let work = async move { handler.handle_message(&message).await };
-            match isolated(work).await {
-                Ok(item) => {
-                    let sent = batcher.send((in_flight, item)).await;
-                    sent.map_err(|_| PipelineError::Gone)?;
-                }
-                Err(reason) => self.fail(in_flight, &reason).await?,
-            }
+        finish(&mut stages).await?;
+        if timeout(self.options.broker_timeout, source.close())
+            .await
+            .is_err()
+        {
+            warn!("the broker did not say goodbye");
         }
         Ok(())
     }
-
-    /// The batcher: a batch is closed when it is full, when its time is up, or at the end.
-    async fn batch(
-        self,
-        mut processed: mpsc::Receiver<(InFlight, H::Item)>,
-        options: Options,
-    ) -> Result<(), PipelineError> {
-        let mut batch = Vec::new();
-        let mut due = Instant::now();
-        loop {
-            let next = tokio::select! {
-                biased;
-                () = sleep_until(due), if !batch.is_empty() => {
-                    self.close(mem::take(&mut batch)).await?;
-                    continue;
-                }
-                next = processed.recv() => next,
-            };
-            let Some(next) = next else {
-                return self.close(batch).await;
-            };
-            if batch.is_empty() {
-                due = Instant::now() + options.batch_timeout;
-            }
-            batch.push(next);
-            if batch.len() >= options.batch_size {
-                self.close(mem::take(&mut batch)).await?;
-            }
-        }
-    }
-
-    /// Works on one batch; only then is anything in it acknowledged.
-    async fn close(&self, batch: Vec<(InFlight, H::Item)>) -> Result<(), PipelineError> {
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let (messages, items): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        debug!(messages = messages.len(), "a batch is closed");
-        let handler = Arc::clone(&self.handler);
-        match isolated(async move { handler.handle_batch(items).await }).await {
-            Ok(()) => {
-                let tags: Vec<_> = messages.iter().map(|one| one.message.tag).collect();
-                self.acker.ack(&tags).await?;
-            }
-            Err(reason) => {
-                for message in messages {
-                    self.fail(message, &reason).await?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn fail(&self, in_flight: InFlight, reason: &str) -> Result<(), PipelineError> {
-        let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
-        let heard = reason.to_owned();
-        let told = async move {
-            handler.handle_failed(&message, &heard).await;
-            Ok(())
-        };
-        if let Err(reason) = isolated(told).await {
-            warn!(reason, "the handler of failures failed itself");
-        }
-        self.acker.reject(in_flight.message.tag).await?;
-        Ok(())
-    }
 }
 
-/// Runs a handler in a task of its own, so that a panic is only its own failure.
-async fn isolated<T, F>(handler: F) -> Result<T, String>
-where
-    T: Send + 'static,
-    F: Future<Output = Result<T, BoxError>> + Send + 'static,
-{
-    match AbortOnDropHandle::new(tokio::spawn(handler)).await {
-        Ok(result) => result.map_err(|reason| reason.to_string()),
-        Err(crash) => Err(crash.to_string()),
+/// Waits for the stages to end, or for the first that fails.
+async fn finish(stages: &mut JoinSet<Result<(), PipelineError>>) -> Result<(), PipelineError> {
+    let mut gone = Ok(());
+    while let Some(ended) = stages.join_next().await {
+        match ended? {
+            // Only because another one has ended, which will say why.
+            Err(PipelineError::Gone) => gone = Err(PipelineError::Gone),
+            ended => ended?,
+        }
     }
+    gone
 }
 
+/// Waits for an answer of the broker, and for so long only: one may accept everything and say nothing.
+async fn within<T>(
+    limit: Duration,
+    answer: impl Future<Output = Result<T, SourceError>>,
+) -> Result<T, SourceError> {
+    let late = |_| Err(SourceError(format!("no answer within {limit:?}").into()));
+    timeout(limit, answer).await.unwrap_or_else(late)
+}
 //% if with.runtime_tests
+
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trouble;
 //% if answers.broker in ["rabbitmq", "kafka", "sqs"]
 #[cfg(test)]
 //% if false

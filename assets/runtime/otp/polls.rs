@@ -1,5 +1,7 @@
 //! For tests: every future may be dropped at any await, as by a time-out or a `select!` around it.
 
+#![allow(dead_code, reason = "tests of some designs have no use for it")]
+
 use std::{
     future::{Future, poll_fn},
     pin::pin,

@@ -16,10 +16,8 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 use thiserror::Error;
-//% if is.supervisor
 
 use crate::otp::supervisor::ChildSpec;
-//% endif
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -127,7 +125,6 @@ impl<H: Clone> Registry<H> {
     }
 }
 
-//% if is.supervisor
 impl<H: Clone + Send + Sync + 'static> Registry<H> {
     /// A child that has this name while it runs. If somebody else has it then, the child fails to
     /// start.
@@ -137,7 +134,6 @@ impl<H: Clone + Send + Sync + 'static> Registry<H> {
     }
 }
 
-//% endif
 /// A name that is held. Dropping it gives it back.
 #[must_use = "the name is given back when this is dropped"]
 #[derive(Debug)]

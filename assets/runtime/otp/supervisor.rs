@@ -21,13 +21,13 @@ pub mod dynamic;
 //% if is.partitions
 pub mod partition;
 //% endif
+mod policy;
 mod tasks;
 mod tree;
 
 pub use alive::alive;
-pub use child::{
-    ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Restart, Shutdown,
-};
+pub use child::{ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Shutdown};
+pub use policy::{Options, Restart, Status, Strategy};
 use tree::Tree;
 
 //% if with.runtime_tests
@@ -37,41 +37,6 @@ mod tests;
 
 /// Commands that may wait while the supervisor is busy; further callers wait to send theirs.
 const COMMANDS: usize = 64;
-
-/// Which children are restarted when one fails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Strategy {
-    /// Only that one.
-    #[default]
-    OneForOne,
-    /// All: the others are stopped in reverse order, then all are started in order.
-    OneForAll,
-    /// That one and those after it, likewise.
-    RestForOne,
-}
-
-/// A strategy and its limit: one restart more than `max_restarts` in `max_seconds` and the
-/// supervisor stops its children and gives up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Which children are restarted when one fails.
-    pub strategy: Strategy,
-    /// How many restarts are survived within `max_seconds`, of all children together.
-    pub max_restarts: usize,
-    /// The window in whole seconds, at least 1. It slides.
-    pub max_seconds: u64,
-}
-
-impl Default for Options {
-    /// Elixir's defaults; Erlang's are 1 restart in 5 s.
-    fn default() -> Self {
-        Self {
-            strategy: Strategy::OneForOne,
-            max_restarts: 3,
-            max_seconds: 5,
-        }
-    }
-}
 
 /// Why a supervisor did not start; children started before the fault have been stopped again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -140,17 +105,6 @@ pub enum ChildError {
     /// The child ended before it was ready.
     #[error("the child failed to start: {0}")]
     Failed(Exit),
-}
-
-/// What a child is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Started and not ended.
-    Running,
-    /// Waiting for its next restart, the last one having failed or been delayed.
-    Restarting,
-    /// Ended, terminated or declined to run; its spec is kept.
-    Stopped,
 }
 
 /// One child, as [`SupervisorHandle::which_children`] tells it.

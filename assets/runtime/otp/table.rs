@@ -19,10 +19,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info};
-//% if is.supervisor
 
 use crate::otp::supervisor::ChildSpec;
-//% endif
 
 /// Writes that may wait for the owner. An Erlang mailbox has no bound; this one pushes back.
 pub const MAILBOX: usize = 1_024;
@@ -174,7 +172,6 @@ where
             mailbox,
         }
     }
-    //% if is.supervisor
 
     /// The owner as a supervised child.
     pub fn child(&self) -> ChildSpec {
@@ -188,7 +185,6 @@ where
             }
         })
     }
-    //% endif
 }
 
 /// The one writer of a [`Table`].

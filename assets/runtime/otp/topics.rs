@@ -9,17 +9,13 @@
 //! Handles are cloned and dropped outside of the lock: what they do then is theirs.
 
 use std::collections::{BTreeMap, HashMap};
-//% if is.supervisor
 use std::convert::Infallible;
-//% endif
 use std::fmt;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
-//% if is.supervisor
 
 use crate::otp::supervisor::ChildSpec;
-//% endif
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -103,7 +99,6 @@ impl<H: Clone> Topics<H> {
     }
 }
 
-//% if is.supervisor
 impl<H: Clone + Send + Sync + 'static> Topics<H> {
     /// A child that is a member of this topic while it runs.
     pub fn child(&self, topic: &str, handle: H, spec: ChildSpec) -> ChildSpec {
@@ -112,7 +107,6 @@ impl<H: Clone + Send + Sync + 'static> Topics<H> {
     }
 }
 
-//% endif
 /// A member. Dropping it leaves the topic.
 #[must_use = "the topic is left when this is dropped"]
 #[derive(Debug)]

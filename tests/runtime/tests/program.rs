@@ -184,6 +184,7 @@ impl Program {
     fn stopped_in_order(&self, children: &[&str]) {
         let stopped = self.log.iter().filter_map(|line| {
             let (_, child) = line.split_once(": stopped child=")?;
+            let child = child.split(' ').next()?;
             Some(child)
         });
         let stopped: Vec<&str> = stopped.collect();

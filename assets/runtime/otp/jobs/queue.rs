@@ -3,25 +3,29 @@
 //! A job is claimed in one statement that also counts the attempt and takes a [`LEASE`] on it. While
 //! it runs, the lease is renewed; when a worker dies, the lease ends and any queue on the same
 //! database makes the job available again (Oban's Lifeline, which waits an hour).
+//!
+//! A database that fails is waited for: no new jobs begin meanwhile, those that run go on as long as
+//! their leases last, and how they ended is recorded when it is back. No restart would cure it.
 
 use std::{
+    any::Any,
     collections::HashMap,
     fmt,
-    hash::{DefaultHasher, Hash, Hasher},
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
 use tokio::{
     task::{JoinError, JoinSet},
-    time::{Instant, MissedTickBehavior, interval, interval_at, timeout},
+    time::{Instant, sleep, sleep_until, timeout, timeout_at},
 };
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use tracing::{Instrument, error, info, info_span, warn};
 
-use super::{Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis};
+use super::{Job, JobError, Jobs, NewJob, store::Claimed};
 use crate::otp::BoxError;
+use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildSpec, Shutdown};
 
 /// How often the queue looks for jobs whose time has come.
@@ -31,8 +35,14 @@ pub const POLL: Duration = Duration::from_secs(1);
 pub const GRACE: Duration = Duration::from_secs(15);
 
 /// After how long a job whose worker does not renew its lease is taken from it.
-pub const LEASE: Duration = Duration::from_secs(LEASE_SECONDS);
-const LEASE_SECONDS: u64 = 60;
+pub const LEASE: Duration = Duration::from_mins(1);
+
+/// The pauses while the database fails, from the first to the longest.
+const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
+
+/// What the jobs may need beyond the grace period to be cut off.
+const MARGIN: Duration = Duration::from_millis(500);
 
 /// What a job that did not fail asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +85,55 @@ impl Workers {
         self.0.insert(name, worker);
         self
     }
+
+    /// Does a job. What the user wrote is called, awaited and dropped in here alone.
+    async fn perform(&self, job: Job) -> Result<Done, String> {
+        let Some(worker) = self.0.get(job.worker.as_str()) else {
+            return Err("there is no worker of this name".to_owned());
+        };
+        worker(job).await.map_err(|reason| reason.to_string())
+    }
+}
+
+/// The attempts that are being made. When this is dropped, the jobs are stopped; those that have ended
+/// are recorded all the same.
+struct Running {
+    attempts: JoinSet<Result<(), JobError>>,
+    abandoned: CancellationToken,
+}
+
+impl Running {
+    fn new() -> Self {
+        Self {
+            attempts: JoinSet::new(),
+            abandoned: CancellationToken::new(),
+        }
+    }
+
+    /// Waits until one has ended; for ever if there is none.
+    async fn ended(&mut self) -> Result<(), JobError> {
+        match self.attempts.join_next().await {
+            Some(Ok(ended)) => ended,
+            Some(Err(reason)) => {
+                error!(%reason, "an attempt was cut off");
+                Ok(())
+            }
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn all_ended(&mut self) {
+        while !self.attempts.is_empty() {
+            report(self.ended().await);
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.abandoned.cancel();
+        self.attempts.detach_all();
+    }
 }
 
 /// A queue: its name, and how many of its jobs run at a time in this program. Clones share it.
@@ -85,6 +144,8 @@ pub struct Queue {
     name: &'static str,
     concurrency: usize,
     grace: Duration,
+    pub(super) lease: Duration,
+    pub(super) renewal: Duration,
     workers: Arc<Workers>,
     periodic: Vec<(Duration, NewJob)>,
 }
@@ -95,8 +156,11 @@ impl Queue {
         Self {
             jobs: jobs.clone(),
             name,
-            concurrency,
+            // One that runs nothing would say nothing, either.
+            concurrency: concurrency.max(1),
             grace: GRACE,
+            lease: LEASE,
+            renewal: LEASE / 3,
             workers: Arc::new(workers),
             periodic: Vec::new(),
         }
@@ -122,51 +186,59 @@ impl Queue {
             let queue = queue.clone();
             async move {
                 ctx.ready();
-                queue.run(ctx.shutdown()).await?;
+                queue.run(ctx.shutdown()).await;
                 Ok(())
             }
         });
-        child.shutdown(Shutdown::Timeout(self.grace + POLL))
+        child.shutdown(Shutdown::Timeout(self.grace.saturating_add(2 * MARGIN)))
     }
 
-    /// Runs jobs until told to stop, or until the database fails. Either way, jobs that are running
-    /// may finish within the grace period.
-    pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), JobError> {
-        let mut running = JoinSet::new();
-        let ended = self.keep_running(&mut running, shutdown).await;
-        let finish = async {
-            while let Some(job) = running.join_next().await {
-                report(job);
-            }
-        };
-        if timeout(self.grace, finish).await.is_err() {
+    /// Runs jobs until told to stop. Those that are running then may finish within the grace period.
+    pub async fn run(&self, shutdown: &CancellationToken) {
+        let mut running = Running::new();
+        let ended = shutdown.run_until_cancelled(self.keep_running(&mut running));
+        let _ = ended.await;
+        if timeout(self.grace, running.all_ended()).await.is_err() {
             // They stay `executing`, and are rescued when their leases end.
-            warn!(queue = self.name, jobs = running.len(), "jobs are orphaned");
-            running.shutdown().await;
+            let jobs = running.attempts.len();
+            warn!(queue = self.name, jobs, "jobs are orphaned");
+            running.abandoned.cancel();
+            let _ = timeout(MARGIN, running.all_ended()).await;
         }
-        ended
     }
 
-    async fn keep_running(
-        &self,
-        running: &mut JoinSet<Result<(), JobError>>,
-        shutdown: &CancellationToken,
-    ) -> Result<(), JobError> {
+    /// Begins with what is due, as long as there is room, and never ends.
+    async fn keep_running(&self, running: &mut Running) {
         let mut inserted = self.jobs.inserted.subscribe();
-        let mut poll = interval(POLL);
-        poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
+        let mut tidy = Instant::now();
         loop {
-            tokio::select! {
-                biased;
-                () = shutdown.cancelled() => return Ok(()),
-                _ = poll.tick() => self.tidy().await?,
-                Some(job) = running.join_next() => report(job),
-                Ok(()) = inserted.changed() => {}
+            let looked = async {
+                if tidy <= Instant::now() {
+                    self.tidy().await?;
+                    tidy = Instant::now() + POLL;
+                }
+                let room = self.concurrency - running.attempts.len();
+                self.jobs.claim(self.name, room, self.lease).await
+            };
+            match looked.await {
+                Ok(claimed) => {
+                    pauses.reset();
+                    for claimed in claimed {
+                        self.begin(running, claimed, Duration::MAX);
+                    }
+                }
+                Err(reason) => {
+                    let pause = pauses.grow();
+                    warn!(queue = self.name, %reason, ?pause, "the queue waits for the database");
+                    sleep(pause).await;
+                    continue;
+                }
             }
-            for job in self.claim(self.concurrency - running.len()).await? {
-                let id = job.id;
-                let execute = self.clone().execute(job);
-                running.spawn(execute.instrument(info_span!("job", id)));
+            tokio::select! {
+                ended = running.ended() => report(ended),
+                Ok(()) = inserted.changed() => {}
+                () = sleep_until(tidy) => {}
             }
         }
     }
@@ -174,188 +246,108 @@ impl Queue {
     /// Runs what is due, one after the other, until nothing is; returns how many attempts that
     /// were. For tests and scripts, like `Oban.drain_queue`.
     pub async fn drain(&self) -> Result<usize, JobError> {
+        let mut running = Running::new();
         let mut attempts = 0;
         self.tidy().await?;
-        while let Some(job) = self.claim(1).await?.pop() {
-            self.clone().execute(job).await?;
+        while let Some(claimed) = self.jobs.claim(self.name, 1, self.lease).await?.pop() {
+            self.begin(&mut running, claimed, self.lease);
+            running.ended().await?;
             attempts += 1;
         }
         Ok(attempts)
     }
 
-    /// Takes up to `limit` jobs that are due. The attempt counts from here on.
-    pub(super) async fn claim(&self, limit: usize) -> Result<Vec<Job>, JobError> {
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let now = self.jobs.clock.now();
-        let mut jobs: Vec<Job> = sqlx::query_as(
-            "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
-             WHERE id IN (
-                 SELECT id FROM jobs
-                 WHERE queue = ?2 AND run_at <= ?3
-                     AND state IN ('available', 'scheduled', 'retryable')
-                 ORDER BY priority, run_at, id LIMIT ?4)
-             RETURNING *",
-        )
-        .bind(now + millis(LEASE))
-        .bind(self.name)
-        .bind(now)
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(&self.jobs.pool)
-        .await?;
-        jobs.sort_by_key(|job| (job.run_at, job.id));
-        Ok(jobs)
+    fn begin(&self, running: &mut Running, claimed: Claimed, patience: Duration) {
+        let span = info_span!("job", id = claimed.job.id);
+        let abandoned = running.abandoned.clone();
+        let attempt = self.clone().attempt(claimed, abandoned, patience);
+        running.attempts.spawn(attempt.instrument(span));
     }
 
     /// Performs one claimed job in a task of its own, so that a panic is only its own failure, and
-    /// records how it ended.
-    async fn execute(self, job: Job) -> Result<(), JobError> {
-        let performing = match self.workers.0.get(job.worker.as_str()) {
-            Some(worker) => worker(job.clone()),
-            None => Box::pin(async { Err("there is no worker of this name".into()) }),
-        };
-        let task = tokio::spawn(performing.in_current_span());
-        let mut task = AbortOnDropHandle::new(task);
-        let mut renewal = interval_at(Instant::now() + LEASE / 3, LEASE / 3);
-        let ended = loop {
-            tokio::select! {
-                ended = &mut task => break ended,
-                _ = renewal.tick() => if !self.renew(&job).await? {
-                    warn!("the lease was lost, so the job is stopped here");
-                    return Ok(());
-                },
-            }
-        };
-        let outcome = ended.unwrap_or_else(|crash| Err(panic_message(crash).into()));
-        self.record(&job, outcome).await
-    }
-
-    /// Keeps a job for another [`LEASE`]; `false` if it is no longer this worker's.
-    pub(super) async fn renew(&self, job: &Job) -> Result<bool, JobError> {
-        let renewed = sqlx::query(
-            "UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'",
-        )
-        .bind(self.jobs.clock.now() + millis(LEASE))
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.jobs.pool)
-        .await?;
-        Ok(renewed.rows_affected() == 1)
-    }
-
-    /// Writes down how an attempt ended, unless the job was taken from this worker meanwhile.
-    pub(super) async fn record(
-        &self,
-        job: &Job,
-        outcome: Result<Done, BoxError>,
+    /// records how it ended, for which the database is waited for so long.
+    async fn attempt(
+        self,
+        claimed: Claimed,
+        abandoned: CancellationToken,
+        patience: Duration,
     ) -> Result<(), JobError> {
-        let now = self.jobs.clock.now();
-        let (state, run_at, attempt, reason) = match outcome {
-            Ok(Done::Complete) => ("completed", job.run_at, job.attempt, None),
-            Ok(Done::Cancel(reason)) => ("cancelled", job.run_at, job.attempt, Some(reason)),
-            Ok(Done::Snooze(delay)) => ("scheduled", now + millis(delay), job.attempt - 1, None),
-            Err(reason) if job.attempt < job.max_attempts => {
-                warn!(attempt = job.attempt, %reason, "the job failed and will be tried again");
-                let run_at = now + millis(backoff(job));
-                ("retryable", run_at, job.attempt, Some(reason.to_string()))
-            }
-            Err(reason) => {
-                error!(attempt = job.attempt, %reason, "the job failed for the last time");
-                let reason = Some(reason.to_string());
-                ("discarded", job.run_at, job.attempt, reason)
-            }
+        let (workers, job) = (Arc::clone(&self.workers), claimed.job.clone());
+        let begun = Arc::clone(&claimed.begun);
+        let perform = async move {
+            begun.store(true, Ordering::Release);
+            workers.perform(job).await
         };
-        let finished = matches!(state, "completed" | "cancelled" | "discarded");
-        let recorded = sqlx::query(
-            "UPDATE jobs SET state = ?, run_at = ?, attempt = ?, finished_at = ?,
-                 last_error = coalesce(?, last_error), leased_until = NULL
-             WHERE id = ? AND attempt = ? AND state = 'executing'",
-        )
-        .bind(state)
-        .bind(run_at)
-        .bind(attempt)
-        .bind(finished.then_some(now))
-        .bind(reason)
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.jobs.pool)
-        .await?;
-        if recorded.rows_affected() == 0 {
-            warn!(id = job.id, "the job was rescued meanwhile, and runs again");
+        let mut task = AbortOnDropHandle::new(tokio::spawn(perform.in_current_span()));
+        let ended = tokio::select! {
+            biased;
+            ended = &mut task => ended,
+            () = abandoned.cancelled() => {
+                // It may have ended at the last moment.
+                task.abort();
+                task.await
+            }
+            () = self.keep_lease(&claimed) => return Ok(()),
+        };
+        let outcome = match ended.map_err(JoinError::try_into_panic) {
+            Ok(outcome) => outcome,
+            Err(Ok(panic)) => Err(panic_message(panic.as_ref())),
+            Err(Err(_)) => return Ok(()),
+        };
+        let begun = Instant::now();
+        let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
+        loop {
+            let Err(reason) = self.jobs.record(&claimed.job, &outcome).await else {
+                return Ok(());
+            };
+            if abandoned.is_cancelled() || begun.elapsed() >= patience {
+                return Err(reason);
+            }
+            let pause = pauses.grow();
+            warn!(%reason, ?pause, "the job has ended, which waits for the database");
+            let _ = abandoned.run_until_cancelled(sleep(pause)).await;
         }
-        Ok(())
+    }
+
+    /// Renews a lease as long as it can, and ends when that is lost. It is not lost before its time: a
+    /// database that fails is asked again and again until then.
+    async fn keep_lease(&self, claimed: &Claimed) {
+        let mut ends = claimed.since + self.lease;
+        loop {
+            sleep(self.renewal).await;
+            let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
+            let renewed = async {
+                loop {
+                    let asked = Instant::now();
+                    match self.jobs.renew(&claimed.job, self.lease).await {
+                        Ok(renewed) => return renewed.then_some(asked + self.lease),
+                        Err(reason) => {
+                            let pause = pauses.grow();
+                            warn!(%reason, ?pause, "the lease could not be renewed");
+                            sleep(pause).await;
+                        }
+                    }
+                }
+            };
+            let Ok(Some(renewed)) = timeout_at(ends, renewed).await else {
+                warn!("the lease was lost, so the job is stopped here");
+                return;
+            };
+            ends = renewed;
+        }
     }
 
     /// Rescues the jobs of dead workers, inserts what is periodic, removes what is long finished.
     pub(super) async fn tidy(&self) -> Result<(), JobError> {
-        let now = self.jobs.clock.now();
-        let rescued = sqlx::query(
-            "UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
-                 state = iif(attempt < max_attempts, 'available', 'discarded'),
-                 finished_at = iif(attempt < max_attempts, NULL, ?1)
-             WHERE state = 'executing' AND leased_until <= ?1",
-        )
-        .bind(now)
-        .execute(&self.jobs.pool)
-        .await?
-        .rows_affected();
-        if rescued > 0 {
-            warn!(rescued, "jobs of lost workers are available again");
-        }
+        self.jobs.rescue().await?;
         for (period, job) in &self.periodic {
-            let slot = now / millis(*period).max(1);
-            self.insert_once(slot, job).await?;
+            self.jobs.insert_once(*period, job).await?;
         }
-        sqlx::query("DELETE FROM jobs WHERE finished_at <= ?")
-            .bind(now - millis(KEEP_FINISHED))
-            .execute(&self.jobs.pool)
-            .await?;
-        Ok(())
-    }
-
-    /// Inserts a periodic job if this slot is new. A worker seen for the first time waits for the
-    /// next slot.
-    async fn insert_once(&self, slot: i64, job: &NewJob) -> Result<(), JobError> {
-        let mut transaction = self.jobs.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let due = sqlx::query("UPDATE periodic SET slot = ?1 WHERE name = ?2 AND slot < ?1")
-            .bind(slot)
-            .bind(job.worker)
-            .execute(&mut *transaction)
-            .await?;
-        if due.rows_affected() == 1 {
-            self.jobs.insert_with(&mut *transaction, job).await?;
-        } else {
-            sqlx::query("INSERT INTO periodic (slot, name) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                .bind(slot)
-                .bind(job.worker)
-                .execute(&mut *transaction)
-                .await?;
-        }
-        transaction.commit().await?;
-        Ok(())
+        self.jobs.prune().await
     }
 }
 
-/// Oban's backoff: 15 + 2^n seconds and up to 10 % more, where n is the attempt, scaled down to at
-/// most 20. The jitter is drawn from the job, so that jobs that failed together come apart.
-pub(super) fn backoff(job: &Job) -> Duration {
-    let power = if job.max_attempts <= 20 {
-        job.attempt
-    } else {
-        (job.attempt * 20 + job.max_attempts / 2) / job.max_attempts
-    };
-    let base = Duration::from_secs(15 + (1 << power.clamp(0, 20)));
-    let mut hasher = DefaultHasher::new();
-    (job.id, job.attempt).hash(&mut hasher);
-    let per_mille = u32::try_from(hasher.finish() % 101).unwrap_or(0);
-    base + base * per_mille / 1_000
-}
-
-fn panic_message(crash: JoinError) -> String {
-    let Ok(panic) = crash.try_into_panic() else {
-        return "the job was aborted".to_owned();
-    };
+fn panic_message(panic: &(dyn Any + Send)) -> String {
     let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
         (Some(message), _) => message,
         (_, Some(message)) => message.as_str(),
@@ -364,10 +356,9 @@ fn panic_message(crash: JoinError) -> String {
     format!("panic: {message}")
 }
 
-fn report(job: Result<Result<(), JobError>, JoinError>) {
-    match job {
-        Ok(Ok(())) => info!("an attempt ended"),
-        Ok(Err(reason)) => error!(%reason, "an attempt could not be recorded"),
-        Err(reason) => error!(%reason, "an attempt was cut off"),
+fn report(ended: Result<(), JobError>) {
+    match ended {
+        Ok(()) => info!("an attempt ended"),
+        Err(reason) => error!(%reason, "an attempt could not be recorded"),
     }
 }

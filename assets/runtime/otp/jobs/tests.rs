@@ -1,6 +1,7 @@
 //! The clock is moved by hand; nothing here waits for time to pass.
 
 use std::{
+    collections::HashMap,
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -10,19 +11,31 @@ use tempfile::TempDir;
 use tokio::{
     sync::{Semaphore, mpsc},
     task::JoinSet,
+    time::sleep,
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    queue::{LEASE, backoff},
+    queue::LEASE,
+    store::{Claimed, backoff},
     *,
 };
 use crate::otp::BoxError;
-use crate::otp::supervisor::{Options, Supervisor};
+use crate::otp::supervisor::{
+    ChildSpec, Options, Strategy, Supervisor, SupervisorHandle as Supervised,
+};
+
+mod dropped;
+mod outages;
 
 const SECOND: Duration = Duration::from_secs(1);
-const MINUTE: Duration = Duration::from_secs(MINUTE_SECONDS);
-const MINUTE_SECONDS: u64 = 60;
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Long for a test, and no test waits for it to pass.
+const GENEROUS: Duration = Duration::from_mins(1);
+
+/// How long a statement waits for a lock here.
+const BUSY: Duration = Duration::from_millis(20);
 
 /// Names the database to the child process of the test that kills it.
 const DATABASE: &str = "JOBS_TEST_DATABASE";
@@ -49,6 +62,7 @@ impl Bed {
     /// The same database and clock in a program started anew.
     async fn reopen(&mut self) {
         self.jobs.pool.close().await;
+        self.jobs.own.close().await;
         self.jobs = open(&self.dir, &self.seconds).await;
     }
 
@@ -61,6 +75,27 @@ impl Bed {
 
     async fn job(&self, id: i64) -> Job {
         self.jobs.get(id).await.unwrap().unwrap()
+    }
+
+    /// Waits until the job is so.
+    async fn until(&self, id: i64, so: impl Fn(&Job) -> bool) {
+        let waiting = async {
+            while !so(&self.job(id).await) {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        assert!(timeout(GENEROUS, waiting).await.is_ok(), "job {id}");
+    }
+
+    /// Claims a job in another program, which is never heard of again.
+    async fn lose_one(&self) -> (Jobs, Claimed) {
+        let elsewhere = open(&self.dir, &self.seconds).await;
+        let claimed = elsewhere
+            .claim("default", 1, LEASE)
+            .await
+            .unwrap()
+            .remove(0);
+        (elsewhere, claimed)
     }
 
     fn queue(&self, workers: Workers) -> Queue {
@@ -82,9 +117,8 @@ async fn open(dir: &TempDir, seconds: &Arc<AtomicU64>) -> Jobs {
     let clock = Clock::new(move || {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.load(Ordering::SeqCst))
     });
-    Jobs::open(&dir.path().join("jobs.db"), clock)
-        .await
-        .unwrap()
+    let path = dir.path().join("jobs.db");
+    Jobs::open_with(&path, clock, BUSY).await.unwrap()
 }
 
 /// A job that is tried three times, whatever the default is.
@@ -114,7 +148,7 @@ fn gated() -> (Gate, Workers) {
 }
 
 /// Runs a queue until the token is cancelled; the set owns it.
-fn run(queue: Queue) -> (CancellationToken, JoinSet<Result<(), JobError>>) {
+fn run(queue: Queue) -> (CancellationToken, JoinSet<()>) {
     let stop = CancellationToken::new();
     let mut queues = JoinSet::new();
     let shutdown = stop.clone();
@@ -254,6 +288,158 @@ async fn o04_a_periodic_job_is_inserted_once_in_each_period() {
 }
 
 #[tokio::test]
+async fn k03_a_periodic_job_follows_its_period_when_a_deploy_changes_it() {
+    const HOUR: Duration = Duration::from_hours(1);
+    let bed = Bed::new().await;
+    // Two hours before midnight, and the job was seen before.
+    let day = 24 * HOUR.as_secs();
+    bed.seconds
+        .store(20_000 * day - 2 * HOUR.as_secs(), Ordering::SeqCst);
+    let ran = async |period| {
+        let workers = Workers::new().with("work", |_| async { Ok(Done::Complete) });
+        let queue = bed.queue(workers).every(period, work(1));
+        queue.drain().await.unwrap()
+    };
+    assert_eq!(ran(HOUR).await, 0);
+    bed.advance(HOUR);
+    assert_eq!(ran(HOUR).await, 1);
+
+    // Once a day from now on: it ran today.
+    assert_eq!(ran(24 * HOUR).await, 0);
+    bed.advance(HOUR);
+    assert_eq!(ran(24 * HOUR).await, 1);
+    bed.advance(23 * HOUR);
+    assert_eq!(ran(24 * HOUR).await, 0);
+    bed.advance(HOUR);
+    assert_eq!(ran(24 * HOUR).await, 1);
+
+    // And every hour again: at once when one has begun.
+    assert_eq!(ran(HOUR).await, 0);
+    bed.advance(HOUR);
+    assert_eq!(ran(HOUR).await, 1);
+    assert_eq!(ran(HOUR).await, 0);
+    // A period that is no part of a day, one of no length, one without end.
+    bed.advance(8 * HOUR);
+    assert_eq!(ran(7 * HOUR).await, 1);
+    assert_eq!(ran(Duration::ZERO).await, 1);
+    assert_eq!(ran(Duration::MAX).await, 0);
+    bed.advance(HOUR);
+    assert_eq!(ran(HOUR).await, 1);
+}
+
+#[tokio::test]
+async fn k03_a_clock_that_was_wrong_for_a_while_stops_no_schedule() {
+    let bed = Bed::new().await;
+    let ran = async || {
+        let workers = Workers::new().with("work", |_| async { Ok(Done::Complete) });
+        let queue = bed.queue(workers).every(MINUTE, work(1));
+        queue.drain().await.unwrap()
+    };
+    assert_eq!(ran().await, 0);
+    let right = bed.seconds.load(Ordering::SeqCst);
+    bed.advance(Duration::from_hours(100_000));
+    assert_eq!(ran().await, 1);
+    bed.seconds.store(right, Ordering::SeqCst);
+    assert_eq!(ran().await, 1);
+    bed.advance(MINUTE);
+    assert_eq!(ran().await, 1);
+
+    // One that is a little late is no reason to run twice.
+    bed.seconds.fetch_sub(MINUTE.as_secs(), Ordering::SeqCst);
+    assert_eq!(ran().await, 0);
+}
+
+#[tokio::test]
+async fn k10_a_unique_job_is_known_by_what_its_arguments_say() {
+    let bed = Bed::new().await;
+    let job = |args: &str| {
+        let args: serde_json::Value = serde_json::from_str(args).unwrap();
+        NewJob::new("work", &args).unwrap().unique(MINUTE)
+    };
+    bed.insert(&job(
+        r#"{"a": {"x": 1, "y": [{"p": 2.0, "q": "\u00e9"}]}, "b": 0}"#,
+    ))
+    .await;
+    let same = job(r#"{"b": 0.0, "a": {"y": [{"q": "é", "p": 2}], "x": 1}}"#);
+    assert_eq!(bed.jobs.insert(&same).await.unwrap(), Inserted::Duplicate);
+    bed.insert(&job(
+        r#"{"b": 0, "a": {"y": [{"q": "e", "p": 2}], "x": 1}}"#,
+    ))
+    .await;
+
+    // A map of Rust's has another order each time.
+    let map = || (0..20).map(|key| (key, key)).collect::<HashMap<u8, u8>>();
+    let job = NewJob::new("work", &map()).unwrap().unique(MINUTE);
+    let id = bed.insert(&job).await;
+    assert_eq!(bed.job(id).await.args::<HashMap<u8, u8>>().unwrap(), map());
+    for _ in 0..10 {
+        let same = NewJob::new("work", &map()).unwrap().unique(MINUTE);
+        assert_eq!(bed.jobs.insert(&same).await.unwrap(), Inserted::Duplicate);
+    }
+}
+
+#[tokio::test]
+async fn k11_a_worker_that_panics_outside_its_future_has_failed() {
+    /// Panics when it is shown.
+    #[derive(Debug)]
+    struct Shy;
+    impl fmt::Display for Shy {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            panic!("do not look at me")
+        }
+    }
+    impl std::error::Error for Shy {}
+    /// Panics when it is dropped.
+    struct Heavy;
+    impl Drop for Heavy {
+        fn drop(&mut self) {
+            panic!("let go of me")
+        }
+    }
+
+    let bed = Bed::new().await;
+    let workers = Workers::new()
+        .with("early", |job: Job| {
+            assert!(job.id < 0, "before the future");
+            async { Ok(Done::Complete) }
+        })
+        .with("shy", |_| async { Err(BoxError::from(Shy)) })
+        .with("heavy", |_| {
+            let heavy = Heavy;
+            async move {
+                let _heavy = heavy;
+                Ok(Done::Complete)
+            }
+        });
+    let queue = bed.queue(workers);
+    for (worker, error) in [
+        ("early", "panic: before the future"),
+        ("shy", "panic: do not look at me"),
+        ("heavy", "panic: let go of me"),
+    ] {
+        let id = bed.insert(&NewJob::new(worker, &()).unwrap()).await;
+        assert_eq!(queue.drain().await.unwrap(), 1);
+        let job = bed.job(id).await;
+        assert_eq!((job.state.as_str(), job.attempt), ("retryable", 1));
+        assert_eq!(job.last_error.as_deref(), Some(error));
+    }
+}
+
+#[tokio::test]
+async fn k18_never_is_a_time_like_others() {
+    let bed = Bed::new().await;
+    let never = bed
+        .insert(&work(1).after(Duration::MAX).unique(Duration::MAX))
+        .await;
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    assert_eq!(bed.job(never).await.state, "scheduled");
+    let snoozed = bed.insert(&work(2)).await;
+    assert_eq!(bed.drain(Ok(Done::Snooze(Duration::MAX))).await, 1);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    assert_eq!(bed.job(snoozed).await.state, "scheduled");
+}
+
+#[tokio::test]
 async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may() {
     let bed = Bed::new().await;
     for args in 0..5 {
@@ -283,7 +469,7 @@ async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may() {
         ends.recv().await.unwrap();
     }
     stop.cancel();
-    queues.join_next().await.unwrap().unwrap().unwrap();
+    queues.join_next().await.unwrap().unwrap();
     assert_eq!(most.load(Ordering::SeqCst), 2);
 }
 
@@ -291,12 +477,11 @@ async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may() {
 async fn o06_the_job_of_a_lost_worker_is_rescued_and_runs_again() {
     let bed = Bed::new().await;
     let id = bed.insert(&work(1)).await;
-    let lost = bed.queue(Workers::new());
-    let claimed = lost.claim(1).await.unwrap().remove(0);
+    let (lost, claimed) = bed.lose_one().await;
 
     // While the lease is renewed, the job is left alone.
     bed.advance(LEASE.saturating_sub(SECOND));
-    assert!(lost.renew(&claimed).await.unwrap());
+    assert!(lost.renew(&claimed.job, LEASE).await.unwrap());
     bed.advance(LEASE.saturating_sub(SECOND));
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
     bed.advance(SECOND);
@@ -304,8 +489,9 @@ async fn o06_the_job_of_a_lost_worker_is_rescued_and_runs_again() {
     assert_eq!(bed.job(id).await.attempt, 2);
 
     // The lost worker comes back: it has no say any more.
-    assert!(!lost.renew(&claimed).await.unwrap());
-    lost.record(&claimed, Ok(Done::Complete)).await.unwrap();
+    assert!(!lost.renew(&claimed.job, LEASE).await.unwrap());
+    let late = lost.record(&claimed.job, &Ok(Done::Complete)).await;
+    late.unwrap();
     assert_eq!(bed.job(id).await.state, "retryable");
 }
 
@@ -314,10 +500,9 @@ async fn o06_a_job_that_kills_its_worker_each_time_is_discarded() {
     let bed = Bed::new().await;
     let id = bed.insert(&work(1).max_attempts(2)).await;
     for _ in 0..2 {
-        let lost = bed.queue(Workers::new());
-        assert_eq!(lost.claim(1).await.unwrap().len(), 1);
+        let _lost = bed.lose_one().await;
         bed.advance(LEASE);
-        lost.tidy().await.unwrap();
+        bed.jobs.rescue().await.unwrap();
     }
     let job = bed.job(id).await;
     assert_eq!(job.state, "discarded");
@@ -398,7 +583,7 @@ async fn o07_a_panicking_job_counts_as_a_failure_and_the_worker_lives() {
     let (stop, mut queues) = run(queue);
     ends.recv().await.unwrap();
     stop.cancel();
-    queues.join_next().await.unwrap().unwrap().unwrap();
+    queues.join_next().await.unwrap().unwrap();
 
     let job = bed.job(bad).await;
     assert_eq!((job.state.as_str(), job.attempt), ("retryable", 1));
@@ -426,7 +611,7 @@ async fn o08_running_jobs_may_finish_during_shutdown_and_no_new_ones_begin() {
     let second = bed.insert(&work(2)).await;
     stop.cancel();
     gate.may_end.add_permits(1);
-    queues.join_next().await.unwrap().unwrap().unwrap();
+    queues.join_next().await.unwrap().unwrap();
     assert_eq!(bed.job(first).await.state, "completed");
     assert_eq!(bed.job(second).await.state, "available");
 }
@@ -453,7 +638,7 @@ async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_rescued() {
     let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
     gate.begun.recv().await.unwrap();
     stop.cancel();
-    queues.join_next().await.unwrap().unwrap().unwrap();
+    queues.join_next().await.unwrap().unwrap();
     assert_eq!(bed.job(id).await.state, "executing");
     bed.advance(LEASE);
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
@@ -465,8 +650,8 @@ async fn urgent_jobs_run_first_and_finished_ones_are_removed_in_time() {
     let bed = Bed::new().await;
     let late = bed.insert(&work(1).priority(9)).await;
     let soon = bed.insert(&work(2)).await;
-    let queue = bed.queue(Workers::new());
-    assert_eq!(queue.claim(1).await.unwrap()[0].id, soon);
+    let claimed = bed.jobs.claim("default", 1, LEASE).await.unwrap();
+    assert_eq!(claimed[0].job.id, soon);
     bed.drain(Ok(Done::Complete)).await;
     assert_eq!(bed.job(late).await.state, "completed");
     bed.advance(KEEP_FINISHED);

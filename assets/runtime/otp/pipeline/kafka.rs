@@ -411,8 +411,8 @@ impl Acker for Settle {
         Ok(())
     }
 }
-
 //% if with.runtime_tests
+
 #[cfg(test)]
 mod tests;
 //% endif

@@ -3,8 +3,11 @@
 //! The prefetch count is the demand: the broker sends no more unsettled messages than the pipeline
 //! may have in flight. A failed message is rejected without requeueing; give the queue a dead-letter
 //! exchange, or the broker drops it. When the connection is lost, so is everything in flight, and
-//! the broker delivers it again. Recovery inside the client stays off: the pipeline ends, and its
-//! supervisor starts it anew.
+//! the broker delivers it again. Recovery inside the client stays off: the pipeline calls anew.
+//!
+//! Each connection has a small runtime of its own. A handler that blocks its thread does not keep the
+//! heartbeats, and a connection that is given up is closed with it: the client itself waits for ever for
+//! a broker that says nothing, with a thread and a socket.
 //!
 //! For `amqps://` add a TLS backend to the features of `lapin` (`rustls` is its default).
 
@@ -18,6 +21,8 @@ use lapin::{
     },
     types::{AMQPValue, FieldTable},
 };
+use tokio::runtime::{Builder, Runtime};
+use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
 use super::{Acker, Connect, Message, Options, Source, SourceError};
@@ -62,9 +67,10 @@ impl Connect for RabbitMq {
     type Source = Deliveries;
 
     async fn connect(&self) -> Result<Deliveries, SourceError> {
+        let (io, url) = (Io::new()?, self.url.clone());
         let properties = ConnectionProperties::default();
-        let connection = Connection::connect(&self.url, properties).await;
-        let connection = connection.map_err(lost)?;
+        let connecting = async move { Connection::connect(&url, properties).await };
+        let connection = io.run(connecting).await?.map_err(lost)?;
         let channel = connection.create_channel().await.map_err(lost)?;
         let exists = QueueDeclareOptions {
             passive: true,
@@ -92,7 +98,43 @@ impl Connect for RabbitMq {
             connection,
             channel,
             consumer,
+            _io: io,
         })
+    }
+}
+
+/// The runtime of one connection, which ends with it.
+#[derive(Debug)]
+struct Io(Option<Runtime>);
+
+impl Io {
+    fn new() -> Result<Self, SourceError> {
+        let mut builder = Builder::new_multi_thread();
+        let runtime = builder
+            .worker_threads(1)
+            .thread_name("rabbitmq")
+            .enable_all()
+            .build();
+        Ok(Self(Some(
+            runtime.map_err(|reason| SourceError(reason.into()))?,
+        )))
+    }
+
+    async fn run<F>(&self, work: F) -> Result<F::Output, SourceError>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let gone = || SourceError("its runtime is gone".into());
+        let running = self.0.as_ref().ok_or_else(gone)?.spawn(work);
+        AbortOnDropHandle::new(running).await.map_err(|_| gone())
+    }
+}
+
+impl Drop for Io {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
@@ -102,6 +144,7 @@ pub struct Deliveries {
     connection: Connection,
     channel: Channel,
     consumer: Consumer,
+    _io: Io,
 }
 
 impl Source for Deliveries {
@@ -171,8 +214,8 @@ impl Acker for Settle {
         self.0.basic_nack(tag, dead).await.map_err(lost)
     }
 }
-
 //% if with.runtime_tests
+
 #[cfg(test)]
 mod tests;
 //% endif

@@ -286,8 +286,8 @@ impl Acker for Settle {
         Ok(())
     }
 }
-
 //% if with.runtime_tests
+
 #[cfg(test)]
 mod tests;
 //% endif

@@ -111,7 +111,6 @@ fn k24_handles_are_cloned_and_dropped_outside_of_the_lock() {
     assert!(registry.names().is_empty());
 }
 
-//% if is.supervisor
 #[tokio::test(start_paused = true)]
 async fn r02_a_child_has_its_name_while_it_runs_and_one_that_is_taken_fails_the_start() {
     use crate::otp::supervisor::{ChildError, Options, Status, Supervisor};
@@ -140,4 +139,3 @@ async fn r02_a_child_has_its_name_while_it_runs_and_one_that_is_taken_fails_the_
     supervisor.stop().await;
     assert_eq!(registry.lookup("name"), None);
 }
-//% endif

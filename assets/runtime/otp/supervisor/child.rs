@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,8 +15,9 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::policy::{End, Options, Plan, Restart};
 use super::tree::Tree;
-use super::{Options, StartError, SupervisorError};
+use super::{StartError, SupervisorError};
 use crate::otp::BoxError;
 
 /// How long a worker may take to stop unless its spec says otherwise (OTP: 5000 ms).
@@ -23,37 +26,12 @@ pub const DEFAULT_SHUTDOWN: Duration = Duration::from_secs(5);
 /// A child that is not ready after this long is spoken of: perhaps it forgot to say so.
 const SLOW_START: Duration = Duration::from_secs(5);
 
-/// More than this between two attempts is not a restart any more.
-const MAX_RESTART_DELAY: Duration = Duration::from_hours(24);
-
 /// What a child returns: `Ok` is a normal end, `Err` an abnormal one.
 ///
 /// Before [`ChildContext::ready`], `Err` is a failed start and `Ok` declines to run (`ignore`).
 pub type ChildResult = Result<(), BoxError>;
 
 type Running = Pin<Box<dyn Future<Output = ChildResult> + Send>>;
-
-/// When a child that has ended is started again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Restart {
-    /// Always.
-    #[default]
-    Permanent,
-    /// Only after an abnormal end.
-    Transient,
-    /// Never; its spec is forgotten when it ends.
-    Temporary,
-}
-
-impl Restart {
-    pub(super) fn applies_to(self, exit: &Exit) -> bool {
-        match self {
-            Self::Permanent => true,
-            Self::Transient => exit.is_abnormal(),
-            Self::Temporary => false,
-        }
-    }
-}
 
 /// How a child is stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,8 +74,11 @@ pub enum Exit {
 }
 
 impl Exit {
-    pub(super) fn is_abnormal(&self) -> bool {
-        !matches!(self, Self::Normal | Self::Shutdown)
+    pub(super) fn end(&self) -> End {
+        match self {
+            Self::Normal | Self::Shutdown => End::Normal,
+            Self::Error(_) | Self::Panic(_) | Self::Killed => End::Abnormal,
+        }
     }
 }
 
@@ -129,10 +110,10 @@ impl From<JoinError> for Exit {
         let Ok(panic) = error.try_into_panic() else {
             return Self::Killed;
         };
-        let message = match panic.downcast::<String>() {
-            Ok(text) => *text,
-            Err(panic) => (*panic.downcast_ref().unwrap_or(&"(no message)")).to_owned(),
-        };
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        let message = text.unwrap_or("(no message)").to_owned();
+        let_go(panic);
         Self::Panic(message)
     }
 }
@@ -166,7 +147,24 @@ pub struct ChildSpec {
     pub(super) restart_delay: Duration,
     pub(super) shutdown: Shutdown,
     pub(super) kind: Kind,
-    pub(super) run: Arc<dyn Fn(ChildContext) -> Running + Send + Sync>,
+    run: Arc<Run>,
+}
+
+/// The user's function, with what it holds. Whoever lets go of it last must not die of their `Drop`.
+struct Run(Option<Box<dyn Fn(ChildContext) -> Running + Send + Sync>>);
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        let_go(self.0.take());
+    }
+}
+
+/// Drops what is the user's, and survives a panic of it, which the panic hook has told.
+fn let_go<T>(theirs: T) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(theirs))) {
+        // It is theirs as well, and might do the same.
+        mem::forget(panic);
+    }
 }
 
 impl fmt::Debug for ChildSpec {
@@ -191,7 +189,7 @@ impl ChildSpec {
             restart_delay: Duration::ZERO,
             shutdown: Shutdown::Timeout(DEFAULT_SHUTDOWN),
             kind: Kind::Worker,
-            run: Arc::new(move |context| Box::pin(run(context))),
+            run: Arc::new(Run(Some(Box::new(move |context| Box::pin(run(context)))))),
         }
     }
 
@@ -231,13 +229,14 @@ impl ChildSpec {
         Self { restart, ..self }
     }
 
-    /// A pause before each restart, of a day at most. OTP has none and neither has the default: a
-    /// restart is for faults that a clean start cures; waiting for a remote service belongs into
-    /// the child. Note that restarts so spread out exceed the supervisor's limit later, or never.
+    /// A pause before each restart. OTP has none and neither has the default: a restart is for
+    /// faults that a clean start cures; waiting for a remote service belongs into the child. What
+    /// the strategy restarts with it is stopped at once and waits as well, as it would for a start
+    /// that fails. Note that restarts so spread out exceed the supervisor's limit later, or never.
     #[must_use]
-    pub fn restart_delay(self, delay: Duration) -> Self {
+    pub fn restart_delay(self, restart_delay: Duration) -> Self {
         Self {
-            restart_delay: delay.min(MAX_RESTART_DELAY),
+            restart_delay,
             ..self
         }
     }
@@ -257,18 +256,43 @@ impl ChildSpec {
         G: Send + 'static,
         E: Into<BoxError> + Send + 'static,
     {
-        let inner = self.run;
+        let inner = Arc::clone(&self.run);
         let run = move |context| -> Running {
             let held = take();
             let inner = Arc::clone(&inner);
             Box::pin(async move {
                 let _held = held.map_err(Into::into)?;
-                inner(context).await
+                match &inner.0 {
+                    Some(run) => run(context).await,
+                    None => Ok(()),
+                }
             })
         };
         Self {
-            run: Arc::new(run),
+            run: Arc::new(Run(Some(Box::new(run)))),
             ..self
+        }
+    }
+
+    pub(super) fn plan(&self) -> Plan {
+        Plan {
+            restart: self.restart,
+            delay: self.restart_delay,
+        }
+    }
+
+    /// One incarnation of the child. All that is the user's happens inside, where a panic is the
+    /// child's own: calling their function, and reading and dropping their error.
+    pub(super) fn run(
+        &self,
+        context: ChildContext,
+    ) -> impl Future<Output = Result<(), Exit>> + use<> {
+        let run = Arc::clone(&self.run);
+        async move {
+            match &run.0 {
+                Some(run) => run(context).await.map_err(Exit::from),
+                None => Ok(()),
+            }
         }
     }
 
@@ -282,7 +306,7 @@ impl ChildSpec {
 
     /// Tells that the child ended by itself.
     pub(super) fn report(&self, exit: &Exit) {
-        if exit.is_abnormal() {
+        if exit.end() == End::Abnormal {
             error!(child = %self.id, reason = %exit, "child terminated");
         } else {
             info!(child = %self.id, reason = %exit, "child terminated");
@@ -291,7 +315,9 @@ impl ChildSpec {
 
     /// Tells that the child, asked to stop or killed, ended in another way.
     pub(super) fn report_stop(&self, exit: &Exit) {
-        if exit.is_abnormal() && (*exit != Exit::Killed || self.shutdown != Shutdown::BrutalKill) {
+        if exit.end() == End::Abnormal
+            && (*exit != Exit::Killed || self.shutdown != Shutdown::BrutalKill)
+        {
             error!(child = %self.id, reason = %exit, "child did not stop as asked");
         }
     }

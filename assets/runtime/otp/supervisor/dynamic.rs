@@ -17,8 +17,8 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, error};
 
+use super::policy::{Limit, Sequel};
 use super::tasks::{KILL_GRACE, Task, Tasks};
-use super::tree::Limit;
 use super::{
     COMMANDS, ChildContext, ChildError, ChildSpec, Exit, Options, Outcome, Reply, Shutdown,
     StartError, Strategy, SupervisorError, ended,
@@ -184,8 +184,12 @@ fn prepare(
     if options.strategy != Strategy::OneForOne {
         return Err(StartError::NotOneForOne);
     }
+    if options.max_seconds == 0 {
+        return Err(StartError::NoWindow);
+    }
     let pool = Pool {
-        limit: Limit::new(options)?,
+        limit: Limit::new(options),
+        born: Instant::now(),
         max_children,
         children: HashMap::new(),
         ids: HashMap::new(),
@@ -218,6 +222,7 @@ struct Child {
 /// A dynamic supervisor at work.
 struct Pool {
     limit: Limit,
+    born: Instant,
     max_children: usize,
     children: HashMap<ChildId, Child>,
     ids: HashMap<Id, ChildId>,
@@ -281,13 +286,11 @@ impl Pool {
             return self.restart(id, child.spec, exit).await;
         }
         child.spec.report(&exit);
-        if !child.spec.restart.applies_to(&exit) {
-            return Ok(());
+        match child.spec.plan().after(exit.end()) {
+            Sequel::Nothing => {}
+            Sequel::Restart => return self.restart(id, child.spec, exit).await,
+            Sequel::Pause => self.pause(id, child.spec, exit),
         }
-        if child.spec.restart_delay.is_zero() {
-            return self.restart(id, child.spec, exit).await;
-        }
-        self.restart_later(id, child.spec, exit);
         Ok(())
     }
 
@@ -297,7 +300,7 @@ impl Pool {
         spec: ChildSpec,
         exit: Exit,
     ) -> Result<(), SupervisorError> {
-        if !self.limit.allows_one_more() {
+        if !self.limit.allows_one_more(self.born.elapsed().as_secs()) {
             let id = spec.id;
             error!(child = %id, "restart limit exceeded, giving up");
             return Err(SupervisorError::RestartLimit { id, exit });
@@ -306,7 +309,7 @@ impl Pool {
             Ok(Some(task)) => self.insert(id, spec, task, Phase::Running),
             Err(ChildError::Failed(exit)) => {
                 error!(child = %spec.id, reason = %exit, "restart failed");
-                self.restart_later(id, spec, exit);
+                self.pause(id, spec, exit);
             }
             // It declined, or the supervisor is about to stop.
             Ok(None) | Err(_) => {}
@@ -314,8 +317,8 @@ impl Pool {
         Ok(())
     }
 
-    fn restart_later(&mut self, id: ChildId, spec: ChildSpec, exit: Exit) {
-        let pause = self.tasks.restart_later(&spec);
+    fn pause(&mut self, id: ChildId, spec: ChildSpec, exit: Exit) {
+        let pause = self.tasks.pause(spec.plan().delay);
         self.insert(id, spec, pause, Phase::Restarting(exit));
     }
 

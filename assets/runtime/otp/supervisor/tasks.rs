@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::future::pending;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::select;
@@ -13,7 +12,7 @@ use tracing::{Instrument, debug, info_span};
 
 use super::ChildError;
 use super::alive::Alive;
-use super::child::{ChildContext, ChildResult, ChildSpec, Exit, Shutdown};
+use super::child::{ChildContext, ChildSpec, Exit, Shutdown};
 
 /// How long an aborted task may take to reach its next `.await` before it is left behind.
 pub(super) const KILL_GRACE: Duration = Duration::from_secs(1);
@@ -33,7 +32,7 @@ impl Task {
 /// The tasks of one supervisor. Dropping it aborts them all.
 #[derive(Default)]
 pub(super) struct Tasks {
-    set: JoinSet<ChildResult>,
+    set: JoinSet<Result<(), Exit>>,
     /// Exits seen and not yet handled, in the order in which they happened. Tokio counts task ids up,
     /// so that the id of an ended task names no other.
     exits: VecDeque<(Id, Exit)>,
@@ -53,12 +52,11 @@ impl Tasks {
         let context = ChildContext::default();
         let ready = context.ready.clone();
         let shutdown = context.shutdown.clone();
-        let run = Arc::clone(&spec.run);
-        // `run` is called inside the task, where a panic of its own is the child's.
         let alive = Alive::new(&spec.id);
+        let run = spec.run(context);
         let child = async move {
             let _alive = alive;
-            run(context).await
+            run.await
         };
         let span = info_span!("child", id = %spec.id);
         let abort = self.set.spawn(child.instrument(span));
@@ -83,8 +81,7 @@ impl Tasks {
 
     /// A task that does nothing but end, after the delay: then the child is to be restarted. That
     /// puts a retry behind the exits which have happened before it, as OTP's message to itself.
-    pub(super) fn restart_later(&mut self, spec: &ChildSpec) -> Task {
-        let delay = spec.restart_delay;
+    pub(super) fn pause(&mut self, delay: Duration) -> Task {
         let pause = async move {
             if !delay.is_zero() {
                 sleep(delay).await;
@@ -159,10 +156,10 @@ impl Tasks {
     }
 }
 
-fn ended(joined: Result<(Id, ChildResult), JoinError>) -> (Id, Exit) {
+fn ended(joined: Result<(Id, Result<(), Exit>), JoinError>) -> (Id, Exit) {
     match joined {
         Ok((id, Ok(()))) => (id, Exit::Normal),
-        Ok((id, Err(error))) => (id, error.into()),
+        Ok((id, Err(exit))) => (id, exit),
         Err(error) => (error.id(), error.into()),
     }
 }

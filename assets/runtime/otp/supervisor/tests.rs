@@ -13,6 +13,9 @@ use tokio::time::{Instant, sleep, timeout};
 use super::*;
 use crate::otp::BoxError;
 
+mod delays;
+mod policy;
+
 /// What a child can be told to do.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Order {
@@ -755,19 +758,6 @@ async fn s31_a_panic_is_an_abnormal_end_reported_with_its_message() {
     let report = supervisor.wait().await.unwrap_err().to_string();
     let expected = "child `a` exceeded the restart limit: panic: a has had enough";
     assert_eq!(report, expected);
-}
-
-/// Not in OTP, whose restarts are immediate.
-#[tokio::test(start_paused = true)]
-async fn a_restart_delay_holds_back_the_restart_of_the_group() {
-    let lab = Lab::default();
-    let delay = Duration::from_secs(2);
-    let children = vec![lab.child("a").restart_delay(delay), lab.child("b")];
-    let supervisor = lab.start(Strategy::OneForAll, children).await;
-    assert_eq!(lab.after("a", Order::Crash).await, "");
-    assert_eq!(status(&supervisor, "a").await, Some(Status::Restarting));
-    sleep(delay).await;
-    assert_eq!(lab.trace(), "-b +a +b");
 }
 
 #[test]

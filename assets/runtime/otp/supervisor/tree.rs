@@ -1,7 +1,7 @@
-//! The supervisor at work: strategies, the restart limit, and the commands.
+//! The supervisor at work: does what its policy decides, and serves the commands.
 
-use std::mem;
-use std::ops::Range;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use tokio::select;
 use tokio::sync::mpsc;
@@ -10,64 +10,38 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
+use super::policy::{Action, Event, Options, Policy, Status, Why};
 use super::tasks::{Task, Tasks};
-use super::{
-    ChildError, ChildInfo, ChildSpec, Command, Exit, Options, Restart, StartError, Status,
-    Strategy, SupervisorError,
-};
-
-/// OTP's restart intensity: restarts are counted over a sliding window of whole seconds, of which
-/// both ends belong to it.
-pub(super) struct Limit {
-    max_restarts: usize,
-    max_seconds: u64,
-    epoch: Instant,
-    restarts: Vec<u64>,
-}
-
-impl Limit {
-    pub(super) fn new(options: Options) -> Result<Self, StartError> {
-        if options.max_seconds == 0 {
-            return Err(StartError::NoWindow);
-        }
-        Ok(Self {
-            max_restarts: options.max_restarts,
-            max_seconds: options.max_seconds,
-            epoch: Instant::now(),
-            restarts: Vec::new(),
-        })
-    }
-
-    /// Counts a restart; false if it is one too many.
-    pub(super) fn allows_one_more(&mut self) -> bool {
-        let now = self.epoch.elapsed().as_secs();
-        let oldest = now.saturating_sub(self.max_seconds);
-        self.restarts.retain(|restart| *restart >= oldest);
-        self.restarts.push(now);
-        self.restarts.len() <= self.max_restarts
-    }
-}
-
-enum State {
-    Running(Task),
-    /// To be restarted when this task ends, because of that exit.
-    Restarting(Task, Exit),
-    Stopped,
-}
+use super::{ChildError, ChildInfo, ChildSpec, Command, Exit, StartError, SupervisorError};
 
 struct Child {
     spec: ChildSpec,
-    state: State,
-    restarts: u64,
+    /// Its incarnation, or the pause before the next one.
+    task: Option<Task>,
+    /// What it last ended with by itself.
+    exit: Exit,
+}
+
+impl Child {
+    fn new(spec: ChildSpec) -> Self {
+        Self {
+            spec,
+            task: None,
+            exit: Exit::Normal,
+        }
+    }
 }
 
 /// A supervisor at work: children in start order, which is also the order of dependency.
 pub(super) struct Tree {
-    strategy: Strategy,
-    limit: Limit,
+    policy: Policy,
+    /// By their numbers in the policy.
     children: Vec<Child>,
     tasks: Tasks,
     stop: CancellationToken,
+    born: Instant,
+    /// Because of which child it gave up, and what that one ended with.
+    gave_up: Option<(Arc<str>, Exit)>,
 }
 
 impl Tree {
@@ -76,41 +50,33 @@ impl Tree {
         specs: Vec<ChildSpec>,
         stop: CancellationToken,
     ) -> Result<Self, StartError> {
-        let mut tree = Self {
-            strategy: options.strategy,
-            limit: Limit::new(options)?,
-            children: Vec::with_capacity(specs.len()),
+        if options.max_seconds == 0 {
+            return Err(StartError::NoWindow);
+        }
+        let mut ids = HashSet::with_capacity(specs.len());
+        if let Some(twice) = specs.iter().find(|spec| !ids.insert(&*spec.id)) {
+            return Err(StartError::DuplicateId(twice.id.clone()));
+        }
+        Ok(Self {
+            policy: Policy::new(options, specs.iter().map(ChildSpec::plan)),
+            children: specs.into_iter().map(Child::new).collect(),
             tasks: Tasks::default(),
             stop,
-        };
-        for spec in specs {
-            if tree.position(&spec.id).is_some() {
-                return Err(StartError::DuplicateId(spec.id));
-            }
-            tree.children.push(Child {
-                spec,
-                state: State::Stopped,
-                restarts: 0,
-            });
-        }
-        Ok(tree)
+            born: Instant::now(),
+            gave_up: None,
+        })
     }
 
     /// Starts the children in order; if one fails, stops those before it.
     pub(super) async fn start_all(&mut self) -> Result<(), StartError> {
-        for at in 0..self.children.len() {
-            let Err(error) = self.start_at(at).await else {
-                continue;
-            };
-            let id = self.children[at].spec.id.clone();
-            self.stop_from(0).await;
-            return Err(match error {
-                ChildError::Failed(exit) => StartError::Child { id, exit },
-                _ => StartError::Stopped,
-            });
-        }
-        self.forget_ended();
-        Ok(())
+        let started = self.follow(Event::Begin).await;
+        let error = match self.gave_up.take() {
+            Some((id, exit)) => StartError::Child { id, exit },
+            None if started == Err(ChildError::Stopped) => StartError::Stopped,
+            None => return Ok(()),
+        };
+        self.stop_all().await;
+        Err(error)
     }
 
     /// Runs until it is stopped, its last handle is dropped, or its limit is exceeded.
@@ -119,158 +85,169 @@ impl Tree {
         mut inbox: mpsc::Receiver<Command>,
     ) -> Result<(), SupervisorError> {
         let stop = self.stop.clone();
-        let outcome = loop {
+        loop {
             // A round is at most one command and before it all exits that have happened by now. So a
             // command sees every exit before it was sent, and a crash loop keeps no command waiting.
             let command = select! {
                 biased;
-                () = stop.cancelled() => break Ok(()),
+                () = stop.cancelled() => break,
                 () = self.tasks.exited(), if !inbox.is_closed() => inbox.try_recv().ok(),
                 command = inbox.recv() => match command {
                     Some(command) => Some(command),
-                    None => break Ok(()),
+                    None => break,
                 },
             };
-            if let Err(error) = self.handle_exits().await {
-                break Err(error);
+            self.handle_exits().await;
+            if self.is_ending() {
+                break;
             }
             if let Some(command) = command {
                 self.execute(command).await;
             }
-        };
+        }
+        // Before the children stop, of which some may wait for an answer.
         drop(inbox);
-        self.stop_from(0).await;
-        outcome
+        self.stop_all().await;
+        match self.gave_up {
+            Some((id, exit)) => Err(SupervisorError::RestartLimit { id, exit }),
+            None => Ok(()),
+        }
     }
 
-    async fn handle_exits(&mut self) -> Result<(), SupervisorError> {
+    fn is_ending(&self) -> bool {
+        self.stop.is_cancelled() || self.gave_up.is_some()
+    }
+
+    async fn stop_all(&mut self) {
+        // Interrupted or not: there is an order in which they stop.
+        let _ = self.follow(Event::StopAsked).await;
+    }
+
+    async fn handle_exits(&mut self) {
         for _ in 0..self.tasks.backlog() {
             // A stop takes the exits that are left, as a group restart takes those of its children.
-            if self.stop.is_cancelled() {
+            if self.is_ending() {
                 break;
             }
             if let Some((task, exit)) = self.tasks.take_exit() {
-                self.ended(task, exit).await?;
+                self.ended(task, exit).await;
             }
         }
-        Ok(())
     }
 
     /// A child has ended, or its pause before a restart.
-    async fn ended(&mut self, task: Id, exit: Exit) -> Result<(), SupervisorError> {
-        let position = self.children.iter().position(|c| c.task() == Some(task));
-        let Some(at) = position else {
-            return Ok(()); // Left behind, or a pause that was cut short.
+    async fn ended(&mut self, task: Id, exit: Exit) {
+        let is_its = |child: &Child| child.task.as_ref().is_some_and(|its| its.id() == task);
+        let Some(at) = self.children.iter().position(is_its) else {
+            return; // Left behind, or a pause that was cut short.
         };
         let child = &mut self.children[at];
-        if let State::Restarting(_, exit) = mem::replace(&mut child.state, State::Stopped) {
-            return self.restart(at, exit).await;
-        }
-        child.spec.report(&exit);
-        if !child.spec.restart.applies_to(&exit) {
-            self.forget_ended();
-        } else if child.spec.restart_delay.is_zero() {
-            return self.restart(at, exit).await;
+        child.task = None;
+        let event = if self.policy.status(at) == Status::Restarting {
+            Event::PauseOver(at)
         } else {
-            self.restart_later(at, exit);
-        }
-        Ok(())
+            child.spec.report(&exit);
+            let end = exit.end();
+            child.exit = exit;
+            Event::Ended(at, end)
+        };
+        let _ = self.follow(event).await;
     }
 
-    /// Applies the strategy to a child that is down.
-    async fn restart(&mut self, at: usize, exit: Exit) -> Result<(), SupervisorError> {
-        if !self.limit.allows_one_more() {
-            let id = self.children[at].spec.id.clone();
-            error!(child = %id, "restart limit exceeded, giving up");
-            return Err(SupervisorError::RestartLimit { id, exit });
-        }
-        self.children[at].restarts += 1;
-        let group = match self.strategy {
-            Strategy::OneForOne => at..at + 1,
-            Strategy::RestForOne => self.stop_from(at).await,
-            Strategy::OneForAll => self.stop_from(0).await,
-        };
-        for at in group {
-            match self.start_at(at).await {
-                Ok(_) => {}
-                // The rest of the group waits for this one to start.
-                Err(ChildError::Failed(exit)) => {
-                    error!(child = %self.children[at].spec.id, reason = %exit, "restart failed");
-                    self.restart_later(at, exit);
+    /// Tells the policy what has happened and does what it says, until it gives up or is interrupted
+    /// by a stop. Returns what came of the last start.
+    async fn follow(&mut self, event: Event) -> Result<Status, ChildError> {
+        let mut started = Ok(Status::Stopped);
+        self.tell(event);
+        while let Some(step) = self.policy.next_step() {
+            match step.action {
+                Action::Start(at) => {
+                    started = self.start(at, step.why).await;
+                    self.tell(match &started {
+                        Ok(Status::Running) => Event::Started(at),
+                        Ok(_) => Event::Declined(at),
+                        Err(ChildError::Failed(_)) => Event::Failed(at),
+                        Err(_) => break,
+                    });
+                }
+                Action::Stop(at) => {
+                    self.stop(at, step.why).await;
+                    self.tell(Event::Stopped(at));
+                }
+                Action::Wait(at, delay) => {
+                    let Child { spec, exit, task } = &mut self.children[at];
+                    if step.why == Why::Failed {
+                        error!(child = %spec.id, reason = %exit, "restart failed");
+                    }
+                    *task = Some(self.tasks.pause(delay));
+                }
+                Action::Cancel(at) => {
+                    if let Some(pause) = self.children[at].task.take() {
+                        pause.abort.abort();
+                    }
+                }
+                Action::Forget(at) => drop(self.children.remove(at)),
+                Action::GiveUp(at) => {
+                    let Child { spec, exit, .. } = &self.children[at];
+                    if step.why == Why::Limit {
+                        error!(child = %spec.id, "restart limit exceeded, giving up");
+                    }
+                    self.gave_up = Some((spec.id.clone(), exit.clone()));
                     break;
                 }
-                Err(_) => break,
+                Action::Done => {}
             }
         }
-        self.forget_ended();
-        Ok(())
+        started
     }
 
-    fn restart_later(&mut self, at: usize, exit: Exit) {
-        let child = &mut self.children[at];
-        child.state = State::Restarting(self.tasks.restart_later(&child.spec), exit);
+    fn tell(&mut self, event: Event) {
+        self.policy.on(event, self.born.elapsed().as_secs());
     }
 
-    async fn start_at(&mut self, at: usize) -> Result<Status, ChildError> {
+    async fn start(&mut self, at: usize, why: Why) -> Result<Status, ChildError> {
         let child = &mut self.children[at];
-        Ok(match self.tasks.start(&child.spec, &self.stop).await? {
-            Some(task) => {
-                info!(child = %child.spec.id, "started");
-                child.state = State::Running(task);
-                Status::Running
+        match self.tasks.start(&child.spec, &self.stop).await {
+            Ok(Some(task)) => {
+                info!(child = %child.spec.id, why = why.word(), "started");
+                child.task = Some(task);
+                Ok(Status::Running)
             }
-            None => Status::Stopped,
-        })
-    }
-
-    async fn stop_at(&mut self, at: usize) {
-        let child = &mut self.children[at];
-        match mem::replace(&mut child.state, State::Stopped) {
-            State::Running(task) => {
-                self.tasks.stop(&task, &child.spec).await;
-                info!(child = %child.spec.id, "stopped");
+            Ok(None) => Ok(Status::Stopped),
+            Err(error) => {
+                if let ChildError::Failed(exit) = &error {
+                    child.exit = exit.clone();
+                }
+                Err(error)
             }
-            State::Restarting(pause, _) => pause.abort.abort(),
-            State::Stopped => {}
         }
     }
 
-    /// Stops a child and all after it, the last first; returns those that have a spec left.
-    async fn stop_from(&mut self, first: usize) -> Range<usize> {
-        for at in (first..self.children.len()).rev() {
-            self.stop_at(at).await;
+    async fn stop(&mut self, at: usize, why: Why) {
+        let child = &mut self.children[at];
+        if let Some(task) = child.task.take() {
+            self.tasks.stop(&task, &child.spec).await;
+            info!(child = %child.spec.id, why = why.word(), "stopped");
         }
-        self.forget_ended();
-        first..self.children.len()
-    }
-
-    /// A temporary child has a spec only while it runs.
-    fn forget_ended(&mut self) {
-        self.children.retain(|child| {
-            child.spec.restart != Restart::Temporary || matches!(child.state, State::Running(_))
-        });
-    }
-
-    fn position(&self, id: &str) -> Option<usize> {
-        self.children.iter().position(|child| &*child.spec.id == id)
     }
 
     /// A caller that has gone away does not mind that its reply is lost.
     async fn execute(&mut self, command: Command) {
         match command {
             Command::Start(spec, reply) => drop(reply.send(self.add(spec).await)),
-            Command::Terminate(id, reply) => drop(reply.send(self.terminate(&id).await)),
-            Command::Restart(id, reply) => drop(reply.send(match self.idle(&id) {
-                Ok(at) => self.start_at(at).await,
+            Command::Terminate(id, reply) => drop(reply.send(match self.position(&id) {
+                Ok(at) => self.follow(Event::Terminate(at)).await.map(|_| ()),
                 Err(error) => Err(error),
             })),
-            Command::Delete(id, reply) => drop(reply.send(self.idle(&id).map(|at| {
-                self.children.remove(at);
-            }))),
-            Command::Which(reply) => {
-                let children = self.children.iter().map(Child::info).collect();
-                drop(reply.send(children));
-            }
+            Command::Restart(id, reply) => drop(reply.send(match self.idle(&id) {
+                Ok(at) => self.follow(Event::Start(at)).await,
+                Err(error) => Err(error),
+            })),
+            Command::Delete(id, reply) => drop(reply.send(match self.idle(&id) {
+                Ok(at) => self.follow(Event::Delete(at)).await.map(|_| ()),
+                Err(error) => Err(error),
+            })),
+            Command::Which(reply) => drop(reply.send(self.infos())),
         }
     }
 
@@ -280,56 +257,33 @@ impl Tree {
             Err(ChildError::Running) => return Err(ChildError::AlreadyStarted),
             _ => return Err(ChildError::AlreadyPresent),
         }
-        let at = self.children.len();
-        self.children.push(Child {
-            spec,
-            state: State::Stopped,
-            restarts: 0,
-        });
-        let started = self.start_at(at).await;
-        if started.is_err() {
-            self.children.pop();
-        }
-        self.forget_ended();
-        started
+        let plan = spec.plan();
+        self.children.push(Child::new(spec));
+        self.follow(Event::Add(plan)).await
     }
 
-    async fn terminate(&mut self, id: &str) -> Result<(), ChildError> {
-        let at = self.position(id).ok_or(ChildError::NotFound)?;
-        self.stop_at(at).await;
-        self.forget_ended();
-        Ok(())
+    fn position(&self, id: &str) -> Result<usize, ChildError> {
+        let position = self.children.iter().position(|child| &*child.spec.id == id);
+        position.ok_or(ChildError::NotFound)
     }
 
     /// The place of a child that is not running.
     fn idle(&self, id: &str) -> Result<usize, ChildError> {
-        let at = self.position(id).ok_or(ChildError::NotFound)?;
-        match self.children[at].state {
-            State::Running(_) => Err(ChildError::Running),
-            State::Restarting(..) => Err(ChildError::Restarting),
-            State::Stopped => Ok(at),
-        }
-    }
-}
-
-impl Child {
-    fn task(&self) -> Option<Id> {
-        match &self.state {
-            State::Running(task) | State::Restarting(task, _) => Some(task.id()),
-            State::Stopped => None,
+        let at = self.position(id)?;
+        match self.policy.status(at) {
+            Status::Running => Err(ChildError::Running),
+            Status::Restarting => Err(ChildError::Restarting),
+            Status::Stopped => Ok(at),
         }
     }
 
-    fn info(&self) -> ChildInfo {
-        ChildInfo {
-            id: self.spec.id.clone(),
-            status: match self.state {
-                State::Running(_) => Status::Running,
-                State::Restarting(..) => Status::Restarting,
-                State::Stopped => Status::Stopped,
-            },
-            kind: self.spec.kind,
-            restarts: self.restarts,
-        }
+    fn infos(&self) -> Vec<ChildInfo> {
+        let info = |(at, child): (usize, &Child)| ChildInfo {
+            id: child.spec.id.clone(),
+            status: self.policy.status(at),
+            kind: child.spec.kind,
+            restarts: self.policy.restarts(at),
+        };
+        self.children.iter().enumerate().map(info).collect()
     }
 }

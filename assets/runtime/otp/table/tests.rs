@@ -1,9 +1,7 @@
 use tokio::task::JoinSet;
 
 use super::*;
-//% if is.supervisor
 use crate::otp::supervisor::{Options, Supervisor};
-//% endif
 
 async fn increment(table: &Table<&'static str, u64>) -> Result<Option<u64>, TableError> {
     let change = |row: Option<&u64>| Some(row.copied().unwrap_or(0) + 1);
@@ -118,7 +116,6 @@ async fn e03_with_an_heir_the_rows_outlive_the_owner() {
     assert_eq!(increment(&table).await, Ok(Some(2)));
 }
 
-//% if is.supervisor
 #[tokio::test(start_paused = true)]
 async fn e03_the_supervisor_brings_a_new_owner_and_old_handles_reach_it() {
     let table = Table::new(Heir::Nobody);
@@ -138,7 +135,6 @@ async fn e03_the_supervisor_brings_a_new_owner_and_old_handles_reach_it() {
     assert!(table.is_empty());
 }
 
-//% endif
 #[tokio::test(start_paused = true)]
 async fn e03_an_aborted_owner_takes_the_table_with_it() {
     let (table, mut owners) = running(Heir::Nobody);

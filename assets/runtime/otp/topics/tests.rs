@@ -97,7 +97,6 @@ fn k24_handles_are_cloned_and_dropped_outside_of_the_lock() {
     assert!(topics.members("orders").is_empty());
 }
 
-//% if is.supervisor
 #[tokio::test(start_paused = true)]
 async fn r02_a_child_is_a_member_while_it_runs() {
     use crate::otp::supervisor::{Options, Supervisor};
@@ -117,4 +116,3 @@ async fn r02_a_child_is_a_member_while_it_runs() {
     supervisor.restart_child("a").await.unwrap();
     assert_eq!(topics.members("orders"), [1]);
 }
-//% endif

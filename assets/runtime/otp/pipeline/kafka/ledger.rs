@@ -80,6 +80,7 @@ impl Ledger {
             .collect()
     }
 }
+//% if with.runtime_tests
 
 #[cfg(test)]
 mod tests {
@@ -135,3 +136,4 @@ mod tests {
         assert_eq!(ledger.take_moved(), [(0, 2), (1, 1)]);
     }
 }
+//% endif

@@ -29,7 +29,7 @@ fn tens() -> Options {
         processors: 1,
         batch_size: 10,
         batch_timeout: Duration::from_hours(1),
-        rate_limit: None,
+        ..Options::default()
     }
 }
 

@@ -13,6 +13,7 @@ use lapin::{
 use tokio_util::sync::CancellationToken;
 
 use super::*;
+use crate::otp::mute::Mute;
 use crate::otp::pipeline::{
     Pipeline, SHUTDOWN,
     witness::{Counted, Other, Run, Wire, Witness, unique, until},
@@ -29,7 +30,7 @@ fn tens() -> Options {
         processors: 1,
         batch_size: 10,
         batch_timeout: Duration::from_hours(1),
-        rate_limit: None,
+        ..Options::default()
     }
 }
 
@@ -138,6 +139,22 @@ impl Queue {
     fn source(&self, options: &Options) -> RabbitMq {
         RabbitMq::new(url(), &self.name, options)
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k16_with_rabbitmq_one_that_accepts_and_says_nothing_is_called_again() {
+    let mute = Mute::new().await;
+    let source = RabbitMq::new(format!("amqp://{}/%2f", mute.address), "events", &tens());
+    let pipeline = Pipeline::new(source, Witness::new(0), tens());
+    let stop = CancellationToken::new();
+    let stopping = async {
+        mute.until_accepted(3).await;
+        stop.cancel();
+    };
+    let (ended, ()) = tokio::join!(pipeline.run(&stop), stopping);
+    ended.unwrap();
+    // What was given up is closed, or a broker that is ill for long would use up all sockets.
+    mute.until_left().await;
 }
 
 const KILLED: &str = "CONSUME_UNTIL_KILLED";

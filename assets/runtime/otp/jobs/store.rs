@@ -1,0 +1,263 @@
+//! The statements of the queues: what they take, keep, record and give up. Each fails after a while
+//! rather than never, and each may be repeated.
+
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{
+        Arc, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{runtime::Handle, time::Instant};
+use tracing::{error, warn};
+
+use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, within};
+
+/// How many finished jobs are removed at a time, so that no statement takes long.
+const PRUNED: i64 = 1_000;
+
+/// A job that was taken. It belongs to this program until this is dropped; dropped before anybody began
+/// with it, it is given back, and the attempt does not count.
+#[derive(Debug)]
+pub(super) struct Claimed {
+    pub(super) job: Job,
+    /// A moment before its lease began.
+    pub(super) since: Instant,
+    /// Whether the worker was called.
+    pub(super) begun: Arc<AtomicBool>,
+    jobs: Jobs,
+}
+
+impl Drop for Claimed {
+    fn drop(&mut self) {
+        self.jobs.held().remove(&self.job.id);
+        // Without a runtime the program ends, and the end of the lease does it.
+        if !self.begun.load(Ordering::Acquire)
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let (jobs, job) = (self.jobs.clone(), self.job.clone());
+            runtime.spawn(async move {
+                if let Err(reason) = jobs.give_back(&job).await {
+                    warn!(id = job.id, %reason, "the job waits for the end of its lease");
+                }
+            });
+        }
+    }
+}
+
+impl Jobs {
+    /// What this program holds. Nothing that is done under this lock can panic.
+    fn held(&self) -> MutexGuard<'_, HashSet<i64>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes up to `limit` jobs that are due. The attempt counts from here on.
+    pub(super) async fn claim(
+        &self,
+        queue: &'static str,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Claimed>, JobError> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let jobs = self.clone();
+        // It goes on if whoever asked is gone meanwhile, or has waited long enough: what was taken then
+        // is given back, and not lost until its lease ends.
+        let claiming = tokio::spawn(async move { jobs.take(queue, limit, lease).await });
+        within(async { claiming.await.unwrap_or(Ok(Vec::new())) }).await
+    }
+
+    async fn take(
+        self,
+        queue: &'static str,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Claimed>, JobError> {
+        let since = Instant::now();
+        let now = self.clock.now();
+        let mut jobs: Vec<Job> = sqlx::query_as(
+            "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
+             WHERE id IN (
+                 SELECT id FROM jobs
+                 WHERE queue = ?2 AND run_at <= ?3
+                     AND state IN ('available', 'scheduled', 'retryable')
+                 ORDER BY priority, run_at, id LIMIT ?4)
+             RETURNING *",
+        )
+        .bind(now.saturating_add(millis(lease)))
+        .bind(queue)
+        .bind(now)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(&self.own)
+        .await?;
+        jobs.sort_by_key(|job| (job.run_at, job.id));
+        self.held().extend(jobs.iter().map(|job| job.id));
+        let claimed = jobs.into_iter().map(|job| Claimed {
+            job,
+            since,
+            begun: Arc::default(),
+            jobs: self.clone(),
+        });
+        Ok(claimed.collect())
+    }
+
+    /// Undoes a claim.
+    async fn give_back(&self, job: &Job) -> Result<(), JobError> {
+        let giving = sqlx::query(
+            "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
+                 state = iif(attempt > 1, 'retryable', 'available')
+             WHERE id = ? AND attempt = ? AND state = 'executing'",
+        )
+        .bind(job.id)
+        .bind(job.attempt)
+        .execute(&self.own);
+        within(giving).await?;
+        self.inserted.send_replace(());
+        Ok(())
+    }
+
+    /// Keeps a job for another lease; `false` if it is no longer this worker's.
+    pub(super) async fn renew(&self, job: &Job, lease: Duration) -> Result<bool, JobError> {
+        let renewal = sqlx::query(
+            "UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'",
+        )
+        .bind(self.clock.now().saturating_add(millis(lease)))
+        .bind(job.id)
+        .bind(job.attempt)
+        .execute(&self.own);
+        Ok(within(renewal).await?.rows_affected() == 1)
+    }
+
+    /// Writes down how an attempt ended. It counts as long as no other attempt has begun, even if the
+    /// job was taken from this worker meanwhile.
+    pub(super) async fn record(
+        &self,
+        job: &Job,
+        outcome: &Result<Done, String>,
+    ) -> Result<(), JobError> {
+        let now = self.clock.now();
+        let (state, run_at, attempt, reason) = match outcome {
+            Ok(Done::Complete) => ("completed", job.run_at, job.attempt, None),
+            Ok(Done::Cancel(reason)) => ("cancelled", job.run_at, job.attempt, Some(reason)),
+            Ok(Done::Snooze(delay)) => {
+                let run_at = now.saturating_add(millis(*delay));
+                ("scheduled", run_at, job.attempt - 1, None)
+            }
+            Err(reason) if job.attempt < job.max_attempts => {
+                let run_at = now.saturating_add(millis(backoff(job)));
+                ("retryable", run_at, job.attempt, Some(reason))
+            }
+            Err(reason) => ("discarded", job.run_at, job.attempt, Some(reason)),
+        };
+        let finished = matches!(state, "completed" | "cancelled" | "discarded");
+        let recording = sqlx::query(
+            "UPDATE jobs SET state = ?, run_at = ?, attempt = ?, finished_at = ?,
+                 last_error = coalesce(?, last_error), leased_until = NULL
+             WHERE id = ? AND attempt = ? AND state IN ('executing', 'available', 'discarded')",
+        )
+        .bind(state)
+        .bind(run_at)
+        .bind(attempt)
+        .bind(finished.then_some(now))
+        .bind(reason)
+        .bind(job.id)
+        .bind(job.attempt)
+        .execute(&self.own);
+        if within(recording).await?.rows_affected() == 0 {
+            warn!(id = job.id, "the job was rescued meanwhile, and runs again");
+        } else if let Err(reason) = outcome {
+            if finished {
+                error!(attempt, %reason, "the job failed for the last time");
+            } else {
+                warn!(attempt, %reason, "the job failed and will be tried again");
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the jobs of dead workers available again. This program knows of its own that they live,
+    /// whatever the clock says.
+    pub(super) async fn rescue(&self) -> Result<(), JobError> {
+        let held = serde_json::to_string(&*self.held())?;
+        let rescue = sqlx::query(
+            "UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
+                 state = iif(attempt < max_attempts, 'available', 'discarded'),
+                 finished_at = iif(attempt < max_attempts, NULL, ?1)
+             WHERE state = 'executing' AND leased_until <= ?1
+                 AND id NOT IN (SELECT value FROM json_each(?2))",
+        )
+        .bind(self.clock.now())
+        .bind(held)
+        .execute(&self.own);
+        let rescued = within(rescue).await?.rows_affected();
+        if rescued > 0 {
+            warn!(rescued, "jobs of lost workers are available again");
+        }
+        Ok(())
+    }
+
+    /// Inserts a periodic job if a new period has begun. A worker seen for the first time waits for the
+    /// next one. What is stored is when the period began, which means the same whatever its length is.
+    pub(super) async fn insert_once(&self, period: Duration, job: &NewJob) -> Result<(), JobError> {
+        let period = millis(period).max(1);
+        let now = self.clock.now();
+        let slot = now - now % period;
+        let insertion = async {
+            let mut transaction = self.own.begin_with("BEGIN IMMEDIATE").await?;
+            // A time that is still to come was written by a clock that went wrong.
+            let due = sqlx::query(
+                "UPDATE schedules SET slot = ?1 WHERE name = ?2 AND (slot < ?1 OR slot > ?1 + ?3)",
+            )
+            .bind(slot)
+            .bind(job.worker)
+            .bind(period)
+            .execute(&mut *transaction)
+            .await?;
+            if due.rows_affected() == 1 {
+                self.insert_with(&mut *transaction, job).await?;
+            } else {
+                let seen =
+                    "INSERT INTO schedules (slot, name) VALUES (?, ?) ON CONFLICT DO NOTHING";
+                sqlx::query(seen)
+                    .bind(slot)
+                    .bind(job.worker)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            Ok::<_, JobError>(transaction.commit().await?)
+        };
+        within(insertion).await
+    }
+
+    /// Removes what is long finished, some at a time.
+    pub(super) async fn prune(&self) -> Result<(), JobError> {
+        let pruning = sqlx::query(
+            "DELETE FROM jobs
+             WHERE id IN (SELECT id FROM jobs WHERE finished_at <= ? LIMIT ?)",
+        )
+        .bind(self.clock.now() - millis(KEEP_FINISHED))
+        .bind(PRUNED)
+        .execute(&self.own);
+        within(pruning).await?;
+        Ok(())
+    }
+}
+
+/// Oban's backoff: 15 + 2^n seconds and up to 10 % more, where n is the attempt, scaled down to at
+/// most 20. The jitter is drawn from the job, so that jobs that failed together come apart.
+pub(super) fn backoff(job: &Job) -> Duration {
+    let power = if job.max_attempts <= 20 {
+        job.attempt
+    } else {
+        (job.attempt * 20 + job.max_attempts / 2) / job.max_attempts
+    };
+    let base = Duration::from_secs(15 + (1 << power.clamp(0, 20)));
+    let mut hasher = DefaultHasher::new();
+    (job.id, job.attempt).hash(&mut hasher);
+    let per_mille = u32::try_from(hasher.finish() % 101).unwrap_or(0);
+    base + base * per_mille / 1_000
+}

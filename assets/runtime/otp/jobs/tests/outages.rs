@@ -1,0 +1,275 @@
+//! A database that is locked by another program, or errs, while jobs run. The locks are real.
+
+use sqlx::{Connection, SqliteConnection};
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::*;
+
+/// Another program that has the database for itself.
+struct Other(SqliteConnection);
+
+impl Other {
+    async fn of(bed: &Bed) -> Self {
+        let options = SqliteConnectOptions::new().filename(bed.dir.path().join("jobs.db"));
+        let options = options.busy_timeout(GENEROUS);
+        Self(SqliteConnection::connect_with(&options).await.unwrap())
+    }
+
+    async fn run(&mut self, statement: &'static str) {
+        sqlx::raw_sql(statement).execute(&mut self.0).await.unwrap();
+    }
+
+    async fn lock(&mut self) {
+        self.run("BEGIN EXCLUSIVE").await;
+    }
+
+    async fn unlock(&mut self) {
+        self.run("COMMIT").await;
+    }
+}
+
+/// What is logged on this thread meanwhile.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl Log {
+    fn begin() -> (Self, DefaultGuard) {
+        let log = Self::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    /// Waits until that was said so often.
+    async fn until(&self, said: &str, times: usize) {
+        let waiting = async {
+            loop {
+                let text = String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned();
+                if text.matches(said).count() >= times {
+                    return;
+                }
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        assert!(timeout(GENEROUS, waiting).await.is_ok(), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn k07_a_running_job_goes_on_while_the_database_is_locked() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let mut queue = bed.queue(workers);
+    queue.renewal = Duration::from_millis(10);
+    let (stop, mut queues) = run(queue);
+    assert_eq!(gate.begun.recv().await, Some(id));
+
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    log.until("the lease could not be renewed", 2).await;
+    other.unlock().await;
+    gate.may_end.add_permits(1);
+    bed.until(id, |job| job.state == "completed").await;
+    assert_eq!(bed.job(id).await.attempt, 1);
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn k07_a_job_is_given_up_when_its_lease_ends_and_not_before() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let mut queue = bed.queue(workers);
+    (queue.renewal, queue.lease) = (Duration::from_millis(10), Duration::from_millis(500));
+    let (stop, mut queues) = run(queue);
+    gate.begun.recv().await.unwrap();
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    log.until("the lease was lost", 1).await;
+    // The job is stopped: what it holds is free.
+    let stopped = async {
+        while Arc::strong_count(&gate.may_end) > 2 {
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(GENEROUS, stopped).await.unwrap();
+    other.unlock().await;
+    assert_eq!(bed.job(id).await.state, "executing");
+
+    // Then it may run again, here or elsewhere.
+    bed.advance(SECOND);
+    assert_eq!(gate.begun.recv().await, Some(id));
+    gate.may_end.add_permits(1);
+    bed.until(id, |job| job.state == "completed").await;
+    assert_eq!(bed.job(id).await.attempt, 2);
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn k07_a_clock_that_jumps_takes_no_job_from_this_program() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers));
+    gate.begun.recv().await.unwrap();
+    bed.advance(2 * LEASE);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    gate.may_end.add_permits(1);
+    bed.until(id, |job| job.state == "completed").await;
+    assert_eq!(bed.job(id).await.attempt, 1);
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn k08_a_result_is_recorded_when_the_database_is_back_even_after_the_lease() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).max_attempts(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers));
+    gate.begun.recv().await.unwrap();
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    gate.may_end.add_permits(1);
+    log.until("the job has ended, which waits", 3).await;
+    bed.advance(2 * LEASE);
+    other.unlock().await;
+    bed.until(id, |job| job.state == "completed").await;
+    let job = bed.job(id).await;
+    assert_eq!((job.attempt, job.last_error), (1, None));
+    assert!(gate.begun.try_recv().is_err(), "it ran once");
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn k08_stopping_does_not_wait_for_a_database_beyond_the_grace_period() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers).grace(SECOND / 10));
+    gate.begun.recv().await.unwrap();
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    gate.may_end.add_permits(1);
+    log.until("the job has ended, which waits", 1).await;
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+    other.unlock().await;
+    bed.advance(LEASE);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    assert_eq!(bed.job(id).await.attempt, 2);
+}
+
+/// A queue and a sibling under a supervisor that allows no restart at all.
+async fn supervised(bed: &Bed, workers: Workers) -> (Supervised, Arc<Semaphore>) {
+    let alive = Arc::new(Semaphore::new(0));
+    let counted = Arc::clone(&alive);
+    let sibling = ChildSpec::new("sibling", move |ctx| {
+        let counted = Arc::clone(&counted);
+        async move {
+            ctx.ready();
+            counted.add_permits(1);
+            ctx.shutdown().cancelled().await;
+            Ok(())
+        }
+    });
+    let options = Options {
+        strategy: Strategy::OneForAll,
+        max_restarts: 0,
+        max_seconds: 1,
+    };
+    let children = vec![sibling, bed.queue(workers).child()];
+    let supervisor = Supervisor::start(options, children).await.unwrap();
+    (supervisor, alive)
+}
+
+#[tokio::test]
+async fn k09_a_queue_waits_for_a_database_that_errs_and_nobody_is_restarted() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let mut other = Other::of(&bed).await;
+    other.run("ALTER TABLE jobs RENAME TO gone").await;
+    let (mut gate, workers) = gated();
+    let (supervisor, started) = supervised(&bed, workers).await;
+    log.until("the queue waits for the database", 4).await;
+    other.run("ALTER TABLE gone RENAME TO jobs").await;
+    let id = bed.insert(&work(1)).await;
+    assert_eq!(gate.begun.recv().await, Some(id));
+
+    // Once more, while a job runs.
+    other.lock().await;
+    log.until("the queue waits for the database", 6).await;
+    gate.may_end.add_permits(2);
+    other.unlock().await;
+    bed.until(id, |job| job.state == "completed").await;
+    let next = bed.insert(&work(2)).await;
+    bed.until(next, |job| job.state == "completed").await;
+    assert_eq!(started.available_permits(), 1);
+    let children = supervisor.which_children().await.unwrap();
+    assert!(children.iter().all(|child| child.restarts == 0));
+    supervisor.stop().await;
+}
+
+#[tokio::test]
+async fn k09_a_queue_that_waits_stops_at_once() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    let (_gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers));
+    log.until("the queue waits for the database", 1).await;
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+    other.unlock().await;
+}
+
+#[tokio::test]
+async fn k09_who_inserts_has_an_error_and_does_not_wait_for_ever() {
+    let bed = Bed::new().await;
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    let refused = bed.jobs.insert(&work(1)).await.unwrap_err();
+    assert!(refused.to_string().contains("locked"), "{refused}");
+    assert!(bed.queue(Workers::new()).drain().await.is_err());
+    other.unlock().await;
+    bed.insert(&work(1)).await;
+
+    // All connections are taken, and are not given back.
+    let mut taken = Vec::new();
+    while let Some(connection) = bed.jobs.pool.try_acquire() {
+        taken.push(connection);
+    }
+    for _ in taken.len()..10 {
+        taken.push(bed.jobs.pool.acquire().await.unwrap());
+    }
+    // The queue has its own.
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+}

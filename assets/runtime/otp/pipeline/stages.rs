@@ -1,0 +1,225 @@
+//! What comes after the producer: processors, the batcher, and the end of what failed.
+
+use std::{
+    collections::{HashMap, VecDeque, hash_map::Entry},
+    mem,
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    sync::mpsc,
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+use tokio_util::task::AbortOnDropHandle;
+use tracing::{debug, warn};
+
+use super::{Acker, Handler, Message, Options, PipelineError, producer::InFlight, within};
+use crate::otp::BoxError;
+
+/// What the stages have in common.
+pub(super) struct Stage<H, A> {
+    pub(super) handler: Arc<H>,
+    pub(super) acker: Arc<A>,
+    pub(super) options: Options,
+}
+
+impl<H, A> Clone for Stage<H, A> {
+    fn clone(&self) -> Self {
+        Self {
+            handler: Arc::clone(&self.handler),
+            acker: Arc::clone(&self.acker),
+            options: self.options,
+        }
+    }
+}
+
+impl<H: Handler, A: Acker> Stage<H, A> {
+    /// Gives each message to the next processor with room, until there are none.
+    pub(super) async fn process(
+        self,
+        mut inbox: mpsc::Receiver<InFlight>,
+        batcher: mpsc::Sender<(InFlight, H::Item)>,
+    ) -> Result<(), PipelineError> {
+        let mut waiting = Waiting::default();
+        let mut processors = JoinSet::new();
+        let mut open = true;
+        loop {
+            while processors.len() < self.options.processors.max(1)
+                && let Some(message) = waiting.ready.pop_front()
+            {
+                processors.spawn(self.clone().work(message, batcher.clone()));
+            }
+            tokio::select! {
+                Some(ended) = processors.join_next() => {
+                    let done = ended??;
+                    waiting.free(&done);
+                }
+                message = inbox.recv(), if open => match message {
+                    Some(message) => waiting.add(message),
+                    None => open = false,
+                },
+                else => return Ok(()),
+            }
+        }
+    }
+
+    /// One processor, with one message.
+    async fn work(
+        self,
+        in_flight: InFlight,
+        batcher: mpsc::Sender<(InFlight, H::Item)>,
+    ) -> Result<Arc<Message>, PipelineError> {
+        let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
+        let work = async move { handler.handle_message(&message).await };
+        let message = Arc::clone(&in_flight.message);
+        match self.isolated(work).await {
+            Ok(item) => {
+                let sent = batcher.send((in_flight, item)).await;
+                sent.map_err(|_| PipelineError::Gone)?;
+            }
+            Err(reason) => self.fail(in_flight, &reason).await?,
+        }
+        Ok(message)
+    }
+
+    /// The batcher: a batch is closed when it is full, when its time is up, or at the end.
+    pub(super) async fn batch(
+        self,
+        mut processed: mpsc::Receiver<(InFlight, H::Item)>,
+    ) -> Result<(), PipelineError> {
+        let mut batch = Vec::new();
+        let mut due = pin!(sleep(Duration::ZERO));
+        loop {
+            let next = tokio::select! {
+                biased;
+                () = &mut due, if !batch.is_empty() => {
+                    self.close(mem::take(&mut batch)).await?;
+                    continue;
+                }
+                next = processed.recv() => next,
+            };
+            let Some(next) = next else {
+                return self.close(batch).await;
+            };
+            if batch.is_empty() {
+                due.set(sleep(self.options.batch_timeout));
+            }
+            batch.push(next);
+            if batch.len() >= self.options.batch() {
+                self.close(mem::take(&mut batch)).await?;
+            }
+        }
+    }
+
+    /// Works on one batch; only then is anything in it acknowledged.
+    async fn close(&self, batch: Vec<(InFlight, H::Item)>) -> Result<(), PipelineError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let (messages, items): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        debug!(messages = messages.len(), "a batch is closed");
+        let handler = Arc::clone(&self.handler);
+        let work = async move { handler.handle_batch(items).await };
+        let Err(reason) = self.isolated(work).await else {
+            let tags: Vec<_> = messages.iter().map(|one| one.message.tag).collect();
+            let acknowledged = self.acker.ack(&tags);
+            return Ok(within(self.options.broker_timeout, acknowledged).await?);
+        };
+        // Side by side: if the handler of failures hangs, it hangs once and not for each of them.
+        let mut failing = JoinSet::new();
+        for message in messages {
+            let (stage, reason) = (self.clone(), reason.clone());
+            failing.spawn(async move { stage.fail(message, &reason).await });
+        }
+        while let Some(failed) = failing.join_next().await {
+            failed??;
+        }
+        Ok(())
+    }
+
+    async fn fail(&self, in_flight: InFlight, reason: &str) -> Result<(), PipelineError> {
+        let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
+        let heard = reason.to_owned();
+        let told = async move {
+            handler.handle_failed(&message, &heard).await;
+            Ok(())
+        };
+        if let Err(reason) = self.isolated(told).await {
+            warn!(reason, "the handler of failures failed itself");
+        }
+        let rejected = self.acker.reject(in_flight.message.tag);
+        Ok(within(self.options.broker_timeout, rejected).await?)
+    }
+
+    /// Runs a handler in a task of its own, so that a panic is only its own failure, and for so long
+    /// only; also one that blocks its thread, which cannot be stopped, is not waited for any longer.
+    async fn isolated<T, F>(&self, handler: F) -> Result<T, String>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, BoxError>> + Send + 'static,
+    {
+        // An error says in there what it is, too: that is the user's code.
+        let work = async move { handler.await.map_err(|reason| reason.to_string()) };
+        let limit = self.options.handler_timeout;
+        match timeout(limit, AbortOnDropHandle::new(tokio::spawn(work))).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(crash)) => Err(crash.to_string()),
+            Err(_) => Err(format!("not done within {limit:?}")),
+        }
+    }
+}
+
+/// What has to stay in order: messages of one partition, whatever their keys, or of one key.
+#[derive(PartialEq, Eq, Hash)]
+enum Lane {
+    Partition(i32),
+    Key(String),
+}
+
+impl Lane {
+    fn of(message: &Message) -> Option<Self> {
+        let key = || message.key.clone().map(Self::Key);
+        message.partition.map(Self::Partition).or_else(key)
+    }
+}
+
+/// Messages that wait for a processor. Of a lane only one is worked on at a time, so that a slow one
+/// holds up its own lane and no other.
+#[derive(Default)]
+struct Waiting {
+    /// The next of each lane, and those that are in none.
+    ready: VecDeque<InFlight>,
+    /// Behind the one of their lane that is ready or worked on.
+    behind: HashMap<Lane, VecDeque<InFlight>>,
+}
+
+impl Waiting {
+    fn add(&mut self, message: InFlight) {
+        let Some(lane) = Lane::of(&message.message) else {
+            return self.ready.push_back(message);
+        };
+        match self.behind.entry(lane) {
+            Entry::Occupied(behind) => behind.into_mut().push_back(message),
+            Entry::Vacant(first) => {
+                first.insert(VecDeque::new());
+                self.ready.push_back(message);
+            }
+        }
+    }
+
+    /// This one is done: the next of its lane is ready, after those that already are.
+    fn free(&mut self, done: &Message) {
+        let Some(lane) = Lane::of(done) else {
+            return;
+        };
+        let behind = self.behind.get_mut(&lane);
+        if let Some(next) = behind.and_then(VecDeque::pop_front) {
+            self.ready.push_back(next);
+        } else {
+            self.behind.remove(&lane);
+        }
+    }
+}

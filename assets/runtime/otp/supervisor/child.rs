@@ -153,6 +153,19 @@ pub struct ChildSpec {
 /// The user's function, with what it holds. Whoever lets go of it last must not die of their `Drop`.
 struct Run(Option<Box<dyn Fn(ChildContext) -> Running + Send + Sync>>);
 
+impl Run {
+    fn new(run: impl Fn(ChildContext) -> Running + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Self(Some(Box::new(run))))
+    }
+
+    fn call(&self, context: ChildContext) -> Running {
+        match &self.0 {
+            Some(run) => run(context),
+            None => Box::pin(async { Ok(()) }),
+        }
+    }
+}
+
 impl Drop for Run {
     fn drop(&mut self) {
         let_go(self.0.take());
@@ -189,7 +202,7 @@ impl ChildSpec {
             restart_delay: Duration::ZERO,
             shutdown: Shutdown::Timeout(DEFAULT_SHUTDOWN),
             kind: Kind::Worker,
-            run: Arc::new(Run(Some(Box::new(move |context| Box::pin(run(context)))))),
+            run: Run::new(move |context| Box::pin(run(context))),
         }
     }
 
@@ -256,20 +269,17 @@ impl ChildSpec {
         G: Send + 'static,
         E: Into<BoxError> + Send + 'static,
     {
-        let inner = Arc::clone(&self.run);
+        let inner = self.run;
         let run = move |context| -> Running {
             let held = take();
             let inner = Arc::clone(&inner);
             Box::pin(async move {
                 let _held = held.map_err(Into::into)?;
-                match &inner.0 {
-                    Some(run) => run(context).await,
-                    None => Ok(()),
-                }
+                inner.call(context).await
             })
         };
         Self {
-            run: Arc::new(Run(Some(Box::new(run)))),
+            run: Run::new(run),
             ..self
         }
     }
@@ -288,12 +298,7 @@ impl ChildSpec {
         context: ChildContext,
     ) -> impl Future<Output = Result<(), Exit>> + use<> {
         let run = Arc::clone(&self.run);
-        async move {
-            match &run.0 {
-                Some(run) => run(context).await.map_err(Exit::from),
-                None => Ok(()),
-            }
-        }
+        async move { run.call(context).await.map_err(Exit::from) }
     }
 
     /// Tells from time to time that the child is still starting.

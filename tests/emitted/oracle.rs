@@ -1,7 +1,11 @@
 //! The emitted supervisor against OTP's own: random supervision trees and events, run by both, must
-//! leave the same trace. README.md says how; it needs Erlang/OTP and is therefore not run by default.
+//! leave the same trace; many more of them are run by what it decides alone. README.md says how; it needs
+//! Erlang/OTP and is therefore not run by default.
 
 mod cases;
+#[expect(dead_code, reason = "what only the supervisor asks of it")]
+#[path = "../../assets/runtime/otp/supervisor/policy.rs"]
+mod policy;
 mod random;
 
 use std::env;
@@ -20,31 +24,36 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const SHOWN: usize = 5;
 
 #[test]
-#[ignore = "needs Erlang/OTP (escript) and builds an emitted project"]
+#[ignore = "needs Erlang/OTP (escript)"]
 fn the_emitted_supervisor_leaves_the_traces_of_otp() -> Result<()> {
-    let both = Runners::new()?;
+    let both = Runners::new(Some(runner()?))?;
+    let (mut random, count) = dice("ORACLE_CASES", 2_000)?;
+    let mut cases: Vec<Case> = (0..count).map(|_| Case::random(&mut random)).collect();
+    cases.extend((0..count / 4).map(|_| Case::dynamic(&mut random)));
+    // They take ten seconds, however many they are.
+    cases.extend((0..count / 8).map(|_| Case::timed(&mut random)));
+    both.compare(&cases)
+}
+
+#[test]
+#[ignore = "needs Erlang/OTP (escript)"]
+fn what_the_emitted_supervisor_decides_leaves_the_traces_of_otp() -> Result<()> {
+    let both = Runners::new(None)?;
+    let (mut random, count) = dice("ORACLE_DECISIONS", 100_000)?;
+    let mut cases: Vec<Case> = (0..count)
+        .map(|_| Case::random(&mut random).at_once())
+        .collect();
+    cases.extend((0..count / 400).map(|_| Case::timed(&mut random)));
+    both.compare(&cases)
+}
+
+/// The dice, and how many cases they are thrown for.
+fn dice(variable: &str, usual: u64) -> Result<(Random, u64)> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let seed = number("ORACLE_SEED")?.unwrap_or(now.as_secs());
-    let count = number("ORACLE_CASES")?.unwrap_or(2_000);
-    println!("ORACLE_SEED={seed} ORACLE_CASES={count}");
-    let random = &mut Random::new(seed);
-    let mut cases: Vec<Case> = (0..count).map(|_| Case::random(random)).collect();
-    cases.extend((0..count / 4).map(|_| Case::dynamic(random)));
-    // They take ten seconds, however many they are.
-    cases.extend((0..count / 8).map(|_| Case::timed(random)));
-
-    let differences = both.differences(&cases, "cases.txt")?;
-    for (at, expected, found) in differences.iter().take(SHOWN) {
-        let (case, expected, found) = both.shrink(&cases[*at], expected, found)?;
-        println!("\n{}OTP:  {expected}\nRust: {found}", case.text(*at));
-    }
-    assert!(
-        differences.is_empty(),
-        "{} of {} traces differ, seed {seed}",
-        differences.len(),
-        cases.len()
-    );
-    Ok(())
+    let count = number(variable)?.unwrap_or(usual);
+    println!("ORACLE_SEED={seed} {variable}={count}");
+    Ok((Random::new(seed), count))
 }
 
 fn number(variable: &str) -> Result<Option<u64>> {
@@ -54,25 +63,37 @@ fn number(variable: &str) -> Result<Option<u64>> {
     })
 }
 
-/// The two programs that run cases.
+/// What runs cases.
 struct Runners {
-    rust: PathBuf,
+    /// None: what the supervisor decides, without the supervisor.
+    rust: Option<PathBuf>,
     otp: PathBuf,
     scratch: PathBuf,
 }
 
 impl Runners {
-    /// `ORACLE_RUNNER` is a built `trace_runner`; without it, a project is emitted and built.
-    fn new() -> Result<Self> {
+    fn new(rust: Option<PathBuf>) -> Result<Self> {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted/oracle");
         let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oracle");
         fs::create_dir_all(&scratch)?;
-        let rust = match env::var_os("ORACLE_RUNNER") {
-            Some(built) => built.into(),
-            None => build(&here, &scratch)?,
-        };
         let otp = here.join("oracle.erl");
         Ok(Self { rust, otp, scratch })
+    }
+
+    /// Fails if the traces of any case differ; the first such cases are shown.
+    fn compare(&self, cases: &[Case]) -> Result<()> {
+        let differences = self.differences(cases, "cases.txt")?;
+        for (at, expected, found) in differences.iter().take(SHOWN) {
+            let (case, expected, found) = self.shrink(&cases[*at], expected, found)?;
+            println!("\n{}OTP:  {expected}\nRust: {found}", case.text(*at));
+        }
+        assert!(
+            differences.is_empty(),
+            "{} of {} traces differ",
+            differences.len(),
+            cases.len()
+        );
+        Ok(())
     }
 
     /// Where the traces of the two differ.
@@ -85,7 +106,10 @@ impl Runners {
             .collect();
         fs::write(&input, text)?;
         let otp = traces(Command::new("escript").arg(&self.otp), &input, cases.len())?;
-        let rust = traces(&mut Command::new(&self.rust), &input, cases.len())?;
+        let rust = match &self.rust {
+            Some(runner) => traces(&mut Command::new(runner), &input, cases.len())?,
+            None => cases.iter().map(Case::played).collect(),
+        };
         let both = otp
             .into_iter()
             .zip(rust)
@@ -144,43 +168,21 @@ fn traces(program: &mut Command, input: &Path, count: usize) -> Result<Vec<Strin
     Ok(traces)
 }
 
-/// Emits a supervised `GenServer` and builds the runner in it.
-fn build(here: &Path, scratch: &Path) -> Result<PathBuf> {
-    let advisor = option_env!("CARGO_BIN_EXE_otp-advisor").ok_or("no otp-advisor was built")?;
-    let project = scratch.join("project");
-    let answers = [
-        "state=yes",
-        "complex=yes",
-        "supervision=yes",
-        "request_response=yes",
-        "explicit_states=no",
-        "how_many=many",
-    ];
-    let mut emit = Command::new(advisor);
-    for answer in answers {
-        emit.args(["--set", answer]);
+/// `trace_runner`, built as an example of the runtime, unless `ORACLE_RUNNER` is one.
+fn runner() -> Result<PathBuf> {
+    if let Some(built) = env::var_os("ORACLE_RUNNER") {
+        return Ok(built.into());
     }
-    emit.args(["--name", "oracle_fixture", "--force", "--emit"])
-        .arg(&project);
-    run(emit.stdin(Stdio::null()))?;
-    let runner = project.join("examples/trace_runner");
-    fs::create_dir_all(&runner)?;
-    for file in fs::read_dir(here.join("trace_runner"))? {
-        let file = file?;
-        fs::copy(file.path(), runner.join(file.file_name()))?;
-    }
-    run(Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--example", "trace_runner"])
-        .env("CARGO_TARGET_DIR", scratch.join("target"))
-        .current_dir(&project))?;
-    Ok(scratch.join("target/debug/examples/trace_runner"))
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let status = command.status()?;
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oracle/target");
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--locked", "--package", "otp-runtime"])
+        .args(["--example", "trace_runner"])
+        .env("CARGO_TARGET_DIR", &target)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()?;
     if status.success() {
-        Ok(())
+        Ok(target.join("debug/examples/trace_runner"))
     } else {
-        Err(format!("{command:?}: {status}").into())
+        Err(format!("trace_runner: {status}").into())
     }
 }

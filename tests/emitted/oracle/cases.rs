@@ -1,5 +1,6 @@
 //! A case: a tree of supervisors, what happens to it, and the text that both runners read.
 
+mod played;
 mod smaller;
 mod thrown;
 
@@ -54,13 +55,43 @@ impl Case {
         self.root.strategy == "dynamic"
     }
 
+    /// The same with children that need no time to stop, which OTP would really wait for.
+    pub(crate) fn at_once(mut self) -> Self {
+        self.root.at_once();
+        for event in &mut self.events {
+            if let Event::Start(worker) = event {
+                worker.at_once();
+            }
+        }
+        self
+    }
+
     pub(crate) fn text(&self, number: usize) -> String {
         let timed = if self.timed { " timed" } else { "" };
         format!("case {number}{timed}\n{self}run\n")
     }
 }
 
+impl Worker {
+    fn at_once(&mut self) {
+        match self.stop {
+            "slow" => self.stop = "clean",
+            "hang" => self.shutdown = "brutal",
+            _ => {}
+        }
+    }
+}
+
 impl Sup {
+    fn at_once(&mut self) {
+        for child in &mut self.children {
+            match child {
+                Node::Sup(sup) => sup.at_once(),
+                Node::Worker(worker) => worker.at_once(),
+            }
+        }
+    }
+
     fn own_workers(&self) -> Vec<String> {
         let ids = self.children.iter().filter_map(|child| match child {
             Node::Worker(worker) => Some(worker.id.clone()),

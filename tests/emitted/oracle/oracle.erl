@@ -18,10 +18,21 @@ main(_) ->
     ok = logger:set_primary_config(level, error),
     ok = logger:add_handler(trace, ?MODULE, #{}),
     process_flag(trap_exit, true),
-    Cases = read_cases([]),
-    {Timed, Others} = lists:partition(fun(C) -> C#'case'.timed end, Cases),
-    lists:foreach(fun(C) -> print(C, run(C)) end, Others),
-    run_timed(Timed).
+    %% All at once: line by line, reading would take longer than the cases.
+    {ok, Input} = file:read_file("/dev/stdin"),
+    put(input, {Input, 0}),
+    run_timed(run_others([])).
+
+%% Runs each case as it is read; returns the timed ones.
+run_others(Timed) ->
+    case lexemes() of
+        eof -> lists:reverse(Timed);
+        ["case", No | Flags] ->
+            case read_case(#'case'{no = No, timed = Flags =:= ["timed"]}) of
+                C = #'case'{timed = true} -> run_others([C | Timed]);
+                C -> print(C, run(C)), run_others(Timed)
+            end
+    end.
 
 print(#'case'{no = No}, Trace) ->
     io:format("~s ~s~n", [No, lists:join(" ", Trace)]).
@@ -42,19 +53,6 @@ run_timed(Cases) ->
 
 %%% Reading
 
-read_cases(Acc) ->
-    case io:get_line("") of
-        eof -> lists:reverse(Acc);
-        Line ->
-            case string:lexemes(Line, " \n") of
-                ["case", No | Flags] ->
-                    C = #'case'{no = No, timed = Flags =:= ["timed"]},
-                    put(no, No),
-                    read_cases([read_case(C) | Acc]);
-                _ -> read_cases(Acc)
-            end
-    end.
-
 read_case(C) ->
     case lexemes() of
         ["run"] -> C#'case'{events = lists:reverse(C#'case'.events)};
@@ -62,7 +60,15 @@ read_case(C) ->
         ["sup" | Sup] -> read_case(C#'case'{root = read_sup(Sup)})
     end.
 
-lexemes() -> string:lexemes(io:get_line(""), " \n").
+%% The words of the next line.
+lexemes() ->
+    {Input, From} = get(input),
+    case binary:match(Input, <<"\n">>, [{scope, {From, byte_size(Input) - From}}]) of
+        nomatch -> eof;
+        {To, 1} ->
+            put(input, {Input, To + 1}),
+            string:tokens(binary_to_list(Input, From + 1, To), " ")
+    end.
 
 read_sup([Id, Restart, Shutdown, Strategy, Max, Period]) ->
     read_children(#sup{id = Id, restart = list_to_atom(Restart), shutdown = shutdown(Shutdown),
@@ -182,12 +188,12 @@ event(No, _, Sup, ["count"]) ->
     note(No, "#" ++ lists:join("/", Counts));
 event(No, Root, _, [Order | Ids]) ->
     %% The supervisor sees these exits together, in this order.
-    [Any | _] = Ids,
-    case pid(No, parent(Root, Any)) of
-        undefined -> ok;
-        Parent ->
+    case [Id || Id <- Ids, pid(No, Id) =/= undefined] of
+        [] -> ok;
+        Alive = [Any | _] ->
+            Parent = pid(No, parent(Root, Any)),
             sys:suspend(Parent),
-            [give(No, Id, list_to_atom(Order)) || Id <- Ids],
+            [give(No, Id, list_to_atom(Order)) || Id <- Alive],
             sys:resume(Parent)
     end.
 

@@ -1,8 +1,8 @@
 //! Runs scripted supervision trees on the emitted supervisor and prints what happened: one line per
 //! case. The format of cases and traces is in README.md; oracle.erl does the same on OTP.
 //!
-//! An example of an emitted project called `oracle_fixture` (copy the folder to `examples/`). Every case
-//! has a runtime of its own, with one thread and paused time: it is at rest when time moves.
+//! An example of the runtime of emitted projects: `cargo run -p otp-runtime --example trace_runner`. Every
+//! case has a runtime of its own, with one thread and paused time: it is at rest when time moves.
 
 #![expect(clippy::panic, reason = "a child is told to")]
 
@@ -14,8 +14,8 @@ use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use oracle_fixture::otp::supervisor::dynamic::DynamicSupervisor;
-use oracle_fixture::otp::supervisor::{
+use otp_runtime::otp::supervisor::dynamic::DynamicSupervisor;
+use otp_runtime::otp::supervisor::{
     ChildContext, ChildResult, ChildSpec, Exit, Options, Restart, Shutdown, StartError, Strategy,
     Supervisor,
 };

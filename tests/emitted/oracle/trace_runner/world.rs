@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use oracle_fixture::otp::supervisor::dynamic::{ChildId, DynamicError, DynamicSupervisor};
-use oracle_fixture::otp::supervisor::{ChildError, Restart, Status, SupervisorHandle};
+use otp_runtime::otp::supervisor::dynamic::{ChildId, DynamicError, DynamicSupervisor};
+use otp_runtime::otp::supervisor::{ChildError, Restart, Status, SupervisorHandle};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 

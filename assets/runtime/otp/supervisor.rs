@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use tokio::select;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
@@ -191,7 +192,24 @@ async fn ended(mut outcome: watch::Receiver<Outcome>) -> Result<(), SupervisorEr
     ended.unwrap_or(Err(SupervisorError::Aborted))
 }
 
-/// Reaches a running supervisor. Commands wait, as in OTP, while it starts or stops children.
+/// Sends a command and waits for its answer; none if the supervisor ends without one.
+async fn ask<C, T>(
+    commands: &mpsc::Sender<C>,
+    outcome: &watch::Receiver<Outcome>,
+    command: impl FnOnce(Reply<T>) -> C,
+) -> Option<T> {
+    let (reply, mut answer) = oneshot::channel();
+    commands.send(command(reply)).await.ok()?;
+    // A command that is sent while the inbox is being closed may stay there, with its reply.
+    select! {
+        biased;
+        answer = &mut answer => answer.ok(),
+        _ = ended(outcome.clone()) => answer.try_recv().ok(),
+    }
+}
+
+/// Reaches a running supervisor. What is asked of it happens though the caller stops waiting, once it
+/// has been sent, and [`Self::which_children`] tells. Commands wait, as in OTP, while it starts or stops children.
 #[derive(Clone, Debug)]
 pub struct SupervisorHandle {
     commands: mpsc::Sender<Command>,
@@ -252,9 +270,7 @@ impl SupervisorHandle {
     }
 
     async fn ask<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, ChildError> {
-        let (reply, answer) = oneshot::channel();
-        let sent = self.commands.send(command(reply)).await;
-        sent.map_err(|_| ChildError::Stopped)?;
-        answer.await.map_err(|_| ChildError::Stopped)
+        let answer = ask(&self.commands, &self.outcome, command).await;
+        answer.ok_or(ChildError::Stopped)
     }
 }

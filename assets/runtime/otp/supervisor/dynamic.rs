@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use thiserror::Error;
 use tokio::select;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::Id;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -21,7 +21,7 @@ use super::policy::{Limit, Sequel};
 use super::tasks::{KILL_GRACE, Task, Tasks};
 use super::{
     COMMANDS, ChildContext, ChildError, ChildSpec, Exit, Options, Outcome, Reply, Shutdown,
-    StartError, Strategy, SupervisorError, ended,
+    StartError, Strategy, SupervisorError, ask, ended,
 };
 
 //% if with.runtime_tests
@@ -43,6 +43,9 @@ pub enum DynamicError {
     /// There are as many children as there may be.
     #[error("no more than {0} children may run")]
     MaxChildren(usize),
+    /// An id names one child only.
+    #[error("a child of that id is running")]
+    AlreadyStarted,
     /// The child declined to run; it is not kept.
     #[error("the child declined to run")]
     Declined,
@@ -168,10 +171,8 @@ impl DynamicSupervisor {
 
     async fn ask<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, DynamicError> {
         let link = self.link().ok_or(DynamicError::Stopped)?;
-        let (reply, answer) = oneshot::channel();
-        let sent = link.commands.send(command(reply)).await;
-        sent.map_err(|_| DynamicError::Stopped)?;
-        answer.await.map_err(|_| DynamicError::Stopped)
+        let answer = ask(&link.commands, &link.outcome, command).await;
+        answer.ok_or(DynamicError::Stopped)
     }
 }
 
@@ -336,6 +337,9 @@ impl Pool {
     }
 
     async fn add(&mut self, id: ChildId, spec: ChildSpec) -> Result<(), DynamicError> {
+        if self.children.contains_key(&id) {
+            return Err(DynamicError::AlreadyStarted);
+        }
         if self.children.len() >= self.max_children {
             return Err(DynamicError::MaxChildren(self.max_children));
         }

@@ -14,6 +14,8 @@ use super::*;
 use crate::otp::BoxError;
 
 mod delays;
+mod dropped;
+pub(super) mod hostile;
 mod policy;
 
 /// What a child can be told to do.
@@ -87,6 +89,15 @@ impl Lab {
                 Order::Shutdown => Err(Exit::Shutdown.into()),
             },
         }
+    }
+
+    /// The children whose tasks run, in the order of their names.
+    pub(super) fn running(&self) -> Vec<String> {
+        let orders = lock(&self.orders);
+        let running = orders.iter().filter(|(_, orders)| !orders.is_closed());
+        let mut running: Vec<String> = running.map(|(id, _)| id.clone()).collect();
+        running.sort();
+        running
     }
 
     pub(super) fn order(&self, id: &str, order: Order) {

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
+use super::super::tests::hostile::hostile_children;
 use super::super::tests::{Lab, Order, settle};
 use super::super::{DEFAULT_SHUTDOWN, Restart, Supervisor};
 use super::*;
+use crate::otp::polls::dropped_at;
 
 fn dynamic(max_children: usize) -> DynamicSupervisor {
     DynamicSupervisor::start(Options::default(), max_children).unwrap()
@@ -193,4 +195,138 @@ async fn s29_commands_are_served_during_a_restart_loop() {
     }
     assert_eq!(supervisor.terminate_child(id).await, Ok(()));
     assert_eq!(supervisor.count().await, Ok(0));
+}
+
+/// Does something to a supervisor with the children `a` and `b`, and gives up after every number of polls:
+/// what runs is known, whatever became of it.
+async fn given_up(act: impl AsyncFn(&Lab, &DynamicSupervisor, ChildId)) {
+    for polls in 0.. {
+        let lab = Lab::default();
+        let supervisor = dynamic(8);
+        let id = supervisor.start_child(lab.child("a")).await.unwrap();
+        supervisor.start_child(lab.child("b")).await.unwrap();
+        let ended = dropped_at(polls, act(&lab, &supervisor, id)).await;
+        settle().await;
+        let known = supervisor.count().await.unwrap_or(0);
+        assert_eq!(known, lab.running().len(), "{polls} polls");
+        supervisor.stop().await;
+        assert_eq!(lab.running(), [""; 0], "{polls} polls");
+        if ended.is_some() {
+            break;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_caller_may_give_up_anywhere() {
+    given_up(async |lab, supervisor, _| {
+        supervisor.start_child(lab.child("c")).await.unwrap();
+    })
+    .await;
+    given_up(async |_, supervisor, id| supervisor.terminate_child(id).await.unwrap()).await;
+    given_up(async |_, supervisor, _| drop(supervisor.count().await)).await;
+    given_up(async |_, supervisor, _| supervisor.stop().await).await;
+    given_up(async |lab, supervisor, _| {
+        lab.order("a", Order::Crash);
+        supervisor
+            .terminate_child(supervisor.next_id())
+            .await
+            .unwrap_err();
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_child_whose_start_was_given_up_is_found_by_its_id() {
+    for polls in 0..9 {
+        let lab = Lab::default();
+        let supervisor = dynamic(8);
+        let id = supervisor.next_id();
+        dropped_at(polls, supervisor.start_child_as(id, lab.child("a"))).await;
+        let found = supervisor.terminate_child(id).await;
+        let expected = if polls == 0 {
+            Err(DynamicError::NotFound)
+        } else {
+            Ok(())
+        };
+        assert_eq!(found, expected, "{polls} polls");
+        assert_eq!(lab.running(), [""; 0]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_an_id_names_one_child() {
+    let lab = Lab::default();
+    let supervisor = dynamic(8);
+    let id = supervisor.next_id();
+    assert_eq!(supervisor.start_child_as(id, lab.child("a")).await, Ok(()));
+    let again = supervisor.start_child_as(id, lab.child("a")).await;
+    assert_eq!(again, Err(DynamicError::AlreadyStarted));
+    assert_eq!(supervisor.terminate_child(id).await, Ok(()));
+    assert_eq!(lab.trace(), "+a -a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn k19_the_handle_of_a_killed_one_says_that_it_has_stopped() {
+    let lab = Lab::default();
+    let (dynamic, child) = DynamicSupervisor::child("dynamic", Options::default(), 8);
+    let child = child.shutdown(Shutdown::BrutalKill);
+    let root = Supervisor::start(Options::default(), vec![child])
+        .await
+        .unwrap();
+    let id = dynamic.start_child(lab.child("a")).await.unwrap();
+    let hanging = ChildSpec::new("hanging", |_context| pending());
+    let other = dynamic.clone();
+    let asked = tokio::spawn(async move { other.start_child(hanging).await });
+    settle().await;
+    root.terminate_child("dynamic").await.unwrap();
+    settle().await;
+    assert_eq!(asked.await.unwrap(), Err(DynamicError::Stopped));
+    assert_eq!(dynamic.count().await, Err(DynamicError::Stopped));
+    assert_eq!(
+        dynamic.terminate_child(id).await,
+        Err(DynamicError::Stopped)
+    );
+    let refused = dynamic.start_child(lab.child("b")).await;
+    assert_eq!(refused, Err(DynamicError::Stopped));
+    assert_eq!(dynamic.wait().await, Err(SupervisorError::Aborted));
+    dynamic.stop().await;
+    assert_eq!(lab.running(), [""; 0]);
+    assert_eq!(lab.trace(), "+a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn k18_the_longest_duration_is_never() {
+    let lab = Lab::default();
+    let options = Options {
+        max_restarts: usize::MAX,
+        max_seconds: u64::MAX,
+        ..Options::default()
+    };
+    let supervisor = DynamicSupervisor::start(options, usize::MAX).unwrap();
+    let slow = lab.slow_child("slow", Duration::from_hours(24));
+    let slow = slow.shutdown(Shutdown::Timeout(Duration::MAX));
+    supervisor.start_child(slow).await.unwrap();
+    let never = lab.child("never").restart_delay(Duration::MAX);
+    supervisor.start_child(never).await.unwrap();
+    assert_eq!(lab.after("never", Order::Crash).await, "+slow +never");
+    sleep(Duration::from_hours(24)).await;
+    assert_eq!(supervisor.count().await, Ok(2));
+    supervisor.stop().await;
+    assert_eq!(lab.trace(), "-slow");
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_children_that_panic_wherever_they_can_end_alone() {
+    let lab = Lab::default();
+    let supervisor = dynamic(64);
+    supervisor.start_child(lab.child("a")).await.unwrap();
+    for (start, child) in hostile_children() {
+        assert_eq!(supervisor.start_child(child).await.is_ok(), start);
+    }
+    settle().await;
+    assert!(supervisor.count().await.unwrap() > 1);
+    supervisor.stop().await;
+    assert_eq!(supervisor.wait().await, Ok(()));
+    assert_eq!(lab.trace(), "+a -a");
 }

@@ -26,7 +26,7 @@ const SHOWN: usize = 5;
 #[test]
 #[ignore = "needs Erlang/OTP (escript)"]
 fn the_emitted_supervisor_leaves_the_traces_of_otp() -> Result<()> {
-    let both = Runners::new(Some(runner()?))?;
+    let both = Runners::new("oracle/supervisor", Some(runner()?))?;
     let (mut random, count) = dice("ORACLE_CASES", 2_000)?;
     let mut cases: Vec<Case> = (0..count).map(|_| Case::random(&mut random)).collect();
     cases.extend((0..count / 4).map(|_| Case::dynamic(&mut random)));
@@ -38,7 +38,7 @@ fn the_emitted_supervisor_leaves_the_traces_of_otp() -> Result<()> {
 #[test]
 #[ignore = "needs Erlang/OTP (escript)"]
 fn what_the_emitted_supervisor_decides_leaves_the_traces_of_otp() -> Result<()> {
-    let both = Runners::new(None)?;
+    let both = Runners::new("oracle/decisions", None)?;
     let (mut random, count) = dice("ORACLE_DECISIONS", 100_000)?;
     let mut cases: Vec<Case> = (0..count)
         .map(|_| Case::random(&mut random).at_once())
@@ -72,9 +72,10 @@ struct Runners {
 }
 
 impl Runners {
-    fn new(rust: Option<PathBuf>) -> Result<Self> {
+    /// Each test has a folder of its own.
+    fn new(folder: &str, rust: Option<PathBuf>) -> Result<Self> {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted/oracle");
-        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oracle");
+        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
         fs::create_dir_all(&scratch)?;
         let otp = here.join("oracle.erl");
         Ok(Self { rust, otp, scratch })

@@ -197,7 +197,7 @@ pub enum Action {
     Done,
 }
 
-/// Why it is to be done.
+/// Why it is to be done, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// The supervisor starts.
@@ -220,24 +220,6 @@ pub enum Why {
     Limit,
     /// The supervisor stops.
     Shutdown,
-}
-
-impl Why {
-    /// The same in a word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Startup => "startup",
-            Self::Ended => "ended",
-            Self::Failed => "failed",
-            Self::Pause => "pause",
-            Self::Group => "group",
-            Self::Added => "added",
-            Self::Asked => "asked",
-            Self::Temporary => "temporary",
-            Self::Limit => "limit",
-            Self::Shutdown => "shutdown",
-        }
-    }
 }
 
 /// What is to be done next, and why.

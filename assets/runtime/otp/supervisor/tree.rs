@@ -209,7 +209,7 @@ impl Tree {
         let child = &mut self.children[at];
         match self.tasks.start(&child.spec, &self.stop).await {
             Ok(Some(task)) => {
-                info!(child = %child.spec.id, why = why.word(), "started");
+                info!(child = %child.spec.id, ?why, "started");
                 child.task = Some(task);
                 Ok(Status::Running)
             }
@@ -227,7 +227,7 @@ impl Tree {
         let child = &mut self.children[at];
         if let Some(task) = child.task.take() {
             self.tasks.stop(&task, &child.spec).await;
-            info!(child = %child.spec.id, why = why.word(), "stopped");
+            info!(child = %child.spec.id, ?why, "stopped");
         }
     }
 

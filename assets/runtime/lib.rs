@@ -40,6 +40,7 @@ pub mod otp {
         feature = "rabbitmq",
         feature = "sqs"
     ))]
+    #[allow(dead_code, reason = "not every adapter's tests need it")]
     mod mute;
     #[cfg(test)]
     mod polls;

@@ -189,7 +189,7 @@ async fn receive_all<S: GenServer>(
     let mut tick = next_tick(server);
     //% endif
     //% if is.idle_end
-    let mut used = Instant::now();
+    let mut end = idle_end(server);
     //% endif
     loop {
         //% if is.slow_answers
@@ -199,9 +199,6 @@ async fn receive_all<S: GenServer>(
             }
         }
         //% endif
-        //% if is.idle_end
-        let end = idle_end(server, used);
-        //% endif
         //% if is.slow_answers or is.own_clock or is.idle_end
         let letter = tokio::select! {
             biased;
@@ -209,7 +206,7 @@ async fn receive_all<S: GenServer>(
             Some(ended) = next_later(server) => {
                 report(ended);
                 //% if is.idle_end
-                used = Instant::now();
+                end = idle_end(server);
                 //% endif
                 continue;
             }
@@ -242,7 +239,7 @@ async fn receive_all<S: GenServer>(
             return Ok(stop);
         }
         //% if is.idle_end
-        used = Instant::now();
+        end = idle_end(server);
         //% endif
     }
 }
@@ -285,15 +282,15 @@ fn next_tick<S: GenServer>(server: &S) -> Option<Instant> {
 //% endif
 //% if is.idle_end
 
-/// Until when a server bears to be of no use, if it does not bear it for ever.
-fn idle_end<S: GenServer>(server: &mut S, used: Instant) -> Option<Instant> {
+/// Until when a server bears to be of no use from now on, if it does not bear it for ever.
+fn idle_end<S: GenServer>(server: &mut S) -> Option<Instant> {
     //% if is.slow_answers
     // It is of use while answers are worked out.
     if server.later().is_some_and(|later| !later.is_empty()) {
         return None;
     }
     //% endif
-    used.checked_add(server.idle_end()?)
+    Instant::now().checked_add(server.idle_end()?)
 }
 //% endif
 //% if is.own_clock or is.idle_end

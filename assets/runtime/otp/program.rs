@@ -50,7 +50,7 @@ pub trait Program: Sized {
     /// How long stopping may take in all, reports included.
     ///
     /// Children stop one after the other, so this must be more than their deadlines together, with a
-    /// second for each to be killed in. And it must be below the grace period of whoever stops the
+    /// second for each to be killed in and three for reports and last words. And it must be below the grace period of whoever stops the
     /// program (Kubernetes: 30 s, systemd: 90 s), or the end will not be in order.
     const BUDGET: Duration = Duration::from_secs(20);
 

@@ -30,6 +30,7 @@ fn scene(name: &str) -> bool {
 struct Shop<const SECONDS: u64> {
     root: SupervisorHandle,
     _crash: CrashInDrop,
+    _block: BlockInDrop,
 }
 
 impl<const SECONDS: u64> Program for Shop<SECONDS> {
@@ -67,6 +68,7 @@ impl<const SECONDS: u64> Program for Shop<SECONDS> {
         Ok(Shop {
             root: root.clone(),
             _crash: CrashInDrop("system drop panics"),
+            _block: BlockInDrop("system drop blocks"),
         })
     }
 
@@ -115,7 +117,7 @@ async fn hard(context: ChildContext) -> ChildResult {
             polite(context).await
         }
         "drop blocks" => {
-            let _block = BlockInDrop;
+            let _block = BlockInDrop("drop blocks");
             polite(context).await
         }
         "floods" => loop {
@@ -151,7 +153,7 @@ async fn work<const SECONDS: u64>(shop: &Shop<SECONDS>) -> Result<(), BoxError> 
 
 fn main() -> ExitCode {
     if env::var("BUDGET").is_ok_and(|budget| budget == "short") {
-        program::run(work::<3>)
+        program::run(work::<1>)
     } else {
         program::run(work::<3600>)
     }
@@ -180,10 +182,12 @@ impl Drop for CrashInDrop {
     }
 }
 
-struct BlockInDrop;
+struct BlockInDrop(&'static str);
 
 impl Drop for BlockInDrop {
     fn drop(&mut self) {
-        block("dropping");
+        if scene(self.0) {
+            block("dropping");
+        }
     }
 }

@@ -24,6 +24,15 @@ fn after(events: &[Event], budget: Duration) -> (Watch, End) {
 
 #[test]
 fn k20_a_second_signal_ends_the_program() {
+    a_second_signal_ends_it(LONG);
+}
+
+#[test]
+fn k18_a_budget_without_an_end_has_no_deadline() {
+    a_second_signal_ends_it(Duration::MAX);
+}
+
+fn a_second_signal_ends_it(budget: Duration) {
     let (watch, sender, heard) = Watch::new();
     let stop = watch.stop.clone();
     sender.send(Event::Stop(2)).unwrap();
@@ -34,7 +43,7 @@ fn k20_a_second_signal_ends_the_program() {
         }
         sender.send(Event::Stop(15)).unwrap();
     });
-    assert_eq!(watch.keep(&heard, LONG), end("told again to stop", 143));
+    assert_eq!(watch.keep(&heard, budget), end("told again to stop", 143));
     assert_eq!(watch.signal.get(), Some(&2));
     again.join().unwrap();
 }

@@ -17,7 +17,9 @@ use crate::otp::supervisor::alive;
 const ECHO: Duration = Duration::from_millis(100);
 
 /// How much of the budget is for saying what was left, should whoever reads that be stuck as well.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+fn last_words(budget: Duration) -> Duration {
+    Duration::from_secs(1).min(budget / 4)
+}
 
 /// More children than this are only counted.
 const NAMED: usize = 20;
@@ -62,7 +64,7 @@ impl Watch {
         let watching = Arc::clone(&watch);
         let keep = move || {
             let end = watching.keep(&events, budget);
-            watching.exit(&end);
+            watching.exit(&end, last_words(budget));
         };
         thread::Builder::new().name("watch".into()).spawn(keep)?;
         Ok(watch)
@@ -97,24 +99,24 @@ impl Watch {
 
     /// Passes on what is heard, until the budget is spent or a second signal comes.
     pub(super) fn keep(&self, events: &Receiver<Event>, budget: Duration) -> End {
-        let limit = budget.saturating_sub(LAST_WORDS.min(budget / 4));
-        let mut deadline: Option<Instant> = None;
+        let limit = budget.saturating_sub(last_words(budget));
+        // None is never, as it is for a budget that no clock can hold.
+        let end = || Instant::now().checked_add(limit);
+        let mut deadline = None;
         loop {
-            let left = deadline.map_or(Duration::MAX, |at| {
+            let left = deadline.map_or(Duration::MAX, |at: Instant| {
                 at.saturating_duration_since(Instant::now())
             });
             match events.recv_timeout(left) {
                 Ok(Event::Health) => self.health.notify_one(),
-                Ok(Event::Stopping) => {
-                    deadline.get_or_insert_with(|| Instant::now() + limit);
-                }
+                Ok(Event::Stopping) => deadline = deadline.or_else(end),
                 Ok(Event::Stop(signal)) => {
                     if self.signal.set(signal).is_err() {
                         let why = "told again to stop".to_owned();
                         let status = 128 + signal;
                         return End { why, status };
                     }
-                    deadline.get_or_insert_with(|| Instant::now() + limit);
+                    deadline = deadline.or_else(end);
                     thread::sleep(ECHO);
                     while events.try_recv().is_ok() {}
                     self.stop.cancel();
@@ -128,7 +130,7 @@ impl Watch {
     }
 
     /// Ends the process at once: no destructors, no exit handlers.
-    fn exit(&self, end: &End) -> ! {
+    fn exit(&self, end: &End, last_words: Duration) -> ! {
         let line = format!("{} ({}); left: {}", end.why, self.phase(), left());
         // By yet another thread, as writing may block, too.
         let (said, heard) = mpsc::channel();
@@ -137,7 +139,7 @@ impl Watch {
             let _ = said.send(());
         };
         if thread::Builder::new().spawn(say).is_ok() {
-            let _ = heard.recv_timeout(LAST_WORDS);
+            let _ = heard.recv_timeout(last_words);
         }
         signal_hook::low_level::exit(end.status)
     }

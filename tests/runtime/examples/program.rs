@@ -153,7 +153,7 @@ async fn work<const SECONDS: u64>(shop: &Shop<SECONDS>) -> Result<(), BoxError> 
 
 fn main() -> ExitCode {
     if env::var("BUDGET").is_ok_and(|budget| budget == "short") {
-        program::run(work::<1>)
+        program::run(work::<4>)
     } else {
         program::run(work::<3600>)
     }

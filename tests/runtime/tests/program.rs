@@ -285,7 +285,7 @@ fn k05_with_all_threads_blocked_a_signal_is_heard_and_the_deadline_kept() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 1s (stopping); left: a, b, greedy-1, greedy-2");
+    program.told("not stopped within 4s (stopping); left: a, b, greedy-1, greedy-2");
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn k05_a_child_that_blocks_the_only_thread() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 1s (stopping); left: a, b, hard");
+    program.told("not stopped within 4s (stopping); left: a, b, hard");
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn k05_work_that_blocks_the_main_thread() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 1s (at work); left: a, b, hard");
+    program.told("not stopped within 4s (at work); left: a, b, hard");
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn k05_what_blocks_when_all_children_have_stopped() {
     let mut program = scene("system drop blocks").work().short().play();
     program.ends_with(1);
     program.told("dropping");
-    program.told("not stopped within 1s (stopping); left: no child");
+    program.told("not stopped within 4s (stopping); left: no child");
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn k06_a_start_that_blocks_is_bounded() {
     program.wait_for("starting");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 1s (starting); left: a, b");
+    program.told("not stopped within 4s (starting); left: a, b");
 }
 
 /// A namespace of its own needs a kernel that gives one to this user. Where it does not, that is said.
@@ -394,7 +394,7 @@ fn k06_as_process_1_the_deadline_is_kept() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 1s (stopping); left: a, b, greedy-1, greedy-2");
+    program.told("not stopped within 4s (stopping); left: a, b, greedy-1, greedy-2");
 }
 
 #[test]
@@ -436,7 +436,7 @@ fn k23_a_report_that_blocks_is_inside_the_budget() {
     program.wait_for("serving");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 1s (stopping); left: a, b, hard");
+    program.told("not stopped within 4s (stopping); left: a, b, hard");
 }
 
 #[test]

@@ -18,7 +18,7 @@ const ECHO: Duration = Duration::from_millis(100);
 
 /// How much of the budget is for saying what was left, should whoever reads that be stuck as well.
 fn last_words(budget: Duration) -> Duration {
-    Duration::from_secs(1).min(budget / 4)
+    Duration::from_secs(2).min(budget / 2)
 }
 
 /// More children than this are only counted.

@@ -13,6 +13,9 @@
 //! - a node that dies is noticed after [`LEASE`](queue::LEASE) (Oban's Lifeline waits an hour), and
 //!   that counts as a failed attempt, for a job may be what kills its nodes.
 //!
+//! A database that fails or cannot be reached is waited for by the queues; whoever inserts has an error
+//! after [`STATEMENT`] at the latest. Until the library's listener finds back, jobs are found by polling.
+//!
 //! A job may run more than once (its node can die after the work and before saying so), so what it
 //! does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
 //! Arguments and errors are logged when a job fails: keep secrets out of them.
@@ -21,10 +24,14 @@ use std::time::Duration;
 
 use graphile_worker::errors::GraphileWorkerError;
 use graphile_worker::{TaskHandler, WorkerUtils};
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{FromRow, PgConnection, PgPool, Row, postgres::PgRow};
 use thiserror::Error;
+use tokio::time::timeout;
 
+use super::canonical::canonical;
+
+mod patient;
 pub mod queue;
 
 pub use queue::Queue;
@@ -39,11 +46,21 @@ pub const KEEP_DISCARDED: Duration = Duration::from_hours(168);
 /// The schema of `graphile_worker`, which it makes and changes itself.
 const SCHEMA: &str = "graphile_worker";
 
-/// Connections to the database: for the queues and for those who insert.
+/// Connections to the database: for those who insert, and for the queues.
 const CONNECTIONS: u32 = 16;
+const OWN_CONNECTIONS: u32 = 8;
 
 /// How long to wait for one of them.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// After how long a statement has failed, whatever it waits for.
+pub const STATEMENT: Duration = Duration::from_secs(10);
+
+/// How long the tables may take to be brought up to date.
+const MIGRATION: Duration = Duration::from_mins(10);
+
+/// More than this is for ever, and more than `PostgreSQL` can count.
+const EVER: Duration = Duration::from_hours(24 * 365 * 1_000);
 
 /// What `graphile_worker` has not: its keys are free again as soon as the job is done.
 const UNIQUE: &str = "
@@ -65,6 +82,9 @@ pub enum JobError {
     /// The database refused, or could not be reached.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// The database did not answer. Whether it did what it was told is not known.
+    #[error("the database did not answer within {:?}", STATEMENT)]
+    Timeout,
     /// The tables could not be made or brought up to date.
     #[error("the tables of the jobs: {0}")]
     Schema(String),
@@ -95,16 +115,25 @@ pub struct NewJob {
 }
 
 fn seconds(duration: Duration) -> f64 {
-    duration.as_secs_f64()
+    duration.min(EVER).as_secs_f64()
+}
+
+/// Has a statement fail that takes too long.
+async fn within<T, E>(statement: impl Future<Output = Result<T, E>>) -> Result<T, JobError>
+where
+    JobError: From<E>,
+{
+    let done = timeout(STATEMENT, statement).await;
+    Ok(done.map_err(|_| JobError::Timeout)??)
 }
 
 impl NewJob {
-    /// A job to be run at once. The arguments are stored as JSON: pass ids, not records that will be
-    /// old when the job runs.
+    /// A job to be run at once. The arguments are stored as JSON, with the keys of maps in order: pass
+    /// ids, not records that will be old when the job runs.
     pub fn new<T: TaskHandler>(args: &T) -> Result<Self, JobError> {
         Ok(Self {
             handler: T::IDENTIFIER,
-            args: serde_json::to_string(args)?,
+            args: canonical(args)?,
             priority: 0,
             max_attempts: MAX_ATTEMPTS,
             delay: Duration::ZERO,
@@ -183,20 +212,25 @@ impl FromRow<'_, PgRow> for Job {
 #[derive(Clone, Debug)]
 pub struct Jobs {
     pool: PgPool,
+    /// For the queues alone: whoever keeps connections cannot keep a node from showing that it lives.
+    own: PgPool,
 }
 
 impl Jobs {
     /// Connects to an address like `postgres://localhost/shop`, and makes or updates the tables.
     pub async fn connect(url: &str) -> Result<Self, JobError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect(url)
-            .await?;
-        let migrated = WorkerUtils::new(&pool, SCHEMA).migrate().await;
+        let options: PgConnectOptions = url.parse()?;
+        let pools = || PgPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
+        let own = pools()
+            .max_connections(OWN_CONNECTIONS)
+            .connect_lazy_with(options.clone());
+        let pool = pools().max_connections(CONNECTIONS);
+        let pool = within(pool.connect_with(options)).await?;
+        let migrated = timeout(MIGRATION, WorkerUtils::new(&pool, SCHEMA).migrate()).await;
+        let migrated = migrated.map_err(|_| JobError::Timeout)?;
         migrated.map_err(|error| JobError::Schema(error.to_string()))?;
-        sqlx::raw_sql(UNIQUE).execute(&pool).await?;
-        Ok(Self { pool })
+        within(sqlx::raw_sql(UNIQUE).execute(&pool)).await?;
+        Ok(Self { pool, own })
     }
 
     /// The database, for transactions that insert jobs beside other rows.
@@ -206,10 +240,13 @@ impl Jobs {
 
     /// Inserts a job in a transaction of its own.
     pub async fn insert(&self, job: &NewJob) -> Result<Inserted, JobError> {
-        let mut transaction = self.pool.begin().await?;
-        let inserted = self.insert_with(&mut transaction, job).await?;
-        transaction.commit().await?;
-        Ok(inserted)
+        let insertion = async {
+            let mut transaction = self.pool.begin().await?;
+            let inserted = self.insert_with(&mut transaction, job).await?;
+            transaction.commit().await?;
+            Ok::<_, JobError>(inserted)
+        };
+        within(insertion).await
     }
 
     /// Inserts a job as part of the caller's transaction; the queues hear of it when that commits. A
@@ -219,6 +256,10 @@ impl Jobs {
         connection: &mut PgConnection,
         job: &NewJob,
     ) -> Result<Inserted, JobError> {
+        within(Self::add(connection, job)).await
+    }
+
+    async fn add(connection: &mut PgConnection, job: &NewJob) -> Result<Inserted, sqlx::Error> {
         let key = format!("{} {}", job.handler, job.args);
         if let Some(period) = job.unique {
             // The primary key decides between those who come at the same time.
@@ -277,26 +318,23 @@ impl Jobs {
              FROM graphile_worker.jobs WHERE id = $1",
         )
         .bind(id)
-        .fetch_optional(&self.pool)
-        .await?;
-        Ok(job)
+        .fetch_optional(&self.pool);
+        within(job).await
     }
 
     /// Removes what is long over: periods of unique jobs, and discarded jobs.
     async fn tidy(&self) -> Result<(), JobError> {
-        sqlx::query("DELETE FROM unique_jobs.taken WHERE until <= now()")
-            .execute(&self.pool)
-            .await?;
+        let over = sqlx::query("DELETE FROM unique_jobs.taken WHERE until <= now()");
+        within(over.execute(&self.own)).await?;
         // The next attempt of a discarded job is never made; its time tells when the last one was.
-        sqlx::query(
+        let discarded = sqlx::query(
             "SELECT graphile_worker.complete_jobs(ARRAY(
                  SELECT id FROM graphile_worker.jobs
                  WHERE attempts >= max_attempts AND locked_at IS NULL
                      AND run_at <= now() - $1 * INTERVAL '1 second'))",
         )
-        .bind(seconds(KEEP_DISCARDED))
-        .execute(&self.pool)
-        .await?;
+        .bind(seconds(KEEP_DISCARDED));
+        within(discarded.execute(&self.own)).await?;
         Ok(())
     }
 }

@@ -518,7 +518,7 @@ async fn o06_the_job_of_a_process_killed_with_sigkill_runs_again() {
 
     let mut worker = Killed(
         Command::new(std::env::current_exe().unwrap())
-            .args(["jobs::tests::process_to_be_killed", "--nocapture"])
+            .args(["otp::jobs::tests::process_to_be_killed", "--nocapture"])
             .env(DATABASE, &path)
             .stdout(Stdio::piped())
             .spawn()

@@ -3,6 +3,9 @@
 //! A worker of `graphile_worker` takes a job in one statement that also counts the attempt. It shows
 //! every now and then that it lives; when it does not for a [`LEASE`], any other one on the same
 //! database gives its jobs back.
+//!
+//! A database that fails is waited for: no new jobs begin meanwhile, those that run go on, and how they
+//! ended is written down when it is back.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -11,15 +14,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use graphile_worker::{
-    Crontab, FailureReason, JobDefinition, JobRecovery, JobRecoveryContext, JobRecoveryResult,
-    JobStart, LocalQueueConfig, TaskHandler, Worker, WorkerOptions, WorkerRecoveryConfig,
-    WorkerShutdownConfig,
+    Crontab, Database, FailureReason, JobDefinition, JobRecovery, JobRecoveryContext,
+    JobRecoveryResult, JobStart, LocalQueueConfig, TaskHandler, Worker, WorkerOptions,
+    WorkerRecoveryConfig, WorkerShutdownConfig,
 };
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
-use super::{JobError, Jobs, MAX_ATTEMPTS, SCHEMA};
+use super::{JobError, Jobs, MAX_ATTEMPTS, SCHEMA, patient::Patient};
+use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildSpec, Shutdown};
 
 /// How often the queue looks for jobs whose time has come. It hears of new ones at once.
@@ -42,7 +46,10 @@ const RECONNECT: Duration = Duration::from_secs(1);
 const RECONNECT_AT_MOST: Duration = Duration::from_secs(30);
 
 /// What the worker may need beyond the grace period to give back what it has.
-const MARGIN: Duration = Duration::from_secs(2);
+const MARGIN: Duration = Duration::from_millis(1_500);
+
+/// What is added to that for the task to end.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// A queue: its handlers, and how many of its jobs run at a time in this program. Clones share it.
 #[must_use = "it must be run"]
@@ -125,28 +132,49 @@ impl Queue {
             let queue = queue.clone();
             async move {
                 ctx.ready();
-                let mut pause = RECONNECT;
-                while let Err(reason) = queue.run(ctx.shutdown()).await {
-                    error!(queue = queue.name, %reason, ?pause, "the queue starts again");
-                    tokio::select! {
-                        () = ctx.shutdown().cancelled() => break,
-                        () = sleep(pause) => {}
+                let mut pauses = Pauses::new(RECONNECT, RECONNECT_AT_MOST);
+                loop {
+                    let begun = Instant::now();
+                    let Err(reason) = queue.run(ctx.shutdown()).await else {
+                        return Ok(());
+                    };
+                    if begun.elapsed() > RECONNECT_AT_MOST {
+                        pauses.reset();
                     }
-                    pause = (pause * 2).min(RECONNECT_AT_MOST);
+                    let pause = pauses.grow();
+                    error!(queue = queue.name, %reason, ?pause, "the queue starts again");
+                    let stopped = ctx.shutdown().run_until_cancelled(sleep(pause)).await;
+                    if stopped.is_none() {
+                        return Ok(());
+                    }
                 }
-                Ok(())
             }
         });
-        child.shutdown(Shutdown::Timeout(self.grace + MARGIN))
+        let patience = self.grace.saturating_add(MARGIN + MOMENT);
+        child.shutdown(Shutdown::Timeout(patience))
     }
 
-    /// Runs jobs until told to stop, or until the database fails. Either way, jobs that are running
-    /// may finish within the grace period.
+    /// Runs jobs until told to stop; those that are running then may finish within the grace period.
+    /// Fails if it cannot begin.
     pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), JobError> {
-        let worker = self.worker(shutdown, |options| options).await?;
+        let patience = self.grace.saturating_add(MARGIN);
+        let database = Patient::database(&self.jobs, shutdown, patience);
+        let begun = self.worker(shutdown, database, |options| options);
+        let Some(worker) = shutdown.run_until_cancelled(begun).await else {
+            return Ok(());
+        };
+        let worker = worker?;
+        let over = async {
+            shutdown.cancelled().await;
+            sleep(patience).await;
+        };
         tokio::select! {
             ended = worker.run() => ended.map_err(|error| JobError::Worker(error.to_string())),
             never = self.keep_tidy() => match never {},
+            () = over => {
+                warn!(queue = self.name, "the database is not back: jobs are orphaned");
+                Ok(())
+            }
         }
     }
 
@@ -161,7 +189,12 @@ impl Queue {
                 async {}
             })
         };
-        let worker = self.worker(&CancellationToken::new(), counted).await?;
+        // What has ended is recorded as long as others would leave it alone.
+        let stopped = CancellationToken::new();
+        stopped.cancel();
+        let database = Patient::database(&self.jobs, &stopped, self.lease);
+        let never = CancellationToken::new();
+        let worker = self.worker(&never, database, counted).await?;
         let ended = worker.run_once().await;
         ended.map_err(|error| JobError::Worker(error.to_string()))?;
         Ok(attempts.load(Ordering::Relaxed))
@@ -170,6 +203,7 @@ impl Queue {
     async fn worker(
         &self,
         shutdown: &CancellationToken,
+        database: Database,
         more: impl FnOnce(WorkerOptions) -> WorkerOptions,
     ) -> Result<Worker, JobError> {
         let stop = WorkerShutdownConfig::default()
@@ -185,7 +219,7 @@ impl Queue {
             .sweep_threshold(self.lease)
             .recovery_delay(Duration::ZERO);
         let options = WorkerOptions::default()
-            .pg_pool(self.jobs.pool.clone())
+            .database(database)
             .schema(SCHEMA)
             .concurrency(self.concurrency)
             .poll_interval(self.poll)

@@ -3,7 +3,7 @@
 //!
 //! Nothing here waits for a backoff or a period to pass: the time that is in a row is moved instead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::env;
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
@@ -20,6 +20,8 @@ use tokio_util::sync::CancellationToken;
 use super::*;
 use crate::otp::BoxError;
 use crate::otp::supervisor::{Options, Supervisor};
+
+mod outages;
 
 /// Names the database to the child process of the test that kills it.
 const DATABASE: &str = "JOBS_TEST_DATABASE";
@@ -181,6 +183,39 @@ impl TaskHandler for Stuck {
     }
 }
 
+/// Panics before there is a future.
+#[derive(Serialize, Deserialize)]
+struct Early {}
+
+impl TaskHandler for Early {
+    const IDENTIFIER: &'static str = "early";
+
+    // As a macro or a wrapper may write it.
+    fn run(self, ctx: WorkerContext) -> impl Future<Output = impl IntoTaskHandlerResult> + Send {
+        assert!(ctx.job().id().is_negative(), "before the future");
+        async {}
+    }
+}
+
+/// Has a map.
+#[derive(Serialize, Deserialize)]
+struct Mapped {
+    map: HashMap<u8, f64>,
+}
+
+impl TaskHandler for Mapped {
+    const IDENTIFIER: &'static str = "mapped";
+
+    async fn run(self, _: WorkerContext) -> impl IntoTaskHandlerResult {
+        assert_eq!(self.map, mapped().map);
+    }
+}
+
+fn mapped() -> Mapped {
+    let map = (0..20).map(|key| (key, f64::from(key))).collect();
+    Mapped { map }
+}
+
 /// Says that it has begun, and ends when it may. One gate for one test: a handler is a type, and has
 /// no other way to it.
 #[derive(Serialize, Deserialize)]
@@ -191,7 +226,7 @@ struct Gate {
     may_end: Semaphore,
 }
 
-static GATES: [Gate; 3] = [Gate::shut(), Gate::shut(), Gate::shut()];
+static GATES: [Gate; 8] = [const { Gate::shut() }; 8];
 
 impl Gate {
     const fn shut() -> Self {
@@ -438,6 +473,86 @@ impl TaskHandler for Paired {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k03_a_cron_job_follows_its_times_when_a_deploy_changes_them() {
+    let bed = Bed::new("k03").await;
+    // It was run every minute until a minute ago, and has a time in each hour from now on.
+    let known = "INSERT INTO graphile_worker._private_known_crontabs
+                 VALUES ('stuck', now() - INTERVAL '1 year', now() - INTERVAL '1 minute')";
+    bed.queue::<Stuck>().drain().await.unwrap();
+    bed.run(known).await;
+    let hourly = Cron::hourly_at::<Stuck>(0)
+        .unwrap()
+        .payload(Stuck {})
+        .unwrap();
+    let hourly = hourly.id("stuck").fill(CrontabFill::minutes(180)).build();
+    let (stop, queues) = run(Queue::new(&bed.jobs, "cron", 1).every(hourly.clone()));
+    let touched = "SELECT 1 FROM graphile_worker._private_known_crontabs
+                   WHERE last_execution > now() - INTERVAL '61 minutes'";
+    assert_eq!(bed.run(touched).await, 1);
+    stop.cancel();
+    ended(queues).await;
+    assert!(bed.run("SELECT 1 FROM graphile_worker.jobs").await <= 1);
+
+    // Its last time was long ago: those times are made up for that it has now.
+    bed.run(
+        "UPDATE graphile_worker._private_known_crontabs
+         SET last_execution = date_trunc('hour', now()) - INTERVAL '119 minutes'",
+    )
+    .await;
+    bed.run("DELETE FROM graphile_worker._private_jobs").await;
+    let (stop, queues) = run(Queue::new(&bed.jobs, "cron", 1).every(hourly));
+    let inserted = async {
+        while bed.run("SELECT 1 FROM graphile_worker.jobs").await < 2 {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(GENEROUS, inserted).await.unwrap();
+    stop.cancel();
+    ended(queues).await;
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k10_a_unique_job_is_known_by_what_its_arguments_say() {
+    let bed = Bed::new("k10").await;
+    let unique = || new(&mapped()).unique(MINUTE);
+    bed.insert(&unique()).await;
+    for _ in 0..10 {
+        let again = bed.jobs.insert(&unique()).await.unwrap();
+        assert_eq!(again, Inserted::Duplicate);
+    }
+    assert_eq!(bed.queue::<Mapped>().drain().await.unwrap(), 1);
+    assert_eq!(bed.run("SELECT 1 FROM graphile_worker.jobs").await, 0);
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k11_a_handler_that_panics_before_its_future_has_failed() {
+    let bed = Bed::new("k11").await;
+    let id = bed.insert(&new(&Early {})).await;
+    assert_eq!(bed.queue::<Early>().drain().await.unwrap(), 1);
+    let job = bed.job(id).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("retryable", 1));
+    assert!(job.last_error.unwrap().contains("before the future"));
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k18_never_is_a_time_like_others() {
+    let bed = Bed::new("k18").await;
+    let never = new(&Good(1)).after(Duration::MAX).unique(Duration::MAX);
+    let id = bed.insert(&never).await;
+    assert_eq!(bed.jobs.insert(&never).await.unwrap(), Inserted::Duplicate);
+    assert_eq!(bed.queue::<Good>().drain().await.unwrap(), 0);
+    assert_eq!(bed.job(id).await.state, "scheduled");
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
 async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may_and_a_backlog_without_polling() {
     let bed = Bed::new("o05").await;
     for _ in 0..50 {
@@ -464,7 +579,7 @@ async fn o06_the_job_of_a_process_killed_with_sigkill_runs_again() {
     let id = bed.insert(&new(&Stuck {})).await;
     let process = Killed(
         Command::new(env::current_exe().unwrap())
-            .args(["jobs::tests::process_to_be_killed", "--nocapture"])
+            .args(["pg_jobs::tests::process_to_be_killed", "--nocapture"])
             .env(DATABASE, &bed.url)
             .stdout(Stdio::null())
             .spawn()

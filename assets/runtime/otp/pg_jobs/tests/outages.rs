@@ -1,0 +1,369 @@
+//! A database that is lost, says nothing, or ends its connections, while jobs run; and what is dropped
+//! half-way.
+
+use std::future::poll_fn;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::*;
+use crate::otp::supervisor::{ChildSpec, Strategy, SupervisorHandle};
+
+/// What the line to the server does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// It carries everything.
+    Whole,
+    /// Connections end, and new ones do so at once.
+    Cut,
+    /// Answers do not arrive, and nobody says so.
+    Silent,
+    /// A connection ends, once, instead of carrying an answer with this in it.
+    Without(&'static str),
+}
+
+/// A line to the server that can be cut.
+struct Wire {
+    line: watch::Sender<Line>,
+    address: SocketAddr,
+    _tasks: JoinSet<()>,
+}
+
+impl Wire {
+    async fn new() -> Self {
+        let server = server();
+        let there = server
+            .split(['@', '/'])
+            .find(|part| part.contains(':') && part.len() > 9);
+        let there = there.expect("an address with a port").to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let line = watch::Sender::new(Line::Whole);
+        let mut tasks = JoinSet::new();
+        let carried = line.clone();
+        tasks.spawn(async move {
+            let mut connections = JoinSet::new();
+            loop {
+                let (client, _) = listener.accept().await.unwrap();
+                let server = TcpStream::connect(&there).await.unwrap();
+                connections.spawn(carry(client, server, carried.clone()));
+            }
+        });
+        Wire {
+            line,
+            address,
+            _tasks: tasks,
+        }
+    }
+
+    fn set(&self, line: Line) {
+        self.line.send_replace(line);
+    }
+
+    /// The jobs of the bed, reached through this line.
+    async fn jobs(&self, bed: &Bed) -> Jobs {
+        let name = bed.url.rsplit('/').next().unwrap();
+        let url = format!("postgres://postgres@{}/{name}", self.address);
+        Jobs::connect(&url).await.unwrap()
+    }
+}
+
+async fn carry(mut client: TcpStream, mut server: TcpStream, line: watch::Sender<Line>) {
+    let mut changes = line.subscribe();
+    let (mut asked, mut answered) = (vec![0; 65_536], vec![0; 65_536]);
+    loop {
+        let now = *changes.borrow_and_update();
+        if now == Line::Cut {
+            return;
+        }
+        tokio::select! {
+            _ = changes.changed() => {}
+            read = client.read(&mut asked) => match read {
+                Ok(length) if length > 0 => server.write_all(&asked[..length]).await.unwrap(),
+                _ => return,
+            },
+            read = server.read(&mut answered), if now != Line::Silent => {
+                let Ok(length @ 1..) = read else { return };
+                if let Line::Without(part) = now
+                    && String::from_utf8_lossy(&answered[..length]).contains(part)
+                {
+                    line.send_replace(Line::Whole);
+                    return;
+                }
+                if client.write_all(&answered[..length]).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// What is logged on this thread meanwhile.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl Log {
+    fn begin() -> (Self, DefaultGuard) {
+        let log = Self::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    /// Waits until that was said so often.
+    async fn until(&self, said: &str, times: usize) {
+        let waiting = async {
+            loop {
+                let text = String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned();
+                if text.matches(said).count() >= times {
+                    return;
+                }
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(timeout(GENEROUS, waiting).await.is_ok(), "{said}");
+    }
+}
+
+/// A queue and a sibling under a supervisor that allows no restart at all.
+async fn supervised(queue: &Queue) -> SupervisorHandle {
+    let sibling = ChildSpec::new("sibling", |ctx| async move {
+        ctx.ready();
+        ctx.shutdown().cancelled().await;
+        Ok(())
+    });
+    let options = Options {
+        strategy: Strategy::OneForAll,
+        max_restarts: 0,
+        max_seconds: 1,
+    };
+    let supervisor = Supervisor::start(options, vec![sibling, queue.child()]);
+    supervisor.await.unwrap()
+}
+
+/// A job runs while the database is lost in that way, and ends meanwhile. It has run once, what comes
+/// after it runs too, and nobody was restarted.
+async fn outlived<const TEST: usize>(name: &str, lose: impl AsyncFn(&Bed, &Wire), said: &str) {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new(name).await;
+    let wire = Wire::new().await;
+    let jobs = wire.jobs(&bed).await;
+    let queue = Queue::new(&jobs, "default", 2).with::<Gated<TEST>>();
+    let supervisor = supervised(&queue).await;
+    let id = bed.insert(&new(&Gated::<TEST> {})).await;
+    GATES[TEST].begun().await;
+
+    lose(&bed, &wire).await;
+    GATES[TEST].may_end.add_permits(1);
+    if !said.is_empty() {
+        log.until(said, 2).await;
+    }
+    wire.set(Line::Whole);
+    bed.until(id, |job| job.is_none()).await;
+    let next = bed.insert(&new(&Gated::<TEST> {})).await;
+    GATES[TEST].begun().await;
+    assert_eq!(bed.job(next).await.attempt, 1);
+    GATES[TEST].may_end.add_permits(1);
+    bed.until(next, |job| job.is_none()).await;
+    assert_eq!(GATES[TEST].begun.available_permits(), 0, "each ran once");
+    let children = supervisor.which_children().await.unwrap();
+    assert!(children.iter().all(|child| child.restarts == 0));
+    supervisor.stop().await;
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k08_a_job_that_ends_while_the_line_is_cut_is_recorded_when_it_is_back() {
+    let cut = async |_: &Bed, wire: &Wire| wire.set(Line::Cut);
+    outlived::<3>("k08", cut, "a job has ended, which waits").await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k16_a_job_that_ends_while_the_server_says_nothing_is_recorded_when_it_does() {
+    let silence = async |_: &Bed, wire: &Wire| wire.set(Line::Silent);
+    outlived::<4>("k16", silence, "a job has ended, which waits").await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k07_a_running_job_goes_on_when_the_server_ends_all_connections() {
+    let end = async |bed: &Bed, _: &Wire| {
+        for _ in 0..3 {
+            bed.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            .await;
+            sleep(Duration::from_millis(100)).await;
+        }
+    };
+    outlived::<5>("k07", end, "").await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k09_a_claim_whose_answer_is_lost_is_given_back_and_made_again() {
+    let bed = Bed::new("k09").await;
+    let wire = Wire::new().await;
+    let jobs = wire.jobs(&bed).await;
+    wire.set(Line::Without("unheard"));
+    let job = new(&Bad("unheard".to_owned())).max_attempts(1);
+    let id = bed.insert(&job).await;
+    let (stop, queues) = run(Queue::new(&jobs, "default", 2).with::<Bad>());
+    bed.until(id, |job| job.is_some_and(|job| job.state == "discarded"))
+        .await;
+    assert_eq!(*wire.line.borrow(), Line::Whole, "an answer was lost");
+    let job = bed.job(id).await;
+    assert_eq!(job.attempt, 1);
+    assert!(job.last_error.unwrap().contains("unheard"), "it was run");
+    stop.cancel();
+    ended(queues).await;
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k09_a_queue_begins_when_the_database_does() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new("k09b").await;
+    let wire = Wire::new().await;
+    let jobs = wire.jobs(&bed).await;
+    wire.set(Line::Cut);
+    let supervisor = supervised(&Queue::new(&jobs, "default", 2).with::<Good>()).await;
+    let id = bed.insert(&new(&Good(1))).await;
+    log.until("the queue starts again", 2).await;
+    wire.set(Line::Whole);
+    bed.until(id, |job| job.is_none()).await;
+    let children = supervisor.which_children().await.unwrap();
+    assert!(children.iter().all(|child| child.restarts == 0));
+    supervisor.stop().await;
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k16_who_inserts_into_silence_has_an_error_and_does_not_wait_for_ever() {
+    let bed = Bed::new("k16b").await;
+    let wire = Wire::new().await;
+    let jobs = wire.jobs(&bed).await;
+    let mut transaction = jobs.pool().begin().await.unwrap();
+    wire.set(Line::Silent);
+    let job = new(&Good(1));
+    let (alone, within, asked) = tokio::join!(
+        jobs.insert(&job),
+        jobs.insert_with(&mut transaction, &job),
+        jobs.get(1),
+    );
+    assert!(alone.is_err() && within.is_err() && asked.is_err());
+    wire.set(Line::Cut);
+    drop(transaction);
+    bed.end().await;
+}
+
+/// Drives a future to that poll and drops it there; what it gave, if it was done before.
+async fn cut_off<F: Future>(future: F, polls: usize) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut polled = 0;
+    poll_fn(|cx| {
+        polled += 1;
+        match future.as_mut().poll(cx) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending if polled == polls => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+impl Bed {
+    /// Waits until no connection has a transaction.
+    async fn assert_tidy(&self) {
+        let open = "SELECT 1 FROM pg_stat_activity
+                    WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+        let closed = async {
+            while self.run(open).await > 0 {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        assert!(
+            timeout(GENEROUS, closed).await.is_ok(),
+            "a transaction is open"
+        );
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k13_insertions_and_questions_may_be_dropped_at_any_await() {
+    let bed = Bed::new("k13").await;
+    let unique = new(&Good(1)).unique(MINUTE);
+    for polls in 1.. {
+        let inserted = cut_off(bed.jobs.insert(&unique), polls).await;
+        let asked = cut_off(bed.jobs.get(1), polls).await;
+        let tidied = cut_off(bed.jobs.tidy(), polls).await;
+        bed.assert_tidy().await;
+        if inserted.is_some() && asked.is_some() && tidied.is_some() {
+            break;
+        }
+    }
+    // However often it was cut off, there is one.
+    let _ = bed.jobs.insert(&unique).await.unwrap();
+    assert_eq!(bed.queue::<Good>().drain().await.unwrap(), 1);
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k13_draining_may_be_dropped_at_any_await() {
+    let bed = Bed::new("k13b").await;
+    bed.queue::<Good>().drain().await.unwrap();
+    for polls in 1.. {
+        let id = bed.insert(&new(&Good(1)).max_attempts(2)).await;
+        let done = cut_off(bed.queue::<Good>().drain(), polls).await;
+        bed.assert_tidy().await;
+        // What was taken is given back when the lease ends; that it was counted is the library's.
+        let (stop, queues) = run(bed.queue::<Good>().lease(LEASE));
+        let over = async {
+            while bed.jobs.get(id).await.unwrap().is_some() {
+                bed.run("UPDATE graphile_worker._private_jobs SET run_at = now()")
+                    .await;
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(timeout(GENEROUS, over).await.is_ok(), "after {polls}");
+        stop.cancel();
+        ended(queues).await;
+        if done.is_some() {
+            break;
+        }
+    }
+    bed.end().await;
+}

@@ -28,6 +28,8 @@ pub mod otp {
     pub mod program;
     pub mod read_agent;
     pub mod registry;
+    #[cfg(feature = "redb")]
+    pub mod store;
     pub mod supervisor;
     pub mod table;
     pub mod task_supervisor;

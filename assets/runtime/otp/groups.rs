@@ -54,8 +54,9 @@ struct Scope<H> {
 }
 
 struct Members<H> {
-    /// By group and, within it, in the order of joining.
-    of: HashMap<String, BTreeMap<u64, H>>,
+    /// By group and, within it, in the order of joining. Counted references, because a handle is the
+    /// user's: to clone it or to drop it may do anything, so neither is done under the lock.
+    of: HashMap<String, BTreeMap<u64, Arc<H>>>,
     last: u64,
 }
 
@@ -88,7 +89,7 @@ impl<H> fmt::Debug for Groups<H> {
 impl<H: Clone> Groups<H> {
     /// `pg:join/2`: a member for as long as the membership is kept. One may join several times.
     pub fn join(&self, group: &str, handle: H) -> Membership<H> {
-        let group = group.to_owned();
+        let (group, handle) = (group.to_owned(), Arc::new(handle));
         let mut members = self.scope.members.write();
         members.last += 1;
         let id = members.last;
@@ -108,7 +109,12 @@ impl<H: Clone> Groups<H> {
     pub fn members(&self, group: &str) -> Vec<H> {
         let members = self.scope.members.read();
         let of = members.of.get(group);
-        of.map_or_else(Vec::new, |of| of.values().cloned().collect())
+        let handles: Vec<_> = of.map_or_else(Vec::new, |of| of.values().cloned().collect());
+        drop(members);
+        handles
+            .into_iter()
+            .map(|handle| H::clone(&handle))
+            .collect()
     }
 
     /// How many members a group has.
@@ -168,12 +174,15 @@ impl<H> Drop for Membership<H> {
     fn drop(&mut self) {
         let scope = &self.groups.scope;
         let mut members = scope.members.write();
-        if let Some(of) = members.of.get_mut(&self.group) {
-            of.remove(&self.id);
-            if of.is_empty() {
-                members.of.remove(&self.group);
-            }
-            scope.tell(Change::Left(std::mem::take(&mut self.group)));
+        let Some(of) = members.of.get_mut(&self.group) else {
+            return;
+        };
+        let handle = of.remove(&self.id);
+        if of.is_empty() {
+            members.of.remove(&self.group);
         }
+        scope.tell(Change::Left(std::mem::take(&mut self.group)));
+        drop(members);
+        drop(handle);
     }
 }

@@ -11,30 +11,35 @@
 //! believed, as with Erlang's cookie: give the scope an account of its own in NATS. A report has to
 //! fit into one message (1 MiB, unless the server says otherwise).
 //!
-//! When the connection is lost, `async-nats` restores it, with pauses and for as long as it takes. It
-//! is not left to the supervisor: a node out of reach is no fault of this program, goes on alone, and
-//! must not use up the restarts of its siblings.
+//! A server that cannot be reached, or accepts and says nothing, is called again with growing pauses, for
+//! as long as it takes. It is not left to the supervisor: a node out of reach is no fault of this
+//! program, goes on alone, and must not use up the restarts of its siblings.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use async_nats::connection::State;
-use async_nats::{Client, ConnectOptions, Event, Message, PublishError, Subscriber};
+use async_nats::{Client, Message, PublishError, ServerAddr};
 use futures_util::{FutureExt, StreamExt};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{self, Instant, MissedTickBehavior};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
+
+use link::Link;
 
 use super::peers::{Answer, News, NodeId, Peers, Report};
 use super::{Change, Groups};
+use crate::otp::BoxError;
+use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
+mod link;
 //% if with.runtime_tests
 #[cfg(test)]
 mod tests;
@@ -42,6 +47,13 @@ mod tests;
 
 /// How long one message may take into the client's buffer.
 pub const SEND_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long connecting may take, until the server has answered.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Between attempts to connect.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
 /// Letters to this node that are read before one to all, at most.
 const AHEAD: usize = 1_024;
@@ -136,27 +148,6 @@ struct Shared<H, M> {
     version: AtomicU64,
 }
 
-/// What one incarnation of the child has.
-struct Link {
-    client: Client,
-    /// What is told to all nodes, and what to this one.
-    all: Subscriber,
-    mine: Subscriber,
-    changes: broadcast::Receiver<Change>,
-    /// Is there a connection at the moment? Told by the client, and looked at by us.
-    connected: watch::Sender<bool>,
-    online: watch::Receiver<bool>,
-}
-
-impl Link {
-    /// The client's word of its connection can be lost: it waits in a bounded queue.
-    fn look(&self) {
-        let connected = self.client.connection_state() == State::Connected;
-        self.connected
-            .send_if_modified(|known| std::mem::replace(known, connected) != connected);
-    }
-}
-
 /// The client has ended for good.
 #[derive(Debug, Error)]
 #[error("the connection to the other nodes has ended")]
@@ -195,7 +186,7 @@ where
         Cluster::with_timing(groups, scope, Timing::default(), deliver)
     }
 
-    /// The same with another [`Timing`].
+    /// The same with another [`Timing`], of milliseconds at least.
     pub fn with_timing(
         groups: &Groups<H>,
         scope: &str,
@@ -205,7 +196,10 @@ where
         let shared = Shared {
             scope: scope.to_owned(),
             node: NodeId::random(),
-            timing,
+            timing: Timing {
+                heartbeat: timing.heartbeat.max(Duration::from_millis(1)),
+                ..timing
+            },
             deliver: Box::new(deliver),
             peers: watch::Sender::default(),
             link: watch::Sender::default(),
@@ -263,54 +257,63 @@ where
     }
 
     async fn run(&self, url: &str, ctx: ChildContext) -> ChildResult {
-        let mut link = self.connect(url).await?;
+        let server: ServerAddr = url.parse()?;
+        // A node without the others is still a node.
         ctx.ready();
-        let ended = tokio::select! {
-            () = ctx.shutdown().cancelled() => Ok(()),
-            ended = self.serve(&mut link) => ended,
-        };
-        self.shared.link.send_replace(None);
-        link.look();
-        if *link.online.borrow() {
-            let farewell = async {
-                self.announce(&link, News::Leaving).await;
-                link.client.flush().await
+        let mut pauses = Pauses::new(FIRST_PAUSE, LONGEST_PAUSE);
+        loop {
+            let linked = tokio::select! {
+                biased;
+                () = ctx.shutdown().cancelled() => return Ok(()),
+                linked = time::timeout(CONNECT_TIMEOUT, self.link(&server)) => linked,
             };
-            if !matches!(time::timeout(FAREWELL, farewell).await, Ok(Ok(()))) {
-                warn!("the other nodes will notice by the silence");
+            let reason: BoxError = match linked {
+                Ok(Ok(mut link)) => {
+                    pauses.reset();
+                    let ended = tokio::select! {
+                        () = ctx.shutdown().cancelled() => Ok(()),
+                        ended = self.serve(&mut link) => ended,
+                    };
+                    self.part(&link).await;
+                    match ended {
+                        Ok(()) => return Ok(()),
+                        Err(reason) => reason,
+                    }
+                }
+                Ok(Err(reason)) => reason,
+                Err(late) => late.into(),
+            };
+            let pause = pauses.grow();
+            warn!(%reason, ?pause, "not connected to the other nodes; trying again");
+            tokio::select! {
+                biased;
+                () = ctx.shutdown().cancelled() => return Ok(()),
+                () = time::sleep(pause) => {}
             }
         }
-        ended
     }
 
-    async fn connect(&self, url: &str) -> Result<Link, crate::otp::BoxError> {
+    /// Says goodbye, if anybody can hear it.
+    async fn part(&self, link: &Link) {
+        self.shared.link.send_replace(None);
+        link.look();
+        if !*link.online.borrow() {
+            return;
+        }
+        let farewell = async {
+            self.announce(link, News::Leaving).await;
+            link.client.flush().await
+        };
+        if !matches!(time::timeout(FAREWELL, farewell).await, Ok(Ok(()))) {
+            warn!("the other nodes will notice by the silence");
+        }
+    }
+
+    async fn link(&self, server: &ServerAddr) -> Result<Link, BoxError> {
         // Before the first report: a member that joins meanwhile is told of twice, and not missed.
         let changes = self.groups.changes();
-        let (connected, online) = watch::channel(false);
-        let told = connected.clone();
-        let client = ConnectOptions::new()
-            .no_echo()
-            // A node without the others is still a node.
-            .retry_on_initial_connect()
-            .event_callback(move |event| {
-                match event {
-                    Event::Connected => _ = told.send_replace(true),
-                    Event::Disconnected | Event::Closed => _ = told.send_replace(false),
-                    // What a slow consumer loses is noticed by the count of changes.
-                    other => warn!(%other, "the connection to the other nodes"),
-                }
-                std::future::ready(())
-            })
-            .connect(url)
-            .await?;
-        Ok(Link {
-            all: client.subscribe(self.subject(None)).await?,
-            mine: client.subscribe(self.subject(Some(self.node()))).await?,
-            client,
-            changes,
-            connected,
-            online,
-        })
+        let subjects = [self.subject(None), self.subject(Some(self.node()))];
+        Link::new(server, subjects, changes).await
     }
 
     async fn serve(&self, link: &mut Link) -> ChildResult {
@@ -383,10 +386,12 @@ where
 
     /// Reads what another node wrote. What cannot be read is dropped: it must not end this node.
     async fn read(&self, link: &Link, message: &Message) {
-        let letter = serde_json::from_slice::<Letter<M>>(&message.payload);
+        // To read it is the user's code, too.
+        let letter = guarded(|| serde_json::from_slice::<Letter<M>>(&message.payload));
         let Letter { from, says } = match letter {
-            Ok(letter) => letter,
-            Err(error) => return warn!(%error, "a letter of another node cannot be read"),
+            Some(Ok(letter)) => letter,
+            Some(Err(error)) => return warn!(%error, "a letter of another node cannot be read"),
+            None => return,
         };
         let answer = match says {
             // Only by another connection of this program.
@@ -394,7 +399,7 @@ where
             Says::News(news) => self.learn(from, news),
             Says::Ask => Answer::Report,
             Says::Message { group, message } => {
-                self.deliver(&group, &message);
+                guarded(|| self.deliver(&group, &message));
                 Answer::Nothing
             }
         };
@@ -467,8 +472,10 @@ where
 
     fn deliver(&self, group: &str, message: &M) -> usize {
         let deliver = &self.shared.deliver;
-        self.groups
-            .dispatch(group, |member| deliver(&member, message))
+        // A member that cannot be given it keeps it from no other.
+        self.groups.dispatch(group, |member| {
+            guarded(move || deliver(&member, message));
+        })
     }
 
     fn report(&self, version: u64) -> Report {
@@ -480,4 +487,13 @@ where
         // Only the child counts, so nothing has to be in step with it.
         self.shared.version.fetch_add(1, Ordering::Relaxed) + 1
     }
+}
+
+/// Runs the user's code: a panic in it is reported, and ends nothing of ours.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let done = catch_unwind(AssertUnwindSafe(work)).ok();
+    if done.is_none() {
+        error!("a message to a group was not delivered: its code panicked");
+    }
+    done
 }

@@ -142,10 +142,11 @@ impl Peers {
                 Some(peer),
             ) => {
                 peer.heard = now;
-                if version > peer.report.version + 1 {
+                let next = peer.report.version.saturating_add(1);
+                if version > next {
                     return Answer::Ask;
                 }
-                if version == peer.report.version + 1 {
+                if version == next {
                     peer.report.version = version;
                     if count == 0 {
                         peer.report.groups.remove(&group);

@@ -71,3 +71,39 @@ fn p01_changes_are_heard_in_order() {
     let left = Change::Left("orders".to_owned());
     assert_eq!(changes.try_recv(), Ok(left));
 }
+
+/// A handle that looks at the groups, and changes them, whenever it is cloned or dropped.
+struct Nosy(Groups<Nosy>);
+
+impl Nosy {
+    fn look(&self) {
+        assert!(self.0.count("orders") < 10);
+        let lock = self.0.scope.members.try_write();
+        assert!(lock.is_some(), "a lock is held");
+    }
+}
+
+impl Clone for Nosy {
+    fn clone(&self) -> Self {
+        self.look();
+        Self(self.0.clone())
+    }
+}
+
+impl Drop for Nosy {
+    fn drop(&mut self) {
+        self.look();
+    }
+}
+
+#[test]
+fn k24_a_handle_is_cloned_and_dropped_under_no_lock() {
+    let groups = Groups::default();
+    let first = groups.join("orders", Nosy(groups.clone()));
+    let second = groups.join("orders", Nosy(groups.clone()));
+    assert_eq!(groups.members("orders").len(), 2);
+    assert_eq!(groups.dispatch("orders", |_| ()), 2);
+    drop(first);
+    drop(second);
+    assert!(groups.which_groups().is_empty());
+}

@@ -10,7 +10,7 @@
 //!   a topic of its own in [`Handler::handle_failed`](super::Handler::handle_failed).
 //! - Order is that of the partitions, so a slow message holds up its partition.
 //! - A broker that is gone for a moment is librdkafka's business. When all are gone, the pipeline
-//!   ends, and its supervisor starts it anew.
+//!   calls anew.
 //!
 //! The build needs a C compiler and `make`. For TLS, SASL or zstd add the features `ssl`, `gssapi` or
 //! `zstd` of `rdkafka`, and with the first two the headers of the libraries they are named after.
@@ -36,7 +36,6 @@ use tokio::{
         mpsc::{self, error::TrySendError},
         oneshot,
     },
-    task,
     time::timeout,
 };
 use tracing::{debug, info, warn};
@@ -224,9 +223,13 @@ impl Connect for Kafka {
     type Source = Records;
 
     async fn connect(&self) -> Result<Records, SourceError> {
+        let (answered, answer) = oneshot::channel();
         let probe = self.clone();
-        let found = task::spawn_blocking(move || probe.probe()).await;
-        found.map_err(|_| lost(LostError::Gone))?.map_err(lost)?;
+        on_thread(move || _ = answered.send(probe.probe()))?;
+        answer
+            .await
+            .map_err(|_| lost(LostError::Gone))?
+            .map_err(lost)?;
         let ledger = Ledgers::default();
         let (outbox, inbox) = mpsc::channel(MAX_DEMAND);
         let poller = Poller {
@@ -237,20 +240,22 @@ impl Connect for Kafka {
             patience: self.patience(),
         };
         info!(topic = self.topic, "connected");
-        // Not `spawn_blocking`: the end of the program would wait for this thread, and so perhaps
-        // for a broker.
         let (ended, outcome) = oneshot::channel();
-        let thread = thread::Builder::new().name("kafka".into()).spawn(move || {
-            // Nobody listens when the pipeline has failed; its end is in the log already.
-            let _ = ended.send(poller.run());
-        });
+        // Nobody listens when the pipeline has failed; its end is in the log already.
+        let thread = on_thread(move || _ = ended.send(poller.run()))?;
         Ok(Records {
             inbox,
             ledger,
-            thread: thread.map_err(lost)?,
+            thread,
             outcome,
         })
     }
+}
+
+/// Not `spawn_blocking`: the end of the program would wait for that thread, and so perhaps for a broker.
+fn on_thread(work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, SourceError> {
+    let thread = thread::Builder::new().name("kafka".into()).spawn(work);
+    thread.map_err(lost)
 }
 
 /// The thread of one consumer: whatever of it may block, blocks here. It ends when nobody listens.

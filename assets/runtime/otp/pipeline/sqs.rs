@@ -22,7 +22,7 @@ use std::{
     time::Duration,
 };
 
-use aws_config::BehaviorVersion;
+use aws_config::{BehaviorVersion, timeout::TimeoutConfig};
 use aws_sdk_sqs::{
     Client,
     error::DisplayErrorContext,
@@ -36,13 +36,16 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
-use super::{Acker, Connect, Message, Source, SourceError};
+use super::{Acker, Connect, Message, Source, SourceError, within};
 
 /// The most that SQS takes or gives in one request.
 const MOST: usize = 10;
 
 /// How long SQS waits for a message before it answers that there is none; its longest.
 const WAIT_SECONDS: i32 = 20;
+
+/// How long one request may take, besides waiting for messages.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often SQS is asked to delete a message before that is left to the next delivery.
 const ATTEMPTS: usize = 3;
@@ -81,7 +84,13 @@ impl Connect for Sqs {
     type Source = Receipts;
 
     async fn connect(&self) -> Result<Receipts, SourceError> {
-        let mut config = aws_config::defaults(BehaviorVersion::latest());
+        let waiting = Duration::from_secs(WAIT_SECONDS.unsigned_abs().into());
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(REQUEST_TIMEOUT)
+            .operation_attempt_timeout(waiting + REQUEST_TIMEOUT)
+            .build();
+        let config = aws_config::defaults(BehaviorVersion::latest());
+        let mut config = config.timeout_config(timeouts);
         if let Some(endpoint) = &self.endpoint {
             config = config.endpoint_url(endpoint);
         }
@@ -143,7 +152,7 @@ impl Queue {
             let receipts: Vec<_> = self.in_flight().clone().into_iter().collect();
             for some in receipts.chunks(MOST) {
                 // Tried again at the next beat.
-                if let Err(reason) = self.hide(some).await {
+                if let Err(reason) = within(REQUEST_TIMEOUT, self.hide(some)).await {
                     warn!(%reason, "not hidden anew");
                 }
             }

@@ -3,6 +3,7 @@
 
 use std::env;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::AtomicUsize;
 
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
@@ -12,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::otp::groups::Membership;
-use crate::otp::supervisor::{Options, Supervisor};
+use crate::otp::mute::Mute;
+use crate::otp::supervisor::{Options, Strategy, Supervisor};
 
 /// Names the scope to the child process of the test that kills it.
 const SCOPE: &str = "GROUPS_TEST_SCOPE";
@@ -133,6 +135,60 @@ async fn p02_without_a_connection_the_sender_hears_that_others_were_not_told() {
     let _two = node.join("returns", 2);
     let reached = node.cluster.send("returns", &"hello".to_owned()).await;
     assert_eq!(reached.unwrap(), sent(1, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k16_a_server_that_accepts_and_says_nothing_is_called_again_and_siblings_never_notice() {
+    let mute = Mute::new().await;
+    let node = node("silent", QUIET);
+    let starts = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&starts);
+    let sibling = ChildSpec::new("sibling", move |ctx| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        async move {
+            ctx.ready();
+            ctx.shutdown().cancelled().await;
+            Ok(())
+        }
+    });
+    let url = format!("nats://{}", mute.address);
+    let children = vec![node.cluster.child("cluster", &url), sibling];
+    let options = Options {
+        strategy: Strategy::OneForAll,
+        ..Options::default()
+    };
+    let supervisor = Supervisor::start(options, children).await.unwrap();
+    mute.until_accepted(20).await;
+    // Members here are reached all the while.
+    let _one = node.join("orders", 1);
+    let reached = node.cluster.send("orders", &"hello".to_owned()).await;
+    assert_eq!(reached.unwrap(), sent(1, 0));
+    time::timeout(GENEROUS, supervisor.stop()).await.unwrap();
+    assert_eq!(starts.load(Ordering::SeqCst), 1);
+    // What was given up is closed.
+    mute.until_left().await;
+}
+
+#[tokio::test]
+async fn k16_an_address_that_is_none_is_a_failed_start() {
+    let node = node("nowhere", QUIET);
+    let children = vec![node.cluster.child("cluster", "nats://:no port")];
+    let started = Supervisor::start(Options::default(), children).await;
+    assert!(started.is_err());
+}
+
+#[test]
+fn k11_a_member_that_cannot_be_given_a_message_keeps_it_from_no_other() {
+    let groups = Groups::default();
+    let (sender, mut told) = mpsc::unbounded_channel();
+    let deliver = move |member: &u32, _: &String| {
+        assert!(*member != 1, "this one cannot");
+        sender.send(*member).unwrap();
+    };
+    let cluster = Cluster::with_timing(&groups, "panics", QUIET, deliver);
+    let _members = [1, 2].map(|member| groups.join("orders", member));
+    assert_eq!(cluster.deliver("orders", &"hello".to_owned()), 2);
+    assert_eq!(told.try_recv().unwrap(), 2);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use rdkafka::{
 use tokio_util::sync::CancellationToken;
 
 use super::*;
+use crate::otp::mute::Mute;
 use crate::otp::pipeline::{
     Pipeline, SHUTDOWN,
     witness::{Calls, Counted, LIMIT, Other, Run, Witness, until},
@@ -118,6 +119,25 @@ impl Bed {
         let what = format!("{offsets:?} is committed");
         until(&what, || async { self.committed() == offsets }).await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k16_with_kafka_one_that_accepts_and_says_nothing_is_called_again() {
+    let mute = Mute::new().await;
+    let (source, calls) = Counted::new(source(&mute.address.to_string(), &tens()));
+    let pipeline = Pipeline::new(source, Witness::new(0), tens());
+    let stop = CancellationToken::new();
+    let stopping = async {
+        mute.until_accepted(1).await;
+        // Paused time, and so no time.
+        while calls.tried() < 3 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        stop.cancel();
+    };
+    let (ended, ()) = tokio::join!(pipeline.run(&stop), stopping);
+    ended.unwrap();
+    assert_eq!(calls.made(), 0);
 }
 
 const KILLED: &str = "CONSUME_UNTIL_KILLED";

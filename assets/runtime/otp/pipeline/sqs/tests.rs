@@ -15,6 +15,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::*;
+use crate::otp::mute::Mute;
 use crate::otp::pipeline::{
     Options, Pipeline, SHUTDOWN,
     witness::{Counted, LIMIT, Other, Run, Wire, Witness, unique, until},
@@ -132,6 +133,23 @@ impl Test {
         let request = self.client.delete_queue().queue_url(&self.address);
         request.send().await.unwrap();
     }
+}
+
+#[tokio::test(start_paused = true)]
+#[ignore = "needs the settings that SQS at AWS_ENDPOINT_URL needs"]
+async fn k16_with_sqs_one_that_accepts_and_says_nothing_is_called_again() {
+    let mute = Mute::new().await;
+    let address = format!("http://{}", mute.address);
+    let source = Sqs::new(format!("{address}/events")).endpoint(address);
+    let pipeline = Pipeline::new(source, Witness::new(0), tens());
+    let stop = CancellationToken::new();
+    let stopping = async {
+        mute.until_accepted(3).await;
+        stop.cancel();
+    };
+    let (ended, ()) = tokio::join!(pipeline.run(&stop), stopping);
+    ended.unwrap();
+    mute.until_left().await;
 }
 
 const KILLED: &str = "CONSUME_UNTIL_KILLED";

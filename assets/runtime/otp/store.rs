@@ -1,0 +1,305 @@
+//! A small store on disk, where OTP has DETS: a map in one file that survives the program.
+//!
+//! It is redb, a B-tree with transactions. What is better than in DETS: [`Store::insert`] returns
+//! when the row is on the disk (DETS saves every three minutes unless told to), a crash needs no
+//! long repair, keys are ordered, and there is no limit of 2 GB. What is the same: one process has
+//! the file open, every read may touch the disk, and there is one write at a time.
+//!
+//! - A committed write survives `kill -9` and a power failure.
+//! - A file that was torn or altered is refused when it is opened ([`StoreError::Damaged`]): all
+//!   its checksums are verified, which reads the whole file. Restore it from a backup.
+//! - A disk that fails for a moment, as one that is full, fails the calls of that moment. A write that
+//!   failed may be there nevertheless.
+//! - Of programs that start at once, one gets the store. A lock beside the file (`FILE.lock`) says which,
+//!   before anything is looked at or made; it stays there, and means nothing while nobody runs.
+//!
+//! redb blocks, so all calls run on the threads tokio keeps for that. A write that is dropped early
+//! has not happened, or it comes before every write that is called after it.
+
+use std::{
+    ffi::OsString,
+    fmt,
+    fs::{self, File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use redb::{Database, ReadOnlyTable, ReadableDatabase, Table, TableDefinition};
+use thiserror::Error;
+use tokio::task::spawn_blocking;
+use tokio_util::task::AbortOnDropHandle;
+use tracing::{info, warn};
+
+const ROWS: TableDefinition<&str, &[u8]> = TableDefinition::new("rows");
+
+type Rows<'a> = Table<'a, &'static str, &'static [u8]>;
+
+/// What can go wrong with a store.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Another process, or another [`Store`], has the file open.
+    #[error("the store is in use")]
+    InUse,
+    /// The file is not, or not only, what was written to it.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
+    /// The disk is full, the file cannot be read, and the like.
+    #[error("the store failed: {0}")]
+    Failed(Box<redb::Error>),
+    /// The runtime is shutting down, so the call was not carried out.
+    #[error("the store is closed")]
+    Closed,
+}
+
+impl From<redb::Error> for StoreError {
+    fn from(error: redb::Error) -> Self {
+        match error {
+            redb::Error::DatabaseAlreadyOpen => Self::InUse,
+            redb::Error::Corrupted(reason) => Self::Damaged(reason),
+            other => Self::Failed(Box::new(other)),
+        }
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        redb::Error::Io(error).into()
+    }
+}
+
+/// A handle on the store; clones share it. The file is closed with the last of them, and with the calls
+/// that still run.
+#[derive(Clone)]
+pub struct Store(Arc<Opened>);
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("path", &self.0.path)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the store, or makes it if there is no such file.
+    pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let path = path.into();
+        let opened = blocking(move || Opened::new(path)).await?;
+        Ok(Self(Arc::new(opened)))
+    }
+
+    /// The row under `key` (`:dets.lookup`).
+    pub async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let key = key.to_owned();
+        let get = move |rows: &ReadOnlyTable<&str, &[u8]>| {
+            let row = rows.get(key.as_str())?;
+            Ok(row.map(|row| row.value().to_vec()))
+        };
+        self.read(get).await
+    }
+
+    /// All rows whose keys begin with `prefix`, in the order of their keys.
+    pub async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let prefix = prefix.to_owned();
+        let scan = move |rows: &ReadOnlyTable<&str, &[u8]>| {
+            let mut found = Vec::new();
+            for row in rows.range(prefix.as_str()..)? {
+                let (key, row) = row?;
+                if !key.value().starts_with(&prefix) {
+                    break;
+                }
+                found.push((key.value().to_owned(), row.value().to_vec()));
+            }
+            Ok(found)
+        };
+        self.read(scan).await
+    }
+
+    /// Writes one row; when this returns, it is on the disk.
+    pub async fn insert(
+        &self,
+        key: impl Into<String>,
+        row: impl Into<Vec<u8>>,
+    ) -> Result<(), StoreError> {
+        self.insert_all(vec![(key.into(), row.into())]).await
+    }
+
+    /// Writes all of the rows or none; much faster than one by one, because the disk is waited for
+    /// once.
+    pub async fn insert_all(&self, rows: Vec<(String, Vec<u8>)>) -> Result<(), StoreError> {
+        let insert = move |table: &mut Rows<'_>| {
+            for (key, row) in &rows {
+                table.insert(key.as_str(), row.as_slice())?;
+            }
+            Ok(())
+        };
+        self.write(insert).await
+    }
+
+    /// Removes one row; tells whether there was one.
+    pub async fn remove(&self, key: &str) -> Result<bool, StoreError> {
+        let key = key.to_owned();
+        let remove = move |rows: &mut Rows<'_>| Ok(rows.remove(key.as_str())?.is_some());
+        self.write(remove).await
+    }
+
+    async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: Fn(&ReadOnlyTable<&'static str, &'static [u8]>) -> Result<T, redb::Error>
+            + Send
+            + 'static,
+    {
+        let opened = Arc::clone(&self.0);
+        let read = move |database: &Database| work(&database.begin_read()?.open_table(ROWS)?);
+        blocking(move || Ok(opened.with(read)?)).await
+    }
+
+    /// One transaction.
+    async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Rows<'_>) -> Result<T, redb::Error> + Send + 'static,
+    {
+        let caller = Arc::new(());
+        let (opened, asked) = (Arc::clone(&self.0), Arc::downgrade(&caller));
+        let write = move |database: &Database| {
+            let transaction = database.begin_write()?;
+            // Others may have been waited for. Who gave up since may be calling the next one already.
+            if asked.strong_count() == 0 {
+                return Err(redb::Error::Io(io::ErrorKind::Interrupted.into()));
+            }
+            let done = work(&mut transaction.open_table(ROWS)?)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        let done = blocking(move || Ok(opened.with(write)?)).await;
+        drop(caller);
+        done
+    }
+}
+
+/// The file, and the lock that makes it ours, which is given back after it.
+struct Opened {
+    path: PathBuf,
+    database: RwLock<Option<Database>>,
+    _lock: File,
+}
+
+impl Opened {
+    fn new(path: PathBuf) -> Result<Self, StoreError> {
+        let lock = lock(&path)?;
+        if !path.try_exists()? {
+            create(&path)?;
+        }
+        let database = RwLock::new(Some(load(&path)?));
+        info!(path = %path.display(), "the store is open");
+        Ok(Self {
+            path,
+            database,
+            _lock: lock,
+        })
+    }
+
+    fn with<T>(
+        &self,
+        work: impl Fn(&Database) -> Result<T, redb::Error>,
+    ) -> Result<T, redb::Error> {
+        let done = self.attempt(&work);
+        if !matches!(done, Err(redb::Error::PreviousIo)) {
+            return done;
+        }
+        // The disk failed some time ago. redb then wants the file to be closed and opened anew.
+        warn!(path = %self.path.display(), "the store failed; opening it again");
+        let mut database = self
+            .database
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        drop(database.take());
+        *database = Some(load(&self.path)?);
+        drop(database);
+        self.attempt(&work)
+    }
+
+    fn attempt<T>(
+        &self,
+        work: impl Fn(&Database) -> Result<T, redb::Error>,
+    ) -> Result<T, redb::Error> {
+        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        database.as_ref().map_or(Err(redb::Error::PreviousIo), work)
+    }
+}
+
+/// `FILE.EXTENSION`, whatever the file is called.
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".");
+    name.push(extension);
+    name.into()
+}
+
+/// Makes the store ours, until the lock is dropped or the process ends, in whatever way.
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let mut options = OpenOptions::new();
+    let lock = options.write(true).create(true).truncate(false);
+    let lock = lock.open(beside(path, "lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(reason)) => Err(reason.into()),
+    }
+}
+
+/// Makes an empty store under another name, which then is there as a whole and for good, or not at all.
+/// Only who has the lock may do this.
+fn create(path: &Path) -> Result<(), StoreError> {
+    let new = beside(path, "new");
+    match fs::remove_file(&new) {
+        // Nobody was killed in the middle of this.
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
+        removed => removed?,
+    }
+    let empty = Database::create(&new).map_err(redb::Error::from)?;
+    empty.close().map_err(redb::Error::from)?;
+    OpenOptions::new().write(true).open(&new)?.sync_all()?;
+    fs::rename(&new, path)?;
+    // The name is on the disk when its directory is. Windows has no such call, and no need of it.
+    if cfg!(unix) {
+        let directory = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
+    }
+    Ok(())
+}
+
+fn load(path: &Path) -> Result<Database, redb::Error> {
+    // `create` would take an empty file for a new store; `open` refuses one that was cut to nothing.
+    let mut builder = Database::builder();
+    let database = builder.set_check_integrity_on_open(true).open(path)?;
+    // So that readers always find the table.
+    let transaction = database.begin_write()?;
+    transaction.open_table(ROWS)?;
+    transaction.commit()?;
+    Ok(database)
+}
+
+async fn blocking<T, F>(work: F) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, StoreError> + Send + 'static,
+{
+    // Dropped before it began, it does not begin.
+    match AbortOnDropHandle::new(spawn_blocking(work)).await {
+        Ok(done) => done,
+        // redb panics on some damage that it finds while reading.
+        Err(crash) if crash.is_panic() => Err(StoreError::Damaged(crash.to_string())),
+        Err(_) => Err(StoreError::Closed),
+    }
+}
+//% if with.runtime_tests
+
+#[cfg(test)]
+mod tests;
+//% endif

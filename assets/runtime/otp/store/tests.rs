@@ -1,0 +1,325 @@
+//! With real files and real processes; what they do is waited for, and no time has to pass.
+
+use std::{
+    io::{BufRead, BufReader, Lines},
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use tokio::task::yield_now;
+
+use super::*;
+use crate::otp::polls::dropped_at;
+
+/// Names the file to a process that a test has made.
+const PATH: &str = "STORE_TEST_PATH";
+
+/// What runs one test of this program once more, in a process of its own.
+fn process(test: &str, path: &Path) -> Command {
+    // The test harness knows tests by their path without the crate.
+    let (_, module) = module_path!().split_once("::").unwrap();
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", &format!("{module}::{test}"), "--nocapture"])
+        .env(PATH, path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    command
+}
+
+/// A process that is killed (SIGKILL on Unix) when this is dropped.
+struct Killed {
+    process: Child,
+    said: Lines<BufReader<ChildStdout>>,
+}
+
+impl Killed {
+    fn start(test: &str, path: &Path) -> Self {
+        let mut process = process(test, path).spawn().unwrap();
+        let said = BufReader::new(process.stdout.take().unwrap()).lines();
+        Self { process, said }
+    }
+
+    /// Waits until it says one of these.
+    fn says<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        for line in self.said.by_ref().map(Result::unwrap) {
+            if let Some(word) = words.iter().find(|word| line.contains(**word)) {
+                return word;
+            }
+        }
+        panic!("it ended without a word")
+    }
+}
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+fn numbers(range: std::ops::Range<u32>) -> Vec<(String, Vec<u8>)> {
+    let row = |number| (format!("{number:04}"), format!("{number:0>200}").into());
+    range.map(row).collect()
+}
+
+#[tokio::test]
+async fn rows_are_written_read_and_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path().join("store")).await.unwrap();
+    assert_eq!(store.get("a").await.unwrap(), None);
+    store.insert("a1", "one").await.unwrap();
+    store.insert("b1", "two").await.unwrap();
+    store.insert("a1", "three").await.unwrap();
+    assert_eq!(store.get("a1").await.unwrap().unwrap(), b"three");
+    let found = store.scan("a").await.unwrap();
+    assert_eq!(found, [("a1".to_owned(), b"three".to_vec())]);
+    assert!(store.remove("a1").await.unwrap());
+    assert!(!store.remove("a1").await.unwrap());
+    assert_eq!(store.scan("").await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn rows_survive_the_program_and_the_file_has_one_owner() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    let store = Store::open(&path).await.unwrap();
+    store.insert("a", "one").await.unwrap();
+    let second = Store::open(&path).await;
+    assert!(matches!(second, Err(StoreError::InUse)));
+
+    drop(store);
+    let store = Store::open(&path).await.unwrap();
+    assert_eq!(store.get("a").await.unwrap().unwrap(), b"one");
+}
+
+#[tokio::test]
+async fn d01_a_committed_write_survives_sigkill() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    let mut writer = Killed::start("process_to_be_killed", &path);
+    // It writes without end; it is killed wherever it then is.
+    for _ in 0..20 {
+        writer.says(&["committed"]);
+    }
+    drop(writer);
+
+    let store = Store::open(&path).await.unwrap();
+    let rows = store.scan("").await.unwrap();
+    assert!(rows.len() >= 20);
+    let expected = numbers(0..u32::try_from(rows.len()).unwrap());
+    assert_eq!(rows, expected);
+}
+
+/// Not a test of its own: what runs in the process that the test above kills.
+#[tokio::test]
+async fn process_to_be_killed() {
+    let Some(path) = std::env::var_os(PATH) else {
+        return;
+    };
+    let store = Store::open(path).await.unwrap();
+    for number in 0.. {
+        store.insert_all(numbers(number..number + 1)).await.unwrap();
+        println!("committed");
+    }
+}
+
+#[tokio::test]
+async fn d02_a_torn_or_altered_file_is_refused_and_never_silently_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    let store = Store::open(&path).await.unwrap();
+    let rows = numbers(0..100);
+    store.insert_all(rows.clone()).await.unwrap();
+    drop(store);
+    let whole = fs::read(&path).unwrap();
+
+    let torn = [0, 1, 100, 4_096, whole.len() / 2, whole.len() - 1];
+    let mut files: Vec<_> = torn.map(|length| whole[..length].to_vec()).into();
+    // Every byte that is in use counts; unused space is mostly zeros.
+    let used = (0..whole.len()).filter(|at| whole[*at] != 0);
+    for at in used.step_by(251) {
+        let mut file = whole.clone();
+        file[at] ^= 0x10;
+        files.push(file);
+    }
+    assert!(files.len() > 50);
+    let mut refused = 0;
+    for (number, file) in files.into_iter().enumerate() {
+        let path = dir.path().join(format!("damaged {number}"));
+        fs::write(&path, file).unwrap();
+        match Store::open(&path).await {
+            Ok(store) => assert_eq!(store.scan("").await.unwrap(), rows),
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > 50);
+}
+
+#[tokio::test]
+async fn k02_of_programs_that_start_for_the_first_time_at_once_one_gets_the_store() {
+    for _ in 0..10 {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("store");
+        let mut programs: Vec<_> = (0..4)
+            .map(|_| Killed::start("process_that_opens_the_store", &path))
+            .collect();
+        let said: Vec<_> = programs
+            .iter_mut()
+            .map(|program| program.says(&["it has the store", "in use", "another error"]))
+            .collect();
+        let of = |word| said.iter().filter(|one| **one == word).count();
+        assert_eq!(of("it has the store"), 1, "{said:?}");
+        assert_eq!(of("in use"), 3, "{said:?}");
+        drop(programs);
+        // What the one wrote is in the file that everybody finds.
+        let store = Store::open(&path).await.unwrap();
+        assert_eq!(store.scan("").await.unwrap(), numbers(0..1));
+    }
+}
+
+/// Not a test of its own: what runs in the processes of the test above.
+#[tokio::test]
+async fn process_that_opens_the_store() {
+    let Some(path) = std::env::var_os(PATH) else {
+        return;
+    };
+    let _store = match Store::open(path).await {
+        Ok(store) => {
+            store.insert_all(numbers(0..1)).await.unwrap();
+            println!("it has the store");
+            store
+        }
+        Err(StoreError::InUse) => return println!("in use"),
+        Err(reason) => return println!("another error: {reason}"),
+    };
+    std::io::stdin().lines().next();
+}
+
+#[tokio::test]
+async fn k02_a_store_that_is_being_made_by_another_is_in_use_at_every_step() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    let is_in_use = || async {
+        let opened = Store::open(&path).await;
+        assert!(matches!(opened, Err(StoreError::InUse)), "{opened:?}");
+    };
+    let held = lock(&path).unwrap();
+    is_in_use().await;
+    create(&path).unwrap();
+    let made = fs::read(&path).unwrap();
+    is_in_use().await;
+    // It did not touch what the other has made, and left nothing of its own.
+    assert_eq!(fs::read(&path).unwrap(), made);
+    let mut names: Vec<_> = fs::read_dir(dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["store", "store.lock"]);
+    drop(held);
+    Store::open(&path).await.unwrap();
+}
+
+#[tokio::test]
+async fn k02_a_program_that_was_killed_while_it_made_the_store_is_in_nobodys_way() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    fs::write(beside(&path, "new"), "half of it").unwrap();
+    fs::write(beside(&path, "lock"), "").unwrap();
+    let store = Store::open(&path).await.unwrap();
+    store.insert("a", "one").await.unwrap();
+    assert!(!beside(&path, "new").exists());
+}
+
+#[tokio::test]
+async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    for polls in 0.. {
+        let store = Store::open(&path).await.unwrap();
+        // Somebody else is writing, so that both have to wait for their turn.
+        let mut busy = {
+            let database = store.0.database.read().unwrap();
+            Some(database.as_ref().unwrap().begin_write().unwrap())
+        };
+        let dropped = dropped_at(polls, async {
+            let old = store.insert("key", "old");
+            let release = async {
+                for _ in 0..3 {
+                    yield_now().await;
+                }
+                busy.take();
+            };
+            tokio::join!(old, release).0
+        });
+        let done = dropped.await.is_some();
+        let new = tokio::spawn({
+            let store = store.clone();
+            async move { store.insert("key", "new").await }
+        });
+        yield_now().await;
+        drop(busy.take());
+        new.await.unwrap().unwrap();
+        // The file is closed when the calls that were given up have ended, too.
+        let closed = Arc::downgrade(&store.0);
+        drop(store);
+        while closed.strong_count() > 0 {
+            yield_now().await;
+        }
+        let store = loop {
+            match Store::open(&path).await {
+                Err(StoreError::InUse) => yield_now().await,
+                opened => break opened.unwrap(),
+            }
+        };
+        assert_eq!(store.get("key").await.unwrap().unwrap(), b"new");
+        drop(store);
+        if done {
+            assert!(polls > 1);
+            break;
+        }
+    }
+}
+
+/// A limit on the size of files stands for a disk that is full.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn k08_a_disk_that_was_full_for_a_moment_does_not_end_the_store() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    let process = process("process_whose_disk_is_full", &path);
+    // A shell sets the limit, and that to exceed it is an error and no signal.
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "trap '' XFSZ; ulimit -S -f 4096; exec \"$0\" \"$@\""]);
+    limited.arg(process.get_program()).args(process.get_args());
+    let output = limited.env(PATH, &path).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("it is well again"), "{output:?}");
+}
+
+/// Not a test of its own: what runs in the process of the test above.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn process_whose_disk_is_full() {
+    let Some(path) = std::env::var_os(PATH) else {
+        return;
+    };
+    let store = Store::open(path).await.unwrap();
+    store.insert("first", "row").await.unwrap();
+    let mut failures = 0;
+    for number in 0..100 {
+        let row = vec![1; 1 << 20];
+        let written = store.insert(format!("large {number}"), row).await;
+        failures += usize::from(written.is_err());
+    }
+    assert!(failures > 10, "{failures}");
+    let pid = std::process::id().to_string();
+    let lifted = Command::new("prlimit")
+        .args(["--pid", &pid, "--fsize=unlimited:"])
+        .status();
+    assert!(lifted.unwrap().success());
+    store.insert("last", "row").await.unwrap();
+    assert_eq!(store.get("first").await.unwrap().unwrap(), b"row");
+    assert_eq!(store.get("last").await.unwrap().unwrap(), b"row");
+    println!("it is well again");
+}

@@ -69,6 +69,7 @@ pub(super) fn would_emit(
         directory: directory.display().to_string(),
         dry_run: true,
         finished_earlier: false,
+        main: main(files),
         files: changes(files, &replaced),
         removed: of(|what| matches!(what, What::Remove { .. })),
         kept: plan.kept,
@@ -87,11 +88,18 @@ pub(super) fn emitted(
         directory: directory.display().to_string(),
         dry_run: false,
         finished_earlier: written.finished_earlier,
+        main: main(files),
         files: changes(files, &written.replaced),
         removed: written.removed.clone(),
         kept: written.kept.clone(),
         confirm,
     }
+}
+
+/// The file that its user goes on from.
+fn main(files: &[File]) -> Option<String> {
+    let main = files.iter().find(|file| file.main)?;
+    Some(main.path.clone())
 }
 
 fn changes(files: &[File], replaced: &[String]) -> Vec<Change> {

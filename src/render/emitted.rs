@@ -29,6 +29,8 @@ pub struct EmittedObject {
     pub dry_run: bool,
     /// Whether what a killed run had begun was finished first.
     pub finished_earlier: bool,
+    /// The file that shows the design, where one's own code goes; null where the advisor marks none.
+    pub main: Option<String>,
     /// Every file of the project, those that stayed the same included.
     pub files: Vec<Change>,
     /// Files of an earlier emission that are not part of the project any more.

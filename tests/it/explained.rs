@@ -50,6 +50,16 @@ fn every_outcome_is_listed_with_what_it_is_now() {
 }
 
 #[test]
+fn a_key_leads_to_the_next_section_of_outcomes() {
+    let list = shown("wg<tab>");
+    assert!(list.contains("▸ ○ No queue  possible"), "{list}");
+    let sections = otp().sections.iter();
+    let deciding = sections.filter(|one| !one.outcomes.is_empty()).count();
+    let around = shown(&format!("wg{}", "<tab>".repeat(deciding)));
+    assert!(around.contains("▸ ○ Plain function  possible"), "{around}");
+}
+
+#[test]
 fn an_outcome_of_another_section_is_explained_and_taken_and_taken_back() {
     let registry = ask(place_of("naming", "registry"));
     let why = shown(&format!("{SERVER}{registry}"));

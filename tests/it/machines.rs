@@ -287,6 +287,8 @@ fn emissions_fit_the_schema() {
     assert!(!Path::new(place).exists());
     let done = emit(&[]);
     assert_eq!(done["emitted"]["dry_run"], false);
+    let main = done["emitted"]["main"].as_str().unwrap();
+    assert!(main.starts_with("src/"), "{main}");
     assert_eq!(done["emitted"]["files"], would["emitted"]["files"]);
     assert_eq!(done["decisions"]["abstraction"]["outcome"], "agent");
     for file in done["emitted"]["files"].as_array().unwrap() {

@@ -114,6 +114,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Outcomes, &[Esc, Left, Backspace, Char('h'), Char('w'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
     shown(Outcomes, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Outcomes, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
+    shown(Outcomes, &[Tab], A::Forward, |w| w.hint_section, |w| w.help_section),
     shown(Outcomes, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
     shown(Why, &[Enter], A::Choose, |w| w.hint_take, |w| w.help_take),

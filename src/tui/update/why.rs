@@ -21,7 +21,8 @@ pub(super) fn open_outcomes(app: &mut App<'_>) {
 }
 
 pub(super) fn outcomes(app: &mut App<'_>, action: Action) -> Effect {
-    let last = app.interview.advisor().outcomes.len().saturating_sub(1);
+    let outcomes = &app.interview.advisor().outcomes;
+    let last = outcomes.len().saturating_sub(1);
     let page = layout::page(app.size);
     let Some(Overlay::Outcomes { selected }) = app.overlays.last_mut() else {
         return Effect::None;
@@ -32,6 +33,12 @@ pub(super) fn outcomes(app: &mut App<'_>, action: Action) -> Effect {
             let outcome = OutcomeIx::new(*selected);
             app.why = Some(why_of(app.session(), outcome));
             app.overlays.push(Overlay::Why { scroll: 0 });
+        }
+        Action::Forward => {
+            let section = outcomes.get(*selected).map(|outcome| outcome.section);
+            let mut after = outcomes.iter().skip(*selected);
+            let step = after.position(|outcome| Some(outcome.section) != section);
+            *selected = step.map_or(0, |step| *selected + step);
         }
         other => *selected = moved(*selected, other, page, last),
     }

@@ -167,6 +167,12 @@ impl Host for Desk<'_> {
             sheet: self.sheet(session),
         });
         let words = session.advisor().words();
-        Ok(emission::report(&written, directory, words).join("; "))
+        let mut lines = emission::report(&written, directory, words);
+        let target = emit::target(session.advisor(), self.args.target.as_deref());
+        if let (Some(first), Ok(target)) = (lines.first_mut(), target) {
+            let command = emission::confirm(directory, &target.confirm);
+            *first = format!("{first}; {}", (words.reports.try_now)(&command));
+        }
+        Ok(lines.join("; "))
     }
 }

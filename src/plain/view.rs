@@ -53,7 +53,36 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         page.text(0, Tone::Plain, &advisor.title);
         page.text(0, Tone::Plain, &advisor.description);
         page.text(0, Tone::Plain, self.own.welcome);
+        let given = self.answered();
+        if given.is_empty() && !advisor.starts.is_empty() {
+            page.text(0, Tone::Plain, self.own.starts);
+        } else if !given.is_empty() {
+            let told = self.assignments(&given);
+            let line = format!("{}: {told}.", self.words.so_far);
+            page.text(0, Tone::Plain, &line);
+        }
         self.write(page)
+    }
+
+    /// Answers as `--set` takes them.
+    fn assignments(&self, questions: &[QuestionIx]) -> String {
+        let session = self.interview.session();
+        let told = questions.iter().filter_map(|question| {
+            let answer = session.answer(*question)?;
+            Some(assignment(session.advisor(), *question, answer))
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Several answers are taken: say them back, and what they decided.
+    pub(super) fn taken(
+        &mut self,
+        questions: &[QuestionIx],
+        before: &Session<'a>,
+    ) -> io::Result<()> {
+        let told = self.assignments(questions);
+        self.say(&(self.own.taken)(&told))?;
+        self.consequences(before)
     }
 
     /// The question in front of the user, and the prompt.
@@ -223,17 +252,14 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             self.undecided()?;
             return self.prompt(self.own.prompt_undecided);
         }
-        let standing: Vec<String> = session
+        let standing: Vec<QuestionIx> = session
             .asked()
             .filter(|question| session.stands_beside(*question))
-            .filter_map(|question| {
-                let answer = session.answer(question)?;
-                Some(assignment(session.advisor(), question, answer))
-            })
             .collect();
+        let standing = self.assignments(&standing);
         let command = self.host.command(session);
         if !standing.is_empty() {
-            self.say(&(self.own.standing)(&standing.join(", ")))?;
+            self.say(&(self.own.standing)(&standing))?;
         }
         self.say(self.own.again)?;
         // Whole, in one line: it is there to be copied.

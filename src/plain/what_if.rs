@@ -111,8 +111,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             return self.say(self.own.nothing_to_take);
         }
         let before = self.interview.session().clone();
+        let questions: Vec<QuestionIx> = answers.iter().map(|(question, _)| *question).collect();
         self.interview.take(answers);
-        self.consequences(&before)
+        self.taken(&questions, &before)
     }
 
     fn branches(&self, question: QuestionIx) -> Vec<Branch<'a>> {

@@ -4,6 +4,7 @@ use crate::words::table::{CommandWords, Prompts};
 
 pub(super) const PROMPTS: Prompts = Prompts {
     welcome: "Answer with a number or a word, or ? if you do not know. An empty line takes the default. :help tells the rest.",
+    starts: "`otp-advisor starts` lists situations to begin with.",
     heading: |title, section, question| {
         format!(
             "{title} (section {} of {}), question {} of at most {}",
@@ -19,6 +20,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     really_quit: "Leave without advice? The answers are lost. y or n (n): ",
     can_finish: "From here on every question has a default; :finish takes them all.",
     noted: |question, answer| format!("Noted, {question}: {answer}."),
+    taken: |answers| format!("Taken: {answers}."),
     decided: |section, outcome| format!("Decided: {section} is {outcome}."),
     all_answered: "All questions are answered.",
     standing: |details| format!("These stand by default, and :go NAME changes one: {details}."),

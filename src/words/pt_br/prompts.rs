@@ -4,6 +4,7 @@ use crate::words::table::{CommandWords, Prompts};
 
 pub(super) const PROMPTS: Prompts = Prompts {
     welcome: "Responda com um número ou uma palavra, ou ? se não souber. Uma linha vazia aceita o padrão. :ajuda conta o resto.",
+    starts: "`otp-advisor starts` lista situações por onde começar.",
     heading: |title, section, question| {
         format!(
             "{title} (seção {} de {}), pergunta {} de no máximo {}",
@@ -19,6 +20,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     really_quit: "Sair sem conselho? As respostas se perdem. s ou n (n): ",
     can_finish: "Daqui em diante toda pergunta tem um padrão; :concluir aceita todos.",
     noted: |question, answer| format!("Anotado, {question}: {answer}."),
+    taken: |answers| format!("Aceitas: {answers}."),
     decided: |section, outcome| format!("Decidido: {section} é {outcome}."),
     all_answered: "Todas as perguntas foram respondidas.",
     standing: |details| format!("Estes valem por padrão, e :ir NOME muda um: {details}."),

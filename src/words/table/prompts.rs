@@ -14,6 +14,8 @@ pub struct Step {
 /// The words of the prompts.
 pub struct Prompts {
     pub welcome: &'static str,
+    /// Where situations to begin with are found.
+    pub starts: &'static str,
     /// The section's title with its place among sections; the place of the question among the most
     /// there can be.
     pub heading: fn(&str, Step, Step) -> String,
@@ -31,6 +33,8 @@ pub struct Prompts {
     // What came of an answer.
     pub can_finish: &'static str,
     pub noted: fn(&str, &str) -> String,
+    /// Several answers at once.
+    pub taken: fn(&str) -> String,
     pub decided: fn(&str, &str) -> String,
     pub all_answered: &'static str,
     /// The details whose defaults stand.

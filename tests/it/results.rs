@@ -308,3 +308,22 @@ fn details_stand_beside_their_outcome_and_are_given_by_name() {
     let all = format!("{lines}one\nundecided\nno\nindependent\nnothing\n");
     assert_eq!(json(&["--partial"], &all)["status"], "complete");
 }
+
+#[test]
+fn a24_a_queue_alone_is_not_asked_what_stands_beside_it() {
+    let asked = |answers: &[&str]| {
+        let sets = answers.iter().flat_map(|answer| ["--set", answer]);
+        let args: Vec<&str> = sets.chain(["--format", "json"]).collect();
+        let json: serde_json::Value = serde_json::from_str(&run(&args, "").output).unwrap();
+        assert_eq!(json["decisions"]["strategy"]["outcome"], "none");
+        !json["defaults"]["siblings"].is_null()
+    };
+    assert!(!asked(&["state=no", "work_source=own_jobs"]));
+    assert!(!asked(&["state=no", "work_source=broker"]));
+    // What is started beside the queue may need it.
+    assert!(asked(&[
+        "state=no",
+        "work_source=own_jobs",
+        "work_shape=background"
+    ]));
+}

@@ -247,6 +247,7 @@ impl<'a> App<'a> {
                 let question = self.interview.advisor().question(card.question);
                 !question.examples.is_empty()
             }),
+            Action::Why => !self.interview.advisor().outcomes.is_empty(),
             Action::Pairs => self.result.as_ref().is_some_and(Findings::has_code),
             Action::Choose if self.context() == Context::Why => !self.answers_to_take().is_empty(),
             Action::Settle => self.question_to_settle().is_some(),

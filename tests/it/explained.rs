@@ -1,6 +1,9 @@
 //! Asking why where one answers: any outcome, the answers that give it taken with one key, and taken
 //! back by going back; how an expert answers; the outcomes as code.
 
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Memory;
+
 use crate::support::program::run;
 use crate::support::tui::advisors::otp;
 use crate::support::tui::{Fake, Player};
@@ -208,4 +211,26 @@ fn a_record_tells_what_comes_next() {
     )
     .output;
     assert!(!open.contains("## Next"), "{open}");
+}
+
+#[test]
+fn an_advisor_that_only_asks_has_nothing_to_explain() {
+    let files = [
+        (
+            "advisor.yaml",
+            "advisor: asks\nversion: '1'\ntitle: T\ndescription: D\nlanguage: en\nsections: [only]\n",
+        ),
+        (
+            "only.yaml",
+            "section: only\nkind: questions\ntitle: Only\nquestions:\n  - {id: one, kind: yes_no, ask: 'One?'}\n",
+        ),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let advisor = check::load(&Memory(files.into()), &|_| None, None).unwrap();
+    for script in ["w", "w<ret>", "1w<ret><ret>", "e", "1x"] {
+        let mut host = Fake::default();
+        let mut player = Player::new(&advisor, &mut host, SIZE);
+        let text = player.press(script).text();
+        assert!(!text.contains("Why this outcome"), "{script}\n{text}");
+    }
 }

@@ -12,6 +12,10 @@ use crate::tui::state::{App, Effect, Overlay};
 /// Opens the list at the first outcome of the section in front.
 pub(super) fn open_outcomes(app: &mut App<'_>) {
     let advisor = app.interview.advisor();
+    if advisor.outcomes.is_empty() {
+        app.say(app.words.nothing_to_take.to_owned());
+        return;
+    }
     let here = app.card.as_ref().map(|card| {
         let section = advisor.question(card.question).section;
         advisor.outcomes.iter().position(|o| o.section == section)

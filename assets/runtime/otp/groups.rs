@@ -8,11 +8,14 @@
 //! whatever way.
 
 use std::collections::{BTreeMap, HashMap};
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
 use tokio::sync::broadcast;
+
+use crate::otp::supervisor::ChildSpec;
 
 pub mod nats;
 pub mod peers;
@@ -158,6 +161,14 @@ impl<H> Scope<H> {
     fn tell(&self, change: Change) {
         // An error only means that nobody listens.
         let _ = self.changes.send(change);
+    }
+}
+
+impl<H: Clone + Send + Sync + 'static> Groups<H> {
+    /// A child that is a member of this group while it runs.
+    pub fn child(&self, group: &str, handle: H, spec: ChildSpec) -> ChildSpec {
+        let (groups, group) = (self.clone(), group.to_owned());
+        spec.holding(move || Ok::<_, Infallible>(groups.join(&group, handle.clone())))
     }
 }
 

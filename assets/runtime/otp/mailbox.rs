@@ -239,11 +239,13 @@ impl<M> Mailbox<M> {
     pub(super) async fn recv(&mut self) -> Option<Letter<M>> {
         self.letters.recv().await
     }
+    //% if outcomes.abstraction == "gen_server"
 
     /// New letters are refused, and those that are there can be read.
     pub(super) fn close(&mut self) {
         self.letters.close();
     }
+    //% endif
 }
 
 impl<M> Drop for Mailbox<M> {

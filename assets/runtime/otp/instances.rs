@@ -80,9 +80,6 @@ impl Supervisors {
     //+ #[expect(unused_variables, reason = "there is one for all keys")]
     //% endif
     fn of(&self, key: &str) -> &DynamicSupervisor {
-        //% if not is.partitions
-        //+ let _ = key;
-        //% endif
         match self {
             Supervisors::One(supervisor) => supervisor,
             //% if is.partitions

@@ -41,6 +41,9 @@ pub const LEASE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(200);
 const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
+/// How long jobs that end together are waited for, so that one claim fills their places. (Oban: 5 ms.)
+const COOLDOWN: Duration = Duration::from_millis(5);
+
 /// What the jobs may need beyond the grace period to be cut off.
 const MARGIN: Duration = Duration::from_millis(500);
 
@@ -240,6 +243,7 @@ impl Queue {
                 Ok(()) = inserted.changed() => {}
                 () = sleep_until(tidy) => {}
             }
+            let _ = timeout(COOLDOWN, running.all_ended()).await;
         }
     }
 

@@ -67,7 +67,7 @@ mod lite {
     use sqlx::{Row, SqlitePool};
     use tokio_util::sync::CancellationToken;
 
-    use super::*;
+    use super::{CONCURRENCY, JOBS, Runtime, timed, versus};
 
     struct Side {
         jobs: Jobs,
@@ -256,7 +256,7 @@ mod pg {
     use sqlx::AssertSqlSafe;
     use tokio_util::sync::CancellationToken;
 
-    use super::*;
+    use super::{CONCURRENCY, Duration, JOBS, Runtime, timed, versus};
 
     #[derive(Serialize, Deserialize)]
     struct Nothing {}

@@ -241,6 +241,11 @@ impl Jobs {
     /// Inserts a job in a transaction of its own.
     pub async fn insert(&self, job: &NewJob) -> Result<Inserted, JobError> {
         let insertion = async {
+            if job.unique.is_none() {
+                // One statement is a transaction of its own.
+                let mut connection = self.pool.acquire().await?;
+                return self.insert_with(&mut connection, job).await;
+            }
             let mut transaction = self.pool.begin().await?;
             let inserted = self.insert_with(&mut transaction, job).await?;
             transaction.commit().await?;

@@ -317,10 +317,12 @@ impl<C: Connect, H: Handler> Pipeline<C, H> {
     pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), PipelineError> {
         let mut pauses = Pauses::new(FIRST_PAUSE, LONGEST_PAUSE);
         loop {
+            // Some clients need much room to connect, which would be the pipeline's for all its life.
+            let connecting = Box::pin(self.broker.connect());
             let connected = tokio::select! {
                 biased;
                 () = shutdown.cancelled() => return Ok(()),
-                connected = within(self.options.broker_timeout, self.broker.connect()) => connected,
+                connected = within(self.options.broker_timeout, connecting) => connected,
             };
             let begun = Instant::now();
             let reason = match connected {

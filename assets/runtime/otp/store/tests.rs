@@ -243,7 +243,7 @@ async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
             Some(database.as_ref().unwrap().begin_write().unwrap())
         };
         let dropped = dropped_at(polls, async {
-            let old = store.insert("key", "old");
+            let old = store.insert_all(numbers(0..1));
             let release = async {
                 for _ in 0..3 {
                     yield_now().await;
@@ -253,6 +253,7 @@ async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
             tokio::join!(old, release).0
         });
         let done = dropped.await.is_some();
+        let waited = busy.is_some();
         let new = tokio::spawn({
             let store = store.clone();
             async move { store.insert("key", "new").await }
@@ -273,6 +274,10 @@ async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
             }
         };
         assert_eq!(store.get("key").await.unwrap().unwrap(), b"new");
+        // Whose turn had not come has not happened.
+        if waited {
+            assert_eq!(store.get("0000").await.unwrap(), None, "at poll {polls}");
+        }
         drop(store);
         if done {
             assert!(polls > 1);

@@ -1,6 +1,6 @@
 //! Start-up as a user feels it: a whole piped interview beside a one-line Rust program, and the time
 //! to the wizard's first frame. Times are those of whole processes, taken in turns in the same run;
-//! where valgrind is there, the instructions of both are counted as well.
+//! where valgrind is there, the instructions of both are counted as well, and those of a line of `batch`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 100;
 const ANSWERS: &str = "yes\nyes\nyes\nyes\nno\n";
+
+/// The same answers as a line of `batch`.
+const BATCH: &str = "{\"state\":\"yes\",\"complex\":true,\"supervision\":1,\"request_response\":\"Y\",\"explicit_states\":false}\n";
 
 fn main() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
@@ -34,8 +37,8 @@ fn main() {
         whole.as_secs_f64() / floor.as_secs_f64()
     );
     match (
-        instructions(advisor, &answers),
-        instructions(&line, &answers),
+        instructions(advisor, &[], &answers),
+        instructions(&line, &[], &answers),
     ) {
         (Some(whole), Some(floor)) => println!(
             "instructions, by callgrind: {:.2} million, one-line program: {:.2} million, ratio {:.2}",
@@ -44,6 +47,17 @@ fn main() {
             millions(whole) / millions(floor)
         ),
         _ => println!("instructions: NOT COUNTED, there is no valgrind (apt-get install valgrind)"),
+    }
+    let lines = |count: usize| {
+        let path = folder.join("lines.jsonl");
+        fs::write(&path, BATCH.repeat(count)).unwrap();
+        instructions(advisor, &["batch"], &path)
+    };
+    if let (Some(one), Some(more)) = (lines(1), lines(101)) {
+        println!(
+            "instructions of a line of batch: {:.3} million",
+            millions(more - one) / 100.0
+        );
     }
     #[cfg(unix)]
     {
@@ -87,11 +101,12 @@ fn run(program: &Path, answers: &Path) -> Duration {
 }
 
 /// The instructions that a run executes, which other work on the machine does not change.
-fn instructions(program: &Path, answers: &Path) -> Option<u64> {
+fn instructions(program: &Path, args: &[&str], answers: &Path) -> Option<u64> {
     let input = File::open(answers).unwrap();
     let done = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)
+        .args(args)
         .stdin(input)
         .stdout(Stdio::null())
         .output()

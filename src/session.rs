@@ -98,7 +98,7 @@ impl<'a> Session<'a> {
 
     /// Gives several answers and takes the defaults for everything then open: one walk in place of two.
     /// Whether all is answered [`finish_with_defaults`](Self::finish_with_defaults) tells.
-    pub(crate) fn set_all_and_finish(
+    pub fn set_all_and_finish(
         &mut self,
         answers: impl IntoIterator<Item = (QuestionIx, Answer, Origin)>,
     ) {

@@ -72,8 +72,15 @@ proptest! {
     #[test]
     fn defaults_are_taken_as_one_by_one(bytes in bytes()) {
         explained(&bytes, |case, dice: &mut Dice<'_>| {
-            let mut at_once = case.session(&case.throw_said(dice));
+            let said = case.throw_said(dice);
+            let mut at_once = case.session(&said);
             let mut by_one = at_once.clone();
+            let mut in_one_walk = case.session(&[]);
+            let given = case.advisor.question_ixs().filter_map(|question| {
+                let given = at_once.given(question)?;
+                Some((question, given.answer.clone(), given.origin))
+            });
+            in_one_walk.set_all_and_finish(given.collect::<Vec<_>>());
             let stuck = loop {
                 let Some(question) = by_one.next() else {
                     break Ok(());
@@ -91,6 +98,7 @@ proptest! {
             for section in case.advisor.section_ixs() {
                 prop_assert_eq!(at_once.section(section), by_one.section(section));
             }
+            prop_assert_eq!(case.picture(&in_one_walk), case.picture(&by_one));
             Ok(())
         })?;
     }

@@ -241,9 +241,10 @@ impl<M: StateMachine> Engine<M> {
                 // Only waits: what is due then is found above.
                 () = time::sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => {}
                 letter = mailbox.recv(), if has_room => match letter? {
-                    Letter::Message(Message { msg, caller, .. }) => {
+                    Letter::Message(Message { msg, caller, sender }) => {
                         if !caller.has_given_up() {
-                            self.step(Input::Event(msg), caller);
+                            let span = tracing::debug_span!(parent: &sender, "handle");
+                            span.in_scope(|| self.step(Input::Event(msg), caller));
                         }
                     }
                     Letter::Stop(stop) => return Some(stop),

@@ -8,9 +8,17 @@
 //! The cache has no owner task, so there is nothing to supervise: reads and writes run in the
 //! callers. It dies with the program; only keep what can be computed again.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use parking_lot::Mutex;
 use thiserror::Error;
+use tokio::sync::OnceCell;
 use tracing::debug;
 
 /// The computation of an entry failed. All callers that waited for it get the same reason, and
@@ -27,8 +35,55 @@ impl<E> LoadError<E> {
 }
 
 /// A handle on the cache; clones share it. Values are cloned out, so keep large ones in an `Arc`.
-#[derive(Clone)]
-pub struct Cache<V>(moka::future::Cache<String, V>);
+pub struct Cache<V> {
+    entries: moka::future::Cache<String, Arc<Entry<V>>>,
+    /// What is being computed.
+    loads: Arc<Mutex<HashMap<String, Loading<V>>>>,
+}
+
+struct Entry<V> {
+    value: V,
+    forgotten: Forgotten,
+}
+
+/// Whether a key was forgotten after a computation of it had begun. An entry has that of its own
+/// computation, so that one which comes too late is never served.
+#[derive(Clone, Default)]
+struct Forgotten(Arc<AtomicBool>);
+
+impl Forgotten {
+    fn set(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// The error of a computation, whatever its type.
+type Failure = Arc<dyn Any + Send + Sync>;
+
+/// One computation, by one of those who wait for it.
+struct Load<V> {
+    result: OnceCell<Result<V, Failure>>,
+    forgotten: Forgotten,
+}
+
+/// A computation that new callers take part in, and how many do.
+struct Loading<V> {
+    load: Arc<Load<V>>,
+    callers: usize,
+}
+
+impl<V> Clone for Cache<V> {
+    fn clone(&self) -> Self {
+        Self {
+            entries: self.entries.clone(),
+            loads: Arc::clone(&self.loads),
+        }
+    }
+}
 
 impl<V> Cache<V>
 where
@@ -36,16 +91,19 @@ where
 {
     /// An empty cache of at most `capacity` entries, each of which is served for `time_to_live`.
     pub fn new(capacity: u64, time_to_live: Duration) -> Self {
-        let cache = moka::future::Cache::builder()
+        let entries = moka::future::Cache::builder()
             .max_capacity(capacity)
             .time_to_live(time_to_live)
             .build();
-        Self(cache)
+        let loads = Arc::default();
+        Self { entries, loads }
     }
 
     /// The entry under `key`, if there is one and it is young enough.
     pub async fn get(&self, key: &str) -> Option<V> {
-        self.0.get(key).await
+        let entry = self.entries.get(key).await;
+        let entry = entry.filter(|entry| !entry.forgotten.is_set())?;
+        Some(entry.value.clone())
     }
 
     /// The entry under `key`; when there is none, `load` computes it. However many callers miss at
@@ -55,19 +113,111 @@ where
         E: Send + Sync + 'static,
         F: Future<Output = Result<V, E>>,
     {
-        let load = async {
-            debug!(key, "cache miss");
-            load.await
-        };
-        self.0
-            .try_get_with_by_ref(key, load)
-            .await
-            .map_err(LoadError)
+        let mut load = pin!(load);
+        loop {
+            if let Some(value) = self.get(key).await {
+                return Ok(value);
+            }
+            let caller = self.join(key);
+            // One that has ended since then is here.
+            if let Some(value) = self.get(key).await {
+                return Ok(value);
+            }
+            let mut own = false;
+            let compute = async {
+                own = true;
+                debug!(key, "cache miss");
+                let result = load.as_mut().await;
+                if let Ok(value) = &result {
+                    caller.keep(value.clone()).await;
+                }
+                caller.leave(true);
+                result.map_err(|error| Arc::new(error) as Failure)
+            };
+            let result = caller.load.result.get_or_init(|| compute).await.clone();
+            // What somebody else computed and was forgotten meanwhile is no answer for this caller.
+            if !own && caller.load.forgotten.is_set() {
+                continue;
+            }
+            match result.map_err(Arc::downcast::<E>) {
+                Ok(value) => return Ok(value),
+                Err(Ok(error)) => return Err(LoadError(error)),
+                // Somebody else's error, of another type.
+                Err(Err(_)) => {}
+            }
+        }
     }
 
-    /// Forgets one entry, for when its source has changed.
+    /// Forgets one entry, for when its source has changed. What is being computed now is forgotten
+    /// too: only those who began before will see it.
     pub async fn forget(&self, key: &str) {
-        self.0.invalidate(key).await;
+        let loading = self.loads.lock().remove(key);
+        if let Some(loading) = loading {
+            loading.load.forgotten.set();
+        }
+        self.entries.invalidate(key).await;
+    }
+
+    /// Takes part in the computation of an entry.
+    fn join(&self, key: &str) -> Caller<'_, V> {
+        let mut loads = self.loads.lock();
+        let loading = loads.entry(key.to_owned()).or_insert_with(|| Loading {
+            load: Arc::new(Load {
+                result: OnceCell::new(),
+                forgotten: Forgotten::default(),
+            }),
+            callers: 0,
+        });
+        loading.callers += 1;
+        Caller {
+            cache: self,
+            key: key.to_owned(),
+            load: Arc::clone(&loading.load),
+        }
+    }
+}
+
+/// Somebody who takes part in a computation.
+struct Caller<'a, V> {
+    cache: &'a Cache<V>,
+    key: String,
+    load: Arc<Load<V>>,
+}
+
+impl<V: Clone + Send + Sync + 'static> Caller<'_, V> {
+    /// Makes the value an entry, unless the key was forgotten meanwhile.
+    async fn keep(&self, value: V) {
+        if self.load.forgotten.is_set() {
+            return;
+        }
+        let forgotten = self.load.forgotten.clone();
+        let entry = Arc::new(Entry { value, forgotten });
+        self.cache.entries.insert(self.key.clone(), entry).await;
+    }
+}
+
+impl<V> Caller<'_, V> {
+    /// Nobody else takes part in a computation that is over, or that the last one gives up.
+    fn leave(&self, over: bool) {
+        let mut loads = self.cache.loads.lock();
+        let mut ended = None;
+        if let Some(loading) = loads.get_mut(&self.key)
+            && Arc::ptr_eq(&loading.load, &self.load)
+        {
+            loading.callers -= 1;
+            if over || loading.callers == 0 {
+                ended = loads.remove(&self.key);
+            }
+        }
+        // The user's `Drop` runs after the lock.
+        drop(loads);
+        drop(ended);
+    }
+}
+
+impl<V> Drop for Caller<'_, V> {
+    fn drop(&mut self) {
+        self.leave(false);
     }
 }
 

@@ -10,7 +10,16 @@
 //! table without an owner reads as empty instead of raising; and nothing is ever evicted, so bound
 //! the keys yourself. The rows are local to this program and do not survive it.
 
-use std::{borrow::Borrow, fmt, hash::Hash, sync::Arc, time::Duration};
+use std::{
+    borrow::Borrow,
+    fmt,
+    hash::Hash,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use thiserror::Error;
 use tokio::{
@@ -68,6 +77,9 @@ struct Shared<K, V> {
     rows: papaya::HashMap<K, V>,
     // Each owner brings its own mailbox, so a handle made before a restart works after it.
     mailbox: watch::Sender<mpsc::Sender<Write<K, V>>>,
+    // How many owners there have been. An old one that was stuck and left behind may end late; the
+    // rows are not its any more.
+    owners: AtomicU64,
     heir: Heir,
 }
 
@@ -103,6 +115,7 @@ where
         Self(Arc::new(Shared {
             rows: papaya::HashMap::new(),
             mailbox: watch::Sender::new(nobody),
+            owners: AtomicU64::new(0),
             heir,
         }))
     }
@@ -165,10 +178,12 @@ where
     /// time; the one before must have ended.
     pub fn own(&self) -> Owner<K, V> {
         let (sender, mailbox) = mpsc::channel(MAILBOX);
+        let number = self.0.owners.fetch_add(1, Ordering::AcqRel) + 1;
         self.0.mailbox.send_replace(sender);
         info!(rows = self.len(), "the table has an owner");
         Owner {
             table: self.clone(),
+            number,
             mailbox,
         }
     }
@@ -194,6 +209,7 @@ where
     K: Hash + Eq,
 {
     table: Table<K, V>,
+    number: u64,
     mailbox: mpsc::Receiver<Write<K, V>>,
 }
 
@@ -226,11 +242,25 @@ where
         }
         let rows = self.table.0.rows.pin();
         let row = (write.change)(rows.get(&write.key));
+        // Not confirmed: the caller hears that there is no such owner.
+        if !self.owns() {
+            return;
+        }
         match row.clone() {
             Some(row) => rows.insert(write.key, row),
             None => rows.remove(&write.key),
         };
         let _ = write.reply.send(row);
+    }
+}
+
+impl<K, V> Owner<K, V>
+where
+    K: Hash + Eq,
+{
+    /// Whether it is the newest owner.
+    fn owns(&self) -> bool {
+        self.table.0.owners.load(Ordering::Acquire) == self.number
     }
 }
 
@@ -240,7 +270,7 @@ where
 {
     // Also runs when a change panics or the task is aborted: the table dies with its owner.
     fn drop(&mut self) {
-        if self.table.0.heir == Heir::Nobody {
+        if self.table.0.heir == Heir::Nobody && self.owns() {
             self.table.0.rows.pin().clear();
         }
     }

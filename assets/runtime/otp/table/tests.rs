@@ -1,6 +1,7 @@
 use tokio::task::JoinSet;
 
 use super::*;
+use crate::otp::polls::dropped_at;
 use crate::otp::supervisor::{Options, Supervisor};
 
 async fn increment(table: &Table<&'static str, u64>) -> Result<Option<u64>, TableError> {
@@ -155,4 +156,92 @@ async fn removed_rows_are_gone_and_stopping_is_not_a_crash() {
     assert_eq!((table.get("a"), table.len()), (None, 1));
     stop.cancel();
     owners.join_next().await.unwrap().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn k12_the_late_end_of_an_owner_leaves_the_rows_of_its_successor_alone() {
+    for heir in [Heir::Nobody, Heir::Table] {
+        let table = Table::new(heir);
+        let stuck = table.own();
+        // It is left behind in the middle of a change, and the next owner takes over.
+        let (reply, confirmed) = oneshot::channel();
+        let next = table.clone();
+        let change = move |_: Option<&u64>| {
+            drop(next.own());
+            Some(1)
+        };
+        stuck.make(Write {
+            key: "hits",
+            change: Box::new(change),
+            reply,
+        });
+        assert!(confirmed.await.is_err());
+        assert_eq!(table.get("hits"), None);
+        let _newest = table.own();
+        table.0.rows.pin().insert("hits", 2);
+        drop(stuck);
+        assert_eq!(table.get("hits"), Some(2));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_write_may_be_given_up_at_any_await() {
+    for polls in 0.. {
+        let (table, _owner) = running(Heir::Nobody);
+        let ended = dropped_at(polls, table.insert("hits", 1)).await;
+        table.insert("others", 1).await.unwrap();
+        // There is as much room as before.
+        assert_eq!(table.0.mailbox.borrow().capacity(), MAILBOX);
+        if ended.is_some() {
+            assert!(polls > 1, "it waits at least once");
+            assert_eq!((ended, table.get("hits")), (Some(Ok(())), Some(1)));
+            return;
+        }
+        assert_eq!(table.get("hits"), None, "what was not begun is not made");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k19_a_table_whose_owner_was_killed_confirms_nothing() {
+    let (table, mut owners) = running(Heir::Table);
+    table.insert("answer", 42).await.unwrap();
+    let mut write = Box::pin(table.insert("answer", 43));
+    assert!(dropped_at(1, &mut write).await.is_none());
+    owners.shutdown().await;
+    assert_eq!(write.await, Err(TableError::Stopped));
+    assert_eq!(table.insert("answer", 44).await, Err(TableError::Stopped));
+    assert_eq!(table.get("answer"), Some(42));
+}
+
+/// A row that reads the table that it is in, wherever it is used.
+struct Nosy(Table<u8, Nosy>);
+
+impl Clone for Nosy {
+    fn clone(&self) -> Self {
+        self.0.0.rows.pin().get(&1);
+        Nosy(self.0.clone())
+    }
+}
+
+impl Drop for Nosy {
+    fn drop(&mut self) {
+        self.0.0.rows.pin().get(&1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k24_a_change_may_use_the_table() {
+    let table = Table::new(Heir::Nobody);
+    let mut owners = JoinSet::new();
+    owners.spawn(table.own().run(CancellationToken::new()));
+    for _ in 0..3 {
+        let (own, row) = (table.clone(), Nosy(table.clone()));
+        let change = move |before: Option<&Nosy>| {
+            assert_eq!(own.get(&1).is_some(), before.is_some());
+            Some(row)
+        };
+        assert!(table.update(1, change).await.is_ok());
+    }
+    owners.shutdown().await;
+    assert!(table.is_empty());
 }

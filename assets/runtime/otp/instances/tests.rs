@@ -1,5 +1,6 @@
 //! Instances that come and go, and callers who give up half-way. Time is paused.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -237,6 +238,61 @@ async fn k13_stop_may_be_given_up_at_any_await() {
             return;
         }
     }
+}
+
+/// What a caller may want, and gives up if it has not come by then.
+type Wish<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// Turns that the callers and the supervisor take.
+const TURNS: u32 = 7;
+
+/// They take turns in this order, a digit each, and then all give up; says how many need not.
+async fn take_turns(mut wishes: [Option<Wish<'_>>; 2], mut order: usize) -> usize {
+    for _ in 0..TURNS {
+        match wishes.get_mut(order % 3) {
+            Some(caller) => {
+                if let Some(wish) = caller
+                    && dropped_at(1, wish).await.is_some()
+                {
+                    *caller = None;
+                }
+            }
+            None => yield_now().await,
+        }
+        order /= 3;
+    }
+    wishes.iter().filter(|wish| wish.is_none()).count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_two_callers_may_take_turns_and_give_up_in_every_order() {
+    let mut ended = [0; 3];
+    for order in 0..3_usize.pow(TURNS) {
+        for runs in [false, true] {
+            for stops in [false, true] {
+                let bed = Bed::start().await;
+                let instances = &bed.instances;
+                if runs {
+                    instances.get_or_start("a").await.unwrap();
+                }
+                let start = || async { _ = instances.get_or_start("a").await };
+                let other: Wish<'_> = if stops {
+                    Box::pin(async { _ = instances.stop("a").await })
+                } else {
+                    Box::pin(start())
+                };
+                ended[take_turns([Some(Box::pin(start())), Some(other)], order).await] += 1;
+                bed.check().await;
+                // Nobody has to know in which of the states it is.
+                assert_eq!(instances.get_or_start("a").await.as_deref(), Ok("a"));
+                assert_eq!(instances.stop("a").await, Ok(()));
+                bed.check().await;
+                assert_eq!(instances.count().await, Ok(0));
+            }
+        }
+    }
+    // It was tried whatever of it came to an end.
+    assert!(ended.iter().all(|orders| *orders > 0), "{ended:?}");
 }
 
 #[tokio::test(start_paused = true)]

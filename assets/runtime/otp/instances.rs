@@ -11,6 +11,7 @@
 
 use std::fmt;
 //% if is.registry
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 //% else
 //+ use std::sync::Arc;
@@ -100,6 +101,19 @@ impl Supervisors {
 struct Instance<H> {
     id: ChildId,
     handle: H,
+    running: Arc<AtomicBool>,
+}
+
+/// What an incarnation of a named instance holds while it runs.
+struct Incarnation<H> {
+    _name: Arc<OnceLock<Registration<Instance<H>>>>,
+    running: Arc<AtomicBool>,
+}
+
+impl<H> Drop for Incarnation<H> {
+    fn drop(&mut self) {
+        self.running.store(false, Ordering::Release);
+    }
 }
 
 //% endif
@@ -168,22 +182,25 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         let instance = Instance {
             id,
             handle: handle.clone(),
+            running: Arc::default(),
         };
         let child = self.named(name, instance, spec);
-        match supervisor.start_child_as(id, child).await {
-            Ok(()) => Ok(handle),
-            // Somebody else was quicker: theirs is the one (OTP: `:already_started`).
-            Err(error) => self.lookup(name).ok_or(error),
-        }
+        let Err(error) = supervisor.start_child_as(id, child).await else {
+            return Ok(handle);
+        };
+        // Somebody else was quicker, or it waits for its restart (OTP: `:already_started`).
+        let instance = self.names.lookup(name).ok_or(error)?;
+        Ok(instance.handle)
     }
 
-    /// The instance of this name, if there is one. Between its restarts it has its name, too.
+    /// The instance of this name, if one runs.
     pub fn lookup(&self, name: &str) -> Option<H> {
         let instance = self.names.lookup(name)?;
-        Some(instance.handle)
+        let running = instance.running.load(Ordering::Acquire);
+        running.then_some(instance.handle)
     }
 
-    /// The names of all instances, sorted.
+    /// The names of all instances, sorted; also of those that wait for their restart.
     pub fn names(&self) -> Vec<String> {
         self.names.names()
     }
@@ -196,16 +213,20 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     }
 
     /// A child that takes its name at its first start and has it for as long as its supervisor keeps
-    /// the child, so that one which waits for a restart can be found, and stopped.
+    /// the child, so that one which waits for its restart can be stopped, and has no double.
     fn named(&self, name: &str, instance: Instance<H>, spec: ChildSpec) -> ChildSpec {
         let (names, name) = (self.names.clone(), name.to_owned());
-        let held = Arc::new(OnceLock::<Registration<_>>::new());
+        let held = Arc::new(OnceLock::new());
         spec.holding(move || {
             if held.get().is_none() {
                 // Only one incarnation starts at a time, so there is none to lose.
                 let _ = held.set(names.register(&name, instance.clone())?);
             }
-            Ok::<_, AlreadyRegistered<_>>(Arc::clone(&held))
+            instance.running.store(true, Ordering::Release);
+            Ok::<_, AlreadyRegistered<_>>(Incarnation {
+                _name: Arc::clone(&held),
+                running: Arc::clone(&instance.running),
+            })
         })
     }
     //% endif

@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::sync::Notify;
 use tokio::task::{JoinSet, yield_now};
 use tokio::time::sleep;
 
@@ -169,16 +170,56 @@ fn failing(key: &str) -> (String, ChildSpec) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn k13_an_instance_that_waits_for_its_restart_is_found_and_can_be_stopped() {
+async fn k13_an_instance_that_waits_for_its_restart_has_no_double_and_can_be_stopped() {
     let made = Instances::child("instances", Options::default(), 2, failing);
     let bed = Bed::under(made, Running::default()).await;
     bed.instances.get_or_start("a").await.unwrap();
     settle().await;
-    assert_eq!(bed.instances.count().await, Ok(1));
-    assert_eq!(bed.instances.lookup("a").as_deref(), Some("a"));
-    bed.instances.stop("a").await.unwrap();
     assert_eq!(bed.instances.lookup("a"), None);
+    bed.instances.get_or_start("a").await.unwrap();
+    assert_eq!(bed.instances.names(), ["a"]);
+    assert_eq!(bed.instances.count().await, Ok(1));
+    bed.instances.stop("a").await.unwrap();
+    assert!(bed.instances.names().is_empty());
     assert_eq!(bed.instances.count().await, Ok(0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k19_an_instance_that_has_ended_is_not_found_though_its_supervisor_is_busy() {
+    let (starting, ending) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (gate, end) = (Arc::clone(&starting), Arc::clone(&ending));
+    let two_sorts = move |key: &str| {
+        let (gate, end, slow) = (Arc::clone(&gate), Arc::clone(&end), key == "slow");
+        let child = ChildSpec::new(key, move |ctx| {
+            let (gate, end) = (Arc::clone(&gate), Arc::clone(&end));
+            async move {
+                if slow {
+                    gate.notified().await;
+                }
+                ctx.ready();
+                end.notified().await;
+                Ok(())
+            }
+        });
+        (key.to_owned(), child.restart(Restart::Transient))
+    };
+    let made = Instances::child("instances", Options::default(), 2, two_sorts);
+    let bed = Bed::under(made, Running::default()).await;
+    bed.instances.get_or_start("a").await.unwrap();
+    let mut slow = Box::pin(bed.instances.get_or_start("slow"));
+    assert!(dropped_at(1, &mut slow).await.is_none());
+    settle().await;
+    ending.notify_waiters();
+    settle().await;
+    // The supervisor has not heard of the end, for it waits for the other one to start.
+    assert_eq!(bed.instances.lookup("a"), None);
+    let mut again = Box::pin(bed.instances.get_or_start("a"));
+    assert!(dropped_at(1, &mut again).await.is_none());
+    starting.notify_one();
+    slow.await.unwrap();
+    again.await.unwrap();
+    assert_eq!(bed.instances.lookup("a").as_deref(), Some("a"));
+    assert_eq!(bed.instances.count().await, Ok(2));
 }
 
 #[tokio::test(start_paused = true)]

@@ -76,6 +76,9 @@ enum Supervisors {
 
 impl Supervisors {
     /// The one for a key.
+    //% if not is.partitions
+    //+ #[expect(unused_variables, reason = "there is one for all keys")]
+    //% endif
     fn of(&self, key: &str) -> &DynamicSupervisor {
         match self {
             Supervisors::One(supervisor) => supervisor,

@@ -1,5 +1,5 @@
 //! The modules of the runtime whose own locks decide something, as they are, with locks that shuttle
-//! decides about: `main.rs` runs them through the orders in which their threads may take turns.
+//! decides about: `orders.rs` runs them through the orders in which their threads may take turns.
 //!
 //! Not here are modules without a lock of their own. An agent is one task with a mailbox; instances have
 //! the lock of their registry alone, and what they await is interleaved in their own tests.

@@ -4,6 +4,8 @@
 //! and does not mind the other; what decides here are locks, not the orderings of atomics, which only
 //! loom would weaken.
 
+#![allow(clippy::unwrap_used, reason = "tests, and what they have in common")]
+
 use otp_interleavings::otp::cache::Cache;
 use otp_interleavings::otp::registry::Registry;
 use otp_interleavings::otp::topics::Topics;

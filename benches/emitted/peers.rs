@@ -139,9 +139,11 @@ fn calls() {
     let runtime = Arc::new(Builder::new_current_thread().enable_all().build().unwrap());
     let mut tasks = JoinSet::new();
     let least = Least::start(&runtime, &mut tasks);
-    let (stock, server) = call::gen_server::Stock::new(call::gen_server::opening());
-    let run = server.run(call::otp::supervisor::ChildContext::default());
-    tasks.spawn_on(async move { run.await.unwrap() }, runtime.handle());
+    let (stock, child) = call::call::Stock::child("stock", call::call::opening());
+    let options = call::otp::supervisor::Options::default();
+    let supervisor = call::otp::supervisor::Supervisor::start(options, vec![child]);
+    // Kept: the server stops with its last handle.
+    let _supervisor = runtime.block_on(supervisor).unwrap();
     let (ractor, kameo) = runtime.block_on(async {
         while stock.get("apples").await.is_err() {
             tokio::task::yield_now().await;
@@ -227,9 +229,11 @@ fn reads() {
         .unwrap();
     let mut tasks = JoinSet::new();
     let least = Least::start(&runtime, &mut tasks);
-    let (stock, server) = reads::gen_server::Stock::new(reads::gen_server::opening());
-    let run = server.run(reads::otp::supervisor::ChildContext::default());
-    tasks.spawn_on(async move { run.await.unwrap() }, runtime.handle());
+    let (stock, child) = reads::reads::Stock::child("stock", reads::reads::opening());
+    let options = reads::otp::supervisor::Options::default();
+    let supervisor = reads::otp::supervisor::Supervisor::start(options, vec![child]);
+    // Kept: the server stops with its last handle.
+    let _supervisor = runtime.block_on(supervisor).unwrap();
     while stock.get("apples") != 10 {
         std::thread::yield_now();
     }

@@ -13,7 +13,19 @@ use otp_advisor::inside::model::{Advisor, Answer};
 use otp_advisor::inside::render;
 use otp_advisor::inside::session::{Origin, Session};
 
+/// What is asked for besides a design, by name.
+pub(crate) type Extras = &'static [&'static str];
+
+/// The name under which a project's runtime brings its tests along.
+pub(crate) const RUNTIME_TESTS: Extras = &["runtime_tests"];
+
+/// What a project is made of, with the tests of its runtime.
 pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
+    files_with(session, name, RUNTIME_TESTS)
+}
+
+/// What a project is made of, with what is asked for besides.
+pub(crate) fn files_with(session: &Session<'_>, name: &str, with: &[&str]) -> Vec<File> {
     let advisor = session.advisor();
     let target = emit::target(advisor, None).unwrap();
     let context = render::markdown::Context {
@@ -25,7 +37,7 @@ pub(crate) fn files(session: &Session<'_>, name: &str) -> Vec<File> {
     let brief = Brief {
         name,
         target,
-        with: &["runtime_tests"],
+        with,
         record: &record,
         sheet: &sheet,
     };
@@ -99,12 +111,13 @@ pub(crate) fn passed(text: &str) -> usize {
         .sum()
 }
 
-/// Lays the projects of all designs as one workspace, so that what they share is built once.
-pub(crate) fn workspace(root: &Path, designs: &[Session<'_>]) {
+/// Lays the projects of all designs as one workspace, so that what they share is built once; each with what
+/// is asked for besides, by its place.
+pub(crate) fn workspace(root: &Path, designs: &[Session<'_>], with: fn(usize) -> Extras) {
     let mut members = String::new();
     for (place, session) in designs.iter().enumerate() {
         let name = format!("design-{place:02}");
-        let mut files = files(session, &name);
+        let mut files = files_with(session, &name, with(place));
         for file in &mut files {
             if file.path == "Cargo.toml" {
                 // Profiles belong to the root of a workspace.

@@ -260,9 +260,10 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
             "the compiler would warn of a crate called {name}: capital letters or two separators in a row"
         ),
         Name::Dependency => format!("{name} is the name of a crate the project uses"),
+        Name::File => format!("{name} is the name of a file that every project has"),
     });
     let said = match why {
-        Name::Dependency => said,
+        Name::Dependency | Name::File => said,
         _ => said
             .help("a name is a letter followed by letters, digits, `-` and `_`, at most 64 in all"),
     };

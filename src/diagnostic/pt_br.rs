@@ -265,9 +265,10 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
             "o compilador reclamaria de um crate chamado {name}: letras maiúsculas ou dois separadores seguidos"
         ),
         Name::Dependency => format!("{name} é o nome de um crate que o projeto usa"),
+        Name::File => format!("{name} é o nome de um arquivo que todo projeto tem"),
     });
     let said = match why {
-        Name::Dependency => said,
+        Name::Dependency | Name::File => said,
         _ => said.help(
             "um nome é uma letra seguida de letras, dígitos, `-` e `_`, no máximo 64 ao todo",
         ),

@@ -194,6 +194,7 @@ fn usage() -> Vec<Kind> {
         Name::NoPackage,
         Name::TooLong(65),
         Name::Dependency,
+        Name::File,
         Name::NotSnakeCase,
     ]);
     all.extend(names.into_iter().map(|why| bad_name(why, false).into()));

@@ -13,7 +13,7 @@ use super::metered::Metered;
 use crate::diagnostic::kind::{Emitting, Name, Project, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::load::lines::{as_template, tidy, written};
-use crate::model::{Advisor, Target};
+use crate::model::{Advisor, EmitFile, Target};
 use crate::session::Session;
 use crate::words::Language;
 
@@ -112,6 +112,14 @@ pub fn project(
         let path = brief.path(&file.path);
         // Two names that differ in case alone are one file on some systems.
         if let Some(other) = made_from.insert(path.to_lowercase(), &file.template) {
+            if target_paths_differ(&brief, &path) {
+                return Err(Diagnostic::new(Usage::BadName {
+                    why: Name::File,
+                    name: brief.name.to_owned(),
+                    instead: Some(format!("{}-app", brief.name)),
+                    of_directory: false,
+                }));
+            }
             return Err(Diagnostic::new(Emitting::PathTwice {
                 path,
                 one: other.to_owned(),
@@ -130,6 +138,14 @@ pub fn project(
     }
     refuse_dependency_names(brief.name, &files)?;
     Ok(files)
+}
+
+/// Whether files of the target come to one path only because of the project's name.
+fn target_paths_differ(brief: &Brief<'_>, path: &str) -> bool {
+    let same = |file: &&EmitFile| brief.path(&file.path).to_lowercase() == path.to_lowercase();
+    let mut written = brief.target.files.iter().filter(same);
+    let first = written.next();
+    first.is_some_and(|first| written.any(|other| other.path != first.path))
 }
 
 /// What the engine of the templates is given: a foreign one small enough to be parsed, and measured.

@@ -228,6 +228,16 @@ fn f10_a_dry_run_tells_the_same_and_touches_nothing() {
 }
 
 #[test]
+fn a_name_that_a_file_of_every_project_has_is_refused() {
+    let place = TempDir::new().unwrap();
+    for name in ["otp", "main", "lib"] {
+        let output = run(place.path(), LARGE, &["--emit", "app", "--name", name]);
+        let said = refused(&output, 2);
+        assert!(said.contains(&format!("`{name}-app` would do")), "{said}");
+    }
+}
+
+#[test]
 fn f12_a_tilde_is_never_a_directory() {
     let place = TempDir::new().unwrap();
     let mut command = command(place.path(), SMALL, &["--emit=~/app"]);

@@ -103,6 +103,8 @@ pub enum Name {
     TooLong(usize),
     /// A crate that the project uses has it.
     Dependency,
+    /// A file of the project would have the place of another.
+    File,
     /// The compiler would warn of the crate's name.
     NotSnakeCase,
 }

@@ -10,6 +10,7 @@ mod alone;
 mod both_worlds;
 mod conformance;
 mod designs;
+mod manifests;
 mod matrix;
 mod oracle;
 mod projects;

@@ -11,7 +11,7 @@ use crate::advisor;
 use crate::projects::{answered, cargo, folder, lint, passed, workspace};
 
 /// Answers of a design, by question; the rest are defaults.
-type Given = &'static [(&'static str, &'static str)];
+pub(crate) type Given = &'static [(&'static str, &'static str)];
 
 const OWN: (&str, &str) = ("work_source", "own_jobs");
 const JOBS: (&str, &str) = ("database", "postgresql");
@@ -20,7 +20,7 @@ const SHARED: (&str, &str) = ("nodes", "several");
 const BROKER: (&str, &str) = ("work_source", "broker");
 const PG: [(&str, &str); 2] = [("how_many", "each_node"), ("spans_nodes", "yes")];
 
-const SERVED: &[Given] = &[
+pub(crate) const SERVED: &[Given] = &[
     &[BROKER, ("broker", "rabbitmq")],
     &[BROKER, ("broker", "kafka")],
     &[BROKER, ("broker", "sqs")],

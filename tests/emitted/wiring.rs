@@ -33,6 +33,7 @@ fn modules(file: &File) -> Vec<[String; 2]> {
     let names = file.text.lines().filter_map(|line| {
         let line = line
             .trim_start_matches("pub(crate) ")
+            .trim_start_matches("pub(super) ")
             .trim_start_matches("pub ");
         line.strip_prefix("mod ")?.strip_suffix(';')
     });

@@ -12,7 +12,7 @@
 
 use std::env;
 use std::error::Error;
-use std::future::{pending, poll_fn};
+use std::future::poll_fn;
 use std::iter::successors;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -98,8 +98,11 @@ pub async fn start_all(root: &SupervisorHandle, children: Vec<ChildSpec>) -> Res
 }
 
 /// All that `main` has to do, and the first thing it does: `cargo run` does the work and ends, and
-/// `cargo run -- serve` runs until it is told to stop.
-pub fn run<P: Program>(work: impl AsyncFnOnce(&P) -> Result<(), BoxError>) -> ExitCode {
+/// `cargo run -- serve` runs until it is told to stop, or until what it does meanwhile has ended.
+pub fn run<P: Program>(
+    work: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+    meanwhile: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+) -> ExitCode {
     let watch = Watch::start(P::BUDGET);
     // Who sets another one before, keeps it. That a log cannot be written must not end anything.
     let log = tracing_subscriber::fmt().without_time();
@@ -116,7 +119,7 @@ pub fn run<P: Program>(work: impl AsyncFnOnce(&P) -> Result<(), BoxError>) -> Ex
     let work = async |program: &P| {
         if serve {
             info!("serving");
-            pending().await
+            meanwhile(program).await
         } else {
             work(program).await
         }

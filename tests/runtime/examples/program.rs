@@ -132,6 +132,14 @@ async fn hard(context: ChildContext) -> ChildResult {
     }
 }
 
+/// What it does while it serves: nothing, as long as it likes.
+async fn meanwhile<const SECONDS: u64>(_shop: &Shop<SECONDS>) -> Result<(), BoxError> {
+    match SCENE.as_str() {
+        "serves once" => Ok(()),
+        _ => pending().await,
+    }
+}
+
 async fn work<const SECONDS: u64>(shop: &Shop<SECONDS>) -> Result<(), BoxError> {
     eprintln!("working");
     match SCENE.as_str() {
@@ -153,9 +161,9 @@ async fn work<const SECONDS: u64>(shop: &Shop<SECONDS>) -> Result<(), BoxError> 
 
 fn main() -> ExitCode {
     if env::var("BUDGET").is_ok_and(|budget| budget == "short") {
-        program::run(work::<4>)
+        program::run(work::<4>, meanwhile)
     } else {
-        program::run(work::<3600>)
+        program::run(work::<3600>, meanwhile)
     }
 }
 

@@ -224,6 +224,14 @@ fn it_stops_in_order_when_told_to() {
 }
 
 #[test]
+fn it_ends_when_what_it_does_while_it_serves_has_ended() {
+    let mut program = scene("serves once").play();
+    program.wait_for("serving");
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
 fn it_ends_when_its_work_is_done() {
     let mut program = scene("").work().play();
     program.ends_with(0);

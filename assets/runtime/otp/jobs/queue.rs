@@ -10,7 +10,7 @@
 use std::{
     any::Any,
     collections::HashMap,
-    fmt,
+    fmt, mem,
     pin::Pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -295,7 +295,12 @@ impl Queue {
         };
         let outcome = match ended.map_err(JoinError::try_into_panic) {
             Ok(outcome) => outcome,
-            Err(Ok(panic)) => Err(panic_message(panic.as_ref())),
+            Err(Ok(panic)) => {
+                let message = panic_message(panic.as_ref());
+                // It is the user's, and might panic once more when it is dropped.
+                mem::forget(panic);
+                Err(message)
+            }
             Err(Err(_)) => return Ok(()),
         };
         let begun = Instant::now();

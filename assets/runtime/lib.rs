@@ -20,6 +20,7 @@ pub mod otp {
     pub mod instances;
     #[cfg(feature = "sqlite")]
     pub mod jobs;
+    pub mod linked;
     pub mod mailbox;
     pub mod pauses;
     #[cfg(feature = "postgresql")]

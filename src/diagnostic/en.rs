@@ -260,7 +260,7 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
             "the compiler would warn of a crate called {name}: capital letters or two separators in a row"
         ),
         Name::Dependency => format!("{name} is the name of a crate the project uses"),
-        Name::File => format!("{name} is the name of a file that every project has"),
+        Name::File => format!("{name} is the name of another file of the project"),
     });
     let said = match why {
         Name::Dependency | Name::File => said,

@@ -265,7 +265,7 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
             "o compilador reclamaria de um crate chamado {name}: letras maiúsculas ou dois separadores seguidos"
         ),
         Name::Dependency => format!("{name} é o nome de um crate que o projeto usa"),
-        Name::File => format!("{name} é o nome de um arquivo que todo projeto tem"),
+        Name::File => format!("{name} é o nome de outro arquivo do projeto"),
     });
     let said = match why {
         Name::Dependency | Name::File => said,

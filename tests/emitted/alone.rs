@@ -40,7 +40,7 @@ fn a_gen_server_stands_alone() {
 fn the_other_abstractions_stand_alone() {
     for (id, at_least) in [
         ("plain_function", 3),
-        ("spawn_link", 6),
+        ("spawn_link", 1),
         ("task_supervisor", 1),
         ("gen_state_machine", 6),
     ] {

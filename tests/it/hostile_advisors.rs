@@ -285,9 +285,11 @@ fn f28_paths_bear_the_projects_name() {
     advisor.write("emit.yaml", &emit);
     fs::remove_dir_all(&target).unwrap();
     let twice = emitted("main");
-    assert_ne!(twice.status, Some(0));
+    assert_eq!(twice.status, Some(2));
     assert!(
-        twice.err.contains("`src/main.rs` would be written twice"),
+        twice
+            .err
+            .contains("`main` is the name of another file of the project"),
         "{}",
         twice.err
     );

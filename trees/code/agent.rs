@@ -1,21 +1,21 @@
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use parking_lot::Mutex;
+use crate::otp::agent::{Agent, AgentError};
 
-/// The lock is held for one short step, never across an `.await`.
-#[derive(Clone, Default)]
-pub struct Stock(Arc<Mutex<HashMap<String, i64>>>);
+/// The way to the state, which is changed by functions alone.
+pub type Stock = Agent<HashMap<String, u64>>;
 
-impl Stock {
-    pub fn count(&self, fruit: &str) -> i64 {
-        self.0.lock().get(fruit).copied().unwrap_or(0)
-    }
-
-    pub fn take(&self, fruit: &str, amount: i64) -> i64 {
-        let mut counts = self.0.lock();
-        let left = counts.entry(fruit.to_owned()).or_default();
-        *left -= amount;
-        *left
-    }
+/// Reads and changes in one step; says what is left, if there was enough.
+pub async fn take(
+    stock: &Stock,
+    item: &str,
+    amount: u64,
+) -> Result<Option<u64>, AgentError> {
+    let item = item.to_owned();
+    let take = move |counts: &mut HashMap<String, u64>| {
+        let count = counts.get_mut(&item)?;
+        *count = count.checked_sub(amount)?;
+        Some(*count)
+    };
+    stock.get_and_update(take).await
 }

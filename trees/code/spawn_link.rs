@@ -1,6 +1,6 @@
 use tokio::sync::mpsc;
 
-use crate::linked::{LinkError, Links};
+use crate::otp::linked::{LinkError, Links};
 
 /// Linked: if one of the two fails, both end. Nobody restarts them.
 pub async fn count(lines: Vec<String>) -> Result<u64, LinkError> {

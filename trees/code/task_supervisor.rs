@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::otp::BoxError;
-use crate::task_supervisor::TaskSupervisor;
+use crate::otp::task_supervisor::TaskSupervisor;
 
 /// At most `MAX_TASKS` of them run at once; one more is refused.
 pub async fn make(

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::task_supervisor::{TaskError, TaskSupervisor};
+use crate::otp::task_supervisor::{TaskError, TaskSupervisor};
 
 /// Not linked: its panic is a value, and the caller lives on.
 pub async fn minutes(tasks: &TaskSupervisor, distance: u64) -> Option<u64> {

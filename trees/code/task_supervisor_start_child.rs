@@ -1,4 +1,4 @@
-use crate::task_supervisor::{SpawnError, TaskSupervisor};
+use crate::otp::task_supervisor::{SpawnError, TaskSupervisor};
 
 /// Nobody waits. It is lost if the program ends: what must be done for
 /// certain belongs into a queue in a database.

@@ -17,6 +17,7 @@ mod counts;
 mod desk;
 mod emission;
 mod graph;
+mod guide;
 mod help;
 mod lists;
 mod load;
@@ -143,6 +144,7 @@ fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
         Some(Command::Why { outcome, .. }) => why::why(args, outcome, streams),
         Some(Command::Questions { .. }) => lists::questions(args, streams),
         Some(Command::Starts { .. }) => lists::starts(args, streams),
+        Some(Command::Guide { topic, .. }) => guide::guide(args, topic.as_deref(), streams),
         Some(Command::Schema { of }) => tools::schema(*of, streams),
         Some(Command::Completions { shell }) => tools::completions(*shell, streams),
         Some(Command::Man) => tools::man(args, streams),

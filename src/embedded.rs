@@ -18,7 +18,7 @@ mod generated {
     use crate::model::{
         Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
         HitPolicy, Logic, NamedCondition, Outcome, Quantity, Question, QuestionKind, RedFlag, Row,
-        Scenario, Section, Severity, Situation, Target, Verdict,
+        Scenario, Section, Severity, Situation, Target, Topic, Verdict,
     };
 
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

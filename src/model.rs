@@ -50,6 +50,8 @@ pub struct Advisor {
     pub verdicts: List<Verdict>,
     /// What people come with.
     pub starts: List<Situation>,
+    /// The guidance as a text to read.
+    pub guide: List<Topic>,
     pub scenarios: List<Scenario>,
     pub targets: List<Target>,
     pub(crate) plan: Plan,
@@ -195,6 +197,18 @@ pub struct Situation {
     pub title: Str,
     pub text: Str,
     pub answers: List<(QuestionIx, Answer)>,
+}
+
+/// A part of the guidance.
+#[derive(Clone, Debug, Serialize)]
+pub struct Topic {
+    pub id: Str,
+    pub title: Str,
+    /// Its paragraphs; one that begins with `- ` is an item of a list.
+    pub say: List<Str>,
+    /// The questions that apply it.
+    pub questions: List<QuestionIx>,
+    pub source: Option<Str>,
 }
 
 /// A test that the advisor carries: answers and what they must lead to.

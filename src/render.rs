@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod emitted;
+pub mod guide;
 pub mod json;
 pub mod markdown;
 pub(crate) mod page;

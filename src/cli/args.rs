@@ -159,6 +159,11 @@ pub(super) enum Command {
         #[arg(long, value_enum)]
         format: Option<ReportFormat>,
     },
+    Guide {
+        topic: Option<String>,
+        #[arg(long, value_enum)]
+        format: Option<ReportFormat>,
+    },
     Why {
         outcome: String,
         #[arg(long, value_enum)]
@@ -181,6 +186,7 @@ impl Command {
         match self {
             Self::Why { format, .. }
             | Self::Check { format, .. }
+            | Self::Guide { format, .. }
             | Self::Review { format, .. }
             | Self::Questions { format }
             | Self::Starts { format } => *format,
@@ -200,6 +206,7 @@ impl Command {
             Self::Batch => "batch",
             Self::Questions { .. } => "questions",
             Self::Starts { .. } => "starts",
+            Self::Guide { .. } => "guide",
             Self::Why { .. } => "why",
             Self::Schema { .. } => "schema",
             Self::Completions { .. } => "completions",

@@ -117,6 +117,7 @@ struct Known {
     questions: Vec<(Meant, Vec<Meant>)>,
     outcomes: Vec<Meant>,
     starts: Vec<Meant>,
+    topics: Vec<Meant>,
     languages: Vec<Meant>,
     targets: Vec<Meant>,
 }
@@ -165,6 +166,11 @@ impl Known {
                 .starts
                 .iter()
                 .map(|start| meant(&start.id, &start.title))
+                .collect(),
+            topics: advisor
+                .guide
+                .iter()
+                .map(|topic| meant(&topic.id, &topic.title))
                 .collect(),
             languages: advisor.languages.iter().map(|tag| meant(tag, "")).collect(),
             targets: advisor
@@ -228,6 +234,7 @@ fn with_value(arg: Arg, known: &Arc<Known>) -> Arg {
         })),
         "outcome" => arg.add(list(|known| &known.outcomes)),
         "start" => arg.add(list(|known| &known.starts)),
+        "topic" => arg.add(list(|known| &known.topics)),
         "lang" => arg.add(list(|known| &known.languages)),
         "target" => arg.add(list(|known| &known.targets)),
         "answers" | "files" => arg.value_hint(ValueHint::FilePath),

@@ -84,6 +84,7 @@ fn about(name: &str, cli: &Cli) -> Option<&'static str> {
         "batch" => commands.batch,
         "questions" => commands.questions,
         "starts" => commands.starts,
+        "guide" => commands.guide,
         "why" => commands.why,
         "schema" => commands.schema,
         "completions" => commands.completions,
@@ -104,7 +105,10 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         ("graph", "format") => commands.graph_format,
         ("review", "files") => commands.review_files,
         ("why", "outcome") => commands.why_outcome,
-        ("why" | "check" | "review" | "questions" | "starts", "format") => commands.report_format,
+        ("guide", "topic") => commands.guide_topic,
+        ("why" | "check" | "review" | "questions" | "starts" | "guide", "format") => {
+            commands.report_format
+        }
         ("schema", "of") => commands.schema_of,
         ("completions", "shell") => commands.completions_shell,
         (_, "plain") => flags.plain,
@@ -139,6 +143,7 @@ fn value_name(name: &str, values: &Values) -> Option<&'static str> {
         "NAME" => values.name,
         "TARGET" => values.target,
         "OUTCOME" => values.outcome,
+        "TOPIC" => values.topic,
         "SHELL" => values.shell,
         "OF" => values.schema,
         "COMMAND" => values.command,

@@ -226,6 +226,14 @@ fn usage(kind: &Usage) -> Said {
         Usage::UnknownStart { id } => {
             say(format!("no start is called {}", quote(id))).help("see: otp-advisor starts")
         }
+        Usage::UnknownTopic { name } => {
+            say(format!("no topic is called {}", quote(name))).help("see: otp-advisor guide")
+        }
+        Usage::NoGuide { advisor } => say(format!(
+            "the advisor {} has no guidance to read",
+            quote(advisor)
+        ))
+        .help("an advisor has it by `guide: NAME` in advisor.yaml"),
         Usage::UnknownOutcome { name } => say(format!("no outcome is called {}", quote(name)))
             .help("an outcome is named by its id or title, or as SECTION.OUTCOME"),
         Usage::BadName {

@@ -229,6 +229,14 @@ fn usage(kind: &Usage) -> Said {
         Usage::UnknownStart { id } => {
             say(format!("nenhum começo se chama {}", quote(id))).help("veja: otp-advisor starts")
         }
+        Usage::UnknownTopic { name } => {
+            say(format!("nenhum tópico se chama {}", quote(name))).help("veja: otp-advisor guide")
+        }
+        Usage::NoGuide { advisor } => say(format!(
+            "o conselheiro {} não tem orientações para ler",
+            quote(advisor)
+        ))
+        .help("um conselheiro as tem com `guide: NOME` em advisor.yaml"),
         Usage::UnknownOutcome { name } => say(format!("nenhum resultado se chama {}", quote(name)))
             .help("um resultado é indicado por seu id ou título, ou como SEÇÃO.RESULTADO"),
         Usage::BadName {

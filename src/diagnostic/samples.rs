@@ -183,6 +183,10 @@ fn usage() -> Vec<Kind> {
         },
         Usage::UnknownOutcome { name: z("name") },
         Usage::UnknownStart { id: z("id") },
+        Usage::UnknownTopic { name: z("name") },
+        Usage::NoGuide {
+            advisor: z("advisor"),
+        },
         bad_name(Name::Keyword, true),
     ]);
     let names = every(vec![

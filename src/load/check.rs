@@ -104,6 +104,7 @@ impl Checker {
             cautions: List::EMPTY,
             verdicts: List::EMPTY,
             starts: List::EMPTY,
+            guide: List::EMPTY,
             scenarios: List::EMPTY,
             targets: List::EMPTY,
             // Made once the rest is known to be valid.
@@ -120,6 +121,9 @@ impl Checker {
         }
         if let Some(file) = &docs.starts {
             self.starts(&mut advisor, file);
+        }
+        if let Some(file) = &docs.guide {
+            self.guide(&mut advisor, file);
         }
         for file in &docs.scenarios {
             self.scenarios(&mut advisor, file);

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::code::{self, Code};
 use super::id::is_id;
 use super::raw::{
-    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc, Text,
-    TranslationDoc, VerdictsDoc,
+    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
+    Text, TranslationDoc, VerdictsDoc,
 };
 use super::source::Source;
 use super::span::{Files, Span};
@@ -39,6 +39,7 @@ pub(super) struct Docs {
     pub(super) rules: Vec<File<RulesDoc>>,
     pub(super) verdicts: Option<File<VerdictsDoc>>,
     pub(super) starts: Option<File<StartsDoc>>,
+    pub(super) guide: Option<File<GuideDoc>>,
     pub(super) scenarios: Vec<File<ScenariosDoc>>,
     pub(super) emit: Option<File<EmitDoc>>,
     /// Of the language asked for, unless it is the base language.
@@ -90,6 +91,7 @@ impl<'a> Loader<'a> {
         let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
         let verdicts: Vec<_> = doc.verdicts.iter().map(named).collect();
         let starts: Vec<_> = doc.starts.iter().map(named).collect();
+        let guide: Vec<_> = doc.guide.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
         let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
         let conditions = self.files(&conditions).pop();
@@ -99,6 +101,7 @@ impl<'a> Loader<'a> {
         let rules = self.files(&rules);
         let verdicts = self.files(&verdicts).pop();
         let starts = self.files(&starts).pop();
+        let guide = self.files(&guide).pop();
         let scenarios = self.files(&scenarios);
         let emit = self.files(&emit).pop();
         let translation = self.translation(&manifest, language);
@@ -110,6 +113,7 @@ impl<'a> Loader<'a> {
             rules,
             verdicts,
             starts,
+            guide,
             scenarios,
             emit,
             translation,

@@ -37,6 +37,8 @@ pub(crate) struct ManifestDoc {
     pub(crate) verdicts: Option<Text>,
     /// `NAME.yaml`: situations to begin with.
     pub(crate) starts: Option<Text>,
+    /// `NAME.yaml`: the guidance as a text to read.
+    pub(crate) guide: Option<Text>,
     /// `NAME.yaml`: what a project is made of.
     pub(crate) emit: Option<Text>,
 }
@@ -296,6 +298,26 @@ pub(crate) struct StartDoc {
     pub(crate) title: Text,
     pub(crate) situation: Text,
     pub(crate) answers: Entries,
+}
+
+/// A file of guidance: topics to be read, in their order.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct GuideDoc {
+    pub(crate) guide: Each<TopicDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct TopicDoc {
+    pub(crate) id: Text,
+    pub(crate) title: Text,
+    /// Its paragraphs; one that begins with `- ` is an item of a list.
+    pub(crate) say: Each<Text>,
+    /// The questions that apply it.
+    #[serde(default)]
+    pub(crate) questions: Each<Text>,
+    pub(crate) source: Option<Text>,
 }
 
 /// A file of scenarios: the advisor's own tests.

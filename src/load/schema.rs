@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
 use super::raw::{
-    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
+    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
     TranslationDoc, VerdictsDoc,
 };
 
@@ -18,6 +18,7 @@ pub fn schema() -> Value {
         ("rules", one::<RulesDoc>(&mut generator)),
         ("verdicts", one::<VerdictsDoc>(&mut generator)),
         ("starts", one::<StartsDoc>(&mut generator)),
+        ("guide", one::<GuideDoc>(&mut generator)),
         ("scenarios", one::<ScenariosDoc>(&mut generator)),
         ("emit", one::<EmitDoc>(&mut generator)),
         ("translation", one::<TranslationDoc>(&mut generator)),

@@ -95,6 +95,13 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         visit(&format!("{key}.title"), &mut start.title);
         visit(&format!("{key}.situation"), &mut start.text);
     }
+    for topic in &mut advisor.guide {
+        let key = format!("topic.{}", topic.id);
+        visit(&format!("{key}.title"), &mut topic.title);
+        for (place, text) in (1..).zip(&mut topic.say) {
+            visit(&format!("{key}.say.{place}"), text);
+        }
+    }
     for target in &mut advisor.targets {
         visit(&format!("target.{}.title", target.id), &mut target.title);
     }
@@ -104,7 +111,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
 pub(crate) fn is_name(key: &str) -> bool {
     let (kind, field) = (key.split('.').next(), key.rsplit('.').next());
     match kind {
-        Some("advisor" | "quantity" | "target" | "example" | "start") => true,
+        Some("advisor" | "quantity" | "target" | "example" | "start" | "topic") => true,
         Some("section") => field == Some("title"),
         _ => matches!(field, Some("label" | "unit" | "hint")),
     }

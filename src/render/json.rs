@@ -8,6 +8,7 @@ mod check;
 mod compact;
 mod condition;
 mod faults;
+mod guide;
 mod ordered;
 pub(super) mod parts;
 mod questions;
@@ -23,6 +24,7 @@ use serde_json::Value;
 
 pub use self::check::{CheckObject, check};
 pub use self::faults::{FaultsObject, faults, faults_of_line};
+pub use self::guide::{GuideObject, guide};
 pub use self::parts::SCHEMA;
 pub use self::questions::{QuestionsObject, questions};
 pub use self::review::{FindingObject, NoteObject, ReviewObject, SheetObject, review};

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::emitted::EmissionObject;
 use super::json::{
-    AdviceObject, CheckObject, FaultsObject, QuestionsObject, ReviewObject, StartsObject,
+    AdviceObject, CheckObject, FaultsObject, GuideObject, QuestionsObject, ReviewObject,
+    StartsObject,
 };
 use super::why::WhyObject;
 
@@ -25,6 +26,7 @@ pub fn schema() -> Value {
         one::<CheckObject<'_>>(&mut generator),
         one::<QuestionsObject<'_>>(&mut generator),
         one::<StartsObject<'_>>(&mut generator),
+        one::<GuideObject<'_>>(&mut generator),
         one::<WhyObject<'_>>(&mut generator),
     ];
     let mut definitions: Map<String, Value> = generator.take_definitions(true);

@@ -32,6 +32,7 @@ pub(super) const WORDS: Words = Words {
     instead: "Instead:",
     dissent: "Others say:",
     source: "Source:",
+    asked_by: "Asked by:",
 
     in_rust: "In Rust",
     in_code: |title| format!("{title} in code"),

@@ -38,6 +38,7 @@ pub(super) const WORDS: Words = Words {
     instead: "Em vez disso:",
     dissent: "Outros dizem:",
     source: "Fonte:",
+    asked_by: "Perguntado por:",
 
     in_rust: "Em Rust",
     in_code: |title| format!("{title} em código"),

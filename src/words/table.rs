@@ -40,6 +40,8 @@ pub struct Words {
     pub instead: &'static str,
     pub dissent: &'static str,
     pub source: &'static str,
+    /// Before the ids of the questions that apply a topic of the guidance.
+    pub asked_by: &'static str,
 
     pub in_rust: &'static str,
     /// Heads code, below the title of what it shows.

@@ -69,6 +69,7 @@ fn questions_and_their_options_are_known() {
 fn outcomes_formats_languages_and_commands_are_known() {
     let starts = candidates(&["--start", "send"]);
     assert_eq!(starts, ["send_emails"]);
+    assert_eq!(candidates(&["guide", "iron"]), ["iron_law"]);
     let outcomes: BTreeSet<String> = candidates(&["why", ""]).into_iter().collect();
     for outcome in &english().outcomes {
         let section = &english().section(outcome.section).id;

@@ -14,6 +14,7 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["batch"], "{\"state\": \"no\"}\n"),
     (&["questions"], ""),
     (&["starts"], ""),
+    (&["guide"], ""),
     (&["why", "agent"], "no\n"),
     (&["schema"], ""),
     (&["completions", "bash"], ""),

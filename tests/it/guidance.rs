@@ -7,9 +7,11 @@ use std::fs;
 
 use otp_advisor::inside::advice::{Advice, figures};
 use otp_advisor::inside::embedded;
-use otp_advisor::inside::model::{Advisor, Logic};
+use otp_advisor::inside::model::{Advisor, Logic, Topic};
 use otp_advisor::inside::session::{Origin, Session};
 use serde::Deserialize;
+
+use crate::support::program::run;
 
 #[derive(Deserialize)]
 struct Coverage {
@@ -123,18 +125,60 @@ fn each_line_of_the_guidance_is_carried_by_something_that_exists() {
     let all = everything(advisor);
     let lines = coverage();
     assert!(lines.len() >= 45, "{} lines are mapped", lines.len());
+    let topics: BTreeSet<String> = advisor.guide.iter().map(topic).collect();
     let mut wrong = Vec::new();
     for line in &lines {
         if line.carried_by.is_empty() {
             wrong.push(format!("nothing carries {:?}", line.line));
         }
         for id in &line.carried_by {
-            if !all.contains(id) {
+            if !all.contains(id) && !topics.contains(id) {
                 wrong.push(format!("{id} does not exist ({:?})", line.line));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What can be read is the whole guidance, too: each of its lines is told by a topic.
+#[test]
+fn the_guide_tells_each_line_of_the_guidance() {
+    let advisor = embedded::advisor(None).unwrap();
+    let mut topics: BTreeSet<String> = advisor.guide.iter().map(topic).collect();
+    for line in coverage() {
+        let told: Vec<&String> = line
+            .carried_by
+            .iter()
+            .filter(|id| id.starts_with("topic:"))
+            .collect();
+        assert!(!told.is_empty(), "no topic tells {:?}", line.line);
+        for id in told {
+            topics.remove(id);
+        }
+    }
+    assert!(topics.is_empty(), "nothing of the guidance: {topics:?}");
+    assert_eq!(advisor.guide[0].id, "iron_law");
+    for name in [
+        "iron_law",
+        "Iron-Law",
+        "red flags",
+        "The Iron Law: a GenServer is a bottleneck by design",
+    ] {
+        let one = run(&["guide", name], "");
+        assert_eq!(one.status, 0, "{name}");
+        assert!(run(&["guide"], "").output.contains(&one.output), "{name}");
+    }
+    let wrong = run(&["guide", "iron_lav"], "");
+    assert_eq!((wrong.status, &*wrong.output), (2, ""));
+    assert!(
+        wrong.errors.contains("did you mean `iron_law`?"),
+        "{}",
+        wrong.errors
+    );
+}
+
+fn topic(topic: &Topic) -> String {
+    format!("topic:{}", topic.id)
 }
 
 #[test]

@@ -57,6 +57,14 @@ pub enum Usage {
     UnknownStart {
         id: String,
     },
+    /// A topic of the guidance.
+    UnknownTopic {
+        name: String,
+    },
+    /// There is no guidance to read.
+    NoGuide {
+        advisor: String,
+    },
     /// `of_directory`: the name is that of the directory to emit to.
     BadName {
         why: Name,
@@ -83,8 +91,11 @@ impl Usage {
             | Self::UnfinishedCode
             | Self::NoMainFile
             | Self::UnknownTarget { .. }
-            | Self::NoTarget { .. } => Code::BadFlag,
-            Self::UnknownOutcome { .. } | Self::UnknownStart { .. } => Code::UnknownId,
+            | Self::NoTarget { .. }
+            | Self::NoGuide { .. } => Code::BadFlag,
+            Self::UnknownOutcome { .. } | Self::UnknownStart { .. } | Self::UnknownTopic { .. } => {
+                Code::UnknownId
+            }
             Self::BadName { .. } => Code::BadName,
         }
     }

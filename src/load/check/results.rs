@@ -1,4 +1,5 @@
-//! What the interview amounts to and how it may begin: verdicts, starts, scenarios.
+//! What the interview amounts to, how it may begin, and what it is made from: verdicts, starts,
+//! scenarios, and the guidance to read.
 
 use super::checker::Checker;
 use super::conditions::Scope;
@@ -7,9 +8,11 @@ use crate::data::List;
 use crate::diagnostic::kind::{Flow, Noun, Part};
 use crate::ids::QuestionIx;
 use crate::load::files::File;
-use crate::load::raw::{Entries, ScenarioDoc, ScenariosDoc, StartsDoc, Text, VerdictsDoc};
+use crate::load::raw::{
+    Entries, GuideDoc, ScenarioDoc, ScenariosDoc, StartsDoc, Text, VerdictsDoc,
+};
 use crate::model::answer::{AS_WRITTEN, parse_answer};
-use crate::model::{Advisor, Answer, Scenario, Situation, Verdict};
+use crate::model::{Advisor, Answer, Scenario, Situation, Topic, Verdict};
 
 impl Checker {
     pub(super) fn verdicts(&mut self, advisor: &mut Advisor, file: &File<VerdictsDoc>) {
@@ -47,6 +50,33 @@ impl Checker {
                 title: self.name(&doc.title),
                 text: self.name(&doc.situation),
                 answers,
+            });
+        }
+    }
+
+    pub(super) fn guide(&mut self, advisor: &mut Advisor, file: &File<GuideDoc>) {
+        for doc in &file.doc.guide.0 {
+            self.is_id(&doc.id);
+            if advisor.guide.iter().any(|other| other.id == doc.id.value) {
+                self.duplicate(&doc.id);
+            }
+            let mut questions = Vec::new();
+            for id in &doc.questions.0 {
+                match self.names.question(&id.value) {
+                    Some(ix) => questions.push(ix),
+                    None => {
+                        let known = advisor.questions.iter();
+                        let known = known.map(|question| question.id.as_str());
+                        self.unknown_id(id, Noun::Question, known);
+                    }
+                }
+            }
+            advisor.guide.push(Topic {
+                id: doc.id.value.as_str().into(),
+                title: self.name(&doc.title),
+                say: doc.say.0.iter().map(|text| self.name(text)).collect(),
+                questions: questions.into(),
+                source: self.maybe_text(doc.source.as_ref()),
             });
         }
     }

@@ -3,6 +3,7 @@
 //! Everything here is computed from the answers; nothing is stored per outcome. The texts are final:
 //! placeholders are filled in.
 
+mod find;
 mod order;
 mod reasons;
 mod telling;
@@ -10,6 +11,7 @@ mod texts;
 mod tipping;
 mod why;
 
+pub use self::find::{Found, Index, Telling, folded, told};
 use self::order::{Weight, weight};
 pub use self::reasons::Reason;
 pub use self::telling::TellingDefault;

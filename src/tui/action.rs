@@ -42,6 +42,10 @@ pub(crate) enum Action {
     Help,
     /// Show how an expert answers the question.
     Examples,
+    /// Open the search of everything the advisor says.
+    Find,
+    /// Open the list of all that can be done here.
+    Palette,
     /// Open the list of outcomes, to ask why.
     Why,
     /// Show or hide what the outcomes look like as code.

@@ -126,6 +126,31 @@ pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
     merged(said, " ")
 }
 
+/// Something that a context's keys do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Deed {
+    pub(crate) action: Action,
+    pub(crate) keys: String,
+    pub(crate) text: &'static str,
+}
+
+/// All that the keys of a context do, told like a key each; what is typed is left out.
+pub(crate) fn deeds(context: Context, words: &Words) -> Vec<Deed> {
+    let mut deeds: Vec<Deed> = Vec::new();
+    for row in rows(context).filter(|row| row.context != Context::Line) {
+        let To::Do(action) = row.to else { continue };
+        // Two rows may lead to the same; the first is told.
+        if deeds.iter().all(|deed| deed.action != action) {
+            deeds.push(Deed {
+                action,
+                keys: first(row.keys, words),
+                text: (row.help)(&words.wizard),
+            });
+        }
+    }
+    deeds
+}
+
 /// The range rather than nine keys.
 const DIGITS: &str = "1-9";
 
@@ -145,7 +170,7 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 16] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 18] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -161,6 +186,8 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 16] {
         (Context::Confirm, words.at_confirm),
         (Context::Undecided, words.at_undecided),
         (Context::Prompt, words.at_prompt),
+        (Context::Search, words.at_search),
+        (Context::Reading, words.at_reading),
         (Context::Line, words.at_line),
         (Context::Pages, words.at_pages),
         (Context::Everywhere, words.at_everywhere),

@@ -142,4 +142,5 @@ pub(crate) struct Limits {
     pub(crate) advice: usize,
     pub(crate) code: usize,
     pub(crate) why: usize,
+    pub(crate) reading: usize,
 }

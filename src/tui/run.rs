@@ -118,6 +118,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
         match effect {
             Effect::None => {}
             Effect::Code => self.tell_code(),
+            Effect::Act(action) => return self.act(action),
             Effect::Save { path, replace } => self.save(path, replace),
             Effect::Emit(directory) => self.emit(directory),
             Effect::Copy(text) => return Step::Copy(text),

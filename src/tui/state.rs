@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::action::Action;
-use super::keymap::{self, Context};
+use super::keymap::{self, Context, Deed};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::{Advice, TellingDefault, Why, fill};
+use crate::advice::{Advice, Found, Index, TellingDefault, Why, fill};
 use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
@@ -43,6 +43,8 @@ pub(crate) struct App<'a> {
     pub(crate) notice: Option<Notice>,
     /// The outcome asked about last, explained.
     pub(crate) why: Option<Why>,
+    /// What can be found, once somebody searched.
+    pub(crate) index: Option<Index>,
     /// Where the project was written, and the answers it was written for.
     pub(crate) written: Option<Written>,
     /// The defaults were taken for what was left.
@@ -125,6 +127,13 @@ pub(crate) enum Overlay {
     Why {
         scroll: usize,
     },
+    /// A line, and what it leaves of a list.
+    Search(Search),
+    /// A text that was found.
+    Reading {
+        found: Found,
+        scroll: usize,
+    },
     /// Leave and lose the answers?
     Confirm,
     /// Leave though an answer would give a result?
@@ -156,12 +165,40 @@ pub(crate) struct Written {
     pub(crate) answers: Vec<(QuestionIx, Answer)>,
 }
 
+/// A list that a line narrows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Search {
+    pub(crate) line: Line,
+    pub(crate) list: Listed,
+    pub(crate) selected: usize,
+}
+
+/// What is left of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// Texts of the advisor.
+    Texts(Vec<Found>),
+    /// What can be done where the palette was opened, and of it what is left.
+    Deeds { all: Vec<Deed>, left: Vec<usize> },
+}
+
+impl Search {
+    pub(crate) fn len(&self) -> usize {
+        match &self.list {
+            Listed::Texts(found) => found.len(),
+            Listed::Deeds { left, .. } => left.len(),
+        }
+    }
+}
+
 /// What is to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     None,
     /// Ask the host for the project's files.
     Code,
+    /// Do this as if its key had been pressed.
+    Act(Action),
     Finish,
     Cancel,
     /// Write the answer sheet to this file, also over what was written there from here.
@@ -192,6 +229,7 @@ impl<'a> App<'a> {
             drafts: BTreeMap::new(),
             notice: None,
             why: None,
+            index: None,
             written: None,
             finished: false,
             offers,
@@ -213,6 +251,8 @@ impl<'a> App<'a> {
             Some(Overlay::Starts { .. }) => Context::Starts,
             Some(Overlay::Outcomes { .. }) => Context::Outcomes,
             Some(Overlay::Why { .. }) => Context::Why,
+            Some(Overlay::Search(_)) => Context::Search,
+            Some(Overlay::Reading { .. }) => Context::Reading,
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,

@@ -6,6 +6,7 @@ mod common;
 mod overlays;
 mod question;
 mod result;
+mod search;
 mod why;
 
 use self::overlays::{
@@ -39,6 +40,14 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             why::open_outcomes(app);
             return Effect::None;
         }
+        Action::Find => {
+            search::open_find(app);
+            return Effect::None;
+        }
+        Action::Palette => {
+            search::open_palette(app);
+            return Effect::None;
+        }
         Action::Quit => return quit(app),
         Action::Starts => {
             open_starts(app);
@@ -62,6 +71,8 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Confirm => confirm(app, action),
         Context::Undecided => undecided(app, action),
         Context::Prompt => prompt(app, action),
+        Context::Search => search::search(app, action),
+        Context::Reading => search::reading(app, action),
         Context::Small | Context::Line | Context::Pages | Context::Everywhere => Effect::None,
     }
 }
@@ -74,6 +85,7 @@ pub(crate) fn paste(app: &mut App<'_>, text: &str) {
             prompt.line.insert(text.trim());
             prompt.changed();
         }
+        (Context::Search, _) => search::pasted(app, text.trim()),
         (Context::Number | Context::Text, _) => pasted(app, text.trim()),
         (Context::Small, _) => {}
         _ => {
@@ -125,6 +137,7 @@ pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
     match app.overlays.last_mut() {
         Some(Overlay::Help { scroll, .. }) => *scroll = (*scroll).min(limits.help),
         Some(Overlay::Why { scroll }) => *scroll = (*scroll).min(limits.why),
+        Some(Overlay::Reading { scroll, .. }) => *scroll = (*scroll).min(limits.reading),
         _ => {}
     }
     if let Some(found) = &mut app.result {

@@ -27,6 +27,7 @@ mod possible;
 mod progress;
 mod question;
 mod result;
+mod search;
 mod starts;
 mod text;
 mod too_small;
@@ -54,6 +55,7 @@ impl View<'_, '_> {
             Some(Overlay::Prompt(prompt)) => {
                 Some(confirm::prompt_cursor(*self, prompt, areas.body))
             }
+            Some(Overlay::Search(search)) => Some(search::cursor(search, areas.body)),
             Some(_) => None,
             None => question::cursor(*self, areas.main, areas.possible.is_some()),
         }
@@ -74,6 +76,9 @@ impl View<'_, '_> {
                 limits.help = help::limit(*self, *examples, body);
             }
             Some(Overlay::Why { .. }) => limits.why = why::limit(*self, body),
+            Some(Overlay::Reading { found, .. }) => {
+                limits.reading = search::limit(*self, *found, body);
+            }
             _ => {}
         }
         limits
@@ -135,6 +140,14 @@ impl Widget for &View<'_, '_> {
                 Overlay::Why { scroll } => {
                     Clear.render(areas.body, buffer);
                     why::render(*self, areas.body, *scroll, buffer);
+                }
+                Overlay::Search(search) => {
+                    Clear.render(areas.body, buffer);
+                    search::render(*self, search, areas.body, buffer);
+                }
+                Overlay::Reading { found, scroll } => {
+                    Clear.render(areas.body, buffer);
+                    search::render_text(*self, *found, *scroll, areas.body, buffer);
                 }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),

@@ -18,6 +18,7 @@ mod exhaustive;
 mod explain;
 mod explained;
 mod facts;
+mod finding;
 mod flags;
 mod guidance;
 mod honest_words;

@@ -28,6 +28,10 @@ pub(crate) enum Context {
     Undecided,
     /// A line for a file name.
     Prompt,
+    /// A list that a typed line narrows.
+    Search,
+    /// A text that was found.
+    Reading,
     /// The window is too small to show anything.
     Small,
     /// Wherever a line is typed.
@@ -41,10 +45,16 @@ impl Context {
     /// The contexts whose keys count here, too.
     pub(crate) fn shared(self) -> &'static [Self] {
         match self {
-            Self::Number | Self::Text | Self::Prompt => &[Self::Line, Self::Everywhere],
-            Self::Trail | Self::Starts | Self::Outcomes | Self::Why | Self::Result | Self::Help => {
-                &[Self::Pages, Self::Everywhere]
+            Self::Number | Self::Text | Self::Prompt | Self::Search => {
+                &[Self::Line, Self::Everywhere]
             }
+            Self::Trail
+            | Self::Starts
+            | Self::Outcomes
+            | Self::Why
+            | Self::Result
+            | Self::Help
+            | Self::Reading => &[Self::Pages, Self::Everywhere],
             Self::YesNo => &[Self::Choice, Self::Everywhere],
             Self::Choice | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
             Self::Line | Self::Pages | Self::Everywhere => &[],

@@ -49,8 +49,8 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Confirm, Everywhere, Help, Line, Number, Outcomes, Pages, Prompt, Result, Starts, Text,
-    Trail, Undecided, Why, YesNo,
+    Choice, Confirm, Everywhere, Help, Line, Number, Outcomes, Pages, Prompt, Reading, Result,
+    Search, Starts, Text, Trail, Undecided, Why, YesNo,
 };
 
 #[rustfmt::skip]
@@ -72,6 +72,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Choice, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Choice, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Choice, &[Char('/')], A::Find, |w| w.hint_find, |w| w.help_find),
     row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -85,6 +86,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Number, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Number, &[Char('e')], A::Examples, |w| w.hint_examples, |w| w.help_examples),
     shown(Number, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Number, &[Char('/')], A::Find, |w| w.hint_find, |w| w.help_find),
     row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
     row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
 
@@ -133,6 +135,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Result, &[Char('e')], A::Emit, |w| w.hint_emit, |w| w.help_emit),
     shown(Result, &[Char('c'), Char('y')], A::Copy, |w| w.hint_copy, |w| w.help_copy),
     shown(Result, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Result, &[Char('/')], A::Find, |w| w.hint_find, |w| w.help_find),
     shown(Result, &[Char('x')], A::Pairs, |w| w.hint_pairs, |w| w.help_pairs),
     shown(Result, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Result, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
@@ -156,6 +159,18 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Prompt, &[Enter], A::Choose, |w| w.hint_ok, |w| w.help_accept),
     shown(Prompt, &[Esc], A::Back, |w| w.hint_cancel, |w| w.help_dismiss),
 
+    shown(Search, &[Enter], A::Choose, |w| w.hint_choose, |w| w.help_search),
+    shown(Search, &[Esc], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Search, &[Up], A::Up, |w| w.hint_move, |w| w.help_up),
+    shown(Search, &[Down], A::Down, |w| w.hint_move, |w| w.help_down),
+    row(Search, &[PageUp], A::PageUp, |w| w.help_page_up),
+    row(Search, &[PageDown], A::PageDown, |w| w.help_page_down),
+
+    shown(Reading, &[Esc, Enter, Left, Backspace, Char('h'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Reading, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Reading, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    shown(Reading, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
     typed(Line),
     row(Line, &[Left, Ctrl('b')], A::CursorLeft, |w| w.help_cursor),
     row(Line, &[Right], A::CursorRight, |w| w.help_cursor),
@@ -171,6 +186,7 @@ pub(super) const TABLE: &[Binding] = &[
     row(Pages, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Pages, &[End, Char('G')], A::Last, |w| w.help_last),
 
+    row(Everywhere, &[Ctrl('p')], A::Palette, |w| w.help_palette),
     row(Everywhere, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
     row(Everywhere, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
     row(Everywhere, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),

@@ -35,8 +35,7 @@ pub(super) fn outcomes(app: &mut App<'_>, action: Action) -> Effect {
         Action::Back => return close(app),
         Action::Choose => {
             let outcome = OutcomeIx::new(*selected);
-            app.why = Some(why_of(app.session(), outcome));
-            app.overlays.push(Overlay::Why { scroll: 0 });
+            explain(app, outcome);
         }
         Action::Forward => {
             let section = outcomes.get(*selected).map(|outcome| outcome.section);
@@ -47,6 +46,12 @@ pub(super) fn outcomes(app: &mut App<'_>, action: Action) -> Effect {
         other => *selected = moved(*selected, other, page, last),
     }
     Effect::None
+}
+
+/// Opens why an outcome is the advice, or why not.
+pub(super) fn explain(app: &mut App<'_>, outcome: OutcomeIx) {
+    app.why = Some(why_of(app.session(), outcome));
+    app.overlays.push(Overlay::Why { scroll: 0 });
 }
 
 pub(super) fn why(app: &mut App<'_>, action: Action) -> Effect {

@@ -1,0 +1,159 @@
+//! A line that narrows a list: all that the advisor says, or all that can be done here.
+//!
+//! What is found leads on: a question that is asked is gone to, an outcome is explained, and everything
+//! else is shown at length. What can be done is done where the palette was opened.
+
+use super::common::{close, edit, moved};
+use super::question::open;
+use super::why::explain;
+use crate::advice::{Found, Index, folded};
+use crate::ids::QuestionIx;
+use crate::tui::action::Action;
+use crate::tui::keymap::{Context, deeds};
+use crate::tui::layout;
+use crate::tui::line::Line;
+use crate::tui::state::{App, Effect, Listed, Overlay, Search};
+
+pub(super) fn open_find(app: &mut App<'_>) {
+    push(app, Listed::Texts(Vec::new()));
+}
+
+/// Lists what the keys of this place do, as far as it is possible now.
+pub(super) fn open_palette(app: &mut App<'_>) {
+    let context = app.context();
+    if matches!(context, Context::Search | Context::Small) {
+        return;
+    }
+    let mut all = deeds(context, app.common);
+    all.retain(|deed| is_worth_a_line(deed.action) && app.enabled(deed.action));
+    let left = (0..all.len()).collect();
+    push(app, Listed::Deeds { all, left });
+}
+
+/// Whoever moves the highlight has a hand on the keys for it.
+fn is_worth_a_line(action: Action) -> bool {
+    use Action::{Down, First, Last, PageDown, PageUp, Palette, Up};
+    !matches!(
+        action,
+        Up | Down | First | Last | PageUp | PageDown | Palette
+    )
+}
+
+fn push(app: &mut App<'_>, list: Listed) {
+    app.overlays.push(Overlay::Search(Search {
+        line: Line::default(),
+        list,
+        selected: 0,
+    }));
+}
+
+pub(super) fn search(app: &mut App<'_>, action: Action) -> Effect {
+    let page = layout::page(app.size);
+    let Some(Overlay::Search(search)) = app.overlays.last_mut() else {
+        return Effect::None;
+    };
+    match action {
+        Action::Back => return close(app),
+        Action::CursorLeft | Action::EraseLeft if search.line.is_empty() => return close(app),
+        Action::Choose => return choose(app),
+        other => {
+            if edit(&mut search.line, other) {
+                narrow(app);
+            } else {
+                let last = search.len().saturating_sub(1);
+                search.selected = moved(search.selected, other, page, last);
+            }
+        }
+    }
+    Effect::None
+}
+
+pub(super) fn pasted(app: &mut App<'_>, text: &str) {
+    if let Some(Overlay::Search(search)) = app.overlays.last_mut() {
+        search.line.insert(text);
+        narrow(app);
+    }
+}
+
+/// Leaves what the line leaves.
+fn narrow(app: &mut App<'_>) {
+    let advisor = app.interview.advisor();
+    let Some(Overlay::Search(search)) = app.overlays.last_mut() else {
+        return;
+    };
+    search.selected = 0;
+    match &mut search.list {
+        Listed::Texts(found) => {
+            let index = app.index.get_or_insert_with(|| Index::of(advisor));
+            *found = index.find(search.line.text());
+        }
+        Listed::Deeds { all, left } => {
+            let typed = folded(search.line.text());
+            let words: Vec<&str> = typed.split_whitespace().collect();
+            *left = (0..all.len())
+                .filter(|place| {
+                    // Who knows a key may ask what it does.
+                    let keys = folded(&all[*place].keys);
+                    let text = folded(all[*place].text);
+                    words
+                        .iter()
+                        .all(|word| text.contains(word) || keys == **word)
+                })
+                .collect();
+        }
+    }
+}
+
+fn choose(app: &mut App<'_>) -> Effect {
+    let Some(Overlay::Search(search)) = app.overlays.last() else {
+        return Effect::None;
+    };
+    match &search.list {
+        Listed::Texts(found) => match found.get(search.selected).copied() {
+            Some(found) => go_to(app, found),
+            None => {
+                app.say(app.words.nothing_found.to_owned());
+                Effect::None
+            }
+        },
+        Listed::Deeds { all, left } => {
+            let chosen = left.get(search.selected).and_then(|place| all.get(*place));
+            let Some(action) = chosen.map(|deed| deed.action) else {
+                app.say(app.words.nothing_found.to_owned());
+                return Effect::None;
+            };
+            app.overlays.pop();
+            Effect::Act(action)
+        }
+    }
+}
+
+fn go_to(app: &mut App<'_>, found: Found) -> Effect {
+    match found {
+        Found::Question(question) | Found::Option(question, _) if is_asked(app, question) => {
+            app.interview.jump(question);
+            return open(app);
+        }
+        Found::Outcome(outcome) => explain(app, outcome),
+        _ => app.overlays.push(Overlay::Reading { found, scroll: 0 }),
+    }
+    Effect::None
+}
+
+/// Whether a question is in front or was answered, so that one can go there.
+fn is_asked(app: &App<'_>, question: QuestionIx) -> bool {
+    let here = app.card.as_ref().map(|card| card.question);
+    here == Some(question) || app.trail().any(|answered| answered == question)
+}
+
+pub(super) fn reading(app: &mut App<'_>, action: Action) -> Effect {
+    let (page, limit) = (layout::page(app.size), app.limits.reading);
+    match (action, app.overlays.last_mut()) {
+        (Action::Back, _) => return close(app),
+        (other, Some(Overlay::Reading { scroll, .. })) => {
+            *scroll = moved(*scroll, other, page, limit);
+        }
+        _ => {}
+    }
+    Effect::None
+}

@@ -32,6 +32,7 @@ mod named_everywhere;
 mod order;
 #[cfg(unix)]
 mod outgoing;
+mod pictures;
 mod plain;
 mod renamed;
 mod render;

@@ -13,6 +13,7 @@ use otp_advisor::inside::session::Session;
 use otp_advisor::inside::tui::{Input, Key, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 
 /// A host that writes nothing and tells a fixed project.
 #[derive(Default)]
@@ -131,6 +132,12 @@ impl<'a, 'h> Player<'a, 'h> {
     pub(crate) fn frame(&mut self) -> String {
         self.draw();
         frame::frame(&mut self.terminal, self.theme)
+    }
+
+    /// The frame as it is.
+    pub(crate) fn buffer(&mut self) -> Buffer {
+        self.draw();
+        self.terminal.backend().buffer().clone()
     }
 
     /// The text alone.

@@ -7,6 +7,7 @@
 
 mod command;
 mod line;
+mod reading;
 mod view;
 mod what_if;
 
@@ -93,6 +94,8 @@ pub fn run<'a>(
         host,
         section: None,
         told_finish: false,
+        brief: false,
+        shown: None,
         offered: Vec::new(),
         lines: Lines::default(),
     };
@@ -125,6 +128,10 @@ struct Plain<'a, 'h, R, W> {
     section: Option<crate::ids::SectionIx>,
     /// Whether it was said that the rest has defaults.
     told_finish: bool,
+    /// A question that was just shown is not shown again.
+    brief: bool,
+    /// The question shown last, while nothing was answered since.
+    shown: Option<QuestionIx>,
     /// The answers that give the outcome asked about last.
     offered: Vec<(QuestionIx, Answer)>,
     lines: Lines,
@@ -168,7 +175,13 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         loop {
             let question = self.interview.current();
             match question {
-                Some(question) => self.ask(question)?,
+                Some(question) if self.brief && self.shown == Some(question) => {
+                    self.prompt(&self.prompt_for(question))?;
+                }
+                Some(question) => {
+                    self.shown = Some(question);
+                    self.ask(question)?;
+                }
                 None => self.all_answered()?,
             }
             if !self.options.attended && self.lines.are_too_many() {
@@ -232,6 +245,21 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 Ok(Step::Ask)
             }
             Command::Help => self.help().map(|()| Step::Ask),
+            Command::Find(words) => self.find(words).map(|()| Step::Ask),
+            Command::Guide(topic) => self.guide(topic).map(|()| Step::Ask),
+            Command::Again => {
+                self.shown = None;
+                Ok(Step::Ask)
+            }
+            Command::Brief => {
+                self.brief = !self.brief;
+                let told = if self.brief {
+                    self.own.is_brief
+                } else {
+                    self.own.is_not_brief
+                };
+                self.say(told).map(|()| Step::Ask)
+            }
             Command::Review => self.review().map(|()| Step::Ask),
             Command::Go(target) => self.go(&target).map(|()| Step::Ask),
             Command::Save(path) => self.save(path).map(|()| Step::Ask),
@@ -287,6 +315,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         let before = self.interview.session().clone();
         self.lines.here = 0;
         self.lines.refused = 0;
+        self.shown = None;
         match answer {
             Some(answer) => self.interview.answer(answer),
             None => {

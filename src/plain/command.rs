@@ -17,6 +17,14 @@ pub(super) enum Command<'t> {
     /// Take the answers that were told last.
     Take,
     Help,
+    /// Words to be found in all that the advisor says.
+    Find(&'t str),
+    /// A topic of the guidance; all of them when empty.
+    Guide(&'t str),
+    /// Say less from here on, or as much as before.
+    Brief,
+    /// Show the question in front once more.
+    Again,
     Review,
     Go(Go<'t>),
     /// Save the sheet to this file; empty when none is named.
@@ -48,6 +56,10 @@ pub(super) enum Kind {
     Forward,
     Why,
     Take,
+    Find,
+    Guide,
+    Brief,
+    Again,
     Help,
     Review,
     Go,
@@ -58,17 +70,21 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 11] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 15] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
         (Kind::Why, &words.explain),
         (Kind::Take, &words.take),
+        (Kind::Find, &words.find),
+        (Kind::Guide, &words.guide),
         (Kind::Review, &words.review),
         (Kind::Go, &words.go),
         (Kind::Save, &words.save),
         (Kind::Emit, &words.emit),
         (Kind::Finish, &words.finish),
+        (Kind::Again, &words.again_command),
+        (Kind::Brief, &words.brief),
         (Kind::Quit, &words.quit),
         (Kind::Help, &words.list),
     ]
@@ -106,6 +122,8 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(Kind::Save) => Command::Save(argument),
         Some(Kind::Emit) => Command::Emit(argument),
         Some(Kind::Why) => Command::Why(argument),
+        Some(Kind::Find) => Command::Find(argument),
+        Some(Kind::Guide) => Command::Guide(argument),
         Some(kind) if argument.is_empty() => match kind {
             Kind::Back => Command::Back,
             Kind::Forward => Command::Forward,
@@ -114,6 +132,10 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Review => Command::Review,
             // Those that take something are understood above.
             Kind::Why => Command::Why(""),
+            Kind::Find => Command::Find(""),
+            Kind::Guide => Command::Guide(""),
+            Kind::Brief => Command::Brief,
+            Kind::Again => Command::Again,
             Kind::Go => Command::Go(Go::Nowhere),
             Kind::Save => Command::Save(""),
             Kind::Emit => Command::Emit(""),

@@ -177,7 +177,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         }
     }
 
-    fn prompt_for(&self, question: QuestionIx) -> String {
+    pub(super) fn prompt_for(&self, question: QuestionIx) -> String {
         let session = self.interview.session();
         let asked = session.advisor().question(question);
         let short = |answer: &Answer| match answer {

@@ -192,6 +192,26 @@ fn numbers() {
 }
 
 #[test]
+fn reading_and_being_brief() {
+    let lines = [
+        ":brief",
+        "maybe",
+        ":find pg registry",
+        ":find zzzz",
+        ":find",
+        ":guide groups",
+        ":guide gruops",
+        ":again",
+        "yes",
+        ":brief",
+        "maybe",
+        ":quit",
+        "y",
+    ];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
 fn why_shows_what_each_option_leaves() {
     let lines = ["yes", "yes", ":why", "?", ":why"];
     insta::assert_snapshot!(transcript(new(english()), &lines));

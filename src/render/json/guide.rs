@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{AdvisorObject, SCHEMA};
+use crate::data::Str;
 use crate::model::{Advisor, Topic};
 
 /// The guidance, or one topic of it: what `guide` prints.
@@ -33,7 +34,7 @@ pub fn guide<'a>(advisor: &'a Advisor, topics: &[&'a Topic]) -> GuideObject<'a> 
     let topic = |topic: &&'a Topic| TopicObject {
         id: &topic.id,
         title: &topic.title,
-        say: topic.say.iter().map(|text| text.as_str()).collect(),
+        say: topic.say.iter().map(Str::as_str).collect(),
         questions: topic
             .questions
             .iter()

@@ -83,6 +83,33 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &[],
         does: "take the answers that :why OUTCOME told last",
     },
+    find: CommandWords {
+        names: &[":find"],
+        arguments: &["WORDS"],
+        does: "find words in all that the advisor says",
+    },
+    guide: CommandWords {
+        names: &[":guide"],
+        arguments: &["", "TOPIC"],
+        does: "read the guidance that the advice is made from",
+    },
+    again_command: CommandWords {
+        names: &[":again"],
+        arguments: &[],
+        does: "the question once more",
+    },
+    brief: CommandWords {
+        names: &[":brief"],
+        arguments: &[],
+        does: "do not repeat a question after a slip or a command, or repeat it as before",
+    },
+    is_brief: "From here on a question is shown once; :again shows it again.",
+    is_not_brief: "From here on a question is repeated after a slip or a command.",
+    find_what: "Say what: :find and some words.",
+    and_more: |more| format!("and {more} more; another word narrows it."),
+    read_on: "Read on: :guide TOPIC, :why OUTCOME, :go QUESTION.",
+    no_guide: "This advisor has no guidance to read.",
+    no_topic: |given| format!("“{given}” is no topic of the guidance."),
     review: CommandWords {
         names: &[":review", ":r"],
         arguments: &[],

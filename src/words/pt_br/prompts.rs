@@ -83,6 +83,33 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &[],
         does: "aceitar as respostas que :porquê RESULTADO mostrou",
     },
+    find: CommandWords {
+        names: &[":procurar"],
+        arguments: &["PALAVRAS"],
+        does: "procurar palavras em tudo o que o conselheiro diz",
+    },
+    guide: CommandWords {
+        names: &[":guia"],
+        arguments: &["", "TÓPICO"],
+        does: "ler as orientações de que os conselhos são feitos",
+    },
+    again_command: CommandWords {
+        names: &[":repetir"],
+        arguments: &[],
+        does: "a pergunta mais uma vez",
+    },
+    brief: CommandWords {
+        names: &[":breve"],
+        arguments: &[],
+        does: "não repetir a pergunta depois de um engano ou comando, ou repetir como antes",
+    },
+    is_brief: "De agora em diante cada pergunta aparece uma vez; :repetir a mostra de novo.",
+    is_not_brief: "De agora em diante a pergunta é repetida depois de um engano ou comando.",
+    find_what: "Diga o quê: :procurar e algumas palavras.",
+    and_more: |more| format!("e mais {more}; outra palavra restringe a busca."),
+    read_on: "Para ler mais: :guia TÓPICO, :porquê RESULTADO, :ir PERGUNTA.",
+    no_guide: "Este conselheiro não tem orientações para ler.",
+    no_topic: |given| format!("“{given}” não é um tópico das orientações."),
     review: CommandWords {
         names: &[":revisar", ":r"],
         arguments: &[],

@@ -11,7 +11,7 @@ mod texts;
 mod tipping;
 mod why;
 
-pub use self::find::{Found, Index, Telling, folded, told};
+pub use self::find::{Found, Index, folded, told};
 use self::order::{Weight, weight};
 pub use self::reasons::Reason;
 pub use self::telling::TellingDefault;

@@ -233,6 +233,16 @@ pub struct Target {
     /// The command that confirms the decision, run in the emitted directory.
     pub confirm: Str,
     pub files: List<EmitFile>,
+    pub needs: List<Need>,
+}
+
+/// What some files of a project need besides, such as a library.
+#[derive(Clone, Debug, Serialize)]
+pub struct Need {
+    pub what: Str,
+    pub when: Condition,
+    /// What must have been asked for besides.
+    pub with: Option<Str>,
 }
 
 /// One file of an emitted project.

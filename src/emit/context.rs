@@ -1,6 +1,6 @@
 //! What a template sees: the whole design by id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::value::Value;
 
@@ -68,6 +68,14 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
         .filter_map(|file| file.with.as_deref())
         .map(|name| (name, brief.asks_for(Some(name))))
         .collect();
+    let needs: BTreeSet<String> = brief
+        .target
+        .needs
+        .iter()
+        .filter(|need| brief.asks_for(need.with.as_deref()) && need.when.holds(&facts))
+        .map(|need| need.what.to_string())
+        .collect();
+    let needs: Vec<String> = needs.into_iter().collect();
     let about: BTreeMap<&str, Value> = [
         ("id", Value::from(advisor.id.as_str())),
         ("version", Value::from(advisor.version.as_str())),
@@ -83,6 +91,7 @@ pub(super) fn context(session: &Session<'_>, brief: &Brief<'_>) -> Value {
         ("quantities", Value::from(quantities)),
         ("is", Value::from(is)),
         ("with", Value::from(with)),
+        ("needs", Value::from(needs)),
         ("advisor", Value::from(about)),
         ("verdict", Value::from(verdict(session).map(String::from))),
         ("record", Value::from(brief.record)),

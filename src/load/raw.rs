@@ -373,6 +373,10 @@ pub(crate) struct GroupDoc {
     pub(crate) when: Spanned<RawWhen>,
     /// As that of each of the files.
     pub(crate) with: Option<Text>,
+    /// What these files need besides: templates see all that a design needs as `needs`.
+    #[serde(default)]
+    pub(crate) needs: Each<Text>,
+    #[serde(default)]
     pub(crate) files: Each<EmitFileDoc>,
 }
 

@@ -13,7 +13,7 @@ use crate::load::files::File;
 use crate::load::raw::{EmitDoc, EmitFileDoc, TargetDoc, Text};
 use crate::load::source::Builtin;
 use crate::load::source::{Source, is_inside};
-use crate::model::{Advisor, EmitFile, HitPolicy, Logic, Target};
+use crate::model::{Advisor, EmitFile, HitPolicy, Logic, Need, Target};
 
 /// The most files of one target, and the most that may share a path.
 const MAX_FILES: usize = 2_000;
@@ -38,11 +38,19 @@ impl Checker {
                 continue;
             }
             let mut files: Vec<EmitFile> = Vec::with_capacity(count);
+            let mut needs = Vec::new();
             for emit in &doc.files.0 {
                 files.push(self.emit_file(emit, Condition::Always, None));
             }
             for group in &doc.groups.0 {
                 let when = self.condition(Some(&group.when), Scope::Everything);
+                for need in &group.needs.0 {
+                    needs.push(Need {
+                        what: self.text(need),
+                        when: when.clone(),
+                        with: group.with.as_ref().map(|name| name.value.as_str().into()),
+                    });
+                }
                 for emit in &group.files.0 {
                     files.push(self.emit_file(emit, when.clone(), group.with.as_ref()));
                 }
@@ -54,6 +62,7 @@ impl Checker {
                 title: self.name(&doc.title),
                 confirm: self.text(&doc.confirm),
                 files: files.into(),
+                needs: needs.into(),
             };
             advisor.targets.push(made);
         }

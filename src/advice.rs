@@ -3,6 +3,7 @@
 //! Everything here is computed from the answers; nothing is stored per outcome. The texts are final:
 //! placeholders are filled in.
 
+mod difference;
 mod find;
 mod order;
 mod reasons;
@@ -11,6 +12,7 @@ mod texts;
 mod tipping;
 mod why;
 
+pub use self::difference::{Difference, Turn};
 pub use self::find::{Found, Index, folded, told};
 use self::order::{Weight, weight};
 pub use self::reasons::Reason;
@@ -195,6 +197,11 @@ pub fn in_code<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Option<&'d 
 /// Of the answers left at their defaults, the one that matters most.
 pub fn telling_default(session: &Session<'_>) -> Option<TellingDefault> {
     telling::telling_default(session, &verdict)
+}
+
+/// What is another when the answers of `then` are given.
+pub fn difference(now: &Session<'_>, then: &Session<'_>) -> Difference {
+    difference::difference(now, then, &verdict)
 }
 
 /// The whole design in one sentence: the first verdict that holds, once nothing is open.

@@ -23,6 +23,13 @@ pub trait Host {
     /// Why it was not written.
     fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal>;
 
+    /// Whether the project could be written to a directory of this name, and what would come of it;
+    /// asked while the name is typed.
+    ///
+    /// # Errors
+    /// Why not, and what would do.
+    fn check_project(&self, directory: &str) -> Result<String, String>;
+
     /// Writes the project to a directory and says what was done.
     ///
     /// # Errors

@@ -17,9 +17,10 @@ use self::command::{Command, Go, parse};
 use self::line::{Line, read_line};
 use crate::host::{Host, Refusal};
 use crate::ids::QuestionIx;
-use crate::interview::Interview;
+use crate::interview::{Deed, Interview};
 use crate::model::Answer;
 use crate::model::answer::parse_answer;
+use crate::render;
 use crate::session::Session;
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
@@ -222,7 +223,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 }
                 Ok(Step::Ask)
             }
-            Command::Back if self.interview.undo() => {
+            Command::Back if self.interview.take_back() => {
                 self.say(self.own.taken_back).map(|()| Step::Ask)
             }
             Command::Back => {
@@ -244,6 +245,8 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 }
                 Ok(Step::Ask)
             }
+            Command::Undo => self.undo().map(|()| Step::Ask),
+            Command::Redo => self.redo().map(|()| Step::Ask),
             Command::Help => self.help().map(|()| Step::Ask),
             Command::Find(words) => self.find(words).map(|()| Step::Ask),
             Command::Guide(topic) => self.guide(topic).map(|()| Step::Ask),
@@ -323,6 +326,30 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             }
         }
         self.noted(question, &before)
+    }
+
+    fn undo(&mut self) -> io::Result<()> {
+        let told = match self.interview.undo() {
+            Some(done) => (self.words.undo.undone)(&self.deed(&done)),
+            None => self.words.undo.nothing_to_undo.to_owned(),
+        };
+        self.say(&told)
+    }
+
+    fn redo(&mut self) -> io::Result<()> {
+        let before = self.interview.session().clone();
+        match self.interview.redo() {
+            Some(done) => {
+                let told = (self.words.undo.redone)(&self.deed(&done));
+                self.say(&told)?;
+                self.consequences(&before)
+            }
+            None => self.say(self.words.undo.nothing_to_redo),
+        }
+    }
+
+    fn deed(&self, done: &Deed) -> String {
+        render::deed::deed(self.interview.advisor(), self.words, done)
     }
 
     fn moved(&mut self, moved: bool, nowhere: &str) -> io::Result<Step> {

@@ -5,6 +5,7 @@
 //! [`sanitise`](crate::text::sanitise) on their way, so no control character gets out.
 
 pub mod command;
+pub(crate) mod deed;
 pub mod emitted;
 pub mod guide;
 pub mod json;

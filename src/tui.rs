@@ -10,6 +10,8 @@
 //! terminal, driven by [`Input`] and drawn into any frame.
 
 mod action;
+mod entry;
+mod find;
 mod highlight;
 mod key;
 mod keymap;

@@ -68,6 +68,14 @@ impl<'d> Desk<'d> {
         files(self.args, self.loaded, session, name).map_err(|error| self.said(&error))
     }
 
+    /// The name of the package that a directory makes.
+    fn package(&self, directory: &Path) -> Result<String, String> {
+        match &self.args.name {
+            Some(name) => Ok(name.clone()),
+            None => name_of(directory).map_err(|error| self.said(&error)),
+        }
+    }
+
     /// The first fault of an error as one line.
     fn said(&self, error: &Error) -> String {
         let Some(faults) = error.faults() else {
@@ -151,13 +159,22 @@ impl Host for Desk<'_> {
         Ok(())
     }
 
+    fn check_project(&self, directory: &str) -> Result<String, String> {
+        let words = &self.loaded.advisor.words().wizard.acting;
+        let expanded = emission::expanded(Path::new(directory));
+        let directory = expanded.as_deref().unwrap_or(Path::new(directory));
+        let name = self.package(directory)?;
+        let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
+        if taken && !self.args.force {
+            return Err((words.not_empty)(&directory.display().to_string()));
+        }
+        Ok((words.package)(&name))
+    }
+
     fn emit(&mut self, directory: &str, session: &Session<'_>) -> Result<String, String> {
         let expanded = emission::expanded(Path::new(directory));
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));
-        let name = match &self.args.name {
-            Some(name) => name.clone(),
-            None => name_of(directory).map_err(|error| self.said(&error))?,
-        };
+        let name = self.package(directory)?;
         let files = self.files(session, &name)?;
         let written = emission::emit(directory, &files, self.args.force)
             .map_err(|error| self.said(&error))?;

@@ -25,6 +25,10 @@ pub(super) enum Command<'t> {
     Brief,
     /// Show the question in front once more.
     Again,
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
     Review,
     Go(Go<'t>),
     /// Save the sheet to this file; empty when none is named.
@@ -60,6 +64,8 @@ pub(super) enum Kind {
     Guide,
     Brief,
     Again,
+    Undo,
+    Redo,
     Help,
     Review,
     Go,
@@ -70,7 +76,7 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 15] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 17] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
@@ -78,6 +84,8 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
         (Kind::Take, &words.take),
         (Kind::Find, &words.find),
         (Kind::Guide, &words.guide),
+        (Kind::Undo, &words.undo),
+        (Kind::Redo, &words.redo),
         (Kind::Review, &words.review),
         (Kind::Go, &words.go),
         (Kind::Save, &words.save),
@@ -128,6 +136,8 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Back => Command::Back,
             Kind::Forward => Command::Forward,
             Kind::Take => Command::Take,
+            Kind::Undo => Command::Undo,
+            Kind::Redo => Command::Redo,
             Kind::Help => Command::Help,
             Kind::Review => Command::Review,
             // Those that take something are understood above.

@@ -43,7 +43,7 @@ pub(crate) enum Action {
     /// Show how an expert answers the question.
     Examples,
     /// Open the search of everything the advisor says.
-    Find,
+    Search,
     /// Open the list of all that can be done here.
     Palette,
     /// Open the list of outcomes, to ask why.
@@ -64,6 +64,20 @@ pub(crate) enum Action {
     Discard,
     /// Leave with the result.
     Done,
+    /// Take the last change back.
+    Undo,
+    /// Make the change again that was taken back.
+    Redo,
+    /// Show or fold sources and defaults.
+    Sources,
+    /// List the files of the project.
+    Files,
+    /// Search them.
+    Find,
+    /// To the next line found.
+    NextMatch,
+    /// To the line found before.
+    PreviousMatch,
     /// Between the advice and the code.
     Switch,
     /// The next file of the project.

@@ -170,7 +170,7 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 18] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 26] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -181,7 +181,14 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 18] {
         (Context::Starts, words.at_starts),
         (Context::Outcomes, words.at_outcomes),
         (Context::Why, words.at_why),
+        (Context::Whole, words.acting.at_whole),
+        (Context::Entry, words.acting.at_entry),
+        (Context::Code, words.acting.at_code),
         (Context::Result, words.at_result),
+        (Context::Files, words.acting.at_files),
+        (Context::Try, words.acting.at_try),
+        (Context::Find, words.acting.at_find),
+        (Context::Written, words.acting.at_written),
         (Context::Help, words.at_help),
         (Context::Confirm, words.at_confirm),
         (Context::Undecided, words.at_undecided),
@@ -190,6 +197,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 18] {
         (Context::Reading, words.at_reading),
         (Context::Line, words.at_line),
         (Context::Pages, words.at_pages),
+        (Context::Commands, words.acting.at_commands),
         (Context::Everywhere, words.at_everywhere),
     ]
 }

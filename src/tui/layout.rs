@@ -5,6 +5,8 @@
 
 use ratatui::layout::Rect;
 
+use super::entry::Place;
+
 /// Smaller windows only get a message.
 pub(crate) const MIN_SIZE: (u16, u16) = (40, 12);
 
@@ -136,11 +138,19 @@ pub(crate) fn page(size: (u16, u16)) -> usize {
 }
 
 /// How far the texts that may be longer than their areas can be scrolled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub(crate) help: usize,
     pub(crate) advice: usize,
     pub(crate) code: usize,
     pub(crate) why: usize,
     pub(crate) reading: usize,
+    /// What a trial or a report of what was written takes.
+    pub(crate) told: usize,
+    /// How many rows the advice and the code have.
+    pub(crate) rows: usize,
+    /// What can be chosen in the advice, in the order shown.
+    pub(crate) entries: Vec<Place>,
+    /// The row of the code's line that was looked for.
+    pub(crate) mark: Option<usize>,
 }

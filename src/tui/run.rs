@@ -86,11 +86,14 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 }
             },
             Input::Paste(text) => {
-                update::paste(&mut self.app, &text);
-                Step::Continue
+                let effect = update::paste(&mut self.app, &text);
+                self.perform(effect)
             }
             Input::Resize(width, height) => {
                 self.app.size = (width, height);
+                if let Some(found) = &mut self.app.result {
+                    found.follow = true;
+                }
                 Step::Redraw
             }
         }
@@ -120,6 +123,10 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Code => self.tell_code(),
             Effect::Act(action) => return self.act(action),
             Effect::Save { path, replace } => self.save(path, replace),
+            Effect::Check(directory) => {
+                let said = self.host.check_project(&directory);
+                update::checked(&mut self.app, said);
+            }
             Effect::Emit(directory) => self.emit(directory),
             Effect::Copy(text) => return Step::Copy(text),
             Effect::Suspend => return Step::Suspend,

@@ -4,13 +4,16 @@
 //! (the session as it would be with the highlighted answer, the advice) is kept here, so that a
 //! frame is nothing but text.
 
+mod findings;
+
 use std::collections::BTreeMap;
 
+pub(crate) use self::findings::{Findings, Trial};
 use super::action::Action;
 use super::keymap::{self, Context, Deed};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::{Advice, Found, Index, TellingDefault, Why, fill};
+use crate::advice::{Found, Index, Why, fill};
 use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
@@ -45,10 +48,14 @@ pub(crate) struct App<'a> {
     pub(crate) why: Option<Why>,
     /// What can be found, once somebody searched.
     pub(crate) index: Option<Index>,
+    /// The other answer tried last.
+    pub(crate) trial: Option<Trial<'a>>,
+    /// Sources, who says otherwise and defaults are shown.
+    pub(crate) unfolded: bool,
+    /// What the code was searched for last.
+    pub(crate) sought: String,
     /// Where the project was written, and the answers it was written for.
     pub(crate) written: Option<Written>,
-    /// The defaults were taken for what was left.
-    pub(crate) finished: bool,
     /// What the prompts for a file and a directory offer.
     pub(crate) offers: Offers,
 }
@@ -89,22 +96,6 @@ pub(crate) struct Card<'a> {
     pub(crate) can_forward: bool,
 }
 
-/// What the answers amount to.
-#[derive(Debug)]
-pub(crate) struct Findings<'a> {
-    pub(crate) advice: Advice<'a>,
-    /// Of what was left at its default, what matters most.
-    pub(crate) telling: Option<TellingDefault>,
-    /// The project's files, once the host has told them.
-    pub(crate) code: Option<Result<Vec<CodeFile>, String>>,
-    pub(crate) pane: Pane,
-    pub(crate) file: usize,
-    pub(crate) advice_scroll: usize,
-    pub(crate) code_scroll: usize,
-    /// Outcomes are shown as code, too.
-    pub(crate) pairs: bool,
-}
-
 /// Something on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Overlay {
@@ -139,6 +130,30 @@ pub(crate) enum Overlay {
     /// Leave though an answer would give a result?
     Undecided,
     Prompt(Prompt),
+    /// What is kept in `trial`.
+    Try {
+        scroll: usize,
+    },
+    /// The project's files.
+    Files {
+        selected: usize,
+    },
+    Find(Find),
+    /// What was written.
+    Written {
+        /// What the host said of it.
+        told: String,
+        scroll: usize,
+    },
+}
+
+/// A line to search the code with, and where the search began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Find {
+    pub(crate) line: Line,
+    pub(crate) file: usize,
+    pub(crate) mark: Option<usize>,
+    pub(crate) scroll: usize,
 }
 
 /// A line for a name.
@@ -148,6 +163,8 @@ pub(crate) struct Prompt {
     pub(crate) line: Line,
     /// Why it was not written.
     pub(crate) reason: Option<String>,
+    /// What the host says of the name as it stands: what will come of it, or why it will not do.
+    pub(crate) checked: Option<Result<String, String>>,
     /// What is there was written from here, and Enter replaces it.
     pub(crate) replace: bool,
 }
@@ -206,6 +223,8 @@ pub(crate) enum Effect {
         path: String,
         replace: bool,
     },
+    /// Ask the host whether the project can be written to this directory.
+    Check(String),
     /// Write the project to this directory.
     Emit(String),
     /// Put this text on the clipboard.
@@ -230,8 +249,10 @@ impl<'a> App<'a> {
             notice: None,
             why: None,
             index: None,
+            trial: None,
+            unfolded: false,
+            sought: String::new(),
             written: None,
-            finished: false,
             offers,
         }
     }
@@ -256,6 +277,10 @@ impl<'a> App<'a> {
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,
+            Some(Overlay::Try { .. }) => Context::Try,
+            Some(Overlay::Files { .. }) => Context::Files,
+            Some(Overlay::Find(_)) => Context::Find,
+            Some(Overlay::Written { .. }) => Context::Written,
             None => self.base_context(),
         }
     }
@@ -263,7 +288,11 @@ impl<'a> App<'a> {
     /// What keys go to when nothing lies on top.
     pub(crate) fn base_context(&self) -> Context {
         let Some(card) = &self.card else {
-            return Context::Result;
+            return match &self.result {
+                Some(found) if found.pane == Pane::Code => Context::Code,
+                Some(found) if found.chosen.is_some() => Context::Entry,
+                _ => Context::Whole,
+            };
         };
         let question = self.interview.advisor().question(card.question);
         match question.domain() {
@@ -291,11 +320,12 @@ impl<'a> App<'a> {
             Action::Pairs => self.result.as_ref().is_some_and(Findings::has_code),
             Action::Choose if self.context() == Context::Why => !self.answers_to_take().is_empty(),
             Action::Settle => self.question_to_settle().is_some(),
-            Action::Emit | Action::Copy | Action::Switch => self.files().is_some(),
-            Action::NextFile | Action::PreviousFile => {
-                let shown = self.result.as_ref().map(|result| result.pane);
-                shown == Some(Pane::Code) && self.files().is_some_and(|files| files.len() > 1)
+            Action::Emit | Action::Copy | Action::Switch | Action::Files | Action::Find => {
+                self.files().is_some()
             }
+            Action::NextMatch => !self.sought.is_empty() && self.files().is_some(),
+            Action::Undo => self.interview.can_undo(),
+            Action::Redo => self.interview.can_redo(),
             _ => true,
         }
     }
@@ -381,10 +411,7 @@ impl<'a> App<'a> {
 
     /// The project's files, when there are any.
     pub(crate) fn files(&self) -> Option<&[CodeFile]> {
-        match self.result.as_ref()?.code.as_ref()? {
-            Ok(files) if !files.is_empty() => Some(files),
-            _ => None,
-        }
+        self.result.as_ref()?.files()
     }
 
     pub(crate) fn say(&mut self, text: String) {
@@ -396,20 +423,13 @@ impl<'a> App<'a> {
     }
 }
 
-impl Findings<'_> {
-    /// Whether an outcome can be shown as code.
-    fn has_code(&self) -> bool {
-        let mut decisions = self.advice.decisions.iter();
-        decisions.any(|decision| !decision.code.is_empty())
-    }
-}
-
 impl Prompt {
     pub(crate) fn new(purpose: Purpose, name: String) -> Self {
         Self {
             purpose,
             line: Line::new(name),
             reason: None,
+            checked: None,
             replace: false,
         }
     }
@@ -417,6 +437,7 @@ impl Prompt {
     /// The name is another one, so what was said of the old one is void.
     pub(crate) fn changed(&mut self) {
         self.reason = None;
+        self.checked = None;
         self.replace = false;
     }
 }

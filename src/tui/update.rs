@@ -2,7 +2,10 @@
 //!
 //! Nothing here touches the world; what has to be written or copied is handed back as an effect.
 
+mod code;
 mod common;
+mod entries;
+mod history;
 mod overlays;
 mod question;
 mod result;
@@ -19,7 +22,7 @@ use super::action::Action;
 use super::key::Key;
 use super::keymap::{self, Context};
 use super::layout::Limits;
-use super::state::{App, Effect, Overlay, Written};
+use super::state::{App, Effect, Findings, Overlay, Written};
 
 /// Does what the user asked for.
 pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
@@ -40,7 +43,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             why::open_outcomes(app);
             return Effect::None;
         }
-        Action::Find => {
+        Action::Search => {
             search::open_find(app);
             return Effect::None;
         }
@@ -57,6 +60,8 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             open_trail(app);
             return Effect::None;
         }
+        Action::Undo => return history::undo(app),
+        Action::Redo => return history::redo(app),
         _ => {}
     }
     match app.context() {
@@ -66,26 +71,37 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Starts => starts(app, action),
         Context::Outcomes => why::outcomes(app, action),
         Context::Why => why::why(app, action),
-        Context::Result => result(app, action),
+        Context::Whole | Context::Entry | Context::Code => result(app, action),
+        Context::Files => code::files(app, action),
+        Context::Find => code::find(app, action),
+        Context::Try => entries::trial(app, action),
+        Context::Written => overlays::report(app, action),
         Context::Help => help(app, action),
         Context::Confirm => confirm(app, action),
         Context::Undecided => undecided(app, action),
         Context::Prompt => prompt(app, action),
         Context::Search => search::search(app, action),
         Context::Reading => search::reading(app, action),
-        Context::Small | Context::Line | Context::Pages | Context::Everywhere => Effect::None,
+        Context::Small
+        | Context::Result
+        | Context::Line
+        | Context::Commands
+        | Context::Pages
+        | Context::Everywhere => Effect::None,
     }
 }
 
 /// Puts pasted text into the line in front, if there is one.
-pub(crate) fn paste(app: &mut App<'_>, text: &str) {
+pub(crate) fn paste(app: &mut App<'_>, text: &str) -> Effect {
     app.notice = None;
     match (app.context(), app.overlays.last_mut()) {
         (Context::Prompt, Some(Overlay::Prompt(prompt))) => {
             prompt.line.insert(text.trim());
             prompt.changed();
+            return result::check(app);
         }
         (Context::Search, _) => search::pasted(app, text.trim()),
+        (Context::Find, _) => code::pasted(app, text.trim()),
         (Context::Number | Context::Text, _) => pasted(app, text.trim()),
         (Context::Small, _) => {}
         _ => {
@@ -93,6 +109,7 @@ pub(crate) fn paste(app: &mut App<'_>, text: &str) {
             look_away(app);
         }
     }
+    Effect::None
 }
 
 /// A key that means nothing here: told, and what is highlighted is no longer what Enter takes,
@@ -114,13 +131,21 @@ pub(crate) fn written(app: &mut App<'_>, text: String) {
     app.say(text);
 }
 
-/// The project was written.
-pub(crate) fn emitted(app: &mut App<'_>, directory: String, text: String) {
+/// The project was written: what came of it and what to do next takes the prompt's place.
+pub(crate) fn emitted(app: &mut App<'_>, directory: String, told: String) {
     app.written = Some(Written {
         directory,
         answers: app.answers(),
     });
-    written(app, text);
+    app.overlays.pop();
+    app.overlays.push(Overlay::Written { told, scroll: 0 });
+}
+
+/// What the host says of the name in the prompt on top.
+pub(crate) fn checked(app: &mut App<'_>, said: Result<String, String>) {
+    if let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() {
+        prompt.checked = Some(said);
+    }
 }
 
 /// It was not, and the prompt stays.
@@ -133,15 +158,41 @@ pub(crate) fn refused(app: &mut App<'_>, reason: String, replace: bool) {
 
 /// Takes what was measured of the texts; what was scrolled stays within them.
 pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
-    app.limits = limits;
     match app.overlays.last_mut() {
         Some(Overlay::Help { scroll, .. }) => *scroll = (*scroll).min(limits.help),
         Some(Overlay::Why { scroll }) => *scroll = (*scroll).min(limits.why),
         Some(Overlay::Reading { scroll, .. }) => *scroll = (*scroll).min(limits.reading),
+        Some(Overlay::Try { scroll } | Overlay::Written { scroll, .. }) => {
+            *scroll = (*scroll).min(limits.told);
+        }
         _ => {}
     }
     if let Some(found) = &mut app.result {
+        if std::mem::take(&mut found.follow) {
+            follow(found, &limits);
+        }
         found.advice_scroll = found.advice_scroll.min(limits.advice);
         found.code_scroll = found.code_scroll.min(limits.code);
+        entries::release(found, &limits.entries, limits.rows);
+    }
+    app.limits = limits;
+}
+
+/// Scrolls to what was chosen or found.
+fn follow(found: &mut Findings<'_>, limits: &Limits) {
+    let rows = limits.rows.max(1);
+    let chosen = limits
+        .entries
+        .iter()
+        .find(|place| Some(place.entry) == found.chosen);
+    if let Some(place) = chosen {
+        let lowest = place.end.saturating_sub(rows).min(place.first);
+        found.advice_scroll = found.advice_scroll.clamp(lowest, place.first);
+    }
+    if let Some(row) = limits.mark
+        && !(found.code_scroll..found.code_scroll + rows).contains(&row)
+    {
+        // With something of what stands before it.
+        found.code_scroll = row.saturating_sub(rows / 3);
     }
 }

@@ -32,7 +32,9 @@ mod starts;
 mod text;
 mod too_small;
 mod trail;
+mod trial;
 mod why;
+mod written;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -56,6 +58,7 @@ impl View<'_, '_> {
                 Some(confirm::prompt_cursor(*self, prompt, areas.body))
             }
             Some(Overlay::Search(search)) => Some(search::cursor(search, areas.body)),
+            Some(Overlay::Find(find)) => Some(code::find::cursor(*self, find, areas.body)),
             Some(_) => None,
             None => question::cursor(*self, areas.main, areas.possible.is_some()),
         }
@@ -79,6 +82,8 @@ impl View<'_, '_> {
             Some(Overlay::Reading { found, .. }) => {
                 limits.reading = search::limit(*self, *found, body);
             }
+            Some(Overlay::Try { .. }) => limits.told = trial::limit(*self, body),
+            Some(Overlay::Written { told, .. }) => limits.told = written::limit(*self, told, body),
             _ => {}
         }
         limits
@@ -148,6 +153,14 @@ impl Widget for &View<'_, '_> {
                 Overlay::Reading { found, scroll } => {
                     Clear.render(areas.body, buffer);
                     search::render_text(*self, *found, *scroll, areas.body, buffer);
+                }
+                Overlay::Try { scroll } => trial::render(*self, *scroll, areas.body, buffer),
+                Overlay::Files { selected } => {
+                    code::files::render(*self, areas.body, *selected, buffer);
+                }
+                Overlay::Find(find) => code::find::render(*self, find, areas.body, buffer),
+                Overlay::Written { told, scroll } => {
+                    written::render(*self, (told, *scroll), areas.body, buffer);
                 }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),

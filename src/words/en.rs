@@ -2,6 +2,7 @@
 //!
 //! Plain and short: headings of one or two words, sentences that can be read aloud.
 
+mod acting;
 mod cli;
 mod emitting;
 mod prompts;
@@ -86,6 +87,7 @@ pub(super) const WORDS: Words = Words {
     why: record::WHY,
     questions: record::QUESTIONS,
     emitting: emitting::EMITTING,
+    undo: acting::UNDO,
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,
     reports: reports::REPORTS,

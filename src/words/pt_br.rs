@@ -2,6 +2,7 @@
 //!
 //! Says the same as the English words; technical names stay as they are.
 
+mod acting;
 mod cli;
 mod emitting;
 mod prompts;
@@ -99,6 +100,7 @@ pub(super) const WORDS: Words = Words {
     why: record::WHY,
     questions: record::QUESTIONS,
     emitting: emitting::EMITTING,
+    undo: acting::UNDO,
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,
     reports: reports::REPORTS,

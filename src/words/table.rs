@@ -4,6 +4,7 @@
 //! values. Only plain values come in, so that every layer can be spoken for. Words are said once:
 //! what two places share stands here, what one place says in the table of that place.
 
+mod acting;
 mod cli;
 mod emitting;
 mod prompts;
@@ -12,6 +13,7 @@ mod wizard;
 
 use super::language::Language;
 
+pub use self::acting::{Acting, Undo};
 pub use self::cli::{Cli, Commands, Flags, Formats, Manual, Values, Wrong};
 pub use self::emitting::EmittingWords;
 pub use self::prompts::{CommandWords, Prompts, Step};
@@ -98,6 +100,7 @@ pub struct Words {
     pub why: Why,
     pub questions: Questions,
     pub emitting: EmittingWords,
+    pub undo: Undo,
     pub prompts: Prompts,
     pub wizard: Wizard,
     pub reports: Reports,

@@ -18,6 +18,7 @@ fn with_target(mut advisor: Advisor) -> Advisor {
         id: "tokio".into(),
         title: "tokio".into(),
         confirm: "cargo test".into(),
+        needs: List::EMPTY,
         files: List::EMPTY,
     }]
     .into();

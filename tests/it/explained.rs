@@ -153,16 +153,17 @@ fn outcomes_are_shown_in_both_worlds_on_request() {
 
 #[test]
 fn a_written_project_is_not_to_be_written_again() {
-    let write = format!("{SERVER}G");
-    let before = shown(&write);
+    let before = shown(SERVER);
     assert!(before.contains("Write the project: e"), "{before}");
     let mut host = Fake::default();
     let mut player = Player::new(otp(), &mut host, SIZE);
-    let text = player.press(&format!("{SERVER}e<c-u>there<ret>G")).text();
+    let text = player.press(&format!("{SERVER}e<c-u>there<ret>")).text();
+    assert!(text.contains("cd there && cargo test"), "{text}");
+    let text = player.press("<esc>").text();
     assert!(!text.contains("Write the project"), "{text}");
     assert!(text.contains("cd there && cargo test"), "{text}");
     // Another design is another project.
-    let other = player.press("<esc>2fG").text();
+    let other = player.press("<esc>2f").text();
     assert!(other.contains("Write the project: e"), "{other}");
 }
 

@@ -7,10 +7,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod absent;
+mod acting;
 mod any_answers;
 mod bad_advisors;
 mod batch;
 mod both_worlds;
+mod code_pane;
 mod completing;
 mod embedding;
 mod engine;
@@ -29,6 +31,7 @@ mod keys_and_lines;
 mod language;
 mod machines;
 mod named_everywhere;
+mod narrow;
 mod order;
 #[cfg(unix)]
 mod outgoing;

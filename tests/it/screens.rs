@@ -59,7 +59,7 @@ fn the_result_at_every_size() {
 fn the_code_of_the_result() {
     let end = "13<ret><ret><ret>";
     assert_snapshot!("code_60x20", after(tea(), (60, 20), &format!("{end}<tab>")));
-    assert_snapshot!("code_next_file", after(tea(), (60, 20), &format!("{end}n")));
+    assert_snapshot!("code_next_file", after(tea(), (60, 20), &format!("{end}]")));
 }
 
 #[test]

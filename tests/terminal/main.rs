@@ -281,6 +281,10 @@ fn panics() {
             Ok(())
         }
 
+        fn check_project(&self, _: &str) -> Result<String, String> {
+            Ok(String::new())
+        }
+
         fn emit(&mut self, _: &str, _: &Session<'_>) -> Result<String, String> {
             Ok(String::new())
         }

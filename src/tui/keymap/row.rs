@@ -20,7 +20,22 @@ pub(crate) enum Context {
     Outcomes,
     /// Why one of them, or why not.
     Why,
+    /// The result; what counts there counts at its parts, too.
     Result,
+    /// The advice, with nothing chosen.
+    Whole,
+    /// An entry of the advice.
+    Entry,
+    /// The code.
+    Code,
+    /// The list of files.
+    Files,
+    /// What another answer would change.
+    Try,
+    /// A line to search the code with.
+    Find,
+    /// What was written, and what to do next.
+    Written,
     Help,
     /// Leave and lose the answers?
     Confirm,
@@ -36,6 +51,8 @@ pub(crate) enum Context {
     Small,
     /// Wherever a line is typed.
     Line,
+    /// Wherever nothing is typed.
+    Commands,
     /// Wherever there is more than one page.
     Pages,
     Everywhere,
@@ -45,19 +62,26 @@ impl Context {
     /// The contexts whose keys count here, too.
     pub(crate) fn shared(self) -> &'static [Self] {
         match self {
-            Self::Number | Self::Text | Self::Prompt | Self::Search => {
+            Self::Number => &[Self::Line, Self::Commands, Self::Everywhere],
+            Self::Text | Self::Prompt | Self::Find | Self::Search => {
                 &[Self::Line, Self::Everywhere]
             }
             Self::Trail
             | Self::Starts
             | Self::Outcomes
             | Self::Why
-            | Self::Result
-            | Self::Help
-            | Self::Reading => &[Self::Pages, Self::Everywhere],
-            Self::YesNo => &[Self::Choice, Self::Everywhere],
-            Self::Choice | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
-            Self::Line | Self::Pages | Self::Everywhere => &[],
+            | Self::Files
+            | Self::Try
+            | Self::Written
+            | Self::Reading
+            | Self::Help => &[Self::Pages, Self::Commands, Self::Everywhere],
+            Self::Whole | Self::Entry | Self::Code => {
+                &[Self::Result, Self::Pages, Self::Commands, Self::Everywhere]
+            }
+            Self::YesNo => &[Self::Choice, Self::Commands, Self::Everywhere],
+            Self::Choice => &[Self::Commands, Self::Everywhere],
+            Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
+            Self::Result | Self::Line | Self::Commands | Self::Pages | Self::Everywhere => &[],
         }
     }
 }

@@ -49,8 +49,9 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Confirm, Everywhere, Help, Line, Number, Outcomes, Pages, Prompt, Reading, Result,
-    Search, Starts, Text, Trail, Undecided, Why, YesNo,
+    Choice, Code, Commands, Confirm, Entry, Everywhere, Files, Find, Help, Line, Number, Outcomes,
+    Pages, Prompt, Reading, Result, Search, Starts, Text, Trail, Try, Undecided, Whole, Why,
+    Written, YesNo,
 };
 
 #[rustfmt::skip]
@@ -72,7 +73,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Choice, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Choice, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
-    shown(Choice, &[Char('/')], A::Find, |w| w.hint_find, |w| w.help_find),
+    shown(Choice, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find),
     row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -86,7 +87,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Number, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Number, &[Char('e')], A::Examples, |w| w.hint_examples, |w| w.help_examples),
     shown(Number, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
-    shown(Number, &[Char('/')], A::Find, |w| w.hint_find, |w| w.help_find),
+    shown(Number, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find),
     row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
     row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
 
@@ -97,6 +98,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Text, &[Tab], A::Forward, |w| w.hint_forward, |w| w.help_forward),
     shown(Text, &[Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Text, &[Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    row(Text, &[Ctrl('_')], A::Undo, |w| w.acting.help_undo),
     row(Text, &[Up], A::Up, |w| w.help_up),
     row(Text, &[Down], A::Down, |w| w.help_down),
 
@@ -125,23 +127,60 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Why, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     shown(Why, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
-    shown(Result, &[Enter], A::Done, |w| w.hint_done, |w| w.help_done),
+    shown(Whole, &[Enter, Char('d')], A::Done, |w| w.hint_done, |w| w.help_done),
+    shown(Whole, &[Up, Char('k')], A::Up, |w| w.acting.hint_entry, |w| w.acting.help_previous_entry),
+    shown(Whole, &[Down, Char('j')], A::Down, |w| w.acting.hint_entry, |w| w.acting.help_next_entry),
+    row(Whole, &[Char('/')], A::Search, |w| w.help_find),
+
+    shown(Entry, &[Enter], A::Choose, |w| w.acting.hint_open, |w| w.acting.help_open),
+    shown(Entry, &[Char('d')], A::Done, |w| w.hint_done, |w| w.help_done),
+    shown(Entry, &[Up, Char('k')], A::Up, |w| w.acting.hint_entry, |w| w.acting.help_previous_entry),
+    shown(Entry, &[Down, Char('j')], A::Down, |w| w.acting.hint_entry, |w| w.acting.help_next_entry),
+    row(Entry, &[Char('/')], A::Search, |w| w.help_find),
+
+    shown(Code, &[Enter], A::Files, |w| w.acting.hint_files, |w| w.acting.help_files),
+    shown(Code, &[Char('/')], A::Find, |w| w.acting.hint_find, |w| w.acting.help_find),
+    shown(Code, &[Char('n')], A::NextMatch, |w| w.acting.hint_match, |w| w.acting.help_next_match),
+    row(Code, &[Char('N')], A::PreviousMatch, |w| w.acting.help_previous_match),
+    shown(Code, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Code, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    row(Code, &[Char('d')], A::Done, |w| w.help_done),
+
     shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
     shown(Result, &[Char('a')], A::Settle, |w| w.hint_look, |w| w.help_settle),
-    shown(Result, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
-    shown(Result, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     shown(Result, &[Tab, BackTab, Right, Char('l')], A::Switch, |w| w.hint_switch, |w| w.help_switch),
-    shown(Result, &[Char('s')], A::Save, |w| w.hint_save, |w| w.help_save),
+    shown(Result, &[Char('o')], A::Sources, |w| w.acting.hint_sources, |w| w.acting.help_sources),
     shown(Result, &[Char('e')], A::Emit, |w| w.hint_emit, |w| w.help_emit),
+    shown(Result, &[Char('v')], A::Files, |w| w.acting.hint_files, |w| w.acting.help_files),
+    shown(Result, &[Char('s')], A::Save, |w| w.hint_save, |w| w.help_save),
     shown(Result, &[Char('c'), Char('y')], A::Copy, |w| w.hint_copy, |w| w.help_copy),
     shown(Result, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
-    shown(Result, &[Char('/')], A::Find, |w| w.hint_find, |w| w.help_find),
     shown(Result, &[Char('x')], A::Pairs, |w| w.hint_pairs, |w| w.help_pairs),
     shown(Result, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Result, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
-    shown(Result, &[Char('n'), Char(']')], A::NextFile, |w| w.hint_file, |w| w.help_next_file),
-    shown(Result, &[Char('p'), Char('[')], A::PreviousFile, |w| w.hint_file, |w| w.help_previous_file),
+    row(Result, &[Char(']')], A::NextFile, |w| w.help_next_file),
+    row(Result, &[Char('[')], A::PreviousFile, |w| w.help_previous_file),
     shown(Result, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+
+    shown(Files, &[Enter, Right, Char('l')], A::Choose, |w| w.acting.hint_show, |w| w.acting.help_show),
+    shown(Files, &[Esc, Left, Backspace, Char('h'), Char('v'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Files, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
+    shown(Files, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
+    shown(Files, &[Char('/')], A::Find, |w| w.acting.hint_find, |w| w.acting.help_find),
+    shown(Files, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
+    shown(Try, &[Enter], A::Choose, |w| w.acting.hint_take, |w| w.acting.help_take),
+    shown(Try, &[Esc, Left, Backspace, Char('h'), Char('q')], A::Back, |w| w.acting.hint_drop, |w| w.acting.help_drop),
+    shown(Try, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Try, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    shown(Try, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
+    shown(Find, &[Enter], A::Choose, |w| w.acting.hint_show, |w| w.acting.help_found),
+    shown(Find, &[Esc], A::Back, |w| w.hint_cancel, |w| w.acting.help_not_found),
+
+    shown(Written, &[Enter, Esc, Left, Backspace, Char('h'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Written, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Written, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 
     shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
@@ -187,6 +226,9 @@ pub(super) const TABLE: &[Binding] = &[
     row(Pages, &[End, Char('G')], A::Last, |w| w.help_last),
 
     row(Everywhere, &[Ctrl('p')], A::Palette, |w| w.help_palette),
+    shown(Commands, &[Char('z'), Ctrl('_')], A::Undo, |w| w.acting.hint_undo, |w| w.acting.help_undo),
+    shown(Commands, &[Char('Z')], A::Redo, |w| w.acting.hint_redo, |w| w.acting.help_redo),
+
     row(Everywhere, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
     row(Everywhere, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
     row(Everywhere, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),

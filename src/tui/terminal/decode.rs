@@ -157,6 +157,7 @@ impl Perform for Found {
             0x08 => Some(Key::Backspace),
             b'\t' => Some(Key::Tab),
             b'\n' | b'\r' => Some(Key::Enter),
+            0x1f => Some(Key::Ctrl('_')),
             0x01..=0x1a => Some(Key::Ctrl(char::from(byte - 1 + b'a'))),
             _ => None,
         });

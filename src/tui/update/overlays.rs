@@ -112,6 +112,19 @@ pub(super) fn examples(app: &mut App<'_>) -> Effect {
     Effect::None
 }
 
+/// On what was written.
+pub(super) fn report(app: &mut App<'_>, action: Action) -> Effect {
+    let (page, limit) = (layout::page(app.size), app.limits.told);
+    match (action, app.overlays.last_mut()) {
+        (Action::Back, _) => return close(app),
+        (other, Some(Overlay::Written { scroll, .. })) => {
+            *scroll = moved(*scroll, other, page, limit);
+        }
+        _ => {}
+    }
+    Effect::None
+}
+
 pub(super) fn help(app: &mut App<'_>, action: Action) -> Effect {
     let (page, limit) = (layout::page(app.size), app.limits.help);
     match (action, app.overlays.last_mut()) {

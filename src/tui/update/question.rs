@@ -1,13 +1,11 @@
 //! Actions on a question: choosing, typing, going back and forth, finishing.
 
 use super::common::edit;
-use crate::advice::{Advice, telling_default};
 use crate::ids::QuestionIx;
 use crate::model::Answer;
 use crate::session::Origin;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
-use crate::tui::layout::Pane;
 use crate::tui::line::Line;
 use crate::tui::state::{App, Card, Effect, Findings, unknown_place};
 
@@ -16,16 +14,7 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
     app.overlays.clear();
     let Some(question) = app.interview.current() else {
         app.card = None;
-        app.result = Some(Findings {
-            advice: Advice::of(app.session()),
-            telling: telling_default(app.session()),
-            code: None,
-            pane: Pane::Advice,
-            file: 0,
-            advice_scroll: 0,
-            code_scroll: 0,
-            pairs: false,
-        });
+        app.result = Some(Findings::new(app.session()));
         return Effect::Code;
     };
     app.result = None;
@@ -48,7 +37,7 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
         _ => Line::default(),
     };
     let line = app.drafts.get(&question).cloned().unwrap_or(written);
-    let can_forward = app.interview.clone().forward();
+    let can_forward = app.interview.can_forward();
     app.card = Some(Card {
         question,
         selected,
@@ -170,7 +159,7 @@ fn enter(app: &mut App<'_>) -> Effect {
 fn on_question(app: &mut App<'_>, action: Action) -> Effect {
     match action {
         Action::Back => {
-            if let Some(undone) = undo(app) {
+            if let Some(undone) = take_back(app) {
                 return undone;
             }
             if app.interview.back() {
@@ -192,11 +181,10 @@ fn on_question(app: &mut App<'_>, action: Action) -> Effect {
 }
 
 /// Takes several answers back that were taken at once, if nothing else was answered since.
-pub(super) fn undo(app: &mut App<'_>) -> Option<Effect> {
-    if !app.interview.undo() {
+pub(super) fn take_back(app: &mut App<'_>) -> Option<Effect> {
+    if !app.interview.take_back() {
         return None;
     }
-    app.finished = app.interview.has_finished();
     let effect = open(app);
     app.say(app.words.taken_back.to_owned());
     Some(effect)
@@ -217,22 +205,12 @@ fn answer(app: &mut App<'_>, answer: Answer) -> Effect {
     give(app, Some(answer))
 }
 
-/// Gives an answer, or accepts the default. Defaults that finishing took follow it, since they may
-/// depend on it.
+/// Gives an answer, or accepts the default.
 fn give(app: &mut App<'_>, answer: Option<Answer>) -> Effect {
     if let Some(card) = &app.card {
         app.drafts.remove(&card.question);
     }
-    match answer {
-        Some(answer) => app.interview.answer(answer),
-        None => {
-            app.interview.accept();
-        }
-    }
-    if app.finished {
-        app.interview.drop_defaults();
-        app.finished = app.interview.finish().is_ok();
-    }
+    app.interview.answer_or_accept(answer);
     open(app)
 }
 
@@ -257,11 +235,9 @@ fn finish(app: &mut App<'_>) -> Effect {
     if let Some(question) = app.pending_draft() {
         return to_draft(app, question);
     }
-    if app.interview.finish().is_ok() {
-        app.finished = true;
+    if app.interview.finish_or_stay().is_ok() {
         return open(app);
     }
-    app.interview.drop_defaults();
     let effect = open(app);
     app.complain(app.common.no_default.to_owned());
     effect

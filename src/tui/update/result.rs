@@ -1,22 +1,44 @@
 //! Actions on the result: scrolling, the code, and what is written or copied.
 
+use super::code;
 use super::common::{close, edit, moved};
+use super::entries;
 use super::overlays::settle;
-use super::question::{open, to_draft, undo};
+use super::question::{open, take_back, to_draft};
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Pane};
 use crate::tui::state::{App, Effect, Overlay, Prompt, Purpose};
 
 pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
-    let (page, limits) = (layout::page(app.size), app.limits);
-    let files = app.files().map_or(0, <[_]>::len);
+    let page = layout::page(app.size);
     let Some(found) = &mut app.result else {
         return Effect::None;
     };
+    let limits = &app.limits;
     match action {
         Action::Done => return done(app),
         Action::Settle => return settle(app),
+        // Once to let go of what is chosen, once more to leave.
+        Action::Back if found.pane == Pane::Advice && found.chosen.is_some() => {
+            found.chosen = None;
+        }
         Action::Back => return leave_result(app),
+        Action::Choose => return entries::look(app),
+        Action::Up | Action::Down if found.pane == Pane::Advice => {
+            let down = action == Action::Down;
+            entries::step(found, &limits.entries, (limits.rows, limits.advice), down);
+        }
+        Action::Sources => {
+            app.unfolded = !app.unfolded;
+            found.pane = Pane::Advice;
+            found.follow = true;
+        }
+        Action::Files => code::open_files(app),
+        Action::Find => code::open_find(app),
+        Action::NextMatch => code::next(app, true),
+        Action::PreviousMatch => code::next(app, false),
+        Action::NextFile => code::turn(app, true),
+        Action::PreviousFile => code::turn(app, false),
         Action::Switch => {
             found.pane = match found.pane {
                 Pane::Advice => Pane::Code,
@@ -27,20 +49,10 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
             found.pairs = !found.pairs;
             found.pane = Pane::Advice;
         }
-        Action::NextFile | Action::PreviousFile if files > 0 => {
-            let step = if action == Action::NextFile {
-                1
-            } else {
-                files - 1
-            };
-            found.file = (found.file + step) % files;
-            found.code_scroll = 0;
-            found.pane = Pane::Code;
-        }
-        Action::Save => ask(app, Purpose::Save),
+        Action::Save => return ask(app, Purpose::Save),
         Action::Emit => match app.what_is_open() {
             Some(open) => app.complain(open),
-            None => ask(app, Purpose::Emit),
+            None => return ask(app, Purpose::Emit),
         },
         Action::Copy => {
             let shown = found.file;
@@ -75,11 +87,10 @@ fn done(app: &mut App<'_>) -> Effect {
 
 /// Back to where the defaults were taken, or else to the last answer.
 fn leave_result(app: &mut App<'_>) -> Effect {
-    if let Some(undone) = undo(app) {
+    if let Some(undone) = take_back(app) {
         return undone;
     }
-    if app.finished {
-        app.finished = false;
+    if app.interview.has_finished() {
         app.interview.drop_defaults();
     }
     if app.interview.current().is_none() {
@@ -88,13 +99,24 @@ fn leave_result(app: &mut App<'_>) -> Effect {
     open(app)
 }
 
-fn ask(app: &mut App<'_>, purpose: Purpose) {
+fn ask(app: &mut App<'_>, purpose: Purpose) -> Effect {
     let offered = match purpose {
         Purpose::Save => &app.offers.sheet,
         Purpose::Emit => &app.offers.project,
     };
     let prompt = Prompt::new(purpose, offered.clone());
     app.overlays.push(Overlay::Prompt(prompt));
+    check(app)
+}
+
+/// Has the host look at a project's name as it is typed.
+pub(super) fn check(app: &App<'_>) -> Effect {
+    match app.overlays.last() {
+        Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Emit => {
+            Effect::Check(prompt.line.text().trim().to_owned())
+        }
+        _ => Effect::None,
+    }
 }
 
 pub(super) fn prompt(app: &mut App<'_>, action: Action) -> Effect {
@@ -124,6 +146,7 @@ pub(super) fn prompt(app: &mut App<'_>, action: Action) -> Effect {
             edit(&mut prompt.line, other);
             if prompt.line.text() != before {
                 prompt.changed();
+                return check(app);
             }
         }
     }

@@ -79,7 +79,6 @@ fn take(app: &mut App<'_>) -> Effect {
         app.drafts.remove(question);
     }
     app.interview.take(answers);
-    app.finished = app.interview.has_finished();
     let effect = open(app);
     let title = outcome_title(app.session(), outcome);
     let back = keymap::key_of(app.context(), Action::Back, app.common).unwrap_or_default();

@@ -99,7 +99,19 @@ fn rows(lines: &[Line<'_>]) -> u16 {
 /// What stands under the line: why the name will not do.
 fn reason(view: View<'_, '_>, prompt: &Prompt, body: Rect) -> Vec<Line<'static>> {
     let Some(reason) = &prompt.reason else {
-        return Vec::new();
+        return match &prompt.checked {
+            None => Vec::new(),
+            Some(said) => {
+                let (sign, role) = if said.is_ok() {
+                    ("✓ ", Role::Good)
+                } else {
+                    ("✗ ", Role::Warn)
+                };
+                let (Ok(told) | Err(told)) = said;
+                let text = [(told.as_str(), view.style(Role::Text))];
+                wrap(view.span(sign, role), &text, columns(body))
+            }
+        };
     };
     // What can be replaced is no fault.
     let role = if prompt.replace {

@@ -68,9 +68,16 @@ fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
             .unwrap_or(0);
         let column = widest.min(columns / 3);
         for hint in hints {
-            let gap = column.saturating_sub(width(&hint.keys)) + 2;
-            let keys = format!("  {}{}", hint.keys, " ".repeat(gap));
             let text = [(hint.text, view.style(Role::Text))];
+            let keys = if width(&hint.keys) <= column {
+                let gap = column - width(&hint.keys) + 2;
+                format!("  {}{}", hint.keys, " ".repeat(gap))
+            } else {
+                // Many keys have rows of their own.
+                let keys = [(hint.keys.as_str(), view.style(Role::Key))];
+                lines.extend(wrap(view.span("  ", Role::Text), &keys, columns));
+                " ".repeat(column + 4)
+            };
             lines.extend(wrap(view.span(keys, Role::Key), &text, columns));
         }
     }
@@ -86,6 +93,8 @@ fn below(app: &App<'_>) -> Context {
         Some(Overlay::Starts { .. }) => Context::Starts,
         Some(Overlay::Outcomes { .. }) => Context::Outcomes,
         Some(Overlay::Why { .. }) => Context::Why,
+        Some(Overlay::Files { .. }) => Context::Files,
+        Some(Overlay::Try { .. }) => Context::Try,
         _ => app.base_context(),
     }
 }

@@ -13,16 +13,29 @@ pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// Cuts a text to at most `columns`, with `…` where something was cut.
+/// Cuts a text to at most `columns`, between words, with `…` where something was cut.
 pub(crate) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
-    let mut kept = take(text, columns.saturating_sub(1)).to_owned();
+    let most = take(text, columns.saturating_sub(1)).len();
+    let kept = word_end(text, most).filter(|end| *end > most / 3);
+    let mut kept = text[..kept.unwrap_or(most)].to_owned();
     if columns > 0 {
         kept.push('…');
     }
     kept
+}
+
+/// The last place up to `most` that is not inside of a word.
+fn word_end(text: &str, most: usize) -> Option<usize> {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut next = text[most..].chars().next();
+    text[..most].char_indices().rev().find_map(|(at, c)| {
+        let inside = part(c) && next.is_some_and(part);
+        next = Some(c);
+        (!inside).then_some(at + c.len_utf8())
+    })
 }
 
 /// The longest start of a text that fits.
@@ -129,41 +142,76 @@ impl Wrapped {
     }
 }
 
-/// Breaks a line of code at the edge; what goes on in the next one starts with `mark`.
+/// Breaks a line of code where it is too long: between words, best after a blank, and inside of one
+/// only where it is wider than the row. It begins with `lead`; what goes on starts with `mark`.
 pub(crate) fn fold(
+    lead: &Span<'static>,
     pieces: Vec<Span<'static>>,
     mark: &Span<'static>,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let columns = columns.max(1);
-    let indent = width(&mark.content).min(columns - 1);
-    let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
-    let mut used = 0;
-    for span in pieces {
-        let mut rest: &str = &span.content;
-        while !rest.is_empty() {
-            let mut part = take(rest, columns - used);
-            if part.is_empty() {
-                let fresh = if lines.len() > 1 { indent } else { 0 };
-                if used > fresh {
-                    lines.push(if indent > 0 {
-                        vec![mark.clone()]
-                    } else {
-                        Vec::new()
-                    });
-                    used = indent;
-                    continue;
-                }
-                part = rest.graphemes(true).next().unwrap_or(rest);
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(Span::styled(part.to_owned(), span.style));
-            }
-            used = (used + width(part)).min(columns);
-            rest = &rest[part.len()..];
+    // Signs that leave no room are no help.
+    let fits = |sign: &Span<'static>| width(&sign.content) + 8 <= columns;
+    let sign = |sign: &Span<'static>| fits(sign).then(|| sign.clone());
+    let room = |sign: &Option<Span<'static>>| {
+        let used = sign.as_ref().map_or(0, |sign| width(&sign.content));
+        (columns - used).max(1)
+    };
+    let (lead, mark) = (sign(lead), sign(mark));
+    let text: String = pieces.iter().map(|span| &*span.content).collect();
+    let mut lines = Vec::new();
+    let mut at = 0;
+    loop {
+        let sign = if lines.is_empty() { &lead } else { &mark };
+        let end = at + row_of(&text[at..], room(sign));
+        let mut spans: Vec<Span<'static>> = sign.iter().cloned().collect();
+        spans.extend(between(&pieces, at, end));
+        lines.push(Line::from(spans));
+        at = end;
+        if at >= text.len() {
+            return lines;
         }
     }
-    lines.into_iter().map(Line::from).collect()
+}
+
+/// How much of a text stands in a row: to the last break that fits.
+fn row_of(text: &str, columns: usize) -> usize {
+    if width(text) <= columns {
+        return text.len();
+    }
+    let most = take(text, columns).len();
+    if most == 0 {
+        // Wider than the whole row: shown nonetheless, one at a time.
+        return text.graphemes(true).next().map_or(text.len(), str::len);
+    }
+    // Blanks may hang over the edge.
+    let hanging = text[most..].len() - text[most..].trim_start_matches(' ').len();
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    if hanging > 0 {
+        return most + hanging;
+    }
+    let head = &text[..most];
+    if let Some(blank) = head.rfind(' ').filter(|blank| *blank >= indent) {
+        return blank + 1;
+    }
+    let boundary = word_end(text, most).filter(|at| *at > indent);
+    boundary.unwrap_or(most)
+}
+
+/// The pieces of a text from one place to another.
+fn between(pieces: &[Span<'static>], from: usize, to: usize) -> Vec<Span<'static>> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for span in pieces {
+        let end = at + span.content.len();
+        let (start, stop) = (from.clamp(at, end), to.clamp(at, end));
+        if start < stop {
+            let part = &span.content[start - at..stop - at];
+            found.push(Span::styled(part.to_owned(), span.style));
+        }
+        at = end;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -220,15 +268,44 @@ mod tests {
     }
 
     #[test]
-    fn code_is_broken_at_the_edge() {
-        let lines = fold(
-            vec![Span::raw("abc"), Span::raw("defgh")],
-            &Span::raw("↪"),
-            4,
+    fn a_cut_is_between_words_where_enough_is_left() {
+        assert_eq!(cut("one two three", 10), "one two …");
+        assert_eq!(cut("one two three", 8), "one two…");
+        assert_eq!(cut("a internationalisation", 10), "a interna…");
+    }
+
+    fn folded(text: &[&'static str], columns: usize) -> Vec<String> {
+        let pieces = text.iter().map(|piece| Span::raw(*piece)).collect();
+        let lines = fold(&Span::raw("1 "), pieces, &Span::raw("  ↪ "), columns);
+        lines.iter().map(Line::to_string).collect()
+    }
+
+    #[test]
+    fn code_is_broken_between_words() {
+        assert_eq!(
+            folded(&["let ", "a = one::", "two(three)"], 16),
+            ["1 let a = ", "  ↪ one::two(", "  ↪ three)"]
         );
-        let lines: Vec<String> = lines.iter().map(Line::to_string).collect();
-        assert_eq!(lines, ["abcd", "↪efg", "↪h"]);
-        let lines = fold(vec![Span::raw("日本")], &Span::raw("↪"), 1);
-        assert_eq!(lines.len(), 2);
+        // After a blank before all else, and a blank may hang over the edge.
+        assert_eq!(
+            folded(&["ab cdefghij.kl"], 14),
+            ["1 ab ", "  ↪ cdefghij.", "  ↪ kl"]
+        );
+        assert_eq!(
+            folded(&["abcdefghijkl mn"], 14),
+            ["1 abcdefghijkl ", "  ↪ mn"]
+        );
+    }
+
+    #[test]
+    fn only_a_word_wider_than_the_row_is_broken() {
+        assert_eq!(
+            folded(&["abcdefghijklmnop"], 12),
+            ["1 abcdefghij", "  ↪ klmnop"]
+        );
+        let indented = folded(&["        abcdefghij"], 14);
+        assert_eq!(indented, ["1         abcd", "  ↪ efghij"]);
+        assert_eq!(folded(&["日本"], 1).len(), 2);
+        assert_eq!(folded(&[""], 20), ["1 "]);
     }
 }

@@ -78,13 +78,18 @@ fn entry(
     } else {
         ("  ", Role::Text)
     };
-    let lead = Line::from(vec![
-        view.span(lead, Role::Key),
-        view.span(sign.0, sign.1),
-        view.span(view.told(&asked.title), role),
-        view.span(format!("  {mark}"), Role::Quiet),
-    ]);
-    lines.push(lead);
+    let title = view.told(&asked.title);
+    let told = [
+        (title.as_str(), view.style(role)),
+        ("  ", view.style(Role::Text)),
+        (mark, view.style(Role::Quiet)),
+    ];
+    let mut rows = wrap(view.span("    ", Role::Key), &told, columns);
+    if let Some(first) = rows.first_mut().filter(|first| !first.spans.is_empty()) {
+        let signs = [view.span(lead, Role::Key), view.span(sign.0, sign.1)];
+        first.spans.splice(..1, signs);
+    }
+    lines.extend(rows);
     if let Some(summary) = asked.summary.as_ref().filter(|_| chosen) {
         let text = [(&*view.told(summary), view.style(Role::Quiet))];
         lines.extend(wrap(view.span("    ", Role::Text), &text, columns));

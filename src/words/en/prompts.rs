@@ -110,6 +110,16 @@ pub(super) const PROMPTS: Prompts = Prompts {
     read_on: "Read on: :guide TOPIC, :why OUTCOME, :go QUESTION.",
     no_guide: "This advisor has no guidance to read.",
     no_topic: |given| format!("“{given}” is no topic of the guidance."),
+    undo: CommandWords {
+        names: &[":undo", ":z"],
+        arguments: &[],
+        does: "take the last change of answers back",
+    },
+    redo: CommandWords {
+        names: &[":redo"],
+        arguments: &[],
+        does: "make the change again that was taken back",
+    },
     review: CommandWords {
         names: &[":review", ":r"],
         arguments: &[],

@@ -1,8 +1,10 @@
 //! The wizard in English.
 
+use super::acting::ACTING;
 use crate::words::table::Wizard;
 
 pub(super) const WIZARD: Wizard = Wizard {
+    acting: ACTING,
     held: "your answer",
     progress_section: |section, at, of| format!("{section} {at} of {of}"),
     progress_question: |at, most, sure| {

@@ -110,6 +110,16 @@ pub(super) const PROMPTS: Prompts = Prompts {
     read_on: "Para ler mais: :guia TÓPICO, :porquê RESULTADO, :ir PERGUNTA.",
     no_guide: "Este conselheiro não tem orientações para ler.",
     no_topic: |given| format!("“{given}” não é um tópico das orientações."),
+    undo: CommandWords {
+        names: &[":desfazer", ":z"],
+        arguments: &[],
+        does: "desfazer a última mudança de respostas",
+    },
+    redo: CommandWords {
+        names: &[":refazer"],
+        arguments: &[],
+        does: "refazer a mudança desfeita",
+    },
     review: CommandWords {
         names: &[":revisar", ":r"],
         arguments: &[],

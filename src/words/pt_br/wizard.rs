@@ -1,8 +1,10 @@
 //! The wizard in Brazilian Portuguese.
 
+use super::acting::ACTING;
 use crate::words::table::Wizard;
 
 pub(super) const WIZARD: Wizard = Wizard {
+    acting: ACTING,
     held: "sua resposta",
     progress_section: |section, at, of| format!("{section} {at} de {of}"),
     progress_question: |at, most, sure| {

@@ -94,6 +94,8 @@ pub struct Prompts {
     pub read_on: &'static str,
     pub no_guide: &'static str,
     pub no_topic: fn(&str) -> String,
+    pub undo: CommandWords,
+    pub redo: CommandWords,
     pub review: CommandWords,
     pub go: CommandWords,
     pub save: CommandWords,

@@ -1,7 +1,11 @@
 //! What the wizard says: panels, dialogues, notices, and what every key does.
 
+use super::acting::Acting;
+
 /// The words on the screen.
 pub struct Wizard {
+    /// Of the result.
+    pub acting: Acting,
     // Questions.
     /// The answer given before.
     pub held: &'static str,

@@ -20,11 +20,28 @@ use ratatui::buffer::Buffer;
 pub(crate) struct Fake {
     pub(crate) saved: Vec<(String, String)>,
     pub(crate) emitted: Vec<String>,
+    /// Other files than the usual ones.
+    pub(crate) files: Vec<(String, String)>,
     /// Refuses everything with this.
     pub(crate) refusal: Option<String>,
 }
 
 pub(crate) const MAIN: &str = "//! A counter.\n\n#[derive(Debug, Default)]\npub struct Counter<'a> {\n    name: &'a str,\n    count: u64, // since the start\n}\n\nimpl Counter<'_> {\n    pub fn add(&mut self) -> String {\n        self.count += 1;\n        format!(\"{}: {}\", self.name, self.count)\n    }\n}\n";
+
+/// A host with lines too long for a narrow window, in code and in a README.
+pub(crate) fn long_lines() -> Fake {
+    let code = "fn main() {\n    let continued = somewhere::else_entirely::that_is_long(argument);\n    \
+                // What is said here is longer than the window is wide, and wraps at its words.\n}\n";
+    let readme = "# A counter\n\nIt counts whatever it is asked to count, one at a time, and tells how many.\n";
+    let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    Fake {
+        files: vec![
+            file("src/a_longer_name_than_usual/in_a_folder.rs", code),
+            file("README.md", readme),
+        ],
+        ..Fake::default()
+    }
+}
 
 impl Host for Fake {
     fn code(&self, session: &Session<'_>) -> Result<Vec<(String, String)>, String> {
@@ -33,6 +50,9 @@ impl Host for Fake {
         }
         if !session.is_complete() {
             return Err("not all is decided".to_owned());
+        }
+        if !self.files.is_empty() {
+            return Ok(self.files.clone());
         }
         let manifest = "# The package.\n[package]\nname = \"counter\"\n";
         Ok(vec![
@@ -58,6 +78,14 @@ impl Host for Fake {
         }
         self.saved.push((path.to_owned(), text.to_owned()));
         Ok(())
+    }
+
+    fn check_project(&self, directory: &str) -> Result<String, String> {
+        let good = !directory.is_empty() && !directory.contains(|c: char| c.is_uppercase());
+        match good {
+            true => Ok(format!("called {directory}")),
+            false => Err("no package is called so".to_owned()),
+        }
     }
 
     fn emit(&mut self, directory: &str, _: &Session<'_>) -> Result<String, String> {

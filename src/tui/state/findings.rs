@@ -1,0 +1,98 @@
+//! What the answers amount to, and where the user is in it.
+
+use crate::advice::{Advice, Decision, Difference, TellingDefault, in_order, telling_default};
+use crate::ids::QuestionIx;
+use crate::model::Answer;
+use crate::session::Session;
+use crate::tui::entry::Entry;
+use crate::tui::highlight::CodeFile;
+use crate::tui::layout::Pane;
+
+/// The result.
+#[derive(Debug)]
+pub(crate) struct Findings<'a> {
+    pub(crate) advice: Advice<'a>,
+    /// Of what was left at its default, what matters most.
+    pub(crate) telling: Option<TellingDefault>,
+    /// The places of the decisions in the order to tell them in.
+    order: Vec<usize>,
+    /// How many of them somebody decided.
+    decided: usize,
+    /// The project's files, once the host has told them.
+    pub(crate) code: Option<Result<Vec<CodeFile>, String>>,
+    pub(crate) pane: Pane,
+    /// What Enter looks into; nothing until the user chooses.
+    pub(crate) chosen: Option<Entry>,
+    /// What is chosen must come into sight.
+    pub(crate) follow: bool,
+    pub(crate) file: usize,
+    /// The line of the file that was looked for.
+    pub(crate) mark: Option<usize>,
+    pub(crate) advice_scroll: usize,
+    pub(crate) code_scroll: usize,
+    /// Outcomes are shown as code, too.
+    pub(crate) pairs: bool,
+}
+
+impl<'a> Findings<'a> {
+    pub(crate) fn new(session: &Session<'a>) -> Self {
+        let advice = Advice::of(session);
+        let (decisions, decided) = in_order(&advice, session);
+        let place = |told: &&Decision| {
+            let mut all = advice.decisions.iter();
+            all.position(|decision| decision.section == told.section)
+        };
+        let order = decisions.iter().filter_map(place).collect();
+        Self {
+            telling: telling_default(session),
+            order,
+            decided,
+            advice,
+            code: None,
+            pane: Pane::Advice,
+            chosen: None,
+            follow: false,
+            file: 0,
+            mark: None,
+            advice_scroll: 0,
+            code_scroll: 0,
+            pairs: false,
+        }
+    }
+
+    /// The decisions in the order to tell them in: those that somebody made, and the others.
+    pub(crate) fn decisions(&self) -> (Vec<&Decision>, Vec<&Decision>) {
+        let told = |places: &[usize]| -> Vec<&Decision> {
+            let places = places.iter();
+            places
+                .filter_map(|place| self.advice.decisions.get(*place))
+                .collect()
+        };
+        let (decided, others) = self.order.split_at(self.decided.min(self.order.len()));
+        (told(decided), told(others))
+    }
+
+    /// Whether an outcome can be shown as code.
+    pub(crate) fn has_code(&self) -> bool {
+        let mut decisions = self.advice.decisions.iter();
+        decisions.any(|decision| !decision.code.is_empty())
+    }
+
+    /// The project's files, when there are any.
+    pub(crate) fn files(&self) -> Option<&[CodeFile]> {
+        match self.code.as_ref()? {
+            Ok(files) if !files.is_empty() => Some(files),
+            _ => None,
+        }
+    }
+}
+
+/// Another answer, tried on the side.
+#[derive(Debug)]
+pub(crate) struct Trial<'a> {
+    pub(crate) question: QuestionIx,
+    pub(crate) answer: Answer,
+    /// The interview as it would be.
+    pub(crate) then: Session<'a>,
+    pub(crate) difference: Difference,
+}

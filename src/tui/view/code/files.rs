@@ -1,0 +1,57 @@
+//! The list of the project's files, the decision's own first: by folder, with how long each is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::tui::layout::padded;
+use crate::tui::theme::Role;
+use crate::tui::view::canvas::{View, draw, title};
+use crate::tui::view::text::width;
+
+/// Draws the files as far as they fit around the selected one.
+pub(crate) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &mut Buffer) {
+    Clear.render(area, buffer);
+    let files = view.app.files().unwrap_or_default();
+    let range = format!("{}/{}", selected + 1, files.len());
+    let name = view.app.words.acting.files_title;
+    let inner = padded(title(view, name, &range, area, buffer), 1);
+    let columns = usize::from(inner.width);
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let mut here = 0;
+    let mut folder = None;
+    for (place, file) in files.iter().enumerate() {
+        let (within, name) = match file.path.rsplit_once('/') {
+            Some((within, name)) => (format!("{within}/"), name),
+            None => (String::new(), file.path.as_str()),
+        };
+        // A folder is named where it begins; the order is that of the project.
+        let depth = if within.is_empty() { 0 } else { 2 };
+        if folder.as_ref() != Some(&within) && !within.is_empty() {
+            lines.push(Line::from(view.span(format!("  {within}"), Role::Heading)));
+        }
+        folder = Some(within);
+        if place == selected {
+            here = lines.len();
+        }
+        let (lead, role) = if place == selected {
+            ("▸ ", Role::Selected)
+        } else {
+            ("  ", Role::Text)
+        };
+        let lead = format!("{lead}{}", " ".repeat(depth));
+        let count = (view.app.words.acting.lines)(file.lines.len());
+        let used = width(&lead) + width(name) + width(&count);
+        let mut spans = vec![view.span(lead, Role::Key), view.span(name, role)];
+        if used + 2 <= columns {
+            let gap = " ".repeat(columns.min(60).saturating_sub(used).max(2));
+            spans.push(view.span(format!("{gap}{count}"), Role::Quiet));
+        }
+        lines.push(Line::from(spans));
+    }
+    // Some of what stands around it is seen as well.
+    let rows = usize::from(inner.height);
+    let first = (here + 3).min(lines.len()).saturating_sub(rows);
+    draw(&lines, first.min(here), inner, buffer);
+}

@@ -1,0 +1,167 @@
+//! The code of the result: files by a list, lines by a search, and the project written from there.
+
+use insta::assert_snapshot;
+use otp_advisor::inside::tui::{Input, Step};
+
+use crate::support::tui::advisors::{otp, tea};
+use crate::support::tui::{Fake, MAIN, Player, long_lines};
+
+const SIZES: [(&str, (u16, u16)); 4] = [
+    ("40x12", (40, 12)),
+    ("80x24", (80, 24)),
+    ("120x40", (120, 40)),
+    ("200x60", (200, 60)),
+];
+
+/// To the result.
+const END: &str = "13<ret><ret><ret>";
+
+#[test]
+fn code_its_files_and_a_search_at_every_size() {
+    for (name, size) in SIZES {
+        let mut host = Fake::default();
+        let mut player = Player::new(tea(), &mut host, size);
+        player.press(END);
+        assert_snapshot!(format!("code_{name}"), player.press("<tab>").frame());
+        assert_snapshot!(format!("files_{name}"), player.press("v<down>").frame());
+        assert_snapshot!(format!("find_{name}"), player.press("<esc>/count").frame());
+    }
+}
+
+#[test]
+fn a_file_is_chosen_from_the_list() {
+    let mut host = Fake::default();
+    let mut player = Player::new(tea(), &mut host, (80, 24));
+    // From the advice by its key, from the code by Enter.
+    let text = player.press(&format!("{END}v")).text();
+    assert!(
+        text.contains("Files of the project") && text.contains("▸   main.rs"),
+        "{text}"
+    );
+    let text = player.press("<down><ret>").text();
+    assert!(text.contains("Cargo.toml (2 of 2)"), "{text}");
+    let text = player.press("<ret>").text();
+    assert!(text.contains("▸ Cargo.toml"), "{text}");
+    let text = player.press("<esc>").text();
+    assert!(text.contains("Cargo.toml (2 of 2)"), "{text}");
+    // One file after the other, around.
+    assert!(player.press("]").text().contains("main.rs (1 of 2)"));
+    assert!(player.press("[").text().contains("Cargo.toml (2 of 2)"));
+    // What is copied is the file as it would be written.
+    assert_eq!(player.press("]c").step, Step::Copy(MAIN.to_owned()));
+    let text = player.press("<tab>v?").text();
+    assert!(text.contains("the list of files"), "{text}");
+}
+
+#[test]
+fn a_text_is_found_as_it_is_typed_and_from_match_to_match() {
+    let mut host = Fake::default();
+    let mut player = Player::new(tea(), &mut host, (80, 24));
+    let text = player.press(&format!("{END}<tab>/COUNT")).text();
+    assert!(!text.contains('▸'), "{text}");
+    let text = player.press("<c-u>count").text();
+    assert!(
+        text.contains("Search: count") && text.contains("▸ 1 //! A counter."),
+        "{text}"
+    );
+    let text = player.press("<ret>").text();
+    assert!(text.contains("1 of 7"), "{text}");
+    let text = player.press("nn").text();
+    assert!(
+        text.contains("▸ 6     count: u64") && text.contains("3 of 7"),
+        "{text}"
+    );
+    let text = player.press("N").text();
+    assert!(text.contains("2 of 7"), "{text}");
+    // The next one is in another file, and after the last comes the first.
+    let text = player.press("nnnnn").text();
+    assert!(
+        text.contains("Cargo.toml (2 of 2)") && text.contains("7 of 7"),
+        "{text}"
+    );
+    let text = player.press("n").text();
+    assert!(
+        text.contains("main.rs (1 of 2)") && text.contains("1 of 7"),
+        "{text}"
+    );
+    let text = player.press("N").text();
+    assert!(text.contains("7 of 7"), "{text}");
+}
+
+#[test]
+fn a_search_given_up_leaves_everything_where_it_was() {
+    let mut host = Fake::default();
+    let mut player = Player::new(tea(), &mut host, (80, 24));
+    let before = player.press(&format!("{END}<tab>")).text();
+    assert_eq!(player.press("/name<esc>").text(), before);
+    assert_eq!(player.press("/<bs>").text(), before);
+    assert_eq!(player.press("/<ret>").text(), before);
+    let text = player.press("n").text();
+    assert!(
+        text.contains("Nothing has been searched for yet."),
+        "{text}"
+    );
+    let text = player.press("/zzz<ret>").text();
+    assert!(
+        text.contains("“zzz” is in no file of the project."),
+        "{text}"
+    );
+    player.press("/");
+    player.wizard.input(Input::Paste("u64\n".to_owned()));
+    let text = player.press("<ret>").text();
+    assert!(
+        text.contains("▸ 6     count: u64") && text.contains("1 of 1"),
+        "{text}"
+    );
+    // From the list of files, too.
+    let text = player.press("v/name").text();
+    assert!(text.contains("Search: name"), "{text}");
+}
+
+#[test]
+fn f42_long_lines_of_code_break_between_words() {
+    let mut host = long_lines();
+    let mut player = Player::new(tea(), &mut host, (40, 12));
+    let text = player.press(&format!("{END}<tab>")).text();
+    let rows = [
+        "  2     let continued =",
+        "    ↪ somewhere::else_entirely::",
+        "    ↪ that_is_long(argument);",
+    ];
+    let at = text
+        .lines()
+        .position(|row| row.trim_end() == rows[0].trim_end());
+    let at = at.unwrap_or_else(|| panic!("{text}"));
+    let found: Vec<&str> = text.lines().skip(at).take(3).collect();
+    assert_eq!(found, rows, "{text}");
+}
+
+#[test]
+fn a_projects_name_is_judged_while_it_is_typed() {
+    for (name, size) in SIZES {
+        let mut host = Fake::default();
+        let mut player = Player::new(tea(), &mut host, size);
+        player.press(END);
+        let text = player.press("e").text();
+        assert!(text.contains("✓ called otp-design"), "{text}");
+        let text = player.press("<c-u>My").text();
+        assert!(text.contains("✗ no package is called so"), "{text}");
+        let text = player.press("<c-u>my").text();
+        assert!(text.contains("✓ called my"), "{text}");
+        player.wizard.input(Input::Paste("Tea".to_owned()));
+        assert!(player.text().contains('✗'), "{}", player.text());
+        player.press("<c-u>my tea<ret>");
+        assert_snapshot!(format!("written_{name}"), player.frame());
+        let text = player.press("jk<ret>").text();
+        assert!(text.contains("Your design"), "{text}");
+    }
+}
+
+#[test]
+fn what_was_written_tells_the_exact_commands() {
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, (80, 24));
+    let text = player.press("11112fe<c-u>my tea<ret>").text();
+    assert!(text.contains("cd 'my tea' && cargo test"), "{text}");
+    assert!(text.contains("my tea/src/"), "{text}");
+}

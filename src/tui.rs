@@ -16,6 +16,7 @@ mod keymap;
 mod layout;
 mod line;
 mod options;
+mod places;
 mod run;
 mod state;
 mod terminal;
@@ -27,7 +28,7 @@ pub use self::options::{Error, Options};
 // What drives the wizard without a terminal.
 #[cfg(feature = "inside")]
 pub use self::{
-    key::{Input, Key},
+    key::{Does, Input, Key, Mouse},
     keymap::markdown::markdown as key_table,
     run::{Step, Wizard},
     theme::Theme,

@@ -67,6 +67,9 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) with_code: bool,
 
+    #[arg(long)]
+    pub(super) no_mouse: bool,
+
     /// The language of the advisor, once one is loaded.
     #[arg(skip)]
     loaded: Cell<Option<Language>>,
@@ -110,6 +113,7 @@ impl Args {
             ("partial", self.partial),
             ("with_code", self.with_code),
             ("thorough", self.thorough),
+            ("no_mouse", self.no_mouse),
         ];
         let given = flags.into_iter().filter(|(_, given)| *given);
         given.map(|(flag, _)| flag)

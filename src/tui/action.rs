@@ -20,6 +20,14 @@ pub(crate) enum Action {
     PageDown,
     /// Take what is highlighted or typed.
     Choose,
+    /// To the entry with this place, from 0.
+    Point(u16),
+    /// To the first question of this section.
+    Visit(u16),
+    /// To the question of this answer, counted in the order asked.
+    Recall(u16),
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse,
     /// Take the entry with this number, from 1.
     Pick(u8),
     /// Answer yes.

@@ -35,8 +35,24 @@ pub enum Input {
     Key(Key),
     /// Pasted text, control characters and all.
     Paste(String),
+    Mouse(Mouse),
     /// The screen is this wide and high, or must be painted anew.
     Resize(u16, u16),
+}
+
+/// What the mouse did, and in which column and row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    pub does: Does,
+    pub at: (u16, u16),
+}
+
+/// What a mouse does that counts here. Motion is never asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    Click,
+    WheelUp,
+    WheelDown,
 }
 
 impl fmt::Display for Key {

@@ -85,6 +85,9 @@ fn digit(key: Key) -> Option<u8> {
 pub(crate) struct Hint {
     pub(crate) keys: String,
     pub(crate) text: &'static str,
+    /// What each of the keys does, and how long its name is, in bytes; nothing where one stands for
+    /// several.
+    pub(crate) parts: Vec<(usize, Option<Action>)>,
 }
 
 /// The footer's hints, most important first; those of actions that `enabled` refuses are left out.
@@ -100,7 +103,8 @@ pub(crate) fn footer(
     });
     let said = rows.filter_map(|row| {
         let keys = first(row.keys, words);
-        row.hint.map(|hint| (keys, hint(&words.wizard)))
+        row.hint
+            .map(|hint| (keys, hint(&words.wizard), row.to.action()))
     });
     merged(said, "")
 }
@@ -121,7 +125,7 @@ pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
             Keys::Digits => DIGITS.to_owned(),
             Keys::Typed => "…".to_owned(),
         };
-        (keys, (row.help)(&words.wizard))
+        (keys, (row.help)(&words.wizard), row.to.action())
     });
     merged(said, " ")
 }
@@ -130,15 +134,24 @@ pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
 const DIGITS: &str = "1-9";
 
 /// Joins neighbours that say the same.
-fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> Vec<Hint> {
+fn merged(
+    said: impl Iterator<Item = (String, &'static str, Option<Action>)>,
+    between: &str,
+) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
-    for (keys, text) in said {
+    for (keys, text, action) in said {
+        let part = (keys.len(), action);
         match hints.last_mut() {
             Some(last) if last.text == text => {
                 last.keys.push_str(between);
                 last.keys.push_str(&keys);
+                last.parts.push(part);
             }
-            _ => hints.push(Hint { keys, text }),
+            _ => hints.push(Hint {
+                keys,
+                text,
+                parts: vec![part],
+            }),
         }
     }
     hints
@@ -258,9 +271,11 @@ mod tests {
     #[test]
     fn hints_that_say_the_same_are_one() {
         let hints = footer(Context::Choice, Language::En.words(), &|_| true);
+        let arrow = "↑".len();
         assert!(hints.contains(&Hint {
             keys: "↑↓".to_owned(),
-            text: "move"
+            text: "move",
+            parts: vec![(arrow, Some(Action::Up)), (arrow, Some(Action::Down))],
         }));
     }
 }

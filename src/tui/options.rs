@@ -14,6 +14,8 @@ pub struct Options {
     pub project: String,
     /// Whether a result with open decisions will do.
     pub partial: bool,
+    /// Whether to listen to the mouse.
+    pub mouse: bool,
 }
 
 impl Default for Options {
@@ -23,6 +25,7 @@ impl Default for Options {
             sheet: "otp-advisor.yaml".to_owned(),
             project: "otp-design".to_owned(),
             partial: false,
+            mouse: true,
         }
     }
 }

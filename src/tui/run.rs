@@ -14,6 +14,7 @@ use super::highlight::CodeFile;
 use super::key::Input;
 use super::keymap;
 use super::options::{Error, Options};
+use super::places;
 use super::state::{App, Effect, Offers};
 use super::theme::Theme;
 use super::update::{self, update};
@@ -40,6 +41,8 @@ pub enum Step {
     Suspend,
     /// Paint everything anew.
     Redraw,
+    /// Listen to the mouse from now on, or no longer.
+    Mouse(bool),
     /// Leave with the session.
     Finish,
     /// Leave without.
@@ -58,11 +61,13 @@ impl<'a, 'h> Wizard<'a, 'h> {
             project: options.project.clone(),
             partial: options.partial,
         };
+        let mouse = options.mouse;
         let mut wizard = Self {
             app: App::new(session, size, offers),
             theme: Theme::new(options.colour),
             host,
         };
+        wizard.app.mouse = mouse;
         let effect = update::open(&mut wizard.app);
         wizard.perform(effect);
         wizard.measure();
@@ -87,6 +92,16 @@ impl<'a, 'h> Wizard<'a, 'h> {
             },
             Input::Paste(text) => {
                 update::paste(&mut self.app, &text);
+                Step::Continue
+            }
+            Input::Mouse(mouse) => {
+                let places = self.view().places();
+                for action in places::actions(&self.app, &places, mouse) {
+                    let step = self.act(action);
+                    if step != Step::Continue {
+                        return step;
+                    }
+                }
                 Step::Continue
             }
             Input::Resize(width, height) => {
@@ -121,6 +136,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Save { path, replace } => self.save(path, replace),
             Effect::Emit(directory) => self.emit(directory),
             Effect::Copy(text) => return Step::Copy(text),
+            Effect::Mouse => return Step::Mouse(self.app.mouse),
             Effect::Suspend => return Step::Suspend,
             Effect::Redraw => return Step::Redraw,
             Effect::Finish => return Step::Finish,
@@ -188,6 +204,16 @@ impl<'a, 'h> Wizard<'a, 'h> {
         }
     }
 
+    /// What a click would mean in each cell where it means something: a word and what it is about.
+    #[cfg(feature = "inside")]
+    pub fn hits(&self) -> Vec<((u16, u16), String)> {
+        let places = self.view().places();
+        let (width, height) = self.app.size;
+        let cells = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let hit = |at| places::hit(&places, at).map(|target| (at, target.to_string()));
+        cells.filter_map(hit).collect()
+    }
+
     #[cfg(feature = "inside")]
     pub fn session(&self) -> &Session<'a> {
         self.app.session()
@@ -225,6 +251,12 @@ pub trait Events {
 
 /// What the loop does with the terminal besides drawing.
 pub trait Device {
+    /// Listens to the mouse, or no longer.
+    ///
+    /// # Errors
+    /// When the terminal fails.
+    fn mouse(&mut self, on: bool) -> Result<(), Error>;
+
     /// Puts a text on the clipboard.
     ///
     /// # Errors
@@ -259,6 +291,7 @@ where
                 Step::Continue => {}
                 Step::Copy(text) => device.copy(&text)?,
                 Step::Suspend => device.suspend()?,
+                Step::Mouse(on) => device.mouse(on)?,
                 Step::Redraw => {
                     // Unlike `clear`, this does not ask the terminal where its cursor is, which not
                     // every one answers; nor how large it is, which not every one knows.

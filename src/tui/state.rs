@@ -49,6 +49,8 @@ pub(crate) struct App<'a> {
     pub(crate) finished: bool,
     /// What the prompts for a file and a directory offer.
     pub(crate) offers: Offers,
+    /// The mouse is listened to.
+    pub(crate) mouse: bool,
 }
 
 /// What the caller offers: names for the user to save and emit under, and what will do.
@@ -173,6 +175,8 @@ pub(crate) enum Effect {
     Emit(String),
     /// Put this text on the clipboard.
     Copy(String),
+    /// Listen to the mouse, or no longer.
+    Mouse,
     Suspend,
     Redraw,
 }
@@ -195,6 +199,7 @@ impl<'a> App<'a> {
             written: None,
             finished: false,
             offers,
+            mouse: false,
         }
     }
 

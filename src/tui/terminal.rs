@@ -34,6 +34,7 @@ pub(super) fn run<'a>(
     options: &Options,
 ) -> Result<Option<Session<'a>>, Error> {
     screen::find()?;
+    screen::mouse(options.mouse)?;
     let (columns, rows) = screen::size();
     let mut wizard = Wizard::new(session, host, options, (columns, rows));
     // The terminal's own idea of its size is not asked again: it may be none.
@@ -111,6 +112,10 @@ fn hook_panics() {
 struct Controls;
 
 impl Device for Controls {
+    fn mouse(&mut self, on: bool) -> Result<(), Error> {
+        Ok(screen::mouse(on)?)
+    }
+
     fn copy(&mut self, text: &str) -> Result<(), Error> {
         Ok(screen::copy(text)?)
     }

@@ -3,11 +3,13 @@
 //! Nothing here touches the world; what has to be written or copied is handed back as an effect.
 
 mod common;
+mod mouse;
 mod overlays;
 mod question;
 mod result;
 mod why;
 
+use self::mouse::{mouse, recall, visit};
 use self::overlays::{
     confirm, examples, help, open_starts, open_trail, quit, starts, trail, undecided,
 };
@@ -27,6 +29,9 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Action::Cancel => return Effect::Cancel,
         Action::Suspend => return Effect::Suspend,
         Action::Redraw => return Effect::Redraw,
+        Action::Mouse => return mouse(app),
+        Action::Visit(section) => return visit(app, section),
+        Action::Recall(answer) => return recall(app, answer),
         Action::Help => {
             app.overlays.push(Overlay::Help {
                 scroll: 0,

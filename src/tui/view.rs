@@ -23,6 +23,7 @@ mod footer;
 mod help;
 mod paragraphs;
 mod parts;
+mod places;
 mod possible;
 mod progress;
 mod question;

@@ -61,6 +61,7 @@ fn a_flag_counts_for_a_command_or_is_refused() {
         &["--emit", "out", "--force"],
         &["--partial"],
         &["--thorough"],
+        &["--no-mouse"],
         &["--with-code"],
     ];
     let help = run(&["--help"], "").output;

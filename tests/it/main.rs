@@ -27,6 +27,7 @@ mod hostile_advisors;
 mod keys_and_lines;
 mod language;
 mod machines;
+mod mouse;
 mod named_everywhere;
 mod order;
 #[cfg(unix)]

@@ -265,6 +265,8 @@ impl Session {
         assert!(!screen.alternate_screen(), "still in the alternate screen");
         assert!(!screen.hide_cursor(), "the cursor is still hidden");
         assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+        let mouse = screen.mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse");
         assert_eq!(modes(&*self.master), self.before, "modes of the terminal");
     }
 }

@@ -72,6 +72,16 @@ pub(super) enum To {
     Type,
 }
 
+impl To {
+    /// The one thing that it does.
+    pub(super) fn action(self) -> Option<Action> {
+        match self {
+            Self::Do(action) => Some(action),
+            Self::Pick | Self::Type => None,
+        }
+    }
+}
+
 /// A text of the words.
 pub(super) type Say = fn(&Wizard) -> &'static str;
 

@@ -1,4 +1,4 @@
-//! Bytes from the terminal into keys and pastes.
+//! Bytes from the terminal into keys, pastes and what the mouse does.
 //!
 //! The state machine of escape sequences is vte's; here is what the sequences mean. One that does
 //! not end is given up by [`Decoder::expire`]: a lone escape was the Esc key, a torn sequence was
@@ -8,13 +8,16 @@ use std::collections::VecDeque;
 
 use vte::{Params, Parser, Perform};
 
-use crate::tui::key::{Input, Key};
+use crate::tui::key::{Does, Input, Key, Mouse};
 
 const ESCAPE: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
 
 /// More than any line takes, in bytes.
 const LONGEST_PASTE: usize = 64 * 1024;
+
+/// How many bytes follow `ESC [ M` where a terminal only knows the old way to tell of a mouse.
+const OLD_MOUSE: u8 = 3;
 
 /// Turns bytes into input.
 #[derive(Default)]
@@ -30,6 +33,8 @@ struct Found {
     begun: Begun,
     /// Pasted so far, between the two marks.
     paste: Option<String>,
+    /// So many bytes more are nothing.
+    skipped: u8,
 }
 
 /// A sequence that has not ended.
@@ -89,10 +94,18 @@ impl Decoder {
     fn reset(&mut self) {
         self.parser = Parser::new();
         self.found.begun = Begun::Nothing;
+        self.found.skipped = 0;
     }
 
     fn byte(&mut self, byte: u8) {
         let typed = self.found.paste.is_none();
+        if self.found.skipped > 0 {
+            self.found.skipped -= 1;
+            if self.found.skipped == 0 {
+                self.found.begun = Begun::Nothing;
+            }
+            return;
+        }
         match (byte, self.found.begun) {
             (CTRL_C, _) if typed => {
                 self.reset();
@@ -166,12 +179,19 @@ impl Perform for Found {
         self.begun = Begun::Nothing;
         let number = params.iter().next().and_then(|first| first.first());
         let number = number.copied().unwrap_or(0);
+        if !ignore && marks == b"<" && action == 'M' && self.paste.is_none() {
+            self.ready.extend(mouse(params).map(Input::Mouse));
+        }
         if ignore || !marks.is_empty() {
             return;
         }
         match (action, number) {
             ('~', 201) => self.end_paste(),
             _ if self.paste.is_some() => {}
+            ('M', _) => {
+                self.begun = Begun::Sequence;
+                self.skipped = OLD_MOUSE;
+            }
             ('~', 200) => self.paste = Some(String::new()),
             ('~', number) => self.keys(numbered(number)),
             ('[', _) => self.begun = Begun::Console,
@@ -195,6 +215,21 @@ impl Perform for Found {
     fn unhook(&mut self) {
         self.begun = Begun::Nothing;
     }
+}
+
+/// What `ESC [ < BUTTON ; COLUMN ; ROW M` tells; none for other buttons and for motion.
+fn mouse(params: &Params) -> Option<Mouse> {
+    let mut numbers = params.iter().filter_map(|param| param.first().copied());
+    let (button, column, row) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    // Shift, Alt and Ctrl are held besides.
+    let does = match button & !0b1_1100 {
+        0 => Does::Click,
+        64 => Does::WheelUp,
+        65 => Does::WheelDown,
+        _ => return None,
+    };
+    let at = (column.checked_sub(1)?, row.checked_sub(1)?);
+    Some(Mouse { does, at })
 }
 
 /// The key of a final letter, as in `ESC [ A` and `ESC O A`.
@@ -343,6 +378,37 @@ mod tests {
             let then: Vec<u8> = [bytes, b"k"].concat();
             assert_eq!(keys(&then), [Key::Char('k')], "k after {bytes:?}");
         }
+    }
+
+    #[test]
+    fn the_mouse_clicks_and_turns_its_wheel() {
+        let cases: [(&[u8], Does, (u16, u16)); 4] = [
+            (b"\x1b[<0;1;1M", Does::Click, (0, 0)),
+            (b"\x1b[<4;80;24M", Does::Click, (79, 23)),
+            (b"\x1b[<64;300;2M", Does::WheelUp, (299, 1)),
+            (b"\x1b[<65;3;2M", Does::WheelDown, (2, 1)),
+        ];
+        for (bytes, does, at) in cases {
+            let expected = Input::Mouse(Mouse { does, at });
+            assert_eq!(decoded(bytes), [expected], "{bytes:?}");
+        }
+        // Releases, motion, other buttons, places that are none, and the old way to tell.
+        let nothing: [&[u8]; 7] = [
+            b"\x1b[<0;1;1m",
+            b"\x1b[<35;1;1M",
+            b"\x1b[<2;1;1M",
+            b"\x1b[<0;0;1M",
+            b"\x1b[<0M",
+            b"\x1b[M !!",
+            b"\x1b[M\x20\xff\x03",
+        ];
+        for bytes in nothing {
+            assert_eq!(keys(bytes), [], "{bytes:?}");
+            let then: Vec<u8> = [bytes, b"k"].concat();
+            assert_eq!(keys(&then), [Key::Char('k')], "k after {bytes:?}");
+        }
+        let pasted = decoded(b"\x1b[200~a\x1b[<0;1;1Mb\x1b[201~");
+        assert_eq!(pasted, [Input::Paste("ab".to_owned())]);
     }
 
     #[test]

@@ -99,6 +99,7 @@ pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
         Action::Down => card.selected = Some(card.selected.map_or(0, |at| (at + 1).min(last))),
         Action::First => card.selected = Some(0),
         Action::Last => card.selected = Some(last),
+        Action::Point(to) => card.selected = Some(usize::from(to).min(last)),
         Action::Yes => return answer(app, Answer::Option(0)),
         Action::No => return answer(app, Answer::Option(1)),
         Action::Pick(number) => {
@@ -135,6 +136,7 @@ pub(super) fn entry(app: &mut App<'_>, action: Action) -> Effect {
     match action {
         Action::Up | Action::First => card.selected = Some(0),
         Action::Down | Action::Last => card.selected = Some(card.unknown_place()),
+        Action::Point(to) => card.selected = Some(usize::from(to).min(card.unknown_place())),
         Action::CursorLeft | Action::EraseLeft if blank => return on_question(app, Action::Back),
         Action::Choose => return enter(app),
         _ => {

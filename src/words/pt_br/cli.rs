@@ -39,6 +39,7 @@ destino; 130 cancelado.",
         force: "Substitui os arquivos do projeto num diretório que não está vazio",
         partial: "Aceita uma entrevista não terminada e diz o que ainda é possível",
         with_code: "Mostra cada resultado em código, também no registro",
+        no_mouse: "Deixa o mouse com o terminal",
     },
     formats: Formats {
         text: "Para pessoas",

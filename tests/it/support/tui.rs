@@ -10,7 +10,7 @@ pub(crate) mod keys;
 use otp_advisor::inside::host::{Host, Refusal};
 use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::session::Session;
-use otp_advisor::inside::tui::{Input, Key, Options, Step, Theme, Wizard};
+use otp_advisor::inside::tui::{Does, Input, Key, Mouse, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -113,6 +113,33 @@ impl<'a, 'h> Player<'a, 'h> {
     pub(crate) fn key(&mut self, key: Key) -> &Step {
         self.step = self.wizard.input(Input::Key(key));
         &self.step
+    }
+
+    /// Clicks on a cell and draws.
+    pub(crate) fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(Does::Click, (column, row))
+    }
+
+    pub(crate) fn mouse(&mut self, does: Does, at: (u16, u16)) -> &mut Self {
+        self.step = self.wizard.input(Input::Mouse(Mouse { does, at }));
+        self.draw()
+    }
+
+    /// Clicks on the first cell of a text that is on the screen.
+    pub(crate) fn click_on(&mut self, text: &str) -> &mut Self {
+        let (column, row) = self.find(text);
+        self.click(column, row)
+    }
+
+    /// The column and row where a text begins.
+    pub(crate) fn find(&mut self, text: &str) -> (u16, u16) {
+        self.draw();
+        let rows = frame::rows(self.terminal.backend().buffer());
+        let row = rows.iter().position(|row| row.contains(text));
+        let row = row.unwrap_or_else(|| panic!("no {text} on\n{}", rows.join("\n")));
+        let before = rows[row].split(text).next().unwrap();
+        let column = unicode_width::UnicodeWidthStr::width(before);
+        (column.try_into().unwrap(), row.try_into().unwrap())
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {

@@ -33,6 +33,8 @@ pub use self::{
     run::{Step, Wizard},
     theme::Theme,
 };
+// What a configuration says.
+pub use self::theme::{Depth, Named as ThemeName};
 
 use crate::host::Host;
 use crate::session::Session;

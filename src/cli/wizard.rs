@@ -4,7 +4,7 @@ use super::args::Args;
 use super::desk::Desk;
 use crate::error::Error;
 use crate::session::Session;
-use crate::tui::{self, Options};
+use crate::tui::{self, Depth, Options, ThemeName};
 
 /// Interviews the user on the screen; `None` when they cancelled.
 pub(super) fn run<'a>(
@@ -15,7 +15,8 @@ pub(super) fn run<'a>(
 ) -> Result<Option<Session<'a>>, Error> {
     let defaults = Options::default();
     let options = Options {
-        colour,
+        depth: depth(colour),
+        theme: ThemeName::Auto,
         project: args.emit.as_ref().map_or(defaults.project, |directory| {
             directory.display().to_string()
         }),
@@ -27,4 +28,15 @@ pub(super) fn run<'a>(
         tui::Error::Io(error) => Error::Output(error),
         tui::Error::Signal(signal) => Error::Signal(signal),
     })
+}
+
+/// How many colours there are. Some terminals that never say so have all of them, but what misreads
+/// them shows anything.
+fn depth(colour: bool) -> Depth {
+    let told = std::env::var_os("COLORTERM").unwrap_or_default();
+    match colour {
+        false => Depth::None,
+        true if told == "truecolor" || told == "24bit" => Depth::True,
+        true => Depth::Sixteen,
+    }
 }

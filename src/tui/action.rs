@@ -28,6 +28,8 @@ pub(crate) enum Action {
     Recall(u16),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse,
+    /// The next theme.
+    Theme,
     /// Take the entry with this number, from 1.
     Pick(u8),
     /// Answer yes.

@@ -36,6 +36,8 @@ pub enum Input {
     /// Pasted text, control characters and all.
     Paste(String),
     Mouse(Mouse),
+    /// The terminal told its background: red, green, blue.
+    Background(u8, u8, u8),
     /// The screen is this wide and high, or must be painted anew.
     Resize(u16, u16),
 }

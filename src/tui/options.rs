@@ -3,11 +3,14 @@
 use std::convert::Infallible;
 use std::io;
 
+use super::theme::{Depth, Named};
+
 /// How the wizard behaves.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Whether colours may be used; `NO_COLOR` is the caller's to look up.
-    pub colour: bool,
+    /// How many colours may be used; `NO_COLOR` and `COLORTERM` are the caller's to look up.
+    pub depth: Depth,
+    pub theme: Named,
     /// The file name offered for the answer sheet.
     pub sheet: String,
     /// The directory offered for the project.
@@ -21,7 +24,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            colour: true,
+            depth: Depth::Sixteen,
+            theme: Named::Auto,
             sheet: "otp-advisor.yaml".to_owned(),
             project: "otp-design".to_owned(),
             partial: false,

@@ -8,6 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 
 use super::action::Action;
 use super::highlight::CodeFile;
@@ -16,7 +17,7 @@ use super::keymap;
 use super::options::{Error, Options};
 use super::places;
 use super::state::{App, Effect, Offers};
-use super::theme::Theme;
+use super::theme::Choice;
 use super::update::{self, update};
 use super::view::View;
 use crate::host::{Host, Refusal};
@@ -26,7 +27,7 @@ use crate::text::is_safe;
 /// An interview under way.
 pub struct Wizard<'a, 'h> {
     app: App<'a>,
-    theme: Theme,
+    look: Choice,
     host: &'h mut dyn Host,
 }
 
@@ -64,7 +65,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let mouse = options.mouse;
         let mut wizard = Self {
             app: App::new(session, size, offers),
-            theme: Theme::new(options.colour),
+            look: Choice {
+                named: options.theme,
+                depth: options.depth,
+                light: None,
+            },
             host,
         };
         wizard.app.mouse = mouse;
@@ -104,6 +109,10 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 }
                 Step::Continue
             }
+            Input::Background(red, green, blue) => {
+                self.look.on((red, green, blue));
+                Step::Continue
+            }
             Input::Resize(width, height) => {
                 self.app.size = (width, height);
                 Step::Redraw
@@ -120,7 +129,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn view(&self) -> View<'_, 'a> {
         View {
             app: &self.app,
-            theme: self.theme,
+            theme: self.look.theme(),
         }
     }
 
@@ -136,6 +145,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Save { path, replace } => self.save(path, replace),
             Effect::Emit(directory) => self.emit(directory),
             Effect::Copy(text) => return Step::Copy(text),
+            Effect::Theme => {
+                self.look = self.look.next();
+                let name = (self.app.words.theme_name)(self.look.named.name());
+                self.app.say(name);
+            }
             Effect::Mouse => return Step::Mouse(self.app.mouse),
             Effect::Suspend => return Step::Suspend,
             Effect::Redraw => return Step::Redraw,
@@ -192,11 +206,20 @@ impl<'a, 'h> Wizard<'a, 'h> {
         self.app.offers.project = directory;
     }
 
+    /// Whether the terminal is to be asked for its background. Its answer is an input as others are, and
+    /// whenever it comes, no key is lost.
+    pub fn asks_background(&self) -> bool {
+        self.look.asks()
+    }
+
     /// Draws the present state.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let view = self.view();
         frame.render_widget(&view, frame.area());
         clean(frame.buffer_mut());
+        if let Some(ground) = view.theme.ground() {
+            paint(frame.buffer_mut(), ground);
+        }
         if let Some(position) = view.cursor()
             && frame.area().contains(position)
         {
@@ -224,12 +247,28 @@ impl<'a, 'h> Wizard<'a, 'h> {
     }
 }
 
+/// Asks for a character as an emoji, which terminals make one or two columns wide as they like: what
+/// stands behind it in the row would drift.
+const EMOJI_STYLE: char = '\u{fe0f}';
+
 /// Takes off a frame whatever the terminal would act on. Everything shown comes together here, the
 /// texts of advisors, paths, what was typed, so that no part of the screen has to think of it.
 fn clean(frame: &mut Buffer) {
     for cell in &mut frame.content {
         if !is_safe(cell.symbol()) || cell.symbol() == "\n" {
             cell.set_char(char::REPLACEMENT_CHARACTER);
+        } else if cell.symbol().contains(EMOJI_STYLE) {
+            let plain = cell.symbol().replace(EMOJI_STYLE, "");
+            cell.set_symbol(&plain);
+        }
+    }
+}
+
+/// Gives every cell that has no colours those of the theme, so that none is left to the terminal.
+fn paint(frame: &mut Buffer, ground: Style) {
+    for cell in &mut frame.content {
+        if cell.fg == Color::Reset && cell.bg == Color::Reset {
+            cell.set_style(ground);
         }
     }
 }

@@ -177,6 +177,8 @@ pub(crate) enum Effect {
     Copy(String),
     /// Listen to the mouse, or no longer.
     Mouse,
+    /// The next theme.
+    Theme,
     Suspend,
     Redraw,
 }

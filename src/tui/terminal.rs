@@ -41,8 +41,14 @@ pub(super) fn run<'a>(
     let fixed = TerminalOptions {
         viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)),
     };
+    let asks = wizard.asks_background();
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Screen::default()), fixed)?;
-    let finished = taken(|keyboard| drive(&mut wizard, &mut terminal, keyboard, &mut Controls))?;
+    let finished = taken(|keyboard| {
+        if asks {
+            screen::ask_background()?;
+        }
+        drive(&mut wizard, &mut terminal, keyboard, &mut Controls)
+    })?;
     Ok(finished.then(|| wizard.into_session()))
 }
 

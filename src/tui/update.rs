@@ -30,6 +30,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Action::Suspend => return Effect::Suspend,
         Action::Redraw => return Effect::Redraw,
         Action::Mouse => return mouse(app),
+        Action::Theme => return Effect::Theme,
         Action::Visit(section) => return visit(app, section),
         Action::Recall(answer) => return recall(app, answer),
         Action::Help => {

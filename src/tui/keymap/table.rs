@@ -73,6 +73,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Choice, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
     row(Choice, &[Char('M')], A::Mouse, |w| w.help_mouse),
+    row(Choice, &[Char('T')], A::Theme, |w| w.help_theme),
     row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -87,6 +88,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Number, &[Char('e')], A::Examples, |w| w.hint_examples, |w| w.help_examples),
     shown(Number, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
     row(Number, &[Char('M')], A::Mouse, |w| w.help_mouse),
+    row(Number, &[Char('T')], A::Theme, |w| w.help_theme),
     row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
     row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
 
@@ -171,6 +173,7 @@ pub(super) const TABLE: &[Binding] = &[
     row(Pages, &[PageUp, Ctrl('b')], A::PageUp, |w| w.help_page_up),
     row(Pages, &[PageDown, Char(' '), Ctrl('f')], A::PageDown, |w| w.help_page_down),
     row(Pages, &[Char('M')], A::Mouse, |w| w.help_mouse),
+    row(Pages, &[Char('T')], A::Theme, |w| w.help_theme),
     row(Pages, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Pages, &[End, Char('G')], A::Last, |w| w.help_last),
 

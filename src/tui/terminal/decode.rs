@@ -45,6 +45,11 @@ enum Begun {
     /// Nothing but the escape.
     Escape,
     Sequence,
+    /// `ESC ]`, and `ESC ] 1`, `ESC ] 1 1`: it may become the next.
+    Command,
+    Numbered,
+    /// `ESC ] 1 1 ;`: the terminal answers what it was asked, however late and slowly.
+    Answer,
     /// `ESC O`: the next character names a key.
     Application,
     /// `ESC [ [`: so does it here, on the Linux console.
@@ -55,6 +60,7 @@ enum Begun {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfinished {
     Sequence,
+    Answer,
     Paste,
 }
 
@@ -78,7 +84,11 @@ impl Decoder {
         if self.found.paste.is_some() {
             return Some(Unfinished::Paste);
         }
-        (self.found.begun != Begun::Nothing).then_some(Unfinished::Sequence)
+        match self.found.begun {
+            Begun::Nothing => None,
+            Begun::Answer => Some(Unfinished::Answer),
+            _ => Some(Unfinished::Sequence),
+        }
     }
 
     /// Gives up what is unfinished.
@@ -118,9 +128,18 @@ impl Decoder {
                 self.found.begun = Begun::Escape;
             }
             (_, Begun::Nothing) => {}
+            (b']', Begun::Escape) if typed => self.found.begun = Begun::Command,
+            (b'1', Begun::Command) | (b'0'..=b'9', Begun::Numbered) => {
+                self.found.begun = Begun::Numbered;
+            }
+            (b';', Begun::Numbered) => self.found.begun = Begun::Answer,
+            // It ends one.
+            (0x07, Begun::Answer) => {}
             // With Alt, or in a torn sequence: no key of ours either way.
             (0..0x20 | 0x7f, _) if typed => return self.reset(),
-            (_, Begun::Escape) => self.found.begun = Begun::Sequence,
+            (_, Begun::Escape | Begun::Command | Begun::Numbered) => {
+                self.found.begun = Begun::Sequence;
+            }
             _ => {}
         }
         self.parser.advance(&mut self.found, &[byte]);
@@ -208,13 +227,29 @@ impl Perform for Found {
         };
     }
 
-    fn osc_dispatch(&mut self, _: &[&[u8]], _: bool) {
+    fn osc_dispatch(&mut self, params: &[&[u8]], _: bool) {
         self.begun = Begun::Nothing;
+        if let ([b"11", colour], None) = (params, &self.paste) {
+            self.ready.extend(background(colour));
+        }
     }
 
     fn unhook(&mut self) {
         self.begun = Begun::Nothing;
     }
+}
+
+/// The colour of `ESC ] 11 ; rgb:RRRR/GGGG/BBBB`, of which the upper digits count.
+fn background(colour: &[u8]) -> Option<Input> {
+    let text = std::str::from_utf8(colour).ok()?;
+    let text = text.strip_prefix("rgb:").or(text.strip_prefix("rgba:"))?;
+    let mut parts = text.split('/').map(|part| {
+        let value = u32::from_str_radix(part, 16).ok()?;
+        let most = 16_u32.checked_pow(u32::try_from(part.len()).ok()?)? - 1;
+        u8::try_from(value * 255 / most.max(1)).ok()
+    });
+    let mut next = || parts.next().flatten();
+    Some(Input::Background(next()?, next()?, next()?))
 }
 
 /// What `ESC [ < BUTTON ; COLUMN ; ROW M` tells; none for other buttons and for motion.
@@ -369,8 +404,8 @@ mod tests {
             b"\x1b[2~",
             b"\x1b[I",
             b"\x1b[?1;2c",
-            b"\x1b]11;rgb:0/0/0\x07",
-            b"\x1b]11;rgb:0/0/0\x1b\\",
+            b"\x1b]11;none\x07",
+            b"\x1b]10;rgb:0/0/0\x1b\\",
             b"\x1bP1$r0m\x1b\\",
         ];
         for bytes in cases {
@@ -409,6 +444,35 @@ mod tests {
         }
         let pasted = decoded(b"\x1b[200~a\x1b[<0;1;1Mb\x1b[201~");
         assert_eq!(pasted, [Input::Paste("ab".to_owned())]);
+    }
+
+    #[test]
+    fn a_late_answer_about_the_background_is_no_key() {
+        for (colour, expected) in [
+            ("rgb:1e1e/1e1e/2e2e", (0x1e, 0x1e, 0x2e)),
+            ("rgb:ff/ff/ff", (0xff, 0xff, 0xff)),
+            ("rgba:ffff/ffff/0000/ffff", (0xff, 0xff, 0)),
+            ("rgb:f/0/8", (0xff, 0, 0x88)),
+        ] {
+            let background = Input::Background(expected.0, expected.1, expected.2);
+            for end in ["\u{7}", "\u{1b}\\"] {
+                let bytes = format!("1\u{1b}]11;{colour}{end}2");
+                let one = Input::Key(Key::Char('1'));
+                let two = Input::Key(Key::Char('2'));
+                assert_eq!(decoded(bytes.as_bytes()), [one, background.clone(), two]);
+            }
+        }
+        // In pieces, with more time between them than a key's sequence gets.
+        let mut decoder = Decoder::default();
+        decoder.advance(b"\x1b]11;rgb:1e1e/1");
+        assert_eq!(decoder.unfinished(), Some(Unfinished::Answer));
+        decoder.advance(b"e1e/2e2e\x07");
+        assert_eq!(decoder.unfinished(), None);
+        assert_eq!(decoder.next(), Some(Input::Background(0x1e, 0x1e, 0x2e)));
+        // Alt-] and then keys is no answer.
+        assert_eq!(decoder.next(), None);
+        decoder.advance(b"\x1b]");
+        assert_eq!(decoder.unfinished(), Some(Unfinished::Sequence));
     }
 
     #[test]

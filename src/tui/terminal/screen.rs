@@ -168,6 +168,18 @@ pub(super) fn leave() {
     let _ = raw::disable_raw_mode();
 }
 
+/// Asks the terminal for its background.
+#[cfg(unix)]
+pub(super) fn ask_background() -> io::Result<()> {
+    device().write_all(b"\x1b]11;?\x07")
+}
+
+/// Elsewhere the console's answer would arrive as keys.
+#[cfg(not(unix))]
+pub(super) fn ask_background() -> io::Result<()> {
+    Ok(())
+}
+
 /// Puts a text on the clipboard.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     let mut device = device();

@@ -85,6 +85,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     not_unknown_yet: |unknown| {
         format!("É preciso uma resposta: digite-a, ou escolha \"{unknown}\".")
     },
+    theme_name: |name| format!("Tema: {name}."),
     mouse_on: "O mouse clica e rola aqui; segure Shift (Option no iTerm2) para selecionar texto.",
     mouse_off: "O mouse fica com o terminal: ele seleciona texto.",
     at_yes_no: "sim ou não",
@@ -165,6 +166,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_cancel: "sai sem resultado, na hora",
     help_suspend: "suspende; o fg do shell traz de volta",
     help_redraw: "redesenha a tela",
+    help_theme: "o próximo tema",
     help_mouse: "liga ou desliga o mouse; ligado, Shift (Option no iTerm2) seleciona texto",
     help_discard: "sai; as respostas se perdem",
     help_stay: "fica",

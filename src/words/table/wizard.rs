@@ -97,6 +97,8 @@ pub struct Wizard {
     pub draft_waits: &'static str,
     pub no_option: fn(u8) -> String,
     pub not_unknown_yet: fn(&str) -> String,
+    /// The theme now, by its name in a configuration.
+    pub theme_name: fn(&str) -> String,
     pub mouse_on: &'static str,
     pub mouse_off: &'static str,
 
@@ -184,6 +186,7 @@ pub struct Wizard {
     pub help_suspend: &'static str,
     pub help_redraw: &'static str,
     pub help_mouse: &'static str,
+    pub help_theme: &'static str,
     pub help_discard: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,

@@ -10,7 +10,7 @@ pub(crate) mod keys;
 use otp_advisor::inside::host::{Host, Refusal};
 use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::session::Session;
-use otp_advisor::inside::tui::{Does, Input, Key, Mouse, Options, Step, Theme, Wizard};
+use otp_advisor::inside::tui::{Depth, Does, Input, Key, Mouse, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -90,14 +90,24 @@ impl<'a, 'h> Player<'a, 'h> {
         size: (u16, u16),
         colour: bool,
     ) -> Self {
+        let depth = if colour { Depth::Sixteen } else { Depth::None };
         let options = Options {
-            colour,
+            depth,
             ..Options::default()
         };
+        Self::with_options(advisor, host, size, &options)
+    }
+
+    pub(crate) fn with_options(
+        advisor: &'a Advisor,
+        host: &'h mut dyn Host,
+        size: (u16, u16),
+        options: &Options,
+    ) -> Self {
         Self {
-            wizard: Wizard::new(Session::new(advisor), host, &options, size),
+            wizard: Wizard::new(Session::new(advisor), host, options, size),
             terminal: Terminal::new(TestBackend::new(size.0, size.1)).unwrap(),
-            theme: Theme::new(colour),
+            theme: Theme::of(options.theme, options.depth),
             step: Step::Continue,
         }
     }

@@ -23,6 +23,7 @@ pub(super) fn run<'a>(
         sheet: defaults.sheet,
         partial: args.partial,
         mouse: !args.no_mouse,
+        keys: defaults.keys,
     };
     tui::run(session, desk, &options).map_err(|error| match error {
         tui::Error::Io(error) => Error::Output(error),

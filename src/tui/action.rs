@@ -1,10 +1,11 @@
 //! All a user can do, one line each.
 //!
 //! Keys become actions through the [keymap](super::keymap) alone, and actions change the state in
-//! [update](super::update) alone.
+//! [update](super::update) alone. What an action is called in a configuration is its name here.
 
 /// Something the user does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Action {
     /// To the entry, answer or line above.
     Up,

@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::sync::Arc;
 
+use super::keymap::Own;
 use super::theme::{Depth, Named};
 
 /// How the wizard behaves.
@@ -19,6 +21,8 @@ pub struct Options {
     pub partial: bool,
     /// Whether to listen to the mouse.
     pub mouse: bool,
+    /// What keys do otherwise than by the table.
+    pub keys: Arc<[Own]>,
 }
 
 impl Default for Options {
@@ -30,6 +34,7 @@ impl Default for Options {
             project: "otp-design".to_owned(),
             partial: false,
             mouse: true,
+            keys: Arc::default(),
         }
     }
 }

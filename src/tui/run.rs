@@ -3,6 +3,8 @@
 //! The loop is generic over where it draws and where input comes from, so that tests run the very
 //! same one.
 
+use std::sync::Arc;
+
 use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -13,7 +15,7 @@ use ratatui::style::{Color, Style};
 use super::action::Action;
 use super::highlight::CodeFile;
 use super::key::Input;
-use super::keymap;
+use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
 use super::places;
 use super::state::{App, Effect, Offers};
@@ -73,6 +75,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             host,
         };
         wizard.app.mouse = mouse;
+        wizard.app.keys = Keymap::new(wizard.app.common, Arc::clone(&options.keys));
         let effect = update::open(&mut wizard.app);
         wizard.perform(effect);
         wizard.measure();
@@ -88,7 +91,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     fn take(&mut self, input: Input) -> Step {
         match input {
-            Input::Key(key) => match keymap::action(self.app.context(), key, self.app.common) {
+            Input::Key(key) => match keymap::action(self.app.context(), key, &self.app.keys) {
                 Some(action) => self.act(action),
                 None => {
                     update::unbound(&mut self.app, key);

@@ -5,9 +5,10 @@
 //! frame is nothing but text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::action::Action;
-use super::keymap::{self, Context};
+use super::keymap::{self, Context, Keymap};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
 use crate::advice::{Advice, TellingDefault, Why, fill};
@@ -27,6 +28,7 @@ pub(crate) struct App<'a> {
     pub(crate) words: &'static Wizard,
     /// The words that results on standard output use, too.
     pub(crate) common: &'static Words,
+    pub(crate) keys: Keymap,
     /// Columns and rows.
     pub(crate) size: (u16, u16),
     /// How far the long texts can be scrolled; measured anew after every input.
@@ -190,6 +192,7 @@ impl<'a> App<'a> {
             interview: Interview::new(session),
             words: &common.wizard,
             common,
+            keys: Keymap::new(common, Arc::default()),
             size,
             limits: Limits::default(),
             card: None,
@@ -301,7 +304,7 @@ impl<'a> App<'a> {
     /// That something is undecided, which question would settle it and which key goes there.
     pub(crate) fn what_is_open(&self) -> Option<String> {
         let question = self.open_question()?;
-        let key = keymap::key_of(Context::Result, Action::Settle, self.common)?;
+        let key = keymap::key_of(Context::Result, Action::Settle, &self.keys)?;
         let ask = fill(
             self.session(),
             &self.interview.advisor().question(question).ask,

@@ -166,13 +166,21 @@ impl Theme {
     /// The terminal's own colours, or none.
     #[cfg(feature = "inside")]
     pub fn new(colour: bool) -> Self {
-        Self::of(Named::Auto, if colour { Depth::Sixteen } else { Depth::None })
+        Self::of(
+            Named::Auto,
+            if colour { Depth::Sixteen } else { Depth::None },
+        )
     }
 
     #[cfg(feature = "inside")]
     pub fn of(named: Named, depth: Depth) -> Self {
         let light = None;
-        Choice { named, depth, light }.theme()
+        Choice {
+            named,
+            depth,
+            light,
+        }
+        .theme()
     }
 
     pub(crate) fn style(self, role: Role) -> Style {

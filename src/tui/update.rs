@@ -96,7 +96,7 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
     if context == Context::Small {
         return;
     }
-    let help = keymap::key_of(context, Action::Help, app.common);
+    let help = keymap::key_of(context, Action::Help, &app.keys);
     let text = (app.words.no_such_key)(&key.to_string(), help.as_deref());
     app.complain(text);
     look_away(app);

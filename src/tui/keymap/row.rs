@@ -5,7 +5,10 @@ use crate::tui::key::Key;
 use crate::words::{Meaning, Wizard};
 
 /// What the keys go to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Context {
     /// A yes/no question; what counts at a choice counts here, too.
     YesNo,

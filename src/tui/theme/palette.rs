@@ -142,8 +142,14 @@ mod tests {
                 let style = palette.style(role);
                 // Both or neither, and nothing that the terminal fades.
                 let (fg, bg) = (rgb(style.fg), rgb(style.bg));
-                assert!(!style.add_modifier.contains(Modifier::DIM), "{name} {called}");
-                assert!(!style.add_modifier.contains(Modifier::REVERSED), "{name} {called}");
+                assert!(
+                    !style.add_modifier.contains(Modifier::DIM),
+                    "{name} {called}"
+                );
+                assert!(
+                    !style.add_modifier.contains(Modifier::REVERSED),
+                    "{name} {called}"
+                );
                 let found = contrast(fg, bg);
                 assert!(found >= least, "{name} {called}: {found:.2}");
             }

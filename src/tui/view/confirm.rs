@@ -114,7 +114,7 @@ const GAP: &str = "   ";
 fn told_keys(view: View<'_, '_>, asked: &Asked) -> Vec<(String, String)> {
     let keys = asked.keys.iter();
     keys.map(|(action, hint)| {
-        let key = keymap::key_of(asked.context, *action, view.app.common);
+        let key = keymap::key_of(asked.context, *action, &view.app.keys);
         (key.unwrap_or_default(), format!(" {hint}"))
     })
     .collect()

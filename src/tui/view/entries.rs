@@ -86,7 +86,7 @@ pub(super) fn entries(
         );
     }
     // Where a line is typed, the sign is typed, too.
-    let key = keymap::key_of(view.app.base_context(), Action::Unknown, view.app.common);
+    let key = keymap::key_of(view.app.base_context(), Action::Unknown, &view.app.keys);
     let key = key
         .as_deref()
         .unwrap_or(if card.line.is_empty() { "?" } else { " " });

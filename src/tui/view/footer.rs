@@ -18,7 +18,7 @@ const GAP: &str = "  ";
 /// The hints that there is room for.
 fn fitting(view: View<'_, '_>, area: Rect) -> Vec<Hint> {
     let app = view.app;
-    let hints = keymap::footer(app.context(), app.common, &|action| app.enabled(action));
+    let hints = keymap::footer(app.context(), &app.keys, &|action| app.enabled(action));
     let mut room = usize::from(area.width);
     let mut fitting = Vec::new();
     for hint in hints {

@@ -194,7 +194,8 @@ fn defaults(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decisions: &[&Deci
         let question = advice.advisor.question(telling.question);
         let ask = question_text(session, telling.question);
         let answer = entries::answer_label(text.view, question, &telling.answer);
-        let key = keymap::key_of(Context::Result, Action::Settle, common).unwrap_or_default();
+        let key = keymap::key_of(Context::Result, Action::Settle, &text.view.app.keys)
+            .unwrap_or_default();
         let line = (common.look_first)(&ask, &answer, &telling.then);
         text.say(
             ("  ", Role::Text),
@@ -225,7 +226,8 @@ fn now(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>) {
     let project = written.unwrap_or(&text.view.app.offers.project);
     if written.is_none() {
         let write = format!("{} ", common.write_it);
-        let key = keymap::key_of(Context::Result, Action::Emit, common).unwrap_or_default();
+        let key =
+            keymap::key_of(Context::Result, Action::Emit, &text.view.app.keys).unwrap_or_default();
         text.say(
             ("  ", Role::Text),
             &[(&write, Role::Text), (&key, Role::Key)],
@@ -335,7 +337,7 @@ fn pairs(text: &mut Text<'_, '_, '_>, decision: &Decision) {
         let languages = decision.code.iter();
         let languages = languages.map(|(language, _)| render::language_name(language));
         let languages = languages.collect::<Vec<_>>().join(", ");
-        let key = keymap::key_of(Context::Result, Action::Pairs, view.app.common);
+        let key = keymap::key_of(Context::Result, Action::Pairs, &view.app.keys);
         let hint = format!(" {}", (view.app.words.as_code)(&languages));
         text.say(
             ("  ", Role::Text),
@@ -364,7 +366,7 @@ fn details(text: &mut Text<'_, '_, '_>, advice: &Advice<'_>, decision: &Decision
         .filter_map(|question| Some((question, session.given(question)?)))
         .peekable();
     if told.peek().is_some() {
-        let key = keymap::key_of(Context::Result, Action::Trail, view.app.common);
+        let key = keymap::key_of(Context::Result, Action::Trail, &view.app.keys);
         let hint = format!(" {}", view.app.words.changes_one);
         text.say(
             ("  ", Role::Text),

@@ -259,7 +259,7 @@ fn nearest(text: &mut Text<'_, '_, '_>, why: &Why) {
         );
     }
     text.gap();
-    let key = keymap::key_of(Context::Why, Action::Choose, view.app.common);
+    let key = keymap::key_of(Context::Why, Action::Choose, &view.app.keys);
     let hint = (view.app.words.take_them)(&key.unwrap_or_default());
     text.say(("", Role::Text), &[(&hint, Role::Good)]);
 }

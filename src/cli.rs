@@ -13,6 +13,8 @@ mod batch;
 mod begin;
 mod check;
 mod complete;
+#[cfg(feature = "tui")]
+mod config;
 mod counts;
 mod desk;
 mod emission;

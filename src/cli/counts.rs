@@ -28,6 +28,7 @@ const FLAGS: &[&str] = &[
     "with_code",
     "thorough",
     "no_mouse",
+    "print_config",
 ];
 
 /// Whether a flag, by its id, counts for a command by its name; the interview has none.

@@ -124,6 +124,7 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         (_, "partial") => flags.partial,
         (_, "with_code") => flags.with_code,
         (_, "no_mouse") => flags.no_mouse,
+        (_, "print_config") => flags.print_config,
         _ => return None,
     })
 }

@@ -1,10 +1,11 @@
 //! The wizard on the terminal, with its options from the command line.
 
 use super::args::Args;
+use super::config::Config;
 use super::desk::Desk;
 use crate::error::Error;
 use crate::session::Session;
-use crate::tui::{self, Depth, Options, ThemeName};
+use crate::tui::{self, Depth, Options};
 
 /// Interviews the user on the screen; `None` when they cancelled.
 pub(super) fn run<'a>(
@@ -14,16 +15,22 @@ pub(super) fn run<'a>(
     colour: bool,
 ) -> Result<Option<Session<'a>>, Error> {
     let defaults = Options::default();
+    let configured = Config::default();
+    let config = args.config.get().unwrap_or(&configured);
+    let mouse = config.mouse.as_ref().is_none_or(|set| set.value);
     let options = Options {
         depth: depth(colour),
-        theme: ThemeName::Auto,
+        theme: config
+            .theme
+            .as_ref()
+            .map_or(defaults.theme, |set| set.value),
         project: args.emit.as_ref().map_or(defaults.project, |directory| {
             directory.display().to_string()
         }),
         sheet: defaults.sheet,
         partial: args.partial,
-        mouse: !args.no_mouse,
-        keys: defaults.keys,
+        mouse: mouse && !args.no_mouse,
+        keys: config.own(),
     };
     tui::run(session, desk, &options).map_err(|error| match error {
         tui::Error::Io(error) => Error::Output(error),

@@ -62,6 +62,7 @@ fn a_flag_counts_for_a_command_or_is_refused() {
         &["--partial"],
         &["--thorough"],
         &["--no-mouse"],
+        &["--print-config"],
         &["--with-code"],
     ];
     let help = run(&["--help"], "").output;

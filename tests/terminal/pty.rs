@@ -53,6 +53,9 @@ fn command(argv: &[&str], env: &[(&str, &str)]) -> CommandBuilder {
     command.env("PATH", "/usr/bin:/bin");
     // An inherited back-trace would scroll messages off the screen.
     command.env("RUST_BACKTRACE", "0");
+    // Nothing of the one who runs the tests, and nothing kept there.
+    command.env("OTP_ADVISOR_CONFIG", "");
+    command.env("OTP_ADVISOR_STATE", "");
     for (name, value) in env {
         command.env(name, value);
     }

@@ -53,6 +53,7 @@ pub struct Flags {
     pub partial: &'static str,
     pub with_code: &'static str,
     pub no_mouse: &'static str,
+    pub print_config: &'static str,
 }
 
 /// What formats are for.

@@ -20,12 +20,15 @@ mod desk;
 mod emission;
 mod graph;
 mod help;
+#[cfg(feature = "tui")]
+mod kept;
 mod lists;
 mod load;
 mod project;
 mod review;
 mod streams;
 mod tell;
+mod tongues;
 mod tools;
 mod usage;
 mod why;

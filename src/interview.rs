@@ -4,7 +4,7 @@
 //! keeps every later one, and those that no longer count are simply not asked.
 
 use crate::ids::{QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Situation};
+use crate::model::{Advisor, Answer, Question, Situation};
 use crate::session::{Origin, Session};
 
 /// A session and the question that is in front of the user.
@@ -123,6 +123,34 @@ impl<'a> Interview<'a> {
         self.at = None;
         self.before = None;
         self.let_details_stand();
+    }
+
+    /// Goes on with the answers of an interview that was interrupted.
+    pub fn take_up(&mut self, answers: Vec<(QuestionIx, Answer)>) {
+        let answers = answers.into_iter();
+        let given = answers.map(|(question, answer)| (question, answer, Origin::Given));
+        self.session.set_all(given);
+        self.at = None;
+        self.before = None;
+        self.let_details_stand();
+    }
+
+    /// The same interview with the same advisor in another language; `None` when it is another advisor.
+    pub fn translated<'b>(&self, advisor: &'b Advisor) -> Option<Interview<'b>> {
+        if !same_ids(self.advisor(), advisor) {
+            return None;
+        }
+        let before = match &self.before {
+            Some(before) => Some(Box::new(before.translated(advisor)?)),
+            None => None,
+        };
+        Some(Interview {
+            session: self.session.translated(advisor),
+            at: self.at,
+            finished: self.finished.clone(),
+            standing: self.standing.clone(),
+            before,
+        })
     }
 
     /// Takes several answers at once, as an explanation names them; [`undo`](Self::undo) takes them
@@ -249,4 +277,18 @@ impl<'a> Interview<'a> {
             questions_at_most: self.session.longest(section),
         })
     }
+}
+
+/// Whether both ask the same questions with the same options, whatever they call them.
+fn same_ids(one: &Advisor, other: &Advisor) -> bool {
+    let questions = one.questions.iter().zip(other.questions.iter());
+    one.questions.len() == other.questions.len()
+        && one.outcomes.len() == other.outcomes.len()
+        && questions.into_iter().all(|(one, other)| {
+            let ids = |question: &Question| -> Vec<String> {
+                let options = question.options().iter();
+                options.map(|option| option.id.to_string()).collect()
+            };
+            one.id == other.id && ids(one) == ids(other)
+        })
 }

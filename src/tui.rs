@@ -37,7 +37,7 @@ pub use self::{
 pub use self::keymap::{Given, NotBound, Own, Row, rows_in_full};
 pub use self::theme::{Depth, Named as ThemeName};
 
-use crate::host::Host;
+use crate::host::{Host, Translations};
 use crate::session::Session;
 
 /// Interviews the user on the terminal: on standard error, or the device itself where that leads
@@ -49,8 +49,9 @@ pub fn run<'a>(
     session: Session<'a>,
     host: &mut dyn Host,
     options: &Options,
+    languages: Option<&'a dyn Translations>,
 ) -> Result<Option<Session<'a>>, Error> {
-    terminal::run(session, host, options)
+    terminal::run(session, host, options, languages)
 }
 
 /// Columns and rows of the terminal, when there is one.

@@ -13,6 +13,7 @@ use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable}
 use super::project::{files, name_of, record};
 use super::streams::Streams;
 use super::tell::{tell, tell_notes};
+use super::tongues::Tongues;
 use crate::advice::{Advice, question_text};
 use crate::answers::{Taken, complete, unused};
 use crate::diagnostic::kind::{Answers as Kind, Usage};
@@ -51,17 +52,21 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     if let (Some(directory), None) = (&args.emit, &args.name) {
         name_of(directory)?;
     }
+    let tongues = Tongues::new(args);
     let Interviewed {
         session,
         attended,
         written,
-    } = interview(args, &loaded, streams)?;
-    let delivered = deliver(args, &loaded, &session, written.as_ref(), streams);
+    } = interview(args, &loaded, &tongues, streams)?;
+    // The result is in the language in which it was last read.
+    let loaded = tongues.of(session.advisor()).unwrap_or(&loaded);
+    args.speak_as(session.advisor());
+    let delivered = deliver(args, loaded, &session, written.as_ref(), streams);
     if let Err(error) = &delivered
         && attended
         && error.faults().is_some()
     {
-        keep(&Desk::new(args, &loaded), &session, streams);
+        keep(&Desk::new(args, loaded, &tongues), &session, streams);
     }
     delivered.map(|()| Finding::Clean)
 }
@@ -95,7 +100,7 @@ fn configured(_: &Args, loaded: Loaded, _: &mut Streams<'_>) -> Result<Loaded, E
 /// Whether a person is going to be asked.
 #[cfg(feature = "tui")]
 fn will_ask(args: &Args, loaded: &Loaded, streams: &mut Streams<'_>) -> Result<bool, Error> {
-    let asks = args.answers.is_none() && (args.plain || streams.input_is_terminal);
+    let asks = args.answers.is_none() && streams.input_is_terminal;
     if !asks || args.set.is_empty() {
         return Ok(asks);
     }
@@ -245,8 +250,9 @@ fn refuse_contradictions(args: &Args) -> Result<(), Error> {
 
 /// Comes to a session by whichever way the run offers.
 fn interview<'a>(
-    args: &Args,
+    args: &'a Args,
     loaded: &'a Loaded,
+    tongues: &'a Tongues,
     streams: &mut Streams<'_>,
 ) -> Result<Interviewed<'a>, Error> {
     let mut session = Session::new(&loaded.advisor);
@@ -255,7 +261,7 @@ fn interview<'a>(
     let asks = args.answers.is_none() && (args.plain || streams.input_is_terminal);
     let needed = args.set.is_empty() || needs_more(args, &session);
     if asks && needed {
-        let mut desk = Desk::new(args, loaded);
+        let mut desk = Desk::new(args, loaded, tongues);
         let session = ask(args, &mut desk, session, &gathered, streams)?;
         return Ok(Interviewed {
             attended: streams.input_is_terminal,
@@ -280,7 +286,7 @@ fn interview<'a>(
 /// Asks the user: in the wizard where the terminal can draw, by numbered prompts elsewhere.
 fn ask<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     gathered: &Gathered,
     streams: &mut Streams<'_>,
@@ -348,7 +354,7 @@ fn draws(args: &Args) -> bool {
 #[cfg(feature = "tui")]
 fn on_screen<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     streams: &Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {

@@ -10,7 +10,7 @@ use crate::tui::{self, Depth, Options};
 /// Interviews the user on the screen; `None` when they cancelled.
 pub(super) fn run<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     colour: bool,
 ) -> Result<Option<Session<'a>>, Error> {
@@ -32,7 +32,8 @@ pub(super) fn run<'a>(
         mouse: mouse && !args.no_mouse,
         keys: config.own(),
     };
-    tui::run(session, desk, &options).map_err(|error| match error {
+    let tongues = desk.tongues;
+    tui::run(session, desk, &options, Some(tongues)).map_err(|error| match error {
         tui::Error::Io(error) => Error::Output(error),
         tui::Error::Signal(signal) => Error::Signal(signal),
     })

@@ -31,6 +31,8 @@ pub(crate) enum Action {
     Mouse,
     /// The next theme.
     Theme,
+    /// The next language.
+    Language,
     /// Take the entry with this number, from 1.
     Pick(u8),
     /// Answer yes.

@@ -39,6 +39,11 @@ impl Keymap {
         Self { words, own }
     }
 
+    /// The user's rows, for the same keys in another language.
+    pub(crate) fn own_rows(&self) -> Arc<[Own]> {
+        Arc::clone(&self.own)
+    }
+
     /// The user's row for a key: that of the context itself before those that it shares.
     fn own(&self, context: Context, key: Key) -> Option<&Own> {
         let contexts = [context]
@@ -206,7 +211,7 @@ fn merged(
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 16] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 17] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -219,6 +224,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 16] {
         (Context::Why, words.at_why),
         (Context::Result, words.at_result),
         (Context::Help, words.at_help),
+        (Context::Resume, words.at_resume),
         (Context::Confirm, words.at_confirm),
         (Context::Undecided, words.at_undecided),
         (Context::Prompt, words.at_prompt),

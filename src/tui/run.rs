@@ -18,11 +18,13 @@ use super::key::Input;
 use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
 use super::places;
-use super::state::{App, Effect, Offers};
+use super::state::{App, Effect, Offers, Overlay};
 use super::theme::Choice;
 use super::update::{self, update};
 use super::view::View;
-use crate::host::{Host, Refusal};
+use crate::host::{Host, Refusal, Translations};
+use crate::ids::QuestionIx;
+use crate::model::Answer;
 use crate::session::Session;
 use crate::text::is_safe;
 
@@ -30,6 +32,9 @@ use crate::text::is_safe;
 pub struct Wizard<'a, 'h> {
     app: App<'a>,
     look: Choice,
+    languages: Option<&'a dyn Translations>,
+    /// The answers that the host keeps.
+    kept: Vec<(QuestionIx, Answer)>,
     host: &'h mut dyn Host,
 }
 
@@ -72,21 +77,52 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 depth: options.depth,
                 light: None,
             },
+            languages: None,
+            kept: Vec::new(),
             host,
         };
         wizard.app.mouse = mouse;
         wizard.app.keys = Keymap::new(wizard.app.common, Arc::clone(&options.keys));
         let effect = update::open(&mut wizard.app);
         wizard.perform(effect);
+        wizard.kept = wizard.app.answers();
+        if wizard.kept.is_empty() {
+            wizard.app.interrupted = wizard.host.interrupted(wizard.app.session());
+        }
+        if !wizard.app.interrupted.is_empty() {
+            wizard.app.overlays.push(Overlay::Resume);
+        }
         wizard.measure();
         wizard
+    }
+
+    /// Has these languages to go over to.
+    pub fn speaks(&mut self, languages: &'a dyn Translations) {
+        self.languages = Some(languages);
     }
 
     /// Takes one input.
     pub fn input(&mut self, input: Input) -> Step {
         let step = self.take(input);
         self.measure();
+        self.keep(&step);
         step
+    }
+
+    /// Has new answers kept, and none once they are handed over.
+    fn keep(&mut self, step: &Step) {
+        if *step == Step::Finish {
+            return self.host.forget();
+        }
+        let answers = self.app.answers();
+        if answers != self.kept {
+            self.kept = answers;
+            if self.kept.is_empty() {
+                self.host.forget();
+            } else {
+                self.host.keep(self.app.session());
+            }
+        }
     }
 
     fn take(&mut self, input: Input) -> Step {
@@ -153,6 +189,22 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 let name = (self.app.words.theme_name)(self.look.named.name());
                 self.app.say(name);
             }
+            Effect::Language => self.language(),
+            Effect::Settled => {
+                self.host.settle_interrupted();
+                if self
+                    .app
+                    .result
+                    .as_ref()
+                    .is_some_and(|found| found.code.is_none())
+                {
+                    self.tell_code();
+                }
+            }
+            Effect::Discard => {
+                self.host.forget();
+                return Step::Cancel;
+            }
             Effect::Mouse => return Step::Mouse(self.app.mouse),
             Effect::Suspend => return Step::Suspend,
             Effect::Redraw => return Step::Redraw,
@@ -179,12 +231,25 @@ impl<'a, 'h> Wizard<'a, 'h> {
         }
     }
 
+    /// Goes over to the next language.
+    fn language(&mut self) {
+        let here = &self.app.interview.advisor().language;
+        let other = self.languages.and_then(|languages| languages.after(here));
+        let Some(other) = other else {
+            self.app.say(self.app.words.one_language.to_owned());
+            return;
+        };
+        let effect = update::translate(&mut self.app, other);
+        self.perform(effect);
+    }
+
     fn save(&mut self, path: String, replace: bool) {
         let sheet = self.host.sheet(self.app.session());
         match self.host.save(&path, &sheet, replace) {
             Ok(()) => {
                 let done = (self.app.words.saved)(&path);
                 update::written(&mut self.app, done);
+                self.host.forget();
             }
             Err(Refusal::Own) => {
                 let offer = (self.app.words.replace)(&path);

@@ -51,6 +51,8 @@ pub(crate) struct App<'a> {
     pub(crate) finished: bool,
     /// What the prompts for a file and a directory offer.
     pub(crate) offers: Offers,
+    /// The answers of an interview that was interrupted, until the user says what becomes of them.
+    pub(crate) interrupted: Vec<(QuestionIx, Answer)>,
     /// The mouse is listened to.
     pub(crate) mouse: bool,
 }
@@ -129,6 +131,8 @@ pub(crate) enum Overlay {
     Why {
         scroll: usize,
     },
+    /// Go on with what was interrupted?
+    Resume,
     /// Leave and lose the answers?
     Confirm,
     /// Leave though an answer would give a result?
@@ -181,6 +185,12 @@ pub(crate) enum Effect {
     Mouse,
     /// The next theme.
     Theme,
+    /// The next language.
+    Language,
+    /// What was interrupted is taken up, or dropped.
+    Settled,
+    /// Leave, and the answers are given up.
+    Discard,
     Suspend,
     Redraw,
 }
@@ -204,6 +214,7 @@ impl<'a> App<'a> {
             written: None,
             finished: false,
             offers,
+            interrupted: Vec::new(),
             mouse: false,
         }
     }
@@ -223,6 +234,7 @@ impl<'a> App<'a> {
             Some(Overlay::Starts { .. }) => Context::Starts,
             Some(Overlay::Outcomes { .. }) => Context::Outcomes,
             Some(Overlay::Why { .. }) => Context::Why,
+            Some(Overlay::Resume) => Context::Resume,
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,

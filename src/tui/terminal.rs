@@ -24,7 +24,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use self::screen::{Screen, enter, leave};
 use super::options::{Error, Options};
 use super::run::{Device, Wizard, drive};
-use crate::host::Host;
+use crate::host::{Host, Translations};
 use crate::session::Session;
 
 /// Runs the wizard on the terminal.
@@ -32,6 +32,7 @@ pub(super) fn run<'a>(
     session: Session<'a>,
     host: &mut dyn Host,
     options: &Options,
+    languages: Option<&'a dyn Translations>,
 ) -> Result<Option<Session<'a>>, Error> {
     screen::find()?;
     screen::mouse(options.mouse)?;
@@ -41,6 +42,9 @@ pub(super) fn run<'a>(
     let fixed = TerminalOptions {
         viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)),
     };
+    if let Some(languages) = languages {
+        wizard.speaks(languages);
+    }
     let asks = wizard.asks_background();
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Screen::default()), fixed)?;
     let finished = taken(|keyboard| {

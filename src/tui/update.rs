@@ -7,6 +7,8 @@ mod mouse;
 mod overlays;
 mod question;
 mod result;
+mod resume;
+mod translate;
 mod why;
 
 use self::mouse::{mouse, recall, visit};
@@ -16,6 +18,8 @@ use self::overlays::{
 pub(crate) use self::question::open;
 use self::question::{choice, entry, look_away, pasted};
 use self::result::{prompt, result};
+use self::resume::resume;
+pub(crate) use self::translate::translate;
 use super::action::Action;
 use super::key::Key;
 use super::keymap::{self, Context};
@@ -31,6 +35,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Action::Redraw => return Effect::Redraw,
         Action::Mouse => return mouse(app),
         Action::Theme => return Effect::Theme,
+        Action::Language => return Effect::Language,
         Action::Visit(section) => return visit(app, section),
         Action::Recall(answer) => return recall(app, answer),
         Action::Help => {
@@ -65,6 +70,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Why => why::why(app, action),
         Context::Result => result(app, action),
         Context::Help => help(app, action),
+        Context::Resume => resume(app, action),
         Context::Confirm => confirm(app, action),
         Context::Undecided => undecided(app, action),
         Context::Prompt => prompt(app, action),

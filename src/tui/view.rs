@@ -137,6 +137,7 @@ impl Widget for &View<'_, '_> {
                     Clear.render(areas.body, buffer);
                     why::render(*self, areas.body, *scroll, buffer);
                 }
+                Overlay::Resume => confirm::render_resume(*self, areas.body, buffer),
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),
                 Overlay::Prompt(prompt) => {

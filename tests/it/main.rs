@@ -8,9 +8,11 @@
 
 mod absent;
 mod any_answers;
+mod any_keys;
 mod bad_advisors;
 mod batch;
 mod both_worlds;
+mod comfort;
 mod completing;
 mod embedding;
 mod engine;

@@ -25,6 +25,8 @@ pub(crate) enum Context {
     Why,
     Result,
     Help,
+    /// Go on with what was interrupted?
+    Resume,
     /// Leave and lose the answers?
     Confirm,
     /// Leave without a result, though an answer would give one?
@@ -49,7 +51,9 @@ impl Context {
                 &[Self::Pages, Self::Everywhere]
             }
             Self::YesNo => &[Self::Choice, Self::Everywhere],
-            Self::Choice | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
+            Self::Choice | Self::Resume | Self::Confirm | Self::Undecided | Self::Small => {
+                &[Self::Everywhere]
+            }
             Self::Line | Self::Pages | Self::Everywhere => &[],
         }
     }

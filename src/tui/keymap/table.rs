@@ -49,8 +49,8 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Confirm, Everywhere, Help, Line, Number, Outcomes, Pages, Prompt, Result, Starts, Text,
-    Trail, Undecided, Why, YesNo,
+    Choice, Confirm, Everywhere, Help, Line, Number, Outcomes, Pages, Prompt, Result, Resume,
+    Starts, Text, Trail, Undecided, Why, YesNo,
 };
 
 #[rustfmt::skip]
@@ -148,6 +148,11 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 
+    row(Resume, &[Enter], A::Choose, |w| w.help_take_up),
+    letters(Resume, Yes, A::Choose, |w| w.hint_take_up, |w| w.help_take_up),
+    letters(Resume, No, A::Discard, |w| w.hint_drop, |w| w.help_drop),
+    shown(Resume, &[Esc], A::Back, |w| w.hint_later, |w| w.help_later),
+
     letters(Confirm, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
     letters(Confirm, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
     row(Confirm, &[Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
@@ -178,6 +183,7 @@ pub(super) const TABLE: &[Binding] = &[
     row(Pages, &[End, Char('G')], A::Last, |w| w.help_last),
 
     row(Everywhere, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Everywhere, &[Ctrl('n')], A::Language, |w| w.help_language),
     row(Everywhere, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
     row(Everywhere, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
 ];

@@ -81,7 +81,7 @@ pub(super) fn to_draft(app: &mut App<'_>, question: QuestionIx) -> Effect {
 }
 
 /// Finds out what the highlighted answer would lead to.
-fn look_ahead(app: &mut App<'_>) {
+pub(super) fn look_ahead(app: &mut App<'_>) {
     if let Some(card) = &mut app.card {
         card.preview = card
             .answer()

@@ -43,6 +43,7 @@ impl View<'_, '_> {
                 Overlay::Outcomes { selected } => {
                     places.extend(why::places(view, areas.body, *selected));
                 }
+                Overlay::Resume => places.extend(confirm::resume_places(view, areas.body)),
                 Overlay::Confirm => places.extend(confirm::quit_places(view, areas.body)),
                 Overlay::Undecided => places.extend(confirm::undecided_places(view, areas.body)),
             }

@@ -65,6 +65,9 @@ pub struct Wizard {
     // Dialogues.
     pub help_title: &'static str,
     pub help_question: &'static str,
+    pub resume_title: &'static str,
+    /// How many answers there are.
+    pub resume_text: fn(usize) -> String,
     pub quit_title: &'static str,
     /// How many answers would be lost.
     pub quit_text: fn(usize) -> String,
@@ -99,6 +102,8 @@ pub struct Wizard {
     pub not_unknown_yet: fn(&str) -> String,
     /// The theme now, by its name in a configuration.
     pub theme_name: fn(&str) -> String,
+    /// There is no other.
+    pub one_language: &'static str,
     pub mouse_on: &'static str,
     pub mouse_off: &'static str,
 
@@ -113,6 +118,7 @@ pub struct Wizard {
     pub at_why: &'static str,
     pub at_result: &'static str,
     pub at_help: &'static str,
+    pub at_resume: &'static str,
     pub at_confirm: &'static str,
     pub at_undecided: &'static str,
     pub at_prompt: &'static str,
@@ -151,6 +157,9 @@ pub struct Wizard {
     pub hint_look: &'static str,
     pub hint_jump: &'static str,
     pub hint_close: &'static str,
+    pub hint_take_up: &'static str,
+    pub hint_drop: &'static str,
+    pub hint_later: &'static str,
     pub hint_discard: &'static str,
     pub hint_stay: &'static str,
     pub hint_ok: &'static str,
@@ -187,6 +196,10 @@ pub struct Wizard {
     pub help_redraw: &'static str,
     pub help_mouse: &'static str,
     pub help_theme: &'static str,
+    pub help_language: &'static str,
+    pub help_take_up: &'static str,
+    pub help_drop: &'static str,
+    pub help_later: &'static str,
     pub help_discard: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,

@@ -8,7 +8,8 @@ pub(crate) mod frame;
 pub(crate) mod keys;
 
 use otp_advisor::inside::host::{Host, Refusal};
-use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::ids::QuestionIx;
+use otp_advisor::inside::model::{Advisor, Answer};
 use otp_advisor::inside::session::Session;
 use otp_advisor::inside::tui::{Depth, Does, Input, Key, Mouse, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
@@ -21,6 +22,11 @@ pub(crate) struct Fake {
     pub(crate) emitted: Vec<String>,
     /// Refuses everything with this.
     pub(crate) refusal: Option<String>,
+    /// How often the answers were kept since they were last forgotten.
+    pub(crate) kept: usize,
+    /// What was interrupted, and how often that was settled.
+    pub(crate) left: Vec<(QuestionIx, Answer)>,
+    pub(crate) settled: usize,
 }
 
 pub(crate) const MAIN: &str = "//! A counter.\n\n#[derive(Debug, Default)]\npub struct Counter<'a> {\n    name: &'a str,\n    count: u64, // since the start\n}\n\nimpl Counter<'_> {\n    pub fn add(&mut self) -> String {\n        self.count += 1;\n        format!(\"{}: {}\", self.name, self.count)\n    }\n}\n";
@@ -67,6 +73,22 @@ impl Host for Fake {
                 Ok(format!("2 files in {directory}"))
             }
         }
+    }
+
+    fn keep(&mut self, _: &Session<'_>) {
+        self.kept += 1;
+    }
+
+    fn forget(&mut self) {
+        self.kept = 0;
+    }
+
+    fn interrupted(&mut self, _: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+        self.left.clone()
+    }
+
+    fn settle_interrupted(&mut self) {
+        self.settled += 1;
     }
 }
 

@@ -13,18 +13,23 @@ mod batch;
 mod begin;
 mod check;
 mod complete;
+#[cfg(feature = "tui")]
+mod config;
 mod counts;
 mod desk;
 mod emission;
 mod graph;
 mod guide;
 mod help;
+#[cfg(feature = "tui")]
+mod kept;
 mod lists;
 mod load;
 mod project;
 mod review;
 mod streams;
 mod tell;
+mod tongues;
 mod tools;
 mod usage;
 mod why;

@@ -1,5 +1,8 @@
-//! What the wizard and the prompts need from outside: the texts of a project, and files written.
+//! What the wizard and the prompts need from outside: the texts of a project, files written, answers kept
+//! for the next time, the advisor in other languages.
 
+use crate::ids::QuestionIx;
+use crate::model::{Advisor, Answer};
 use crate::session::Session;
 
 /// The world, as far as an interview touches it.
@@ -35,6 +38,26 @@ pub trait Host {
     /// # Errors
     /// Why it could not be written.
     fn emit(&mut self, directory: &str, session: &Session<'_>) -> Result<String, String>;
+
+    /// Keeps the answers for the case that the interview is interrupted.
+    fn keep(&mut self, _: &Session<'_>) {}
+
+    /// They need not be kept any more: they were taken, saved or given up.
+    fn forget(&mut self) {}
+
+    /// The answers of an interview that was interrupted here, for this advisor.
+    fn interrupted(&mut self, _: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+        Vec::new()
+    }
+
+    /// What was interrupted is taken up, or not wanted: it is not offered again.
+    fn settle_interrupted(&mut self) {}
+}
+
+/// The advisor of an interview in other languages.
+pub trait Translations {
+    /// The one in the language that comes after this; `None` when there is no other.
+    fn after(&self, language: &str) -> Option<&Advisor>;
 }
 
 /// Why a file was not written.

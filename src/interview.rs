@@ -9,7 +9,7 @@ mod history;
 pub use self::history::Deed;
 use self::history::History;
 use crate::ids::{QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Situation};
+use crate::model::{Advisor, Answer, Question, Situation};
 use crate::session::{Origin, Session};
 
 /// A session and the question that is in front of the user.
@@ -142,6 +142,19 @@ impl<'a> Interview<'a> {
         let before = self.now.clone();
         self.now.take(answers.clone());
         self.history.note(Deed::Took(answers), before);
+    }
+
+    /// Goes on with the answers of an interview that was interrupted.
+    pub fn take_up(&mut self, answers: Vec<(QuestionIx, Answer)>) {
+        self.take(answers);
+    }
+
+    /// The same interview with the same advisor in another language; `None` when it is another advisor.
+    pub fn translated<'b>(&self, advisor: &'b Advisor) -> Option<Interview<'b>> {
+        same_ids(self.advisor(), advisor).then(|| Interview {
+            now: self.now.translated(advisor),
+            history: self.history.map(|moment| moment.translated(advisor)),
+        })
     }
 
     /// Everything as it would be with these answers taken.
@@ -278,6 +291,16 @@ impl<'a> Interview<'a> {
 }
 
 impl Moment<'_> {
+    fn translated<'b>(&self, advisor: &'b Advisor) -> Moment<'b> {
+        Moment {
+            session: self.session.translated(advisor),
+            at: self.at,
+            finished: self.finished.clone(),
+            is_finished: self.is_finished,
+            standing: self.standing.clone(),
+        }
+    }
+
     fn current(&self) -> Option<QuestionIx> {
         self.at
             .filter(|at| self.session.is_asked(*at))
@@ -374,4 +397,18 @@ impl Moment<'_> {
         let after = after.find(|question| !self.session.stands_beside(**question));
         Some(after.copied())
     }
+}
+
+/// Whether both ask the same questions with the same options, whatever they call them.
+fn same_ids(one: &Advisor, other: &Advisor) -> bool {
+    let questions = one.questions.iter().zip(other.questions.iter());
+    one.questions.len() == other.questions.len()
+        && one.outcomes.len() == other.outcomes.len()
+        && questions.into_iter().all(|(one, other)| {
+            let ids = |question: &Question| -> Vec<String> {
+                let options = question.options().iter();
+                options.map(|option| option.id.to_string()).collect()
+            };
+            one.id == other.id && ids(one) == ids(other)
+        })
 }

@@ -23,4 +23,4 @@ pub mod source;
 mod span;
 pub(crate) mod template;
 mod texts;
-mod yaml;
+pub(crate) mod yaml;

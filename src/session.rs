@@ -59,6 +59,18 @@ impl<'a> Session<'a> {
         self.thorough = true;
     }
 
+    /// The same answers to the same questions of an advisor in another language.
+    pub(crate) fn translated<'b>(&self, advisor: &'b Advisor) -> Session<'b> {
+        let mut other = Session::new(advisor);
+        other.thorough = self.thorough;
+        let given = advisor.question_ixs().filter_map(|question| {
+            let given = self.given(question)?;
+            Some((question, given.answer.clone(), given.origin))
+        });
+        other.set_all(given);
+        other
+    }
+
     pub fn advisor(&self) -> &'a Advisor {
         self.advisor
     }

@@ -18,6 +18,7 @@ mod keymap;
 mod layout;
 mod line;
 mod options;
+mod places;
 mod run;
 mod state;
 mod terminal;
@@ -29,13 +30,16 @@ pub use self::options::{Error, Options};
 // What drives the wizard without a terminal.
 #[cfg(feature = "inside")]
 pub use self::{
-    key::{Input, Key},
+    key::{Does, Input, Key, Mouse},
     keymap::markdown::markdown as key_table,
     run::{Step, Wizard},
     theme::Theme,
 };
+// What a configuration says.
+pub use self::keymap::{Given, NotBound, Own, Row, rows_in_full};
+pub use self::theme::{Depth, Named as ThemeName};
 
-use crate::host::Host;
+use crate::host::{Host, Translations};
 use crate::session::Session;
 
 /// Interviews the user on the terminal: on standard error, or the device itself where that leads
@@ -47,8 +51,9 @@ pub fn run<'a>(
     session: Session<'a>,
     host: &mut dyn Host,
     options: &Options,
+    languages: Option<&'a dyn Translations>,
 ) -> Result<Option<Session<'a>>, Error> {
-    terminal::run(session, host, options)
+    terminal::run(session, host, options, languages)
 }
 
 /// Columns and rows of the terminal, when there is one.

@@ -7,10 +7,13 @@ use std::path::Path;
 use super::args::{Args, Format};
 use super::desk::{Desk, Project};
 use super::emission;
+#[cfg(feature = "tui")]
+use super::load::load_from;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
 use super::tell::{tell, tell_notes};
+use super::tongues::Tongues;
 use crate::advice::{Advice, question_text};
 use crate::answers::{Taken, complete, unused};
 use crate::diagnostic::kind::{Answers as Kind, Usage};
@@ -35,7 +38,12 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     if let Some(directory) = &args.emit {
         emission::refuse_tilde("--emit", directory)?;
     }
-    let loaded = load(args)?;
+    #[cfg(feature = "tui")]
+    if args.print_config {
+        super::config::print(args, streams)?;
+        return Ok(Finding::Clean);
+    }
+    let loaded = configured(args, load(args)?, streams)?;
     // A wrong target is told before any question is asked.
     if args.emit.is_some() || args.format == Some(Format::Code) || args.target.is_some() {
         emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
@@ -44,19 +52,67 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     if let (Some(directory), None) = (&args.emit, &args.name) {
         name_of(directory)?;
     }
+    let tongues = Tongues::new(args);
     let Interviewed {
         session,
         attended,
         written,
-    } = interview(args, &loaded, streams)?;
-    let delivered = deliver(args, &loaded, &session, written.as_ref(), streams);
+    } = interview(args, &loaded, &tongues, streams)?;
+    // The result is in the language in which it was last read.
+    let loaded = tongues.of(session.advisor()).unwrap_or(&loaded);
+    args.speak_as(session.advisor());
+    let delivered = deliver(args, loaded, &session, written.as_ref(), streams);
     if let Err(error) = &delivered
         && attended
         && error.faults().is_some()
     {
-        keep(&Desk::new(args, &loaded), &session, streams);
+        keep(&Desk::new(args, loaded, &tongues), &session, streams);
     }
     delivered.map(|()| Finding::Clean)
+}
+
+/// The advisor in the language that the user configured, where a person is asked and no flag says
+/// otherwise. What goes through pipes depends on no file.
+#[cfg(feature = "tui")]
+fn configured(args: &Args, loaded: Loaded, streams: &mut Streams<'_>) -> Result<Loaded, Error> {
+    if !will_ask(args, &loaded, streams)? {
+        return Ok(loaded);
+    }
+    let read = super::config::read()?;
+    let config = args.config.get_or_init(|| read);
+    let language = config.language.as_ref().filter(|_| args.lang.is_none());
+    let Some(language) = language else {
+        return Ok(loaded);
+    };
+    // An advisor of the user's may have no texts in it.
+    let other = load_from(args.advisor.as_deref(), Some(language.value.tag()));
+    Ok(other.map_or(loaded, |other| {
+        args.speak_as(&other.advisor);
+        other
+    }))
+}
+
+#[cfg(not(feature = "tui"))]
+fn configured(_: &Args, loaded: Loaded, _: &mut Streams<'_>) -> Result<Loaded, Error> {
+    Ok(loaded)
+}
+
+/// Whether a person is going to be asked.
+#[cfg(feature = "tui")]
+fn will_ask(args: &Args, loaded: &Loaded, streams: &mut Streams<'_>) -> Result<bool, Error> {
+    let asks = args.answers.is_none() && streams.input_is_terminal;
+    if !asks || args.set.is_empty() {
+        return Ok(asks);
+    }
+    let mut session = Session::new(&loaded.advisor);
+    gather(args, &mut session, streams, false)?;
+    Ok(needs_more(args, &session))
+}
+
+/// Whether the answers given are not enough, nor all that there shall be.
+fn needs_more(args: &Args, session: &Session<'_>) -> bool {
+    let enough = args.partial && !args.plain;
+    !enough && session.clone().finish_with_defaults().is_err()
 }
 
 /// What an interview came to.
@@ -194,21 +250,18 @@ fn refuse_contradictions(args: &Args) -> Result<(), Error> {
 
 /// Comes to a session by whichever way the run offers.
 fn interview<'a>(
-    args: &Args,
+    args: &'a Args,
     loaded: &'a Loaded,
+    tongues: &'a Tongues,
     streams: &mut Streams<'_>,
 ) -> Result<Interviewed<'a>, Error> {
     let mut session = Session::new(&loaded.advisor);
     let from_input = args.answers.is_none() && !args.plain && !streams.input_is_terminal;
     let gathered = gather(args, &mut session, streams, from_input)?;
     let asks = args.answers.is_none() && (args.plain || streams.input_is_terminal);
-    // The answers given may be enough, or all that there shall be.
-    let needed = args.set.is_empty() || {
-        let enough = args.partial && !args.plain;
-        !enough && session.clone().finish_with_defaults().is_err()
-    };
+    let needed = args.set.is_empty() || needs_more(args, &session);
     if asks && needed {
-        let mut desk = Desk::new(args, loaded);
+        let mut desk = Desk::new(args, loaded, tongues);
         let session = ask(args, &mut desk, session, &gathered, streams)?;
         return Ok(Interviewed {
             attended: streams.input_is_terminal,
@@ -233,7 +286,7 @@ fn interview<'a>(
 /// Asks the user: in the wizard where the terminal can draw, by numbered prompts elsewhere.
 fn ask<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     gathered: &Gathered,
     streams: &mut Streams<'_>,
@@ -301,7 +354,7 @@ fn draws(args: &Args) -> bool {
 #[cfg(feature = "tui")]
 fn on_screen<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     streams: &Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {

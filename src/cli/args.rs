@@ -2,10 +2,14 @@
 //! language ([`help`](super::help)); a comment here would be told in English.
 
 use std::cell::Cell;
+#[cfg(feature = "tui")]
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "tui")]
+use super::config::Config;
 use crate::model::Advisor;
 use crate::words::{Language, Words};
 
@@ -67,6 +71,18 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) with_code: bool,
 
+    #[arg(long)]
+    pub(super) no_mouse: bool,
+
+    #[cfg(feature = "tui")]
+    #[arg(long)]
+    pub(super) print_config: bool,
+
+    /// What the user configured, once that counts.
+    #[cfg(feature = "tui")]
+    #[arg(skip)]
+    pub(super) config: OnceCell<Config>,
+
     /// The language of the advisor, once one is loaded.
     #[arg(skip)]
     loaded: Cell<Option<Language>>,
@@ -110,6 +126,9 @@ impl Args {
             ("partial", self.partial),
             ("with_code", self.with_code),
             ("thorough", self.thorough),
+            ("no_mouse", self.no_mouse),
+            #[cfg(feature = "tui")]
+            ("print_config", self.print_config),
         ];
         let given = flags.into_iter().filter(|(_, given)| *given);
         given.map(|(flag, _)| flag)

@@ -27,6 +27,8 @@ const FLAGS: &[&str] = &[
     "partial",
     "with_code",
     "thorough",
+    "no_mouse",
+    "print_config",
 ];
 
 /// Whether a flag, by its id, counts for a command by its name; the interview has none.

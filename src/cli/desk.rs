@@ -7,11 +7,18 @@ use std::path::{Path, PathBuf};
 
 use super::args::Args;
 use super::emission;
+#[cfg(feature = "tui")]
+use super::kept::Kept;
 use super::load::Loaded;
 use super::project::{files, name_of};
+use super::tongues::Tongues;
 use crate::emit;
 use crate::error::Error;
 use crate::host::{Host, Refusal};
+#[cfg(feature = "tui")]
+use crate::ids::QuestionIx;
+#[cfg(feature = "tui")]
+use crate::model::Answer;
 use crate::render;
 use crate::session::Session;
 
@@ -19,6 +26,9 @@ use crate::session::Session;
 pub(super) struct Desk<'d> {
     args: &'d Args,
     loaded: &'d Loaded,
+    pub(super) tongues: &'d Tongues,
+    #[cfg(feature = "tui")]
+    kept: Kept,
     /// The sheets saved so far, as they were written.
     saved: BTreeMap<PathBuf, String>,
     written: Option<Project>,
@@ -49,10 +59,13 @@ impl Project {
 }
 
 impl<'d> Desk<'d> {
-    pub(super) fn new(args: &'d Args, loaded: &'d Loaded) -> Self {
+    pub(super) fn new(args: &'d Args, loaded: &'d Loaded, tongues: &'d Tongues) -> Self {
         Self {
             args,
             loaded,
+            tongues,
+            #[cfg(feature = "tui")]
+            kept: Kept::default(),
             saved: BTreeMap::new(),
             written: None,
         }
@@ -65,7 +78,13 @@ impl<'d> Desk<'d> {
     }
 
     fn files(&self, session: &Session<'_>, name: &str) -> Result<Vec<emit::File>, String> {
-        files(self.args, self.loaded, session, name).map_err(|error| self.said(&error))
+        let loaded = self.loaded(session);
+        files(self.args, loaded, session, name).map_err(|error| self.said(&error))
+    }
+
+    /// The advisor in the language of the session.
+    fn loaded(&self, session: &Session<'_>) -> &'d Loaded {
+        self.tongues.of(session.advisor()).unwrap_or(self.loaded)
     }
 
     /// The name of the package that a directory makes.
@@ -191,5 +210,26 @@ impl Host for Desk<'_> {
             *first = format!("{first}; {}", (words.reports.try_now)(&command));
         }
         Ok(lines.join("; "))
+    }
+
+    #[cfg(feature = "tui")]
+    fn keep(&mut self, session: &Session<'_>) {
+        let sheet = self.sheet(session);
+        self.kept.keep(session.advisor(), &sheet);
+    }
+
+    #[cfg(feature = "tui")]
+    fn forget(&mut self) {
+        self.kept.forget();
+    }
+
+    #[cfg(feature = "tui")]
+    fn interrupted(&mut self, session: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+        self.kept.left(session)
+    }
+
+    #[cfg(feature = "tui")]
+    fn settle_interrupted(&mut self) {
+        self.kept.settle();
     }
 }

@@ -127,6 +127,8 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         (_, "force") => flags.force,
         (_, "partial") => flags.partial,
         (_, "with_code") => flags.with_code,
+        (_, "no_mouse") => flags.no_mouse,
+        (_, "print_config") => flags.print_config,
         _ => return None,
     })
 }

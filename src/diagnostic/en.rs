@@ -2,6 +2,7 @@
 
 mod advisor;
 mod answers;
+mod config;
 
 pub(crate) use self::answers::{no_answer, why_not};
 
@@ -30,6 +31,7 @@ pub(super) fn said(kind: &Kind) -> Said {
         Kind::Formula(kind) => advisor::formula(kind),
         Kind::Answers(kind) => answers::answers(kind),
         Kind::Usage(kind) => usage(kind),
+        Kind::Config(kind) => config::config(kind),
         Kind::Emitting(kind) => emitting(kind),
         Kind::More(1) => say("one more fault is not shown"),
         Kind::More(count) => say(format!("{} more faults are not shown", number(*count))),

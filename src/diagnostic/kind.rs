@@ -5,6 +5,7 @@
 
 mod advisor;
 mod answers;
+mod config;
 mod project;
 mod reading;
 mod usage;
@@ -13,6 +14,7 @@ pub use self::advisor::{
     Conditions, Flow, Formula, Hidden, Ids, Many, Noun, Part, PartKind, Wanted, Way,
 };
 pub use self::answers::{Answers, NoAnswer, Possible, Renamed, Settles, Unused, WhyNot};
+pub use self::config::Config;
 pub use self::project::{Project, TooMuch};
 pub use self::reading::{Expected, Found, Reading, Shape, Slip, Yaml};
 pub use self::usage::{Emitting, Name, Usage};
@@ -43,6 +45,8 @@ pub enum Kind {
     Answers(Answers),
     /// Flags, commands and names.
     Usage(Usage),
+    /// A user's configuration.
+    Config(Config),
     /// Templates and the target.
     Emitting(Emitting),
     /// So many more faults than are told.
@@ -62,6 +66,7 @@ impl Kind {
             Self::Formula(_) => Code::BadFormula,
             Self::Answers(kind) => kind.code(),
             Self::Usage(kind) => kind.code(),
+            Self::Config(kind) => kind.code(),
             Self::Emitting(kind) => kind.code(),
             Self::More(_) => Code::MoreFaults,
         }
@@ -88,5 +93,6 @@ macro_rules! into_kind {
 }
 
 into_kind!(
-    Reading, Shape, Ids, Part, Project, Flow, Conditions, Formula, Answers, Usage, Emitting,
+    Reading, Shape, Ids, Part, Project, Flow, Conditions, Formula, Answers, Usage, Config,
+    Emitting,
 );

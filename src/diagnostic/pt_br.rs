@@ -4,6 +4,7 @@
 
 mod advisor;
 mod answers;
+mod config;
 
 pub(crate) use self::answers::{no_answer, why_not};
 
@@ -32,6 +33,7 @@ pub(super) fn said(kind: &Kind) -> Said {
         Kind::Formula(kind) => advisor::formula(kind),
         Kind::Answers(kind) => answers::answers(kind),
         Kind::Usage(kind) => usage(kind),
+        Kind::Config(kind) => config::config(kind),
         Kind::Emitting(kind) => emitting(kind),
         Kind::More(1) => say("mais um erro não é mostrado"),
         Kind::More(count) => say(format!("mais {} erros não são mostrados", number(*count))),

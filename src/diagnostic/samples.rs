@@ -13,7 +13,7 @@ use regex_lite::Regex;
 use self::answers::answers;
 use self::parts::{every, kinds, z, zs};
 use super::kind::{
-    Answers, Emitting, Expected, Found, Ids, Kind, Name, Reading, Shape, Slip, Usage, Yaml,
+    Answers, Config, Emitting, Expected, Found, Ids, Kind, Name, Reading, Shape, Slip, Usage, Yaml,
 };
 use super::{Code, Diagnostic, Diagnostics, Severity};
 use crate::words::Language;
@@ -139,6 +139,33 @@ fn shape() -> Vec<Kind> {
     all
 }
 
+fn config() -> Vec<Kind> {
+    kinds(vec![
+        Config::Unknown {
+            name: z("name"),
+            known: vec!["zz_one"],
+        },
+        Config::Value {
+            value: z("value"),
+            known: vec!["zz_one"],
+        },
+        Config::NoKey { name: z("name") },
+        Config::Typed {
+            key: z("key"),
+            context: z("context"),
+        },
+        Config::Cancels,
+        Config::SameAs {
+            key: z("key"),
+            other: "zz_other",
+        },
+        Config::Twice {
+            key: z("key"),
+            first: z("first"),
+        },
+    ])
+}
+
 fn usage() -> Vec<Kind> {
     let bad_name = |why, of_directory| Usage::BadName {
         why,
@@ -244,6 +271,7 @@ fn all() -> Vec<Diagnostic> {
         advisor::conditions(),
         answers(),
         usage(),
+        config(),
     ];
     let near = || Some(z("nearest"));
     groups

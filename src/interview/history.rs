@@ -43,6 +43,21 @@ impl<M> Default for History<M> {
 }
 
 impl<M> History<M> {
+    /// The same changes with every moment made another.
+    pub(super) fn map<N>(&self, other: impl Fn(&M) -> N) -> History<N> {
+        let all = |deeds: &[(Deed, M)]| {
+            let deeds = deeds.iter();
+            deeds
+                .map(|(deed, moment)| (deed.clone(), other(moment)))
+                .collect()
+        };
+        History {
+            past: all(&self.past),
+            future: all(&self.future),
+            fresh: self.fresh,
+        }
+    }
+
     /// Notes a change and what was before it.
     pub(super) fn note(&mut self, deed: Deed, before: M) {
         if self.past.len() == MOST {

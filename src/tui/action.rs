@@ -1,10 +1,11 @@
 //! All a user can do, one line each.
 //!
 //! Keys become actions through the [keymap](super::keymap) alone, and actions change the state in
-//! [update](super::update) alone.
+//! [update](super::update) alone. What an action is called in a configuration is its name here.
 
 /// Something the user does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Action {
     /// To the entry, answer or line above.
     Up,
@@ -18,8 +19,24 @@ pub(crate) enum Action {
     PageUp,
     /// A page down.
     PageDown,
+    /// A turn of the wheel up.
+    WheelUp,
+    /// A turn of the wheel down.
+    WheelDown,
     /// Take what is highlighted or typed.
     Choose,
+    /// To the entry with this place, from 0.
+    Point(u16),
+    /// To the first question of this section.
+    Visit(u16),
+    /// To the question of this answer, counted in the order asked.
+    Recall(u16),
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse,
+    /// The next theme.
+    Theme,
+    /// The next language.
+    Language,
     /// Take the entry with this number, from 1.
     Pick(u8),
     /// Answer yes.

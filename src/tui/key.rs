@@ -35,8 +35,76 @@ pub enum Input {
     Key(Key),
     /// Pasted text, control characters and all.
     Paste(String),
+    Mouse(Mouse),
+    /// The terminal told its background: red, green, blue.
+    Background(u8, u8, u8),
     /// The screen is this wide and high, or must be painted anew.
     Resize(u16, u16),
+}
+
+/// What the mouse did, and in which column and row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    pub does: Does,
+    pub at: (u16, u16),
+}
+
+/// What a mouse does that counts here. Motion is never asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    Click,
+    WheelUp,
+    WheelDown,
+}
+
+/// The keys that have a name in a configuration; a character is its own, and Ctrl and F have numbers.
+const NAMES: [(Key, &str); 15] = [
+    (Key::Char(' '), "space"),
+    (Key::Enter, "enter"),
+    (Key::Esc, "esc"),
+    (Key::Tab, "tab"),
+    (Key::BackTab, "shift-tab"),
+    (Key::Backspace, "backspace"),
+    (Key::Delete, "delete"),
+    (Key::Up, "up"),
+    (Key::Down, "down"),
+    (Key::Left, "left"),
+    (Key::Right, "right"),
+    (Key::Home, "home"),
+    (Key::End, "end"),
+    (Key::PageUp, "page-up"),
+    (Key::PageDown, "page-down"),
+];
+
+impl Key {
+    /// The key of a name in a configuration, in whatever case.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let mut chars = name.chars();
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            return (!c.is_control() && c != ' ').then_some(Self::Char(c));
+        }
+        let lower = name.to_lowercase();
+        if let Some((key, _)) = NAMES.iter().find(|(_, name)| *name == lower) {
+            return Some(*key);
+        }
+        if let Some(rest) = lower.strip_prefix("ctrl-") {
+            let mut chars = rest.chars();
+            let letter = chars.next().filter(char::is_ascii_lowercase)?;
+            return chars.next().is_none().then_some(Self::Ctrl(letter));
+        }
+        let number = lower.strip_prefix('f')?.parse().ok()?;
+        (1..=12).contains(&number).then_some(Self::F(number))
+    }
+
+    /// Its name in a configuration.
+    pub(crate) fn name(self) -> String {
+        match (self, NAMES.iter().find(|(key, _)| *key == self)) {
+            (_, Some((_, name))) => (*name).to_owned(),
+            (Self::Ctrl(c), _) => format!("ctrl-{c}"),
+            (Self::F(number), _) => format!("f{number}"),
+            (other, _) => other.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Key {

@@ -3,11 +3,16 @@
 //! A row is a context, its keys, the action and how that is told. Rows with the same words that
 //! follow each other are told as one. Within a context the first rows matter most to the footer.
 
+use std::ptr;
+use std::sync::Arc;
+
 #[cfg(feature = "inside")]
 pub(super) mod markdown;
+mod own;
 mod row;
 mod table;
 
+pub use self::own::{Given, NotBound, Own, Row, rows_in_full};
 pub(crate) use self::row::Context;
 use self::row::{Binding, Keys, To};
 use self::table::TABLE;
@@ -22,11 +27,76 @@ fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
     TABLE.iter().filter(counts)
 }
 
+/// Which key does what, for one user in one language.
+#[derive(Clone)]
+pub(crate) struct Keymap {
+    pub(crate) words: &'static Words,
+    own: Arc<[Own]>,
+}
+
+impl Keymap {
+    pub(crate) fn new(words: &'static Words, own: Arc<[Own]>) -> Self {
+        Self { words, own }
+    }
+
+    /// The user's rows, for the same keys in another language.
+    pub(crate) fn own_rows(&self) -> Arc<[Own]> {
+        Arc::clone(&self.own)
+    }
+
+    /// The user's row for a key: that of the context itself before those that it shares.
+    fn own(&self, context: Context, key: Key) -> Option<&Own> {
+        let contexts = [context]
+            .into_iter()
+            .chain(context.shared().iter().copied());
+        let mut found = contexts.flat_map(|context| {
+            let rows = self.own.iter();
+            rows.filter(move |own| own.context == context && own.key == key)
+        });
+        found.next()
+    }
+
+    /// The keys of a row in a context: the user's first, then those of the table that they leave.
+    fn keys(&self, context: Context, row: &Binding) -> Vec<String> {
+        let free = |key: &Key| self.own(context, *key).is_none();
+        let mut keys = Vec::new();
+        if let Some(action) = row.to.action()
+            && rows(context)
+                .find(|row| row.to.action() == Some(action))
+                .is_some_and(|first| ptr::eq(first, row))
+        {
+            let counts = |own: &&Own| {
+                self.own(context, own.key)
+                    .is_some_and(|found| ptr::eq(found, *own))
+            };
+            let own = self.own.iter().filter(|own| own.action == Some(action));
+            keys.extend(own.filter(counts).map(|own| own.key.to_string()));
+        }
+        match row.keys {
+            Keys::These(these) => {
+                let these = these.iter().filter(|key| free(key));
+                keys.extend(these.map(Key::to_string));
+            }
+            Keys::Letters(meaning) => {
+                let letters =
+                    letters(meaning, self.words).filter(|letter| free(&Key::Char(*letter)));
+                keys.extend(letters.map(String::from));
+            }
+            Keys::Digits => keys.push(DIGITS.to_owned()),
+            Keys::Typed => {}
+        }
+        keys
+    }
+}
+
 /// The action of a key.
-pub(crate) fn action(context: Context, key: Key, words: &Words) -> Option<Action> {
+pub(crate) fn action(context: Context, key: Key, map: &Keymap) -> Option<Action> {
+    if let Some(own) = map.own(context, key) {
+        return own.action;
+    }
     let named = rows(context).find_map(|row| match (row.keys, row.to) {
         (Keys::These(keys), To::Do(action)) if keys.contains(&key) => Some(action),
-        (Keys::Letters(meaning), To::Do(action)) if means(key, meaning, words) => Some(action),
+        (Keys::Letters(meaning), To::Do(action)) if means(key, meaning, map.words) => Some(action),
         (Keys::Digits, To::Pick) => digit(key).map(Action::Pick),
         _ => None,
     });
@@ -39,9 +109,9 @@ pub(crate) fn action(context: Context, key: Key, words: &Words) -> Option<Action
 }
 
 /// The key that is told for an action; none where it has none.
-pub(crate) fn key_of(context: Context, action: Action, words: &Words) -> Option<String> {
+pub(crate) fn key_of(context: Context, action: Action, map: &Keymap) -> Option<String> {
     let mut rows = rows(context).filter(|row| matches!(row.to, To::Do(to) if to == action));
-    rows.find_map(|row| Some(first(row.keys, words)).filter(|key| !key.is_empty()))
+    rows.find_map(|row| map.keys(context, row).into_iter().next())
 }
 
 /// The letters that say yes or no by themselves.
@@ -63,16 +133,6 @@ fn means(key: Key, meaning: Meaning, words: &Words) -> bool {
     letters(meaning, words).any(|letter| letter == c || c.to_lowercase().eq([letter]))
 }
 
-/// The one that is told of some keys.
-fn first(keys: Keys, words: &Words) -> String {
-    match keys {
-        Keys::These(keys) => keys.first().map_or(String::new(), Key::to_string),
-        Keys::Letters(meaning) => letters(meaning, words).take(1).collect(),
-        Keys::Digits => DIGITS.to_owned(),
-        Keys::Typed => String::new(),
-    }
-}
-
 fn digit(key: Key) -> Option<u8> {
     match key {
         Key::Char(c @ '1'..='9') => c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
@@ -85,12 +145,15 @@ fn digit(key: Key) -> Option<u8> {
 pub(crate) struct Hint {
     pub(crate) keys: String,
     pub(crate) text: &'static str,
+    /// What each of the keys does, and how long its name is, in bytes; nothing where one stands for
+    /// several.
+    pub(crate) parts: Vec<(usize, Option<Action>)>,
 }
 
 /// The footer's hints, most important first; those of actions that `enabled` refuses are left out.
 pub(crate) fn footer(
     context: Context,
-    words: &Words,
+    map: &Keymap,
     enabled: &dyn Fn(Action) -> bool,
 ) -> Vec<Hint> {
     let rows = rows(context).filter(|row| match row.to {
@@ -99,29 +162,23 @@ pub(crate) fn footer(
         To::Type => true,
     });
     let said = rows.filter_map(|row| {
-        let keys = first(row.keys, words);
-        row.hint.map(|hint| (keys, hint(&words.wizard)))
+        let hint = row.hint?(&map.words.wizard);
+        let key = map.keys(context, row).into_iter().next()?;
+        Some((key, hint, row.to.action()))
     });
     merged(said, "")
 }
 
 /// Everything the keys of a context do, those shared with others left out.
-pub(crate) fn help(context: Context, words: &Words) -> Vec<Hint> {
+pub(crate) fn help(context: Context, map: &Keymap) -> Vec<Hint> {
     let rows = TABLE.iter().filter(|row| row.context == context);
-    let said = rows.map(|row| {
+    let said = rows.filter_map(|row| {
         let keys = match row.keys {
-            Keys::These(keys) => {
-                let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
-                keys.join(" ")
-            }
-            Keys::Letters(meaning) => {
-                let letters: Vec<String> = letters(meaning, words).map(String::from).collect();
-                letters.join(" ")
-            }
-            Keys::Digits => DIGITS.to_owned(),
             Keys::Typed => "…".to_owned(),
+            _ => map.keys(context, row).join(" "),
         };
-        (keys, (row.help)(&words.wizard))
+        let said = (keys, (row.help)(&map.words.wizard), row.to.action());
+        (!said.0.is_empty()).then_some(said)
     });
     merged(said, " ")
 }
@@ -135,16 +192,17 @@ pub(crate) struct Deed {
 }
 
 /// All that the keys of a context do, told like a key each; what is typed is left out.
-pub(crate) fn deeds(context: Context, words: &Words) -> Vec<Deed> {
+pub(crate) fn deeds(context: Context, map: &Keymap) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = Vec::new();
     for row in rows(context).filter(|row| row.context != Context::Line) {
         let To::Do(action) = row.to else { continue };
         // Two rows may lead to the same; the first is told.
         if deeds.iter().all(|deed| deed.action != action) {
+            let keys = map.keys(context, row).into_iter().next();
             deeds.push(Deed {
                 action,
-                keys: first(row.keys, words),
-                text: (row.help)(&words.wizard),
+                keys: keys.unwrap_or_default(),
+                text: (row.help)(&map.words.wizard),
             });
         }
     }
@@ -155,22 +213,31 @@ pub(crate) fn deeds(context: Context, words: &Words) -> Vec<Deed> {
 const DIGITS: &str = "1-9";
 
 /// Joins neighbours that say the same.
-fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> Vec<Hint> {
+fn merged(
+    said: impl Iterator<Item = (String, &'static str, Option<Action>)>,
+    between: &str,
+) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
-    for (keys, text) in said {
+    for (keys, text, action) in said {
+        let part = (keys.len(), action);
         match hints.last_mut() {
             Some(last) if last.text == text => {
                 last.keys.push_str(between);
                 last.keys.push_str(&keys);
+                last.parts.push(part);
             }
-            _ => hints.push(Hint { keys, text }),
+            _ => hints.push(Hint {
+                keys,
+                text,
+                parts: vec![part],
+            }),
         }
     }
     hints
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 26] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 27] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -190,6 +257,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 26] {
         (Context::Find, words.acting.at_find),
         (Context::Written, words.acting.at_written),
         (Context::Help, words.at_help),
+        (Context::Resume, words.at_resume),
         (Context::Confirm, words.at_confirm),
         (Context::Undecided, words.at_undecided),
         (Context::Prompt, words.at_prompt),
@@ -235,8 +303,9 @@ mod tests {
         }
     }
 
-    fn reaches_every_row(words: &Words) {
-        let action = |context, key| action(context, key, words);
+    fn reaches_every_row(words: &'static Words) {
+        let map = Keymap::new(words, Arc::default());
+        let action = |context, key| action(context, key, &map);
         for row in TABLE {
             match (row.keys, row.to) {
                 (Keys::Letters(meaning), To::Do(expected)) => {
@@ -274,7 +343,8 @@ mod tests {
             .into_iter()
             .filter(|context| !context.shared().is_empty());
         for context in real.chain([Context::Small]) {
-            let ctrl = |c| action(context, Key::Ctrl(c), words);
+            let map = Keymap::new(words, Arc::default());
+            let ctrl = |c| action(context, Key::Ctrl(c), &map);
             assert_eq!(ctrl('c'), Some(Action::Cancel), "{context:?}");
             assert_eq!(ctrl('z'), Some(Action::Suspend), "{context:?}");
             assert_eq!(ctrl('l'), Some(Action::Redraw), "{context:?}");
@@ -285,17 +355,21 @@ mod tests {
     fn a_text_takes_every_letter() {
         let words = Language::En.words();
         for c in ('!'..='~').filter(char::is_ascii_graphic) {
-            let typed = action(Context::Text, Key::Char(c), words);
+            let map = Keymap::new(words, Arc::default());
+            let typed = action(Context::Text, Key::Char(c), &map);
             assert_eq!(typed, Some(Action::Type(c)));
         }
     }
 
     #[test]
     fn hints_that_say_the_same_are_one() {
-        let hints = footer(Context::Choice, Language::En.words(), &|_| true);
+        let map = Keymap::new(Language::En.words(), Arc::default());
+        let hints = footer(Context::Choice, &map, &|_| true);
+        let arrow = "↑".len();
         assert!(hints.contains(&Hint {
             keys: "↑↓".to_owned(),
-            text: "move"
+            text: "move",
+            parts: vec![(arrow, Some(Action::Up)), (arrow, Some(Action::Down))],
         }));
     }
 }

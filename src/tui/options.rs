@@ -2,27 +2,39 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::sync::Arc;
+
+use super::keymap::Own;
+use super::theme::{Depth, Named};
 
 /// How the wizard behaves.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Whether colours may be used; `NO_COLOR` is the caller's to look up.
-    pub colour: bool,
+    /// How many colours may be used; `NO_COLOR` and `COLORTERM` are the caller's to look up.
+    pub depth: Depth,
+    pub theme: Named,
     /// The file name offered for the answer sheet.
     pub sheet: String,
     /// The directory offered for the project.
     pub project: String,
     /// Whether a result with open decisions will do.
     pub partial: bool,
+    /// Whether to listen to the mouse.
+    pub mouse: bool,
+    /// What keys do otherwise than by the table.
+    pub keys: Arc<[Own]>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
-            colour: true,
+            depth: Depth::Sixteen,
+            theme: Named::Auto,
             sheet: "otp-advisor.yaml".to_owned(),
             project: "otp-design".to_owned(),
             partial: false,
+            mouse: true,
+            keys: Arc::default(),
         }
     }
 }

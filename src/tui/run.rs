@@ -3,29 +3,38 @@
 //! The loop is generic over where it draws and where input comes from, so that tests run the very
 //! same one.
 
+use std::sync::Arc;
+
 use ratatui::Frame;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 
 use super::action::Action;
 use super::highlight::CodeFile;
 use super::key::Input;
-use super::keymap;
+use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
-use super::state::{App, Effect, Offers};
-use super::theme::Theme;
+use super::places;
+use super::state::{App, Effect, Offers, Overlay};
+use super::theme::Choice;
 use super::update::{self, update};
 use super::view::View;
-use crate::host::{Host, Refusal};
+use crate::host::{Host, Refusal, Translations};
+use crate::ids::QuestionIx;
+use crate::model::Answer;
 use crate::session::Session;
 use crate::text::is_safe;
 
 /// An interview under way.
 pub struct Wizard<'a, 'h> {
     app: App<'a>,
-    theme: Theme,
+    look: Choice,
+    languages: Option<&'a dyn Translations>,
+    /// The answers that the host keeps.
+    kept: Vec<(QuestionIx, Answer)>,
     host: &'h mut dyn Host,
 }
 
@@ -40,6 +49,8 @@ pub enum Step {
     Suspend,
     /// Paint everything anew.
     Redraw,
+    /// Listen to the mouse from now on, or no longer.
+    Mouse(bool),
     /// Leave with the session.
     Finish,
     /// Leave without.
@@ -58,27 +69,65 @@ impl<'a, 'h> Wizard<'a, 'h> {
             project: options.project.clone(),
             partial: options.partial,
         };
+        let mouse = options.mouse;
         let mut wizard = Self {
             app: App::new(session, size, offers),
-            theme: Theme::new(options.colour),
+            look: Choice {
+                named: options.theme,
+                depth: options.depth,
+                light: None,
+            },
+            languages: None,
+            kept: Vec::new(),
             host,
         };
+        wizard.app.mouse = mouse;
+        wizard.app.keys = Keymap::new(wizard.app.common, Arc::clone(&options.keys));
         let effect = update::open(&mut wizard.app);
         wizard.perform(effect);
+        wizard.kept = wizard.app.answers();
+        if wizard.kept.is_empty() {
+            wizard.app.interrupted = wizard.host.interrupted(wizard.app.session());
+        }
+        if !wizard.app.interrupted.is_empty() {
+            wizard.app.overlays.push(Overlay::Resume);
+        }
         wizard.measure();
         wizard
+    }
+
+    /// Has these languages to go over to.
+    pub fn speaks(&mut self, languages: &'a dyn Translations) {
+        self.languages = Some(languages);
     }
 
     /// Takes one input.
     pub fn input(&mut self, input: Input) -> Step {
         let step = self.take(input);
         self.measure();
+        self.keep(&step);
         step
+    }
+
+    /// Has new answers kept, and none once they are handed over.
+    fn keep(&mut self, step: &Step) {
+        if *step == Step::Finish {
+            return self.host.forget();
+        }
+        let answers = self.app.answers();
+        if answers != self.kept {
+            self.kept = answers;
+            if self.kept.is_empty() {
+                self.host.forget();
+            } else {
+                self.host.keep(self.app.session());
+            }
+        }
     }
 
     fn take(&mut self, input: Input) -> Step {
         match input {
-            Input::Key(key) => match keymap::action(self.app.context(), key, self.app.common) {
+            Input::Key(key) => match keymap::action(self.app.context(), key, &self.app.keys) {
                 Some(action) => self.act(action),
                 None => {
                     update::unbound(&mut self.app, key);
@@ -88,6 +137,20 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Input::Paste(text) => {
                 let effect = update::paste(&mut self.app, &text);
                 self.perform(effect)
+            }
+            Input::Mouse(mouse) => {
+                let places = self.view().places();
+                for action in places::actions(&self.app, &places, mouse) {
+                    let step = self.act(action);
+                    if step != Step::Continue {
+                        return step;
+                    }
+                }
+                Step::Continue
+            }
+            Input::Background(red, green, blue) => {
+                self.look.on((red, green, blue));
+                Step::Continue
             }
             Input::Resize(width, height) => {
                 self.app.size = (width, height);
@@ -108,7 +171,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn view(&self) -> View<'_, 'a> {
         View {
             app: &self.app,
-            theme: self.theme,
+            theme: self.look.theme(),
         }
     }
 
@@ -129,6 +192,28 @@ impl<'a, 'h> Wizard<'a, 'h> {
             }
             Effect::Emit(directory) => self.emit(directory),
             Effect::Copy(text) => return Step::Copy(text),
+            Effect::Theme => {
+                self.look = self.look.next();
+                let name = (self.app.words.theme_name)(self.look.named.name());
+                self.app.say(name);
+            }
+            Effect::Language => self.language(),
+            Effect::Settled => {
+                self.host.settle_interrupted();
+                if self
+                    .app
+                    .result
+                    .as_ref()
+                    .is_some_and(|found| found.code.is_none())
+                {
+                    self.tell_code();
+                }
+            }
+            Effect::Discard => {
+                self.host.forget();
+                return Step::Cancel;
+            }
+            Effect::Mouse => return Step::Mouse(self.app.mouse),
             Effect::Suspend => return Step::Suspend,
             Effect::Redraw => return Step::Redraw,
             Effect::Finish => return Step::Finish,
@@ -154,12 +239,25 @@ impl<'a, 'h> Wizard<'a, 'h> {
         }
     }
 
+    /// Goes over to the next language.
+    fn language(&mut self) {
+        let here = &self.app.interview.advisor().language;
+        let other = self.languages.and_then(|languages| languages.after(here));
+        let Some(other) = other else {
+            self.app.say(self.app.words.one_language.to_owned());
+            return;
+        };
+        let effect = update::translate(&mut self.app, other);
+        self.perform(effect);
+    }
+
     fn save(&mut self, path: String, replace: bool) {
         let sheet = self.host.sheet(self.app.session());
         match self.host.save(&path, &sheet, replace) {
             Ok(()) => {
                 let done = (self.app.words.saved)(&path);
                 update::written(&mut self.app, done);
+                self.host.forget();
             }
             Err(Refusal::Own) => {
                 let offer = (self.app.words.replace)(&path);
@@ -184,16 +282,35 @@ impl<'a, 'h> Wizard<'a, 'h> {
         self.app.offers.project = directory;
     }
 
+    /// Whether the terminal is to be asked for its background. Its answer is an input as others are, and
+    /// whenever it comes, no key is lost.
+    pub fn asks_background(&self) -> bool {
+        self.look.asks()
+    }
+
     /// Draws the present state.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let view = self.view();
         frame.render_widget(&view, frame.area());
         clean(frame.buffer_mut());
+        if let Some(ground) = view.theme.ground() {
+            paint(frame.buffer_mut(), ground);
+        }
         if let Some(position) = view.cursor()
             && frame.area().contains(position)
         {
             frame.set_cursor_position(position);
         }
+    }
+
+    /// What a click would mean in each cell where it means something: a word and what it is about.
+    #[cfg(feature = "inside")]
+    pub fn hits(&self) -> Vec<((u16, u16), String)> {
+        let places = self.view().places();
+        let (width, height) = self.app.size;
+        let cells = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let hit = |at| places::hit(&places, at).map(|target| (at, target.to_string()));
+        cells.filter_map(hit).collect()
     }
 
     #[cfg(feature = "inside")]
@@ -206,12 +323,28 @@ impl<'a, 'h> Wizard<'a, 'h> {
     }
 }
 
+/// Asks for a character as an emoji, which terminals make one or two columns wide as they like: what
+/// stands behind it in the row would drift.
+const EMOJI_STYLE: char = '\u{fe0f}';
+
 /// Takes off a frame whatever the terminal would act on. Everything shown comes together here, the
 /// texts of advisors, paths, what was typed, so that no part of the screen has to think of it.
 fn clean(frame: &mut Buffer) {
     for cell in &mut frame.content {
         if !is_safe(cell.symbol()) || cell.symbol() == "\n" {
             cell.set_char(char::REPLACEMENT_CHARACTER);
+        } else if cell.symbol().contains(EMOJI_STYLE) {
+            let plain = cell.symbol().replace(EMOJI_STYLE, "");
+            cell.set_symbol(&plain);
+        }
+    }
+}
+
+/// Gives every cell that has no colours those of the theme, so that none is left to the terminal.
+fn paint(frame: &mut Buffer, ground: Style) {
+    for cell in &mut frame.content {
+        if cell.fg == Color::Reset && cell.bg == Color::Reset {
+            cell.set_style(ground);
         }
     }
 }
@@ -233,6 +366,12 @@ pub trait Events {
 
 /// What the loop does with the terminal besides drawing.
 pub trait Device {
+    /// Listens to the mouse, or no longer.
+    ///
+    /// # Errors
+    /// When the terminal fails.
+    fn mouse(&mut self, on: bool) -> Result<(), Error>;
+
     /// Puts a text on the clipboard.
     ///
     /// # Errors
@@ -267,6 +406,7 @@ where
                 Step::Continue => {}
                 Step::Copy(text) => device.copy(&text)?,
                 Step::Suspend => device.suspend()?,
+                Step::Mouse(on) => device.mouse(on)?,
                 Step::Redraw => {
                     // Unlike `clear`, this does not ask the terminal where its cursor is, which not
                     // every one answers; nor how large it is, which not every one knows.

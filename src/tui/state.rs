@@ -7,10 +7,11 @@
 mod findings;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(crate) use self::findings::{Findings, Trial};
 use super::action::Action;
-use super::keymap::{self, Context, Deed};
+use super::keymap::{self, Context, Deed, Keymap};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
 use crate::advice::{Found, Index, Why, fill};
@@ -30,6 +31,7 @@ pub(crate) struct App<'a> {
     pub(crate) words: &'static Wizard,
     /// The words that results on standard output use, too.
     pub(crate) common: &'static Words,
+    pub(crate) keys: Keymap,
     /// Columns and rows.
     pub(crate) size: (u16, u16),
     /// How far the long texts can be scrolled; measured anew after every input.
@@ -58,6 +60,10 @@ pub(crate) struct App<'a> {
     pub(crate) written: Option<Written>,
     /// What the prompts for a file and a directory offer.
     pub(crate) offers: Offers,
+    /// The answers of an interview that was interrupted, until the user says what becomes of them.
+    pub(crate) interrupted: Vec<(QuestionIx, Answer)>,
+    /// The mouse is listened to.
+    pub(crate) mouse: bool,
 }
 
 /// What the caller offers: names for the user to save and emit under, and what will do.
@@ -125,6 +131,8 @@ pub(crate) enum Overlay {
         found: Found,
         scroll: usize,
     },
+    /// Go on with what was interrupted?
+    Resume,
     /// Leave and lose the answers?
     Confirm,
     /// Leave though an answer would give a result?
@@ -229,6 +237,16 @@ pub(crate) enum Effect {
     Emit(String),
     /// Put this text on the clipboard.
     Copy(String),
+    /// Listen to the mouse, or no longer.
+    Mouse,
+    /// The next theme.
+    Theme,
+    /// The next language.
+    Language,
+    /// What was interrupted is taken up, or dropped.
+    Settled,
+    /// Leave, and the answers are given up.
+    Discard,
     Suspend,
     Redraw,
 }
@@ -240,6 +258,7 @@ impl<'a> App<'a> {
             interview: Interview::new(session),
             words: &common.wizard,
             common,
+            keys: Keymap::new(common, Arc::default()),
             size,
             limits: Limits::default(),
             card: None,
@@ -254,6 +273,8 @@ impl<'a> App<'a> {
             sought: String::new(),
             written: None,
             offers,
+            interrupted: Vec::new(),
+            mouse: false,
         }
     }
 
@@ -274,6 +295,7 @@ impl<'a> App<'a> {
             Some(Overlay::Why { .. }) => Context::Why,
             Some(Overlay::Search(_)) => Context::Search,
             Some(Overlay::Reading { .. }) => Context::Reading,
+            Some(Overlay::Resume) => Context::Resume,
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,
@@ -364,7 +386,7 @@ impl<'a> App<'a> {
     /// That something is undecided, which question would settle it and which key goes there.
     pub(crate) fn what_is_open(&self) -> Option<String> {
         let question = self.open_question()?;
-        let key = keymap::key_of(Context::Result, Action::Settle, self.common)?;
+        let key = keymap::key_of(Context::Result, Action::Settle, &self.keys)?;
         let ask = fill(
             self.session(),
             &self.interview.advisor().question(question).ask,

@@ -24,7 +24,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use self::screen::{Screen, enter, leave};
 use super::options::{Error, Options};
 use super::run::{Device, Wizard, drive};
-use crate::host::Host;
+use crate::host::{Host, Translations};
 use crate::session::Session;
 
 /// Runs the wizard on the terminal.
@@ -32,16 +32,27 @@ pub(super) fn run<'a>(
     session: Session<'a>,
     host: &mut dyn Host,
     options: &Options,
+    languages: Option<&'a dyn Translations>,
 ) -> Result<Option<Session<'a>>, Error> {
     screen::find()?;
+    screen::mouse(options.mouse)?;
     let (columns, rows) = screen::size();
     let mut wizard = Wizard::new(session, host, options, (columns, rows));
     // The terminal's own idea of its size is not asked again: it may be none.
     let fixed = TerminalOptions {
         viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)),
     };
+    if let Some(languages) = languages {
+        wizard.speaks(languages);
+    }
+    let asks = wizard.asks_background();
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Screen::default()), fixed)?;
-    let finished = taken(|keyboard| drive(&mut wizard, &mut terminal, keyboard, &mut Controls))?;
+    let finished = taken(|keyboard| {
+        if asks {
+            screen::ask_background()?;
+        }
+        drive(&mut wizard, &mut terminal, keyboard, &mut Controls)
+    })?;
     Ok(finished.then(|| wizard.into_session()))
 }
 
@@ -111,6 +122,10 @@ fn hook_panics() {
 struct Controls;
 
 impl Device for Controls {
+    fn mouse(&mut self, on: bool) -> Result<(), Error> {
+        Ok(screen::mouse(on)?)
+    }
+
     fn copy(&mut self, text: &str) -> Result<(), Error> {
         Ok(screen::copy(text)?)
     }

@@ -6,18 +6,24 @@ mod code;
 mod common;
 mod entries;
 mod history;
+mod mouse;
 mod overlays;
 mod question;
 mod result;
+mod resume;
 mod search;
+mod translate;
 mod why;
 
+use self::mouse::{mouse, recall, visit};
 use self::overlays::{
     confirm, examples, help, open_starts, open_trail, quit, starts, trail, undecided,
 };
 pub(crate) use self::question::open;
 use self::question::{choice, entry, look_away, pasted};
 use self::result::{prompt, result};
+use self::resume::resume;
+pub(crate) use self::translate::translate;
 use super::action::Action;
 use super::key::Key;
 use super::keymap::{self, Context};
@@ -31,6 +37,11 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Action::Cancel => return Effect::Cancel,
         Action::Suspend => return Effect::Suspend,
         Action::Redraw => return Effect::Redraw,
+        Action::Mouse => return mouse(app),
+        Action::Theme => return Effect::Theme,
+        Action::Language => return Effect::Language,
+        Action::Visit(section) => return visit(app, section),
+        Action::Recall(answer) => return recall(app, answer),
         Action::Help => {
             app.overlays.push(Overlay::Help {
                 scroll: 0,
@@ -77,6 +88,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Try => entries::trial(app, action),
         Context::Written => overlays::report(app, action),
         Context::Help => help(app, action),
+        Context::Resume => resume(app, action),
         Context::Confirm => confirm(app, action),
         Context::Undecided => undecided(app, action),
         Context::Prompt => prompt(app, action),
@@ -119,7 +131,7 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
     if context == Context::Small {
         return;
     }
-    let help = keymap::key_of(context, Action::Help, app.common);
+    let help = keymap::key_of(context, Action::Help, &app.keys);
     let text = (app.words.no_such_key)(&key.to_string(), help.as_deref());
     app.complain(text);
     look_away(app);

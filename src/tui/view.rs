@@ -23,6 +23,7 @@ mod footer;
 mod help;
 mod paragraphs;
 mod parts;
+mod places;
 mod possible;
 mod progress;
 mod question;
@@ -162,6 +163,7 @@ impl Widget for &View<'_, '_> {
                 Overlay::Written { told, scroll } => {
                     written::render(*self, (told, *scroll), areas.body, buffer);
                 }
+                Overlay::Resume => confirm::render_resume(*self, areas.body, buffer),
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),
                 Overlay::Prompt(prompt) => {

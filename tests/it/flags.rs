@@ -62,6 +62,8 @@ fn a_flag_counts_for_a_command_or_is_refused() {
         &["--emit", "out", "--force"],
         &["--partial"],
         &["--thorough"],
+        &["--no-mouse"],
+        &["--print-config"],
         &["--with-code"],
     ];
     let help = run(&["--help"], "").output;

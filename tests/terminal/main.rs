@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod comfort;
 mod front;
 mod outgoing;
 mod pty;
@@ -297,5 +298,10 @@ fn panics() {
         None,
     )
     .unwrap();
-    let _ = run(Session::new(&advisor), &mut OnFire, &Options::default());
+    let _ = run(
+        Session::new(&advisor),
+        &mut OnFire,
+        &Options::default(),
+        None,
+    );
 }

@@ -53,6 +53,9 @@ fn command(argv: &[&str], env: &[(&str, &str)]) -> CommandBuilder {
     command.env("PATH", "/usr/bin:/bin");
     // An inherited back-trace would scroll messages off the screen.
     command.env("RUST_BACKTRACE", "0");
+    // Nothing of the one who runs the tests, and nothing kept there.
+    command.env("OTP_ADVISOR_CONFIG", "");
+    command.env("OTP_ADVISOR_STATE", "");
     for (name, value) in env {
         command.env(name, value);
     }
@@ -265,6 +268,8 @@ impl Session {
         assert!(!screen.alternate_screen(), "still in the alternate screen");
         assert!(!screen.hide_cursor(), "the cursor is still hidden");
         assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+        let mouse = screen.mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse");
         assert_eq!(modes(&*self.master), self.before, "modes of the terminal");
     }
 }

@@ -1,8 +1,9 @@
 //! The table of keys as README shows it: written by a test, from the rows that the wizard goes by.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::{contexts, help};
+use super::{Keymap, contexts, help};
 use crate::words::Language;
 
 /// The whole table as Markdown, for the README.
@@ -12,8 +13,9 @@ pub fn markdown(language: &str) -> String {
         "| {} | {} | {} |\n|---|---|---|\n",
         words.wizard.table_where, words.wizard.table_key, words.wizard.table_does
     );
+    let map = Keymap::new(words, Arc::default());
     for (context, name) in contexts(words) {
-        for (place, hint) in help(context, words).into_iter().enumerate() {
+        for (place, hint) in help(context, &map).into_iter().enumerate() {
             let name = if place == 0 { name } else { "" };
             // Writing to a String cannot fail.
             let _ = writeln!(text, "| {name} | `{}` | {} |", hint.keys, hint.text);

@@ -5,7 +5,10 @@ use crate::tui::key::Key;
 use crate::words::{Meaning, Wizard};
 
 /// What the keys go to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Context {
     /// A yes/no question; what counts at a choice counts here, too.
     YesNo,
@@ -37,6 +40,8 @@ pub(crate) enum Context {
     /// What was written, and what to do next.
     Written,
     Help,
+    /// Go on with what was interrupted?
+    Resume,
     /// Leave and lose the answers?
     Confirm,
     /// Leave without a result, though an answer would give one?
@@ -80,7 +85,7 @@ impl Context {
             }
             Self::YesNo => &[Self::Choice, Self::Commands, Self::Everywhere],
             Self::Choice => &[Self::Commands, Self::Everywhere],
-            Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
+            Self::Resume | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
             Self::Result | Self::Line | Self::Commands | Self::Pages | Self::Everywhere => &[],
         }
     }
@@ -104,6 +109,16 @@ pub(super) enum To {
     Do(Action),
     Pick,
     Type,
+}
+
+impl To {
+    /// The one thing that it does.
+    pub(super) fn action(self) -> Option<Action> {
+        match self {
+            Self::Do(action) => Some(action),
+            Self::Pick | Self::Type => None,
+        }
+    }
 }
 
 /// A text of the words.

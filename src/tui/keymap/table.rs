@@ -50,8 +50,8 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
     Choice, Code, Commands, Confirm, Entry, Everywhere, Files, Find, Help, Line, Number, Outcomes,
-    Pages, Prompt, Reading, Result, Search, Starts, Text, Trail, Try, Undecided, Whole, Why,
-    Written, YesNo,
+    Pages, Prompt, Reading, Result, Resume, Search, Starts, Text, Trail, Try, Undecided, Whole,
+    Why, Written, YesNo,
 };
 
 #[rustfmt::skip]
@@ -74,6 +74,8 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Choice, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
     shown(Choice, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find),
+    row(Choice, &[Char('M')], A::Mouse, |w| w.help_mouse),
+    row(Choice, &[Char('T')], A::Theme, |w| w.help_theme),
     row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -88,6 +90,8 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Number, &[Char('e')], A::Examples, |w| w.hint_examples, |w| w.help_examples),
     shown(Number, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
     shown(Number, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find),
+    row(Number, &[Char('M')], A::Mouse, |w| w.help_mouse),
+    row(Number, &[Char('T')], A::Theme, |w| w.help_theme),
     row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
     row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
 
@@ -186,6 +190,11 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 
+    row(Resume, &[Enter], A::Choose, |w| w.help_take_up),
+    letters(Resume, Yes, A::Choose, |w| w.hint_take_up, |w| w.help_take_up),
+    letters(Resume, No, A::Discard, |w| w.hint_drop, |w| w.help_drop),
+    shown(Resume, &[Esc], A::Back, |w| w.hint_later, |w| w.help_later),
+
     letters(Confirm, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
     letters(Confirm, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
     row(Confirm, &[Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
@@ -222,6 +231,8 @@ pub(super) const TABLE: &[Binding] = &[
 
     row(Pages, &[PageUp, Ctrl('b')], A::PageUp, |w| w.help_page_up),
     row(Pages, &[PageDown, Char(' '), Ctrl('f')], A::PageDown, |w| w.help_page_down),
+    row(Pages, &[Char('M')], A::Mouse, |w| w.help_mouse),
+    row(Pages, &[Char('T')], A::Theme, |w| w.help_theme),
     row(Pages, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Pages, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -230,6 +241,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Commands, &[Char('Z')], A::Redo, |w| w.acting.hint_redo, |w| w.acting.help_redo),
 
     row(Everywhere, &[Ctrl('c')], A::Cancel, |w| w.help_cancel),
+    row(Everywhere, &[Ctrl('n')], A::Language, |w| w.help_language),
     row(Everywhere, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
     row(Everywhere, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
 ];

@@ -1,4 +1,4 @@
-//! Bytes from the terminal into keys and pastes.
+//! Bytes from the terminal into keys, pastes and what the mouse does.
 //!
 //! The state machine of escape sequences is vte's; here is what the sequences mean. One that does
 //! not end is given up by [`Decoder::expire`]: a lone escape was the Esc key, a torn sequence was
@@ -8,13 +8,16 @@ use std::collections::VecDeque;
 
 use vte::{Params, Parser, Perform};
 
-use crate::tui::key::{Input, Key};
+use crate::tui::key::{Does, Input, Key, Mouse};
 
 const ESCAPE: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
 
 /// More than any line takes, in bytes.
 const LONGEST_PASTE: usize = 64 * 1024;
+
+/// How many bytes follow `ESC [ M` where a terminal only knows the old way to tell of a mouse.
+const OLD_MOUSE: u8 = 3;
 
 /// Turns bytes into input.
 #[derive(Default)]
@@ -30,6 +33,8 @@ struct Found {
     begun: Begun,
     /// Pasted so far, between the two marks.
     paste: Option<String>,
+    /// So many bytes more are nothing.
+    skipped: u8,
 }
 
 /// A sequence that has not ended.
@@ -40,6 +45,11 @@ enum Begun {
     /// Nothing but the escape.
     Escape,
     Sequence,
+    /// `ESC ]`, and `ESC ] 1`, `ESC ] 1 1`: it may become the next.
+    Command,
+    Numbered,
+    /// `ESC ] 1 1 ;`: the terminal answers what it was asked, however late and slowly.
+    Answer,
     /// `ESC O`: the next character names a key.
     Application,
     /// `ESC [ [`: so does it here, on the Linux console.
@@ -50,6 +60,7 @@ enum Begun {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfinished {
     Sequence,
+    Answer,
     Paste,
 }
 
@@ -73,7 +84,11 @@ impl Decoder {
         if self.found.paste.is_some() {
             return Some(Unfinished::Paste);
         }
-        (self.found.begun != Begun::Nothing).then_some(Unfinished::Sequence)
+        match self.found.begun {
+            Begun::Nothing => None,
+            Begun::Answer => Some(Unfinished::Answer),
+            _ => Some(Unfinished::Sequence),
+        }
     }
 
     /// Gives up what is unfinished.
@@ -89,10 +104,18 @@ impl Decoder {
     fn reset(&mut self) {
         self.parser = Parser::new();
         self.found.begun = Begun::Nothing;
+        self.found.skipped = 0;
     }
 
     fn byte(&mut self, byte: u8) {
         let typed = self.found.paste.is_none();
+        if self.found.skipped > 0 {
+            self.found.skipped -= 1;
+            if self.found.skipped == 0 {
+                self.found.begun = Begun::Nothing;
+            }
+            return;
+        }
         match (byte, self.found.begun) {
             (CTRL_C, _) if typed => {
                 self.reset();
@@ -105,9 +128,18 @@ impl Decoder {
                 self.found.begun = Begun::Escape;
             }
             (_, Begun::Nothing) => {}
+            (b']', Begun::Escape) if typed => self.found.begun = Begun::Command,
+            (b'1', Begun::Command) | (b'0'..=b'9', Begun::Numbered) => {
+                self.found.begun = Begun::Numbered;
+            }
+            (b';', Begun::Numbered) => self.found.begun = Begun::Answer,
+            // It ends one.
+            (0x07, Begun::Answer) => {}
             // With Alt, or in a torn sequence: no key of ours either way.
             (0..0x20 | 0x7f, _) if typed => return self.reset(),
-            (_, Begun::Escape) => self.found.begun = Begun::Sequence,
+            (_, Begun::Escape | Begun::Command | Begun::Numbered) => {
+                self.found.begun = Begun::Sequence;
+            }
             _ => {}
         }
         self.parser.advance(&mut self.found, &[byte]);
@@ -167,12 +199,19 @@ impl Perform for Found {
         self.begun = Begun::Nothing;
         let number = params.iter().next().and_then(|first| first.first());
         let number = number.copied().unwrap_or(0);
+        if !ignore && marks == b"<" && action == 'M' && self.paste.is_none() {
+            self.ready.extend(mouse(params).map(Input::Mouse));
+        }
         if ignore || !marks.is_empty() {
             return;
         }
         match (action, number) {
             ('~', 201) => self.end_paste(),
             _ if self.paste.is_some() => {}
+            ('M', _) => {
+                self.begun = Begun::Sequence;
+                self.skipped = OLD_MOUSE;
+            }
             ('~', 200) => self.paste = Some(String::new()),
             ('~', number) => self.keys(numbered(number)),
             ('[', _) => self.begun = Begun::Console,
@@ -189,13 +228,44 @@ impl Perform for Found {
         };
     }
 
-    fn osc_dispatch(&mut self, _: &[&[u8]], _: bool) {
+    fn osc_dispatch(&mut self, params: &[&[u8]], _: bool) {
         self.begun = Begun::Nothing;
+        if let ([b"11", colour], None) = (params, &self.paste) {
+            self.ready.extend(background(colour));
+        }
     }
 
     fn unhook(&mut self) {
         self.begun = Begun::Nothing;
     }
+}
+
+/// The colour of `ESC ] 11 ; rgb:RRRR/GGGG/BBBB`, of which the upper digits count.
+fn background(colour: &[u8]) -> Option<Input> {
+    let text = std::str::from_utf8(colour).ok()?;
+    let text = text.strip_prefix("rgb:").or(text.strip_prefix("rgba:"))?;
+    let mut parts = text.split('/').map(|part| {
+        let value = u32::from_str_radix(part, 16).ok()?;
+        let most = 16_u32.checked_pow(u32::try_from(part.len()).ok()?)? - 1;
+        u8::try_from(value * 255 / most.max(1)).ok()
+    });
+    let mut next = || parts.next().flatten();
+    Some(Input::Background(next()?, next()?, next()?))
+}
+
+/// What `ESC [ < BUTTON ; COLUMN ; ROW M` tells; none for other buttons and for motion.
+fn mouse(params: &Params) -> Option<Mouse> {
+    let mut numbers = params.iter().filter_map(|param| param.first().copied());
+    let (button, column, row) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    // Shift, Alt and Ctrl are held besides.
+    let does = match button & !0b1_1100 {
+        0 => Does::Click,
+        64 => Does::WheelUp,
+        65 => Does::WheelDown,
+        _ => return None,
+    };
+    let at = (column.checked_sub(1)?, row.checked_sub(1)?);
+    Some(Mouse { does, at })
 }
 
 /// The key of a final letter, as in `ESC [ A` and `ESC O A`.
@@ -335,8 +405,8 @@ mod tests {
             b"\x1b[2~",
             b"\x1b[I",
             b"\x1b[?1;2c",
-            b"\x1b]11;rgb:0/0/0\x07",
-            b"\x1b]11;rgb:0/0/0\x1b\\",
+            b"\x1b]11;none\x07",
+            b"\x1b]10;rgb:0/0/0\x1b\\",
             b"\x1bP1$r0m\x1b\\",
         ];
         for bytes in cases {
@@ -344,6 +414,66 @@ mod tests {
             let then: Vec<u8> = [bytes, b"k"].concat();
             assert_eq!(keys(&then), [Key::Char('k')], "k after {bytes:?}");
         }
+    }
+
+    #[test]
+    fn the_mouse_clicks_and_turns_its_wheel() {
+        let cases: [(&[u8], Does, (u16, u16)); 4] = [
+            (b"\x1b[<0;1;1M", Does::Click, (0, 0)),
+            (b"\x1b[<4;80;24M", Does::Click, (79, 23)),
+            (b"\x1b[<64;300;2M", Does::WheelUp, (299, 1)),
+            (b"\x1b[<65;3;2M", Does::WheelDown, (2, 1)),
+        ];
+        for (bytes, does, at) in cases {
+            let expected = Input::Mouse(Mouse { does, at });
+            assert_eq!(decoded(bytes), [expected], "{bytes:?}");
+        }
+        // Releases, motion, other buttons, places that are none, and the old way to tell.
+        let nothing: [&[u8]; 7] = [
+            b"\x1b[<0;1;1m",
+            b"\x1b[<35;1;1M",
+            b"\x1b[<2;1;1M",
+            b"\x1b[<0;0;1M",
+            b"\x1b[<0M",
+            b"\x1b[M !!",
+            b"\x1b[M\x20\xff\x03",
+        ];
+        for bytes in nothing {
+            assert_eq!(keys(bytes), [], "{bytes:?}");
+            let then: Vec<u8> = [bytes, b"k"].concat();
+            assert_eq!(keys(&then), [Key::Char('k')], "k after {bytes:?}");
+        }
+        let pasted = decoded(b"\x1b[200~a\x1b[<0;1;1Mb\x1b[201~");
+        assert_eq!(pasted, [Input::Paste("ab".to_owned())]);
+    }
+
+    #[test]
+    fn a_late_answer_about_the_background_is_no_key() {
+        for (colour, expected) in [
+            ("rgb:1e1e/1e1e/2e2e", (0x1e, 0x1e, 0x2e)),
+            ("rgb:ff/ff/ff", (0xff, 0xff, 0xff)),
+            ("rgba:ffff/ffff/0000/ffff", (0xff, 0xff, 0)),
+            ("rgb:f/0/8", (0xff, 0, 0x88)),
+        ] {
+            let background = Input::Background(expected.0, expected.1, expected.2);
+            for end in ["\u{7}", "\u{1b}\\"] {
+                let bytes = format!("1\u{1b}]11;{colour}{end}2");
+                let one = Input::Key(Key::Char('1'));
+                let two = Input::Key(Key::Char('2'));
+                assert_eq!(decoded(bytes.as_bytes()), [one, background.clone(), two]);
+            }
+        }
+        // In pieces, with more time between them than a key's sequence gets.
+        let mut decoder = Decoder::default();
+        decoder.advance(b"\x1b]11;rgb:1e1e/1");
+        assert_eq!(decoder.unfinished(), Some(Unfinished::Answer));
+        decoder.advance(b"e1e/2e2e\x07");
+        assert_eq!(decoder.unfinished(), None);
+        assert_eq!(decoder.next(), Some(Input::Background(0x1e, 0x1e, 0x2e)));
+        // Alt-] and then keys is no answer.
+        assert_eq!(decoder.next(), None);
+        decoder.advance(b"\x1b]");
+        assert_eq!(decoder.unfinished(), Some(Unfinished::Sequence));
     }
 
     #[test]

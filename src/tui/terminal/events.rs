@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
-use crate::tui::key::{Input, Key};
+use crate::tui::key::{Does, Input, Key, Mouse};
 use crate::tui::options::Error;
 use crate::tui::run::Events;
 
@@ -25,14 +27,26 @@ impl Events for Keyboard {
     }
 }
 
-/// The input that an event stands for; none for releases, mice and unknown keys.
+/// The input that an event stands for; none for releases, motion and unknown keys.
 fn input(event: Event) -> Option<Input> {
     match event {
         Event::Key(event) if event.is_press() || event.is_repeat() => key(event).map(Input::Key),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(width, height) => Some(Input::Resize(width, height)),
+        Event::Mouse(event) => mouse(event).map(Input::Mouse),
         _ => None,
     }
+}
+
+fn mouse(event: MouseEvent) -> Option<Mouse> {
+    let does = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Does::Click,
+        MouseEventKind::ScrollUp => Does::WheelUp,
+        MouseEventKind::ScrollDown => Does::WheelDown,
+        _ => return None,
+    };
+    let at = (event.column, event.row);
+    Some(Mouse { does, at })
 }
 
 fn key(event: KeyEvent) -> Option<Key> {

@@ -125,7 +125,7 @@ impl Events for Keyboard<'_> {
                 .unfinished()
                 .map(|unfinished| match unfinished {
                     Unfinished::Sequence => SEQUENCE,
-                    Unfinished::Paste => PASTE,
+                    Unfinished::Paste | Unfinished::Answer => PASTE,
                 });
             match self.wait(patience)? {
                 Came::Bytes => {}

@@ -19,6 +19,14 @@ use ratatui::crossterm::{execute, queue};
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the terminal is to tell of the mouse while it is ours.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Clicks and the wheel, in the way that knows wide windows; no motion, which crossterm would turn on
+/// with them.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// Where it is written to.
 static DEVICE: Mutex<Device> = Mutex::new(Device::Errors);
 
@@ -119,7 +127,21 @@ pub(super) fn enter() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     raw::enable_raw_mode()?;
     let mut device = device();
-    execute!(device, EnterAlternateScreen, EnableBracketedPaste)
+    execute!(device, EnterAlternateScreen, EnableBracketedPaste)?;
+    if MOUSE.load(Ordering::SeqCst) {
+        device.write_all(MOUSE_ON)?;
+    }
+    Ok(())
+}
+
+/// Whether the terminal is to tell of the mouse, from now on or from when it is taken.
+pub(super) fn mouse(on: bool) -> io::Result<()> {
+    MOUSE.store(on, Ordering::SeqCst);
+    let mut device = device();
+    if TAKEN.load(Ordering::SeqCst) {
+        device.write_all(if on { MOUSE_ON } else { MOUSE_OFF })?;
+    }
+    Ok(())
 }
 
 /// Takes it once more, in whatever mode others have left it.
@@ -135,6 +157,7 @@ pub(super) fn leave() {
         return;
     }
     let mut device = device();
+    let _ = device.write_all(MOUSE_OFF);
     let _ = execute!(
         device,
         EndSynchronizedUpdate,
@@ -143,6 +166,18 @@ pub(super) fn leave() {
         Show
     );
     let _ = raw::disable_raw_mode();
+}
+
+/// Asks the terminal for its background.
+#[cfg(unix)]
+pub(super) fn ask_background() -> io::Result<()> {
+    device().write_all(b"\x1b]11;?\x07")
+}
+
+/// Elsewhere the console's answer would arrive as keys.
+#[cfg(not(unix))]
+pub(super) fn ask_background() -> io::Result<()> {
+    Ok(())
 }
 
 /// Puts a text on the clipboard.

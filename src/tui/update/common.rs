@@ -18,6 +18,7 @@ pub(super) fn moved(place: usize, action: Action, page: usize, last: usize) -> u
         Action::PageDown => place + page,
         Action::First => 0,
         Action::Last => last,
+        Action::Point(to) => usize::from(to),
         _ => place,
     };
     to.min(last)

@@ -17,7 +17,7 @@ pub(super) fn quit(app: &mut App<'_>) -> Effect {
 
 pub(super) fn confirm(app: &mut App<'_>, action: Action) -> Effect {
     match action {
-        Action::Discard => Effect::Cancel,
+        Action::Discard => Effect::Discard,
         _ => close(app),
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn to_draft(app: &mut App<'_>, question: QuestionIx) -> Effect {
 }
 
 /// Finds out what the highlighted answer would lead to.
-fn look_ahead(app: &mut App<'_>) {
+pub(super) fn look_ahead(app: &mut App<'_>) {
     if let Some(card) = &mut app.card {
         card.preview = card
             .answer()
@@ -88,6 +88,7 @@ pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
         Action::Down => card.selected = Some(card.selected.map_or(0, |at| (at + 1).min(last))),
         Action::First => card.selected = Some(0),
         Action::Last => card.selected = Some(last),
+        Action::Point(to) => card.selected = Some(usize::from(to).min(last)),
         Action::Yes => return answer(app, Answer::Option(0)),
         Action::No => return answer(app, Answer::Option(1)),
         Action::Pick(number) => {
@@ -124,6 +125,7 @@ pub(super) fn entry(app: &mut App<'_>, action: Action) -> Effect {
     match action {
         Action::Up | Action::First => card.selected = Some(0),
         Action::Down | Action::Last => card.selected = Some(card.unknown_place()),
+        Action::Point(to) => card.selected = Some(usize::from(to).min(card.unknown_place())),
         Action::CursorLeft | Action::EraseLeft if blank => return on_question(app, Action::Back),
         Action::Choose => return enter(app),
         _ => {

@@ -28,6 +28,24 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
             let down = action == Action::Down;
             entries::step(found, &limits.entries, (limits.rows, limits.advice), down);
         }
+        Action::WheelUp | Action::WheelDown => {
+            let line = match action {
+                Action::WheelUp => Action::Up,
+                _ => Action::Down,
+            };
+            match found.pane {
+                Pane::Advice => {
+                    found.advice_scroll = moved(found.advice_scroll, line, page, limits.advice);
+                    entries::release(found, &limits.entries, limits.rows);
+                }
+                Pane::Code => found.code_scroll = moved(found.code_scroll, line, page, limits.code),
+            }
+        }
+        Action::Point(to) => {
+            let place = limits.entries.get(usize::from(to));
+            found.chosen = place.map(|place| place.entry);
+            found.pane = Pane::Advice;
+        }
         Action::Sources => {
             app.unfolded = !app.unfolded;
             found.pane = Pane::Advice;

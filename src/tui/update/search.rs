@@ -24,7 +24,7 @@ pub(super) fn open_palette(app: &mut App<'_>) {
     if matches!(context, Context::Search | Context::Small) {
         return;
     }
-    let mut all = deeds(context, app.common);
+    let mut all = deeds(context, &app.keys);
     all.retain(|deed| is_worth_a_line(deed.action) && app.enabled(deed.action));
     let left = (0..all.len()).collect();
     push(app, Listed::Deeds { all, left });

@@ -81,7 +81,7 @@ fn take(app: &mut App<'_>) -> Effect {
     app.interview.take(answers);
     let effect = open(app);
     let title = outcome_title(app.session(), outcome);
-    let back = keymap::key_of(app.context(), Action::Back, app.common).unwrap_or_default();
+    let back = keymap::key_of(app.context(), Action::Back, &app.keys).unwrap_or_default();
     app.say((app.words.took)(&title, &back));
     effect
 }

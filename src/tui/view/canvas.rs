@@ -1,5 +1,7 @@
 //! What every part of the screen draws with: the state, the theme, and the frames of panels.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -84,9 +86,15 @@ pub(super) fn title(
         view.span("─", Role::Rule),
     ])
     .render(row, buffer);
+    below_title(area)
+}
+
+/// What is left of a panel under its first row.
+pub(crate) fn below_title(area: Rect) -> Rect {
+    let row = area.height.min(1);
     Rect {
-        y: row.bottom(),
-        height: area.height.saturating_sub(row.height),
+        y: area.y + row,
+        height: area.height - row,
         ..area
     }
 }
@@ -104,6 +112,30 @@ pub(super) fn draw(lines: &[Line<'static>], scroll: usize, area: Rect, buffer: &
             buffer,
         );
     }
+}
+
+/// The rows of a list that are seen: each stands for one entry, of which `lines` tells the first line
+/// and the line behind its last.
+pub(crate) fn rows(
+    lines: impl IntoIterator<Item = Range<usize>>,
+    first: usize,
+    area: Rect,
+) -> impl Iterator<Item = (usize, Rect)> {
+    let height = usize::from(area.height);
+    lines
+        .into_iter()
+        .enumerate()
+        .filter_map(move |(place, lines)| {
+            let from = lines.start.max(first) - first;
+            let to = lines.end.saturating_sub(first).min(height);
+            let rows = to.checked_sub(from).filter(|rows| *rows > 0)?;
+            let area = Rect {
+                y: area.y + u16::try_from(from).ok()?,
+                height: u16::try_from(rows).ok()?,
+                ..area
+            };
+            Some((place, area))
+        })
 }
 
 /// `12-40/130`, or nothing when all is seen.

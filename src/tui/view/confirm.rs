@@ -7,10 +7,11 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::canvas::{View, draw};
 use super::entries::window;
-use super::text::wrap;
+use super::text::{width, wrap};
 use crate::tui::action::Action;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::state::{Prompt, Purpose};
 use crate::tui::theme::Role;
 
@@ -38,53 +39,137 @@ fn frame(view: View<'_, '_>, title: &str, area: Rect, buffer: &mut Buffer) -> Re
     padded(inner, 1)
 }
 
-pub(super) fn render_quit(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
-    let words = view.app.words;
-    let text = (words.quit_text)(view.app.trail().count());
-    let keys = [
-        (Action::Discard, words.hint_discard),
-        (Action::Back, words.hint_stay),
-    ];
-    let asked = (words.quit_title, text.as_str());
-    question(view, asked, (Context::Confirm, &keys), body, buffer);
+/// What is asked in a box, and the keys that answer it.
+struct Asked {
+    title: &'static str,
+    text: String,
+    context: Context,
+    keys: Vec<(Action, &'static str)>,
 }
 
-pub(super) fn render_undecided(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
+fn quit(view: View<'_, '_>) -> Asked {
+    let words = view.app.words;
+    Asked {
+        title: words.quit_title,
+        text: (words.quit_text)(view.app.trail().count()),
+        context: Context::Confirm,
+        keys: vec![
+            (Action::Discard, words.hint_discard),
+            (Action::Back, words.hint_stay),
+        ],
+    }
+}
+
+pub(super) fn render_quit(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
+    question(view, &quit(view), body, buffer);
+}
+
+pub(super) fn quit_places(view: View<'_, '_>, body: Rect) -> Vec<Place> {
+    key_places(view, &quit(view), body)
+}
+
+fn resume(view: View<'_, '_>) -> Asked {
+    let words = view.app.words;
+    Asked {
+        title: words.resume_title,
+        text: (words.resume_text)(view.app.interrupted.len()),
+        context: Context::Resume,
+        keys: vec![
+            (Action::Choose, words.hint_take_up),
+            (Action::Discard, words.hint_drop),
+            (Action::Back, words.hint_later),
+        ],
+    }
+}
+
+pub(super) fn render_resume(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
+    question(view, &resume(view), body, buffer);
+}
+
+pub(super) fn resume_places(view: View<'_, '_>, body: Rect) -> Vec<Place> {
+    key_places(view, &resume(view), body)
+}
+
+fn undecided(view: View<'_, '_>) -> Asked {
     let words = view.app.words;
     let open = view.app.open_question();
     let ask = open.map(|open| view.told(&view.app.interview.advisor().question(open).ask));
-    let text = (words.leave_open)(&ask.unwrap_or_default());
-    let keys = [
-        (Action::Settle, words.hint_settle),
-        (Action::Discard, words.hint_discard),
-        (Action::Back, words.hint_stay),
-    ];
-    let asked = (words.not_decided, text.as_str());
-    question(view, asked, (Context::Undecided, &keys), body, buffer);
+    Asked {
+        title: words.not_decided,
+        text: (words.leave_open)(&ask.unwrap_or_default()),
+        context: Context::Undecided,
+        keys: vec![
+            (Action::Settle, words.hint_settle),
+            (Action::Discard, words.hint_discard),
+            (Action::Back, words.hint_stay),
+        ],
+    }
 }
 
-/// A box with a text and the keys that answer it.
-fn question(
-    view: View<'_, '_>,
-    (title, text): (&str, &str),
-    (context, keys): (Context, &[(Action, &str)]),
-    body: Rect,
-    buffer: &mut Buffer,
-) {
-    let text = [(text, view.style(Role::Text))];
+pub(super) fn render_undecided(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
+    question(view, &undecided(view), body, buffer);
+}
+
+pub(super) fn undecided_places(view: View<'_, '_>, body: Rect) -> Vec<Place> {
+    key_places(view, &undecided(view), body)
+}
+
+/// The text of a box, then the row of its keys.
+fn asked_lines(view: View<'_, '_>, asked: &Asked, body: Rect) -> Vec<Line<'static>> {
+    let text = [(asked.text.as_str(), view.style(Role::Text))];
     let mut lines = wrap(view.span("", Role::Text), &text, columns(body));
     lines.push(Line::default());
     let mut spans = Vec::new();
-    for (action, hint) in keys {
-        let gap = if spans.is_empty() { "" } else { "   " };
-        let key = keymap::key_of(context, *action, view.app.common);
-        spans.push(view.span(format!("{gap}{}", key.unwrap_or_default()), Role::Key));
-        spans.push(view.span(format!(" {hint}"), Role::Text));
+    for (place, (key, hint)) in told_keys(view, asked).into_iter().enumerate() {
+        let gap = if place == 0 { "" } else { GAP };
+        spans.push(view.span(format!("{gap}{key}"), Role::Key));
+        spans.push(view.span(hint, Role::Text));
     }
     lines.push(Line::from(spans));
+    lines
+}
+
+/// What stands between two keys.
+const GAP: &str = "   ";
+
+/// Each key and what is said of it.
+fn told_keys(view: View<'_, '_>, asked: &Asked) -> Vec<(String, String)> {
+    let keys = asked.keys.iter();
+    keys.map(|(action, hint)| {
+        let key = keymap::key_of(asked.context, *action, &view.app.keys);
+        (key.unwrap_or_default(), format!(" {hint}"))
+    })
+    .collect()
+}
+
+/// A box with a text and the keys that answer it.
+fn question(view: View<'_, '_>, asked: &Asked, body: Rect, buffer: &mut Buffer) {
+    let lines = asked_lines(view, asked, body);
     let area = boxed(body, rows(&lines));
-    let inner = frame(view, title, area, buffer);
+    let inner = frame(view, asked.title, area, buffer);
     draw(&lines, 0, inner, buffer);
+}
+
+/// The keys of a box as they can be hit.
+fn key_places(view: View<'_, '_>, asked: &Asked, body: Rect) -> Vec<Place> {
+    let lines = asked_lines(view, asked, body);
+    let inner = padded(Block::bordered().inner(boxed(body, rows(&lines))), 1);
+    let row = Rect {
+        y: inner.y + rows(&lines) - 1,
+        height: 1,
+        ..inner
+    };
+    let mut places = Vec::new();
+    let mut x = row.x;
+    for ((action, _), (key, hint)) in asked.keys.iter().zip(told_keys(view, asked)) {
+        let width = u16::try_from(width(&key) + width(&hint)).unwrap_or(u16::MAX);
+        let area = Rect { x, width, ..row }.intersection(inner);
+        if !area.is_empty() {
+            places.push((area, Target::Hint(*action)));
+        }
+        x = x.saturating_add(width + 3);
+    }
+    places
 }
 
 /// How wide a text in a box may be.

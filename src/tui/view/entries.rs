@@ -1,5 +1,7 @@
 //! What can be chosen or typed: options with their numbers, the input line, "I don't know".
 
+use std::ops::Range;
+
 use ratatui::text::Line;
 
 use super::canvas::View;
@@ -18,6 +20,8 @@ use crate::words::number::with_unit;
 /// What can be chosen or typed.
 pub(super) struct Entries {
     pub(super) lines: Vec<Line<'static>>,
+    /// The lines of each that can be chosen.
+    pub(super) places: Vec<Range<usize>>,
     /// The lines of the highlighted one, from and to.
     pub(super) selected: (usize, usize),
     pub(super) cursor: Option<(usize, usize)>,
@@ -31,6 +35,7 @@ pub(super) fn entries(
 ) -> Entries {
     let mut entries = Entries {
         lines: Vec::new(),
+        places: Vec::new(),
         selected: (0, 0),
         cursor: None,
     };
@@ -54,6 +59,7 @@ pub(super) fn entries(
         let chosen = card.selected == Some(0);
         let (line, column) = input(view, card, question, chosen, columns);
         entries.lines.push(line);
+        entries.places.push(0..1);
         entries.cursor = chosen.then_some((column, 0));
         entries.selected = (0, 1);
         let notes = notes(view, card, question);
@@ -80,7 +86,7 @@ pub(super) fn entries(
         );
     }
     // Where a line is typed, the sign is typed, too.
-    let key = keymap::key_of(view.app.base_context(), Action::Unknown, view.app.common);
+    let key = keymap::key_of(view.app.base_context(), Action::Unknown, &view.app.keys);
     let key = key
         .as_deref()
         .unwrap_or(if card.line.is_empty() { "?" } else { " " });
@@ -118,6 +124,7 @@ impl Entries {
         );
         let from = self.lines.len();
         self.lines.extend(lines);
+        self.places.push(from..self.lines.len());
         if chosen {
             self.selected = (from, self.lines.len());
         }

@@ -60,7 +60,7 @@ fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
             lines.push(Line::default());
         }
         lines.push(Line::from(view.span(*name, Role::Heading)));
-        let hints = keymap::help(*context, words);
+        let hints = keymap::help(*context, &view.app.keys);
         let widest = hints
             .iter()
             .map(|hint| width(&hint.keys))

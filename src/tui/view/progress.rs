@@ -8,7 +8,9 @@ use ratatui::widgets::Widget;
 use super::canvas::View;
 use super::text::{cut, width};
 use crate::facts::Tri;
+use crate::ids::SectionIx;
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::theme::Role;
 
 pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
@@ -31,13 +33,8 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         ..row
     };
     Line::from(view.span(place, Role::Heading)).render(at, buffer);
-    if area.height > 1 {
-        let row = Rect {
-            y: area.y + 1,
-            height: 1,
-            ..area
-        };
-        bar(view, padded(row, 1), buffer);
+    if let Some(row) = bar_row(area) {
+        bar(view, row, buffer);
     }
 }
 
@@ -66,6 +63,53 @@ fn place(view: View<'_, '_>, columns: usize) -> String {
     cut(&short, columns)
 }
 
+/// The row of the bar, where there is one.
+fn bar_row(area: Rect) -> Option<Rect> {
+    let row = Rect {
+        y: area.y + 1,
+        height: 1,
+        ..area
+    };
+    (area.height > 1).then(|| padded(row, 1))
+}
+
+/// The sections that come up or may, each with its columns of the bar, from and to.
+fn pieces(view: View<'_, '_>, area: Rect) -> Vec<(SectionIx, usize, usize)> {
+    let session = view.app.session();
+    let sections = session.advisor().section_ixs();
+    let sections: Vec<_> = sections
+        .filter(|ix| !session.section(*ix).is_absent())
+        .collect();
+    let columns = usize::from(area.width);
+    let count = sections.len().max(1);
+    let at = |place: usize| columns * place / count;
+    let pieces = sections.into_iter().enumerate();
+    pieces
+        .map(|(place, section)| (section, at(place), at(place + 1)))
+        .collect()
+}
+
+/// The sections that can be gone to.
+pub(super) fn places(view: View<'_, '_>, header: Rect) -> Vec<Place> {
+    let Some(row) = bar_row(header) else {
+        return Vec::new();
+    };
+    let session = view.app.session();
+    let pieces = pieces(view, row).into_iter();
+    pieces
+        .filter(|(section, ..)| session.section(*section).asked().len() > 0)
+        .filter_map(|(section, from, to)| {
+            let width = to.saturating_sub(from + 1);
+            let area = Rect {
+                x: row.x + u16::try_from(from).ok()?,
+                width: u16::try_from(width).ok()?,
+                ..row
+            };
+            Some((area, Target::Section(section.index())))
+        })
+        .collect()
+}
+
 fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let session = view.app.session();
     let advisor = session.advisor();
@@ -74,20 +118,13 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         .interview
         .current()
         .map(|q| advisor.question(q).section);
-    let sections: Vec<_> = advisor
-        .section_ixs()
-        .filter(|ix| !session.section(*ix).is_absent())
-        .collect();
-    let columns = usize::from(area.width);
-    let count = sections.len().max(1);
     let mut spans: Vec<Span<'static>> = Vec::new();
-    for (place, section) in sections.iter().enumerate() {
-        let (from, to) = (columns * place / count, columns * (place + 1) / count);
-        let state = session.section(*section);
-        let done = session.next_in(*section).is_none()
+    for (section, from, to) in pieces(view, area) {
+        let state = session.section(section);
+        let done = session.next_in(section).is_none()
             && state.applies() == Tri::True
             && state.asked().len() > 0;
-        let (sign, role) = if Some(*section) == here {
+        let (sign, role) = if Some(section) == here {
             ("═", Role::Heading)
         } else if done {
             ("━", Role::Good)

@@ -3,17 +3,20 @@
 //! Where the window is too low for everything, the parts of least weight are shortened and then left
 //! out; the `?` page has them all. What is asked and the highlighted entry are always there.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use super::canvas::{View, draw};
+use super::canvas::{View, draw, rows as rows_of};
 use super::entries::entries;
 use super::parts::{Block, KEPT, MATTERS, fit};
 use super::text::{cut, wrap};
 use super::{figures, possible};
 use crate::model::Question;
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::state::Card;
 use crate::tui::theme::Role;
 
@@ -27,6 +30,10 @@ const ENTRY_ROWS: usize = 4;
 #[derive(Default)]
 struct Page {
     lines: Vec<Line<'static>>,
+    /// The lines of each entry; what is left out at either end counts as well.
+    entries: Vec<Range<usize>>,
+    /// Where those lines begin, how many are seen, and how many are left out before them.
+    seen: (usize, usize, usize),
     /// The line below which entries are left out at the top.
     cut_above: Option<usize>,
     /// Whether there are more at the bottom.
@@ -66,6 +73,26 @@ pub(super) fn cursor(view: View<'_, '_>, area: Rect, beside: bool) -> Option<Pos
         y: inner.y + u16::try_from(line).ok()?,
     };
     inner.contains(position).then_some(position)
+}
+
+/// The entries as they can be hit.
+pub(super) fn places(view: View<'_, '_>, area: Rect, beside: bool) -> Vec<Place> {
+    let Some(card) = &view.app.card else {
+        return Vec::new();
+    };
+    let inner = inner(area);
+    let page = page(view, card, inner, beside);
+    let (above, room, skip) = page.seen;
+    let rows = |rows: usize| u16::try_from(rows).unwrap_or(u16::MAX);
+    let seen = Rect {
+        y: inner.y.saturating_add(rows(above)),
+        height: rows(room),
+        ..inner
+    };
+    let entries = rows_of(page.entries, skip, seen.intersection(inner));
+    entries
+        .map(|(entry, area)| (area, Target::Entry(entry)))
+        .collect()
 }
 
 fn inner(area: Rect) -> Rect {
@@ -109,6 +136,8 @@ fn page(view: View<'_, '_>, card: &Card<'_>, area: Rect, beside: bool) -> Page {
     let room = rows.saturating_sub(above).min(choices.len());
     let (from, to) = entries.selected;
     let skip = to.saturating_sub(room).min(from);
+    page.entries = entries.places;
+    page.seen = (above, room, skip);
     page.cut_above = (skip > 0).then_some(above);
     page.cut_below = skip + room < choices.len();
     page.lines.extend(choices.into_iter().skip(skip).take(room));

@@ -21,9 +21,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use self::page::Page;
-use super::canvas::{View, draw, rule_before, seen, title};
+use super::canvas::{View, below_title, draw, rule_before, seen, title};
 use super::code;
 use crate::tui::layout::{Limits, Pane, padded, panes};
+use crate::tui::places::{Place, Target};
 use crate::tui::state::Findings;
 
 pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffer: &mut Buffer) {
@@ -62,6 +63,26 @@ pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffe
         let inner = title(view, &name, &right, area, buffer);
         draw(&lines, found.code_scroll, padded(inner, 1), buffer);
     }
+}
+
+/// What can be chosen, as far as it is seen.
+pub(super) fn places(view: View<'_, '_>, found: &Findings<'_>, area: Rect) -> Vec<Place> {
+    let inner = below_title(area);
+    let scroll = found.advice_scroll;
+    let seen = scroll..scroll + usize::from(inner.height);
+    let entries = view.app.limits.entries.iter().enumerate();
+    let places = entries.filter_map(|(place, entry)| {
+        let (first, end) = (entry.first.max(seen.start), entry.end.min(seen.end));
+        let row = |line: usize| u16::try_from(line - scroll).ok();
+        (first < end).then_some(())?;
+        let area = Rect {
+            y: inner.y + row(first)?,
+            height: row(end)? - row(first)?,
+            ..inner
+        };
+        Some((area, Target::Chosen(place)))
+    });
+    places.collect()
 }
 
 fn columns(area: Rect) -> usize {

@@ -10,6 +10,7 @@ use super::paragraphs::Text;
 use super::text::{cut, width};
 use crate::advice::{Found, told};
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::state::{Listed, Search};
 use crate::tui::theme::Role;
 
@@ -97,6 +98,22 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
         return draw(&lines, 0, list, buffer);
     }
     draw(&lines, 0, list, buffer);
+}
+
+/// Each entry of the list that is seen.
+pub(super) fn places(search: &Search, area: Rect) -> Vec<Place> {
+    let (_, list) = parts(area);
+    let first = (search.selected + 1).saturating_sub(usize::from(list.height));
+    let rows = (first..search.len()).zip(list.top()..list.bottom());
+    let place = |(place, y)| {
+        let row = Rect {
+            y,
+            height: 1,
+            ..list
+        };
+        (row, Target::Row(place))
+    };
+    rows.map(place).collect()
 }
 
 fn mark(chosen: bool) -> &'static str {

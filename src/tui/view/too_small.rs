@@ -26,7 +26,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         &[(&size, view.style(Role::Text))],
         columns,
     ));
-    let cancel = keymap::key_of(Context::Small, Action::Cancel, view.app.common);
+    let cancel = keymap::key_of(Context::Small, Action::Cancel, &view.app.keys);
     let cancel = format!("{}: ", cancel.unwrap_or_default());
     lines.extend(wrap(
         view.span("", Role::Text),

@@ -4,19 +4,31 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::canvas::{View, draw, title};
+use super::canvas::{View, below_title, draw, rows, title};
 use super::entries;
 use super::text::{cut, width};
 use crate::ids::QuestionIx;
 use crate::session::Origin;
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::theme::Role;
 
 /// From this width on question and answer share a row.
 const ASK_BESIDE: u16 = 60;
 
-/// Draws the answers; `selected` when the keys act on them.
-pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, buffer: &mut Buffer) {
+/// The answers, and which of them are seen.
+struct Shown {
+    answers: Vec<QuestionIx>,
+    /// The one that the keys act on, or that is in front.
+    here: Option<usize>,
+    /// The first that is seen, and how many there is room for.
+    first: usize,
+    fit: usize,
+    /// Rows of each.
+    each: usize,
+}
+
+fn shown(view: View<'_, '_>, area: Rect, selected: Option<usize>) -> Shown {
     let answers: Vec<QuestionIx> = view.app.trail().collect();
     let rows = usize::from(area.height.saturating_sub(1));
     // Two rows an answer where they all fit so, and where one could not hold the question, too,
@@ -34,6 +46,41 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, bu
     });
     let focus = here.unwrap_or(answers.len().saturating_sub(1));
     let first = (focus + 1).saturating_sub(fit);
+    Shown {
+        answers,
+        here,
+        first,
+        fit,
+        each,
+    }
+}
+
+/// Each answer as it can be hit: rows of the list where the keys act on it, else answers to go to.
+pub(super) fn places(view: View<'_, '_>, area: Rect, selected: Option<usize>) -> Vec<Place> {
+    let shown = shown(view, area, selected);
+    let inner = padded(below_title(area), 1);
+    let lines = (0..shown.answers.len()).map(|place| place * shown.each..(place + 1) * shown.each);
+    let seen = lines.take(shown.first + shown.fit);
+    rows(seen, shown.first * shown.each, inner)
+        .map(|(place, area)| {
+            let target = match selected {
+                Some(_) => Target::Row(place),
+                None => Target::Answer(place),
+            };
+            (area, target)
+        })
+        .collect()
+}
+
+/// Draws the answers; `selected` when the keys act on them.
+pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, buffer: &mut Buffer) {
+    let Shown {
+        answers,
+        here,
+        first,
+        fit,
+        each,
+    } = shown(view, area, selected);
     let range = if answers.len() > fit {
         format!("{}-{}/{}", first + 1, first + fit, answers.len())
     } else {

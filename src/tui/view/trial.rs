@@ -102,7 +102,7 @@ fn told(text: &mut Text<'_, '_, '_>, trial: &Trial<'_>) {
         );
     }
     text.gap();
-    let key = |action| keymap::key_of(Context::Try, action, view.app.common).unwrap_or_default();
+    let key = |action| keymap::key_of(Context::Try, action, &view.app.keys).unwrap_or_default();
     let keys = (words.take_or_drop)(&key(Action::Choose), &key(Action::Back));
     text.say(("", Role::Text), &[(&keys, Role::Quiet)]);
 }

@@ -1,10 +1,12 @@
 //! Any outcome: the list of them, and why it is the advice or why not.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::canvas::{View, draw, seen, title};
+use super::canvas::{View, below_title, draw, rows, seen, title};
 use super::entries::answer_label;
 use super::paragraphs::Text;
 use super::text::wrap;
@@ -15,6 +17,7 @@ use crate::render;
 use crate::tui::action::Action;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::theme::Role;
 
 /// Draws the outcomes by section, as far as they fit around the selected one.
@@ -23,8 +26,31 @@ pub(super) fn render_list(view: View<'_, '_>, area: Rect, selected: usize, buffe
     let range = format!("{}/{}", selected + 1, advisor.outcomes.len());
     let name = view.app.words.outcomes;
     let inner = padded(title(view, name, &range, area, buffer), 1);
+    let list = list(view, inner, selected);
+    draw(&list.lines, list.first, inner, buffer);
+}
+
+/// Each outcome as it can be hit.
+pub(super) fn places(view: View<'_, '_>, area: Rect, selected: usize) -> Vec<Place> {
+    let inner = padded(below_title(area), 1);
+    let list = list(view, inner, selected);
+    rows(list.places, list.first, inner)
+        .map(|(row, area)| (area, Target::Row(row)))
+        .collect()
+}
+
+/// The list in full, and where it is seen from.
+struct List {
+    lines: Vec<Line<'static>>,
+    places: Vec<Range<usize>>,
+    first: usize,
+}
+
+fn list(view: View<'_, '_>, inner: Rect, selected: usize) -> List {
+    let advisor = view.app.interview.advisor();
     let columns = usize::from(inner.width);
     let mut lines = Vec::new();
+    let mut places: Vec<Range<usize>> = Vec::new();
     let mut told = 0..0;
     let mut section = None;
     for (place, outcome) in advisor.outcomes.iter().enumerate() {
@@ -33,6 +59,7 @@ pub(super) fn render_list(view: View<'_, '_>, area: Rect, selected: usize, buffe
             let name = &advisor.section(outcome.section).title;
             lines.push(Line::from(view.span(view.told(name), Role::Heading)));
         }
+        let own = lines.len();
         entry(
             view,
             OutcomeIx::new(place),
@@ -40,6 +67,7 @@ pub(super) fn render_list(view: View<'_, '_>, area: Rect, selected: usize, buffe
             columns,
             &mut lines,
         );
+        places.push(own..lines.len());
         if place == selected {
             told = from..lines.len();
         }
@@ -47,7 +75,11 @@ pub(super) fn render_list(view: View<'_, '_>, area: Rect, selected: usize, buffe
     // Some of what comes next is seen as well, where there is room.
     let rows = usize::from(inner.height);
     let first = (told.end + 3).min(lines.len()).saturating_sub(rows);
-    draw(&lines, first.min(told.start), inner, buffer);
+    List {
+        first: first.min(told.start),
+        lines,
+        places,
+    }
 }
 
 fn entry(
@@ -232,7 +264,7 @@ fn nearest(text: &mut Text<'_, '_, '_>, why: &Why) {
         );
     }
     text.gap();
-    let key = keymap::key_of(Context::Why, Action::Choose, view.app.common);
+    let key = keymap::key_of(Context::Why, Action::Choose, &view.app.keys);
     let hint = (view.app.words.take_them)(&key.unwrap_or_default());
     text.say(("", Role::Text), &[(&hint, Role::Good)]);
 }

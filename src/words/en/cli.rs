@@ -38,6 +38,8 @@ missing or invalid; 5 target cannot be written; 130 cancelled.",
         force: "Replace the project's files in a directory that is not empty",
         partial: "Accept an unfinished interview and report what is still possible",
         with_code: "Show every outcome as code, also in the record",
+        no_mouse: "Leave the mouse to the terminal",
+        print_config: "Print the configuration that counts, each line with its origin",
     },
     formats: Formats {
         text: "For people",

@@ -39,6 +39,8 @@ destino; 130 cancelado.",
         force: "Substitui os arquivos do projeto num diretório que não está vazio",
         partial: "Aceita uma entrevista não terminada e diz o que ainda é possível",
         with_code: "Mostra cada resultado em código, também no registro",
+        no_mouse: "Deixa o mouse com o terminal",
+        print_config: "Mostra a configuração que vale, cada linha com a sua origem",
     },
     formats: Formats {
         text: "Para pessoas",

@@ -52,6 +52,8 @@ pub struct Flags {
     pub force: &'static str,
     pub partial: &'static str,
     pub with_code: &'static str,
+    pub no_mouse: &'static str,
+    pub print_config: &'static str,
 }
 
 /// What formats are for.

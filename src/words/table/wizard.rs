@@ -80,6 +80,9 @@ pub struct Wizard {
     // Dialogues.
     pub help_title: &'static str,
     pub help_question: &'static str,
+    pub resume_title: &'static str,
+    /// How many answers there are.
+    pub resume_text: fn(usize) -> String,
     pub quit_title: &'static str,
     /// How many answers would be lost.
     pub quit_text: fn(usize) -> String,
@@ -112,6 +115,12 @@ pub struct Wizard {
     pub draft_waits: &'static str,
     pub no_option: fn(u8) -> String,
     pub not_unknown_yet: fn(&str) -> String,
+    /// The theme now, by its name in a configuration.
+    pub theme_name: fn(&str) -> String,
+    /// There is no other.
+    pub one_language: &'static str,
+    pub mouse_on: &'static str,
+    pub mouse_off: &'static str,
 
     // Where a key counts.
     pub at_yes_no: &'static str,
@@ -124,6 +133,7 @@ pub struct Wizard {
     pub at_why: &'static str,
     pub at_result: &'static str,
     pub at_help: &'static str,
+    pub at_resume: &'static str,
     pub at_confirm: &'static str,
     pub at_undecided: &'static str,
     pub at_prompt: &'static str,
@@ -165,6 +175,9 @@ pub struct Wizard {
     pub hint_look: &'static str,
     pub hint_jump: &'static str,
     pub hint_close: &'static str,
+    pub hint_take_up: &'static str,
+    pub hint_drop: &'static str,
+    pub hint_later: &'static str,
     pub hint_discard: &'static str,
     pub hint_stay: &'static str,
     pub hint_ok: &'static str,
@@ -202,6 +215,12 @@ pub struct Wizard {
     pub help_cancel: &'static str,
     pub help_suspend: &'static str,
     pub help_redraw: &'static str,
+    pub help_mouse: &'static str,
+    pub help_theme: &'static str,
+    pub help_language: &'static str,
+    pub help_take_up: &'static str,
+    pub help_drop: &'static str,
+    pub help_later: &'static str,
     pub help_discard: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,

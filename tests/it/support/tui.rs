@@ -8,9 +8,10 @@ pub(crate) mod frame;
 pub(crate) mod keys;
 
 use otp_advisor::inside::host::{Host, Refusal};
-use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::ids::QuestionIx;
+use otp_advisor::inside::model::{Advisor, Answer};
 use otp_advisor::inside::session::Session;
-use otp_advisor::inside::tui::{Input, Key, Options, Step, Theme, Wizard};
+use otp_advisor::inside::tui::{Depth, Does, Input, Key, Mouse, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -24,6 +25,11 @@ pub(crate) struct Fake {
     pub(crate) files: Vec<(String, String)>,
     /// Refuses everything with this.
     pub(crate) refusal: Option<String>,
+    /// How often the answers were kept since they were last forgotten.
+    pub(crate) kept: usize,
+    /// What was interrupted, and how often that was settled.
+    pub(crate) left: Vec<(QuestionIx, Answer)>,
+    pub(crate) settled: usize,
 }
 
 pub(crate) const MAIN: &str = "//! A counter.\n\n#[derive(Debug, Default)]\npub struct Counter<'a> {\n    name: &'a str,\n    count: u64, // since the start\n}\n\nimpl Counter<'_> {\n    pub fn add(&mut self) -> String {\n        self.count += 1;\n        format!(\"{}: {}\", self.name, self.count)\n    }\n}\n";
@@ -97,6 +103,22 @@ impl Host for Fake {
             }
         }
     }
+
+    fn keep(&mut self, _: &Session<'_>) {
+        self.kept += 1;
+    }
+
+    fn forget(&mut self) {
+        self.kept = 0;
+    }
+
+    fn interrupted(&mut self, _: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+        self.left.clone()
+    }
+
+    fn settle_interrupted(&mut self) {
+        self.settled += 1;
+    }
 }
 
 /// A wizard and a screen to draw it on.
@@ -119,14 +141,24 @@ impl<'a, 'h> Player<'a, 'h> {
         size: (u16, u16),
         colour: bool,
     ) -> Self {
+        let depth = if colour { Depth::Sixteen } else { Depth::None };
         let options = Options {
-            colour,
+            depth,
             ..Options::default()
         };
+        Self::with_options(advisor, host, size, &options)
+    }
+
+    pub(crate) fn with_options(
+        advisor: &'a Advisor,
+        host: &'h mut dyn Host,
+        size: (u16, u16),
+        options: &Options,
+    ) -> Self {
         Self {
-            wizard: Wizard::new(Session::new(advisor), host, &options, size),
+            wizard: Wizard::new(Session::new(advisor), host, options, size),
             terminal: Terminal::new(TestBackend::new(size.0, size.1)).unwrap(),
-            theme: Theme::new(colour),
+            theme: Theme::of(options.theme, options.depth),
             step: Step::Continue,
         }
     }
@@ -142,6 +174,33 @@ impl<'a, 'h> Player<'a, 'h> {
     pub(crate) fn key(&mut self, key: Key) -> &Step {
         self.step = self.wizard.input(Input::Key(key));
         &self.step
+    }
+
+    /// Clicks on a cell and draws.
+    pub(crate) fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(Does::Click, (column, row))
+    }
+
+    pub(crate) fn mouse(&mut self, does: Does, at: (u16, u16)) -> &mut Self {
+        self.step = self.wizard.input(Input::Mouse(Mouse { does, at }));
+        self.draw()
+    }
+
+    /// Clicks on the first cell of a text that is on the screen.
+    pub(crate) fn click_on(&mut self, text: &str) -> &mut Self {
+        let (column, row) = self.find(text);
+        self.click(column, row)
+    }
+
+    /// The column and row where a text begins.
+    pub(crate) fn find(&mut self, text: &str) -> (u16, u16) {
+        self.draw();
+        let rows = frame::rows(self.terminal.backend().buffer());
+        let row = rows.iter().position(|row| row.contains(text));
+        let row = row.unwrap_or_else(|| panic!("no {text} on\n{}", rows.join("\n")));
+        let before = rows[row].split(text).next().unwrap();
+        let column = unicode_width::UnicodeWidthStr::width(before);
+        (column.try_into().unwrap(), row.try_into().unwrap())
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {

@@ -6,8 +6,9 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::theme::Role;
-use crate::tui::view::canvas::{View, draw, title};
+use crate::tui::view::canvas::{View, below_title, draw, rows, title};
 use crate::tui::view::text::width;
 
 /// Draws the files as far as they fit around the selected one.
@@ -17,9 +18,40 @@ pub(crate) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &m
     let range = format!("{}/{}", selected + 1, files.len());
     let name = view.app.words.acting.files_title;
     let inner = padded(title(view, name, &range, area, buffer), 1);
+    let (lines, places) = lines(view, inner, selected);
+    draw(
+        &lines,
+        first(&lines, &places, selected, inner),
+        inner,
+        buffer,
+    );
+}
+
+/// Each file as it can be hit.
+pub(crate) fn places(view: View<'_, '_>, area: Rect, selected: usize) -> Vec<Place> {
+    let inner = padded(below_title(area), 1);
+    let (lines, places) = lines(view, inner, selected);
+    let first = first(&lines, &places, selected, inner);
+    let ranges: Vec<_> = places.iter().map(|place| *place..place + 1).collect();
+    rows(ranges, first, inner)
+        .map(|(row, area)| (area, Target::Row(row)))
+        .collect()
+}
+
+/// The line that is seen first: some of what stands around the selected one is seen as well.
+fn first(lines: &[Line<'_>], places: &[usize], selected: usize, inner: Rect) -> usize {
+    let here = places.get(selected).copied().unwrap_or(0);
+    let rows = usize::from(inner.height);
+    let first = (here + 3).min(lines.len()).saturating_sub(rows);
+    first.min(here)
+}
+
+/// The lines, and which of them are files.
+fn lines(view: View<'_, '_>, inner: Rect, selected: usize) -> (Vec<Line<'static>>, Vec<usize>) {
+    let files = view.app.files().unwrap_or_default();
     let columns = usize::from(inner.width);
     let mut lines: Vec<Line<'static>> = Vec::new();
-    let mut here = 0;
+    let mut places = Vec::new();
     let mut folder = None;
     for (place, file) in files.iter().enumerate() {
         let (within, name) = match file.path.rsplit_once('/') {
@@ -32,9 +64,7 @@ pub(crate) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &m
             lines.push(Line::from(view.span(format!("  {within}"), Role::Heading)));
         }
         folder = Some(within);
-        if place == selected {
-            here = lines.len();
-        }
+        places.push(lines.len());
         let (lead, role) = if place == selected {
             ("▸ ", Role::Selected)
         } else {
@@ -50,8 +80,5 @@ pub(crate) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &m
         }
         lines.push(Line::from(spans));
     }
-    // Some of what stands around it is seen as well.
-    let rows = usize::from(inner.height);
-    let first = (here + 3).min(lines.len()).saturating_sub(rows);
-    draw(&lines, first.min(here), inner, buffer);
+    (lines, places)
 }

@@ -99,7 +99,7 @@ fn pairs(page: &mut Page<'_, '_>, decision: &Decision) {
         let languages = decision.code.iter();
         let languages = languages.map(|(language, _)| render::language_name(language));
         let languages = languages.collect::<Vec<_>>().join(", ");
-        let key = keymap::key_of(Context::Result, Action::Pairs, view.app.common);
+        let key = keymap::key_of(Context::Result, Action::Pairs, &view.app.keys);
         let hint = format!(" {}", (view.app.words.as_code)(&languages));
         page.say(
             ("  ", Role::Text),
@@ -128,7 +128,7 @@ fn details(page: &mut Page<'_, '_>, advice: &Advice<'_>, decision: &Decision) {
         .filter_map(|question| Some((question, session.given(question)?)))
         .peekable();
     if told.peek().is_some() {
-        let key = keymap::key_of(Context::Result, Action::Trail, view.app.common);
+        let key = keymap::key_of(Context::Result, Action::Trail, &view.app.keys);
         let hint = format!(" {}", view.app.words.changes_one);
         page.say(
             ("  ", Role::Text),

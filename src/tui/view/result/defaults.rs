@@ -21,7 +21,7 @@ pub(super) fn in_short(page: &mut Page<'_, '_>, found: &Findings<'_>, decisions:
     let care = decisions.iter().map(|decision| decision.cautions.len());
     let count = (words.left_alone)(decisions.len(), care.sum());
     let head = format!("{}: ", common.by_default);
-    let key = keymap::key_of(Context::Result, Action::Sources, common).unwrap_or_default();
+    let key = keymap::key_of(Context::Result, Action::Sources, &app.keys).unwrap_or_default();
     let does = if app.unfolded {
         words.folds
     } else {
@@ -43,7 +43,7 @@ pub(super) fn in_short(page: &mut Page<'_, '_>, found: &Findings<'_>, decisions:
         let question = advisor.question(telling.question);
         let ask = question_text(app.session(), telling.question);
         let answer = answer_label(page.view, question, &telling.answer);
-        let key = keymap::key_of(Context::Result, Action::Settle, common).unwrap_or_default();
+        let key = keymap::key_of(Context::Result, Action::Settle, &app.keys).unwrap_or_default();
         let line = (common.look_first)(&ask, &answer, &telling.then);
         page.entry(Entry::Telling, |page| {
             page.say(

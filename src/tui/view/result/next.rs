@@ -20,7 +20,8 @@ pub(super) fn now(page: &mut Page<'_, '_>, advice: &Advice<'_>) {
     let project = written.unwrap_or(&page.view.app.offers.project).to_owned();
     if written.is_none() {
         let write = format!("{} ", common.write_it);
-        let key = keymap::key_of(Context::Result, Action::Emit, common).unwrap_or_default();
+        let key =
+            keymap::key_of(Context::Result, Action::Emit, &page.view.app.keys).unwrap_or_default();
         page.say(
             ("  ", Role::Text),
             &[(&write, Role::Text), (&key, Role::Key)],

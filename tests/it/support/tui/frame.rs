@@ -8,6 +8,7 @@ use otp_advisor::inside::tui::Theme;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
+use unicode_width::UnicodeWidthStr as _;
 
 /// The rows of a buffer without trailing blanks.
 pub(crate) fn rows(buffer: &Buffer) -> Vec<String> {
@@ -46,6 +47,13 @@ pub(crate) fn frame(terminal: &mut Terminal<TestBackend>, theme: Theme) -> Strin
                 x += 1;
             }
             let names = theme.names(style);
+            // What a wide character hides was never drawn.
+            let before = from
+                .checked_sub(1)
+                .map(|before| buffer[(before, y)].symbol());
+            if names.is_empty() && before.is_some_and(|wide| wide.width() > 1) {
+                continue;
+            }
             if names.first() != Some(&"text") {
                 assert!(!names.is_empty(), "no role looks like {style:?}");
                 let names = names.join("/");

@@ -1,0 +1,153 @@
+//! Answers kept for the case that the wizard is interrupted: a sheet in the user's state directory.
+//!
+//! Its name tells the advisor, the working directory and the process, so that what another run keeps is
+//! neither taken nor overwritten. Nothing is told of failures: the interview goes on without.
+
+use std::env::{current_dir, var_os};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use etcetera::BaseStrategy as _;
+use sha2::{Digest as _, Sha256};
+
+use super::load::text_of;
+use crate::answers::{Answers, sheet};
+use crate::emit;
+use crate::ids::QuestionIx;
+use crate::load::source::regular_file;
+use crate::model::{Advisor, Answer};
+use crate::session::Session;
+
+/// A directory instead of the usual one; empty for none, which keeps nothing.
+const VARIABLE: &str = "OTP_ADVISOR_STATE";
+
+/// What is kept, and what is left of earlier runs.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// The sheet of this run, once one is written.
+    own: Option<PathBuf>,
+    /// The one that is offered.
+    left: Option<PathBuf>,
+}
+
+fn directory() -> Option<PathBuf> {
+    match var_os(VARIABLE) {
+        Some(path) if path.is_empty() => None,
+        Some(path) => Some(path.into()),
+        None => {
+            let base = etcetera::choose_base_strategy().ok()?;
+            let state = base.state_dir().unwrap_or_else(|| base.data_dir());
+            Some(state.join("otp-advisor"))
+        }
+    }
+}
+
+/// What the names of all sheets for this advisor and working directory begin with.
+fn prefix(advisor: &Advisor) -> Option<String> {
+    let here = current_dir().ok()?;
+    let hash = Sha256::digest(here.as_os_str().as_encoded_bytes());
+    let hash: String = hash
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let safe = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let id: String = advisor.id.chars().filter(|c| safe(*c)).collect();
+    Some(format!("{id}-{hash}-"))
+}
+
+impl Kept {
+    /// Writes the sheet of this run anew.
+    pub(super) fn keep(&mut self, advisor: &Advisor, text: &str) {
+        let _ = self.write(advisor, text);
+    }
+
+    fn write(&mut self, advisor: &Advisor, text: &str) -> Option<()> {
+        if self.own.is_none() {
+            let directory = directory()?;
+            fs::create_dir_all(&directory).ok()?;
+            let name = format!("{}{}.yaml", prefix(advisor)?, process::id());
+            self.own = Some(directory.join(name));
+        }
+        emit::write::write_file(self.own.as_deref()?, text, true).ok()
+    }
+
+    /// Removes it.
+    pub(super) fn forget(&mut self) {
+        if let Some(own) = self.own.take() {
+            let _ = fs::remove_file(own);
+        }
+    }
+
+    /// The answers of the latest run that ended without doing so.
+    pub(super) fn left(&mut self, session: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+        let advisor = session.advisor();
+        let mut sheets = sheets(advisor).unwrap_or_default();
+        sheets.sort_by_key(|path| fs::metadata(path).and_then(|data| data.modified()).ok());
+        for path in sheets.into_iter().rev() {
+            let answers = answers(advisor, &path).unwrap_or_default();
+            if !answers.is_empty() {
+                self.left = Some(path);
+                return answers;
+            }
+        }
+        Vec::new()
+    }
+
+    /// What was left is not offered again.
+    pub(super) fn settle(&mut self) {
+        if let Some(left) = self
+            .left
+            .take()
+            .filter(|left| Some(left) != self.own.as_ref())
+        {
+            let _ = fs::remove_file(left);
+        }
+    }
+}
+
+/// The sheets that no running process keeps.
+fn sheets(advisor: &Advisor) -> Option<Vec<PathBuf>> {
+    let prefix = prefix(advisor)?;
+    let entries = fs::read_dir(directory()?).ok()?;
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mine = paths.filter(|path| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let id = name.and_then(|name| name.strip_prefix(&*prefix)?.strip_suffix(".yaml"));
+        id.and_then(|id| id.parse().ok())
+            .is_some_and(|id| !lives(id))
+    });
+    Some(mine.collect())
+}
+
+/// Whether another process has this number.
+#[cfg(unix)]
+fn lives(id: u32) -> bool {
+    use rustix::io::Errno;
+    use rustix::process::{Pid, test_kill_process};
+
+    let pid = i32::try_from(id).ok().and_then(Pid::from_raw);
+    let alive = pid.is_some_and(|pid| !matches!(test_kill_process(pid), Err(Errno::SRCH)));
+    alive && id != process::id()
+}
+
+#[cfg(not(unix))]
+fn lives(_: u32) -> bool {
+    false
+}
+
+/// What a sheet answers; nothing when the advisor has changed so that it cannot be read any more.
+fn answers(advisor: &Advisor, path: &Path) -> Option<Vec<(QuestionIx, Answer)>> {
+    let bytes = regular_file(path).ok()?;
+    let source = text_of(&path.display().to_string(), 1, bytes).ok()?;
+    let mut answers = Answers::default();
+    answers.add(sheet(advisor, &source).ok()?);
+    let mut session = Session::new(advisor);
+    answers.apply(&mut session).ok()?;
+    let given = advisor.question_ixs().filter_map(|question| {
+        let answer = session.given(question)?.answer.clone();
+        Some((question, answer))
+    });
+    Some(given.collect())
+}

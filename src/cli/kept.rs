@@ -47,14 +47,11 @@ fn directory() -> Option<PathBuf> {
 fn prefix(advisor: &Advisor) -> Option<String> {
     let here = current_dir().ok()?;
     let hash = Sha256::digest(here.as_os_str().as_encoded_bytes());
-    let hash: String = hash
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let number = hash.iter().take(8);
+    let number = number.fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     let safe = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let id: String = advisor.id.chars().filter(|c| safe(*c)).collect();
-    Some(format!("{id}-{hash}-"))
+    Some(format!("{id}-{number:016x}-"))
 }
 
 impl Kept {

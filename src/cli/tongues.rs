@@ -36,7 +36,7 @@ impl Tongues {
     /// Where an advisor that was gone over to has its templates.
     pub(super) fn of(&self, advisor: &Advisor) -> Option<&Loaded> {
         let mut loaded = self.loaded.iter().filter_map(|cell| cell.get()?.as_ref());
-        loaded.find(|loaded| std::ptr::eq::<Advisor>(&*loaded.advisor, advisor))
+        loaded.find(|loaded| std::ptr::eq::<Advisor>(&raw const *loaded.advisor, advisor))
     }
 }
 

@@ -127,14 +127,13 @@ impl Decoder {
                 }
                 self.found.begun = Begun::Escape;
             }
-            (_, Begun::Nothing) => {}
+            // The bell ends an answer.
+            (_, Begun::Nothing) | (0x07, Begun::Answer) => {}
             (b']', Begun::Escape) if typed => self.found.begun = Begun::Command,
             (b'1', Begun::Command) | (b'0'..=b'9', Begun::Numbered) => {
                 self.found.begun = Begun::Numbered;
             }
             (b';', Begun::Numbered) => self.found.begun = Begun::Answer,
-            // It ends one.
-            (0x07, Begun::Answer) => {}
             // With Alt, or in a torn sequence: no key of ours either way.
             (0..0x20 | 0x7f, _) if typed => return self.reset(),
             (_, Begun::Escape | Begun::Command | Begun::Numbered) => {

@@ -69,6 +69,8 @@ pub struct Section {
     /// Ids it had before.
     pub replaces: List<Str>,
     pub title: Str,
+    /// The title in a word, for where there is little room.
+    pub short: Option<Str>,
     pub intro: Option<Str>,
     /// When false the section is absent from the interview.
     pub when: Condition,
@@ -125,6 +127,8 @@ pub struct Outcome {
     pub replaces: List<Str>,
     pub section: SectionIx,
     pub title: Str,
+    /// The title in a word, for drawings.
+    pub short: Option<Str>,
     pub summary: Option<Str>,
     pub rust: Option<Str>,
     /// What it looks like, by language.

@@ -59,6 +59,8 @@ pub(crate) struct SectionDoc {
     pub(crate) replaces: Each<Text>,
     pub(crate) kind: Spanned<SectionKind>,
     pub(crate) title: Text,
+    /// The title in a word, for where there is little room.
+    pub(crate) short: Option<Text>,
     pub(crate) intro: Option<Text>,
     /// When false, the section is absent; may only look at earlier sections.
     pub(crate) when: Option<Spanned<RawWhen>>,
@@ -107,6 +109,8 @@ pub(crate) struct QuestionDoc {
     pub(crate) replaces: Each<Text>,
     pub(crate) kind: Spanned<QuestionKindDoc>,
     pub(crate) ask: Text,
+    /// What it asks in a word or two, for drawings of the section.
+    pub(crate) short: Option<Text>,
     pub(crate) help: Option<Text>,
     pub(crate) example: Option<Text>,
     /// Situations with the answer that an expert would give, near misses among them.
@@ -159,6 +163,8 @@ pub(crate) struct ChoiceDoc {
     #[serde(default)]
     pub(crate) replaces: Each<Text>,
     pub(crate) label: Option<Text>,
+    /// The label in a word, for drawings of the section.
+    pub(crate) short: Option<Text>,
     /// Bands only: the exclusive upper end; absent in the last one.
     pub(crate) below: Option<Spanned<f64>>,
     pub(crate) because: Option<Text>,
@@ -198,6 +204,8 @@ pub(crate) struct OutcomeDoc {
     #[serde(default)]
     pub(crate) replaces: Each<Text>,
     pub(crate) title: Text,
+    /// The title in a word, for drawings of the section.
+    pub(crate) short: Option<Text>,
     pub(crate) summary: Option<Text>,
     pub(crate) rust: Option<Text>,
     /// By language, the file with the code that shows it.

@@ -12,6 +12,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for section in &mut advisor.sections {
         let key = format!("section.{}", section.id);
         visit(&format!("{key}.title"), &mut section.title);
+        maybe(&format!("{key}.short"), section.short.as_mut(), visit);
         maybe(&format!("{key}.intro"), section.intro.as_mut(), visit);
         if let crate::model::Logic::Table { rows, .. } = &mut section.logic {
             for row in rows {
@@ -25,6 +26,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         let id = question.id.clone();
         let key = format!("question.{id}");
         visit(&format!("{key}.ask"), &mut question.ask);
+        maybe(&format!("{key}.short"), question.short.as_mut(), visit);
         maybe(&format!("{key}.help"), question.help.as_mut(), visit);
         maybe(&format!("{key}.example"), question.example.as_mut(), visit);
         for example in &mut question.examples {
@@ -58,6 +60,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for outcome in &mut advisor.outcomes {
         let key = format!("outcome.{}.{}", ids[outcome.section.index()], outcome.id);
         visit(&format!("{key}.title"), &mut outcome.title);
+        maybe(&format!("{key}.short"), outcome.short.as_mut(), visit);
         maybe(&format!("{key}.summary"), outcome.summary.as_mut(), visit);
         maybe(&format!("{key}.rust"), outcome.rust.as_mut(), visit);
         maybe(&format!("{key}.because"), outcome.because.as_mut(), visit);
@@ -105,8 +108,8 @@ pub(crate) fn is_name(key: &str) -> bool {
     let (kind, field) = (key.split('.').next(), key.rsplit('.').next());
     match kind {
         Some("advisor" | "quantity" | "target" | "example" | "start") => true,
-        Some("section") => field == Some("title"),
-        _ => matches!(field, Some("label" | "unit" | "hint")),
+        Some("section") => matches!(field, Some("title" | "short")),
+        _ => matches!(field, Some("label" | "short" | "unit" | "hint")),
     }
 }
 
@@ -135,6 +138,7 @@ fn labelled(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut S
 }
 
 fn reasons(key: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
+    maybe(&format!("{key}.short"), choice.short.as_mut(), visit);
     maybe(&format!("{key}.because"), choice.because.as_mut(), visit);
     maybe(&format!("{key}.dissent"), choice.dissent.as_mut(), visit);
 }

@@ -19,6 +19,7 @@ pub(super) enum Command<'t> {
     Help,
     Review,
     Go(Go<'t>),
+    Map,
     /// Save the sheet to this file; empty when none is named.
     Save(&'t str),
     /// Write the project to this directory.
@@ -51,6 +52,7 @@ pub(super) enum Kind {
     Help,
     Review,
     Go,
+    Map,
     Save,
     Emit,
     Finish,
@@ -58,7 +60,7 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 11] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 12] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
@@ -66,6 +68,7 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
         (Kind::Take, &words.take),
         (Kind::Review, &words.review),
         (Kind::Go, &words.go),
+        (Kind::Map, &words.map),
         (Kind::Save, &words.save),
         (Kind::Emit, &words.emit),
         (Kind::Finish, &words.finish),
@@ -112,6 +115,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Take => Command::Take,
             Kind::Help => Command::Help,
             Kind::Review => Command::Review,
+            Kind::Map => Command::Map,
             // Those that take something are understood above.
             Kind::Why => Command::Why(""),
             Kind::Go => Command::Go(Go::Nowhere),
@@ -167,6 +171,7 @@ mod tests {
             (":emit out", Command::Emit("out")),
             (":why", Command::Why("")),
             (":w GenServer", Command::Why("GenServer")),
+            (":map", Command::Map),
             (":take", Command::Take),
             ("::x", Command::Answer(":x")),
         ];

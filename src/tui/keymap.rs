@@ -145,7 +145,7 @@ fn merged(said: impl Iterator<Item = (String, &'static str)>, between: &str) -> 
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 16] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 17] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -156,6 +156,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 16] {
         (Context::Starts, words.at_starts),
         (Context::Outcomes, words.at_outcomes),
         (Context::Why, words.at_why),
+        (Context::Map, words.at_map),
         (Context::Result, words.at_result),
         (Context::Help, words.at_help),
         (Context::Confirm, words.at_confirm),

@@ -3,6 +3,7 @@
 //! Nothing here touches the world; what has to be written or copied is handed back as an effect.
 
 mod common;
+mod map;
 mod overlays;
 mod question;
 mod result;
@@ -39,6 +40,10 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             why::open_outcomes(app);
             return Effect::None;
         }
+        Action::Map => {
+            map::open_map(app);
+            return Effect::None;
+        }
         Action::Quit => return quit(app),
         Action::Starts => {
             open_starts(app);
@@ -57,6 +62,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Starts => starts(app, action),
         Context::Outcomes => why::outcomes(app, action),
         Context::Why => why::why(app, action),
+        Context::Map => map::map(app, action),
         Context::Result => result(app, action),
         Context::Help => help(app, action),
         Context::Confirm => confirm(app, action),
@@ -125,6 +131,9 @@ pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
     match app.overlays.last_mut() {
         Some(Overlay::Help { scroll, .. }) => *scroll = (*scroll).min(limits.help),
         Some(Overlay::Why { scroll }) => *scroll = (*scroll).min(limits.why),
+        Some(Overlay::Map { scroll, .. }) => {
+            *scroll = Some(scroll.unwrap_or(limits.map_from).min(limits.map));
+        }
         _ => {}
     }
     if let Some(found) = &mut app.result {

@@ -12,6 +12,7 @@ mod bad_advisors;
 mod batch;
 mod both_worlds;
 mod completing;
+mod drawn;
 mod embedding;
 mod engine;
 mod exhaustive;

@@ -20,6 +20,8 @@ pub(crate) enum Context {
     Outcomes,
     /// Why one of them, or why not.
     Why,
+    /// The drawing of a section.
+    Map,
     Result,
     Help,
     /// Leave and lose the answers?
@@ -42,9 +44,13 @@ impl Context {
     pub(crate) fn shared(self) -> &'static [Self] {
         match self {
             Self::Number | Self::Text | Self::Prompt => &[Self::Line, Self::Everywhere],
-            Self::Trail | Self::Starts | Self::Outcomes | Self::Why | Self::Result | Self::Help => {
-                &[Self::Pages, Self::Everywhere]
-            }
+            Self::Trail
+            | Self::Starts
+            | Self::Outcomes
+            | Self::Why
+            | Self::Map
+            | Self::Result
+            | Self::Help => &[Self::Pages, Self::Everywhere],
             Self::YesNo => &[Self::Choice, Self::Everywhere],
             Self::Choice | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
             Self::Line | Self::Pages | Self::Everywhere => &[],

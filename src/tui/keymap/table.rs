@@ -49,8 +49,8 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Confirm, Everywhere, Help, Line, Number, Outcomes, Pages, Prompt, Result, Starts, Text,
-    Trail, Undecided, Why, YesNo,
+    Choice, Confirm, Everywhere, Help, Line, Map, Number, Outcomes, Pages, Prompt, Result, Starts,
+    Text, Trail, Undecided, Why, YesNo,
 };
 
 #[rustfmt::skip]
@@ -72,6 +72,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Choice, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Choice, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Choice, &[Char('m'), F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -85,6 +86,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Number, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     shown(Number, &[Char('e')], A::Examples, |w| w.hint_examples, |w| w.help_examples),
     shown(Number, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Number, &[F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
     row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
 
@@ -95,6 +97,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Text, &[Tab], A::Forward, |w| w.hint_forward, |w| w.help_forward),
     shown(Text, &[Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Text, &[Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
+    shown(Text, &[F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     row(Text, &[Up], A::Up, |w| w.help_up),
     row(Text, &[Down], A::Down, |w| w.help_down),
 
@@ -123,6 +126,12 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Why, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     shown(Why, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
+    shown(Map, &[Esc, Enter, Left, Backspace, Char('h'), Char('m'), F(2), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Map, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Map, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    shown(Map, &[Tab, Right, Char('l')], A::Forward, |w| w.hint_section, |w| w.help_section),
+    shown(Map, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
     shown(Result, &[Enter], A::Done, |w| w.hint_done, |w| w.help_done),
     shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
     shown(Result, &[Char('a')], A::Settle, |w| w.hint_look, |w| w.help_settle),
@@ -133,6 +142,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Result, &[Char('e')], A::Emit, |w| w.hint_emit, |w| w.help_emit),
     shown(Result, &[Char('c'), Char('y')], A::Copy, |w| w.hint_copy, |w| w.help_copy),
     shown(Result, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Result, &[Char('m'), F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     shown(Result, &[Char('x')], A::Pairs, |w| w.hint_pairs, |w| w.help_pairs),
     shown(Result, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Result, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),

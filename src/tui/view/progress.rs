@@ -2,13 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::canvas::View;
 use super::text::{cut, width};
 use crate::facts::Tri;
-use crate::tui::layout::padded;
+use crate::tui::layout::{LEAST_PIECE, padded, pieces};
 use crate::tui::theme::Role;
 
 pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
@@ -74,28 +74,44 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         .interview
         .current()
         .map(|q| advisor.question(q).section);
-    let sections: Vec<_> = advisor
+    let sections = advisor
         .section_ixs()
-        .filter(|ix| !session.section(*ix).is_absent())
-        .collect();
-    let columns = usize::from(area.width);
-    let count = sections.len().max(1);
-    let mut spans: Vec<Span<'static>> = Vec::new();
-    for (place, section) in sections.iter().enumerate() {
-        let (from, to) = (columns * place / count, columns * (place + 1) / count);
-        let state = session.section(*section);
-        let done = session.next_in(*section).is_none()
+        .filter(|ix| !session.section(*ix).is_absent());
+    let name = |section| {
+        let section = advisor.section(section);
+        view.told(section.short.as_ref().unwrap_or(&section.title))
+    };
+    let wanted = sections.map(|section| {
+        // With a sign before it and a bit of line after it.
+        let columns = u16::try_from(width(&name(section)) + 4).unwrap_or(u16::MAX);
+        (section, columns)
+    });
+    let wanted: Vec<_> = wanted.collect();
+    let pieces = pieces(area, &wanted);
+    // A name here and there would look as if the others had none.
+    let named = pieces
+        .iter()
+        .zip(&wanted)
+        .all(|((_, piece), (_, want))| piece.width + 1 >= (*want).min(LEAST_PIECE));
+    for (section, piece) in pieces {
+        let state = session.section(section);
+        let done = session.next_in(section).is_none()
             && state.applies() == Tri::True
             && state.asked().len() > 0;
-        let (sign, role) = if Some(*section) == here {
-            ("═", Role::Heading)
+        let (sign, mark, role) = if Some(section) == here {
+            ("═", "◆", Role::Heading)
         } else if done {
-            ("━", Role::Good)
+            ("━", "✓", Role::Good)
         } else {
-            ("─", Role::Quiet)
+            ("─", "─", Role::Quiet)
         };
-        spans.push(view.span(sign.repeat((to - from).saturating_sub(1)), role));
-        spans.push(view.span(" ", Role::Text));
+        let columns = usize::from(piece.width);
+        let mut text = mark.to_owned();
+        if named && columns > 3 {
+            text = format!("{mark} {} ", cut(&name(section), columns - 3));
+        }
+        let line = sign.repeat(columns.saturating_sub(width(&text)));
+        let text = cut(&format!("{text}{line}"), columns);
+        Line::from(view.span(text, role)).render(piece, buffer);
     }
-    Line::from(spans).render(area, buffer);
 }

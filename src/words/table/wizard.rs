@@ -17,6 +17,9 @@ pub struct Wizard {
 
     // Panels.
     pub trail: &'static str,
+    /// Heading over the drawing of a section.
+    pub map: &'static str,
+    pub no_map: &'static str,
     /// Heading over the situations to begin with.
     pub starts: &'static str,
     /// Situations are for the beginning, and something is answered.
@@ -107,6 +110,7 @@ pub struct Wizard {
     pub at_starts: &'static str,
     pub at_outcomes: &'static str,
     pub at_why: &'static str,
+    pub at_map: &'static str,
     pub at_result: &'static str,
     pub at_help: &'static str,
     pub at_confirm: &'static str,
@@ -129,6 +133,7 @@ pub struct Wizard {
     pub hint_starts: &'static str,
     pub hint_examples: &'static str,
     pub hint_why: &'static str,
+    pub hint_map: &'static str,
     pub hint_explain: &'static str,
     pub hint_section: &'static str,
     pub hint_take: &'static str,
@@ -171,6 +176,7 @@ pub struct Wizard {
     pub help_starts: &'static str,
     pub help_examples: &'static str,
     pub help_why: &'static str,
+    pub help_map: &'static str,
     pub help_explain: &'static str,
     pub help_section: &'static str,
     pub help_take: &'static str,

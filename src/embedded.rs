@@ -17,8 +17,9 @@ mod generated {
     use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{
         Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
-        HitPolicy, Logic, NamedCondition, Outcome, Quantity, Question, QuestionKind, RedFlag, Row,
-        Scenario, Section, Severity, Situation, Target, Verdict,
+        HitPolicy, Logic, NamedCondition, Outcome, Picture, PictureNode, PictureNote, Quantity,
+        Question, QuestionKind, RedFlag, Row, Scenario, Section, Severity, Situation, Target,
+        Verdict,
     };
 
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

@@ -14,6 +14,7 @@ mod folds;
 mod grid;
 mod label;
 mod outline;
+mod picture;
 mod plan;
 mod tree;
 
@@ -21,6 +22,7 @@ pub use self::grid::Grid;
 pub use self::label::question;
 #[cfg(feature = "inside")]
 pub use self::label::width;
+pub use self::picture::{Hung, pictured};
 pub use self::plan::{Fate, Part, Plan, Run};
 pub use self::tree::{Node, Tree, What};
 

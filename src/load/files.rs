@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::code::{self, Code};
 use super::id::is_id;
 use super::raw::{
-    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc, Text,
-    TranslationDoc, VerdictsDoc,
+    ConditionsDoc, EmitDoc, ManifestDoc, PictureDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
+    Text, TranslationDoc, VerdictsDoc,
 };
 use super::source::Source;
 use super::span::{Files, Span};
@@ -38,6 +38,7 @@ pub(super) struct Docs {
     pub(super) code: Code,
     pub(super) rules: Vec<File<RulesDoc>>,
     pub(super) verdicts: Option<File<VerdictsDoc>>,
+    pub(super) picture: Option<File<PictureDoc>>,
     pub(super) starts: Option<File<StartsDoc>>,
     pub(super) scenarios: Vec<File<ScenariosDoc>>,
     pub(super) emit: Option<File<EmitDoc>>,
@@ -89,6 +90,7 @@ impl<'a> Loader<'a> {
         let rules: Vec<_> = doc.rules.0.iter().map(named).collect();
         let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
         let verdicts: Vec<_> = doc.verdicts.iter().map(named).collect();
+        let picture: Vec<_> = doc.picture.iter().map(named).collect();
         let starts: Vec<_> = doc.starts.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
         let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
@@ -98,6 +100,7 @@ impl<'a> Loader<'a> {
         let code = self.code(&sections);
         let rules = self.files(&rules);
         let verdicts = self.files(&verdicts).pop();
+        let picture = self.files(&picture).pop();
         let starts = self.files(&starts).pop();
         let scenarios = self.files(&scenarios);
         let emit = self.files(&emit).pop();
@@ -109,6 +112,7 @@ impl<'a> Loader<'a> {
             code,
             rules,
             verdicts,
+            picture,
             starts,
             scenarios,
             emit,

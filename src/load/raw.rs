@@ -35,6 +35,8 @@ pub(crate) struct ManifestDoc {
     pub(crate) scenarios: Each<Text>,
     /// `NAME.yaml`: the result in a sentence.
     pub(crate) verdicts: Option<Text>,
+    /// `NAME.yaml`: the picture of a finished design.
+    pub(crate) picture: Option<Text>,
     /// `NAME.yaml`: situations to begin with.
     pub(crate) starts: Option<Text>,
     /// `NAME.yaml`: what a project is made of.
@@ -286,6 +288,38 @@ pub(crate) struct VerdictsDoc {
 pub(crate) struct VerdictDoc {
     pub(crate) id: Text,
     /// Absent in the last one only, for everything that is left.
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) text: Text,
+}
+
+/// The picture of a finished design: what stands under what, and what is said of it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct PictureDoc {
+    /// What it shows.
+    pub(crate) picture: Text,
+    pub(crate) nodes: Each<PictureNodeDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct PictureNodeDoc {
+    pub(crate) id: Text,
+    /// Nodes above: it stands under the first of them that is there, and is not there without one.
+    /// Without any it stands at the top.
+    #[serde(default)]
+    pub(crate) under: Each<Text>,
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) label: Text,
+    /// What is said of it: every one whose condition holds.
+    #[serde(default)]
+    pub(crate) notes: Each<PictureNoteDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct PictureNoteDoc {
+    pub(crate) id: Text,
     pub(crate) when: Option<Spanned<RawWhen>>,
     pub(crate) text: Text,
 }

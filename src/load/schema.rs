@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
 use super::raw::{
-    ConditionsDoc, EmitDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
+    ConditionsDoc, EmitDoc, ManifestDoc, PictureDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
     TranslationDoc, VerdictsDoc,
 };
 
@@ -17,6 +17,7 @@ pub fn schema() -> Value {
         ("section", one::<SectionDoc>(&mut generator)),
         ("rules", one::<RulesDoc>(&mut generator)),
         ("verdicts", one::<VerdictsDoc>(&mut generator)),
+        ("picture", one::<PictureDoc>(&mut generator)),
         ("starts", one::<StartsDoc>(&mut generator)),
         ("scenarios", one::<ScenariosDoc>(&mut generator)),
         ("emit", one::<EmitDoc>(&mut generator)),

@@ -2,7 +2,7 @@
 
 use super::id::is_id;
 use crate::data::Str;
-use crate::model::{Advisor, Choice, QuestionKind};
+use crate::model::{Advisor, Choice, Picture, QuestionKind};
 
 /// Visits every translatable text with its key, in file order.
 pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &mut Str)) {
@@ -93,6 +93,9 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for verdict in &mut advisor.verdicts {
         visit(&format!("verdict.{}", verdict.id), &mut verdict.text);
     }
+    if let Some(picture) = &mut advisor.picture {
+        pictured(picture, visit);
+    }
     for start in &mut advisor.starts {
         let key = format!("start.{}", start.id);
         visit(&format!("{key}.title"), &mut start.title);
@@ -103,11 +106,23 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     }
 }
 
+fn pictured(picture: &mut Picture, visit: &mut dyn FnMut(&str, &mut Str)) {
+    visit("picture.title", &mut picture.title);
+    for node in &mut picture.nodes {
+        let key = format!("picture.{}", node.id);
+        visit(&format!("{key}.label"), &mut node.label);
+        for note in &mut node.notes {
+            visit(&format!("{key}.{}", note.id), &mut note.text);
+        }
+    }
+}
+
 /// Whether the text of a key names something, so that nothing is filled into it.
 pub(crate) fn is_name(key: &str) -> bool {
     let (kind, field) = (key.split('.').next(), key.rsplit('.').next());
     match kind {
         Some("advisor" | "quantity" | "target" | "example" | "start") => true,
+        Some("picture") => key == "picture.title",
         Some("section") => matches!(field, Some("title" | "short")),
         _ => matches!(field, Some("label" | "short" | "unit" | "hint")),
     }

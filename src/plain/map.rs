@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Write};
 use super::Plain;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::render::page::{Page, Tone};
+use crate::render::text::picture::picture;
 use crate::sketch::{self, Drawing, Fate, Grid, Node, Tree, What};
 
 /// The deepest indent; what lies deeper stands below it.
@@ -27,6 +28,9 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                     .collect()
             }
         };
+        if question.is_none() {
+            picture(&mut page, session);
+        }
         let mut any = false;
         for section in sections {
             let Some(drawing) = sketch::drawing(session, session, section, question) else {

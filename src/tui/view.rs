@@ -29,6 +29,7 @@ mod progress;
 mod question;
 mod result;
 mod starts;
+mod supervision;
 mod text;
 mod too_small;
 mod trail;

@@ -364,7 +364,7 @@ fn the_drawing_of_a_section() {
         assert_snapshot!(format!("map_tree_{name}"), after(otp(), size, "11j"));
         assert_snapshot!(format!("map_over_{name}"), after(otp(), size, "11jm"));
         // A table, of which an answer closes rows.
-        assert_snapshot!(format!("map_table_{name}"), after(otp(), size, "2111123j"));
+        assert_snapshot!(format!("map_table_{name}"), after(otp(), size, "2111123k"));
     }
     assert_snapshot!("map_pt_br", after(otp_pt_br(), (140, 24), "11j"));
     let mut host = Fake::default();
@@ -394,11 +394,26 @@ fn the_drawing_is_opened_scrolled_turned_and_closed() {
     }
     assert_eq!(player.text(), opened);
     assert_eq!(player.press("m").text(), before);
-    // From the result, too, and while something is typed.
-    player.press("1<c-f>m");
-    assert!(
-        player.text().contains("━●") || player.text().contains("┗"),
-        "{}",
-        player.text()
+    // From the result, too, where everything is decided.
+    let text = player.press("11<c-f>m").text();
+    assert!(text.contains("● yes: states?"), "{text}");
+}
+
+#[test]
+fn the_supervision_tree_on_the_result() {
+    // Several children, one of which stands under another.
+    for (name, size) in SIZES {
+        assert_snapshot!(
+            format!("supervision_{name}"),
+            after(
+                otp(),
+                size,
+                "111121<ret>2<ret><ret>2<c-f><down><down><down>"
+            )
+        );
+    }
+    assert_snapshot!(
+        "supervision_pt_br",
+        after(otp_pt_br(), (120, 40), "111121<ret>2<ret><ret>2<c-f>")
     );
 }

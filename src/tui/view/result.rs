@@ -10,7 +10,7 @@ use ratatui::text::Line;
 use super::canvas::{View, draw, rule_before, seen, title};
 use super::paragraphs::Text;
 use super::text::width;
-use super::{code, entries};
+use super::{code, entries, supervision};
 use crate::advice::{Advice, Decision, Flag, TippingPoint, in_order, outcome_title, question_text};
 use crate::facts::Tri;
 use crate::ids::OutcomeIx;
@@ -98,6 +98,7 @@ fn advice(view: View<'_, '_>, advice: &Advice<'_>, columns: usize) -> Vec<Line<'
     let (decisions, decided) = in_order(advice, view.app.session());
     let (decided, by_default) = decisions.split_at(decided);
     overview(&mut text, advice, decided);
+    supervision::picture(&mut text);
     for decided in decided {
         decision(&mut text, advice, decided);
     }

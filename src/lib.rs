@@ -10,6 +10,7 @@
 //!                                                                                    v
 //!                     advice: outcomes, reasons, cautions, red flags, tipping points, why
 //!                                                                                    |
+//!                     sketch: what is drawn of it, as a plan
 //!                     render: text | json | yaml | markdown      emit: project files +
 //!                                                                      -> write (disk)
 //! ```
@@ -113,6 +114,8 @@ mod answers;
 
 mod decide;
 
+mod sketch;
+
 // How it leaves the program.
 mod render;
 
@@ -171,6 +174,7 @@ pub mod inside {
         interview,
         answers,
         decide,
+        sketch,
         render,
         emit,
         host,

@@ -48,6 +48,8 @@ pub struct Advisor {
     pub cautions: List<Caution>,
     /// The result in a sentence: the first whose condition holds.
     pub verdicts: List<Verdict>,
+    /// What a finished design looks like.
+    pub picture: Option<Picture>,
     /// What people come with.
     pub starts: List<Situation>,
     /// The guidance as a text to read.
@@ -71,6 +73,8 @@ pub struct Section {
     /// Ids it had before.
     pub replaces: List<Str>,
     pub title: Str,
+    /// The title in a word, for where there is little room.
+    pub short: Option<Str>,
     pub intro: Option<Str>,
     /// When false the section is absent from the interview.
     pub when: Condition,
@@ -127,6 +131,8 @@ pub struct Outcome {
     pub replaces: List<Str>,
     pub section: SectionIx,
     pub title: Str,
+    /// The title in a word, for drawings.
+    pub short: Option<Str>,
     pub summary: Option<Str>,
     pub rust: Option<Str>,
     /// What it looks like, by language.
@@ -185,6 +191,33 @@ pub struct Caution {
 /// The whole design in one sentence.
 #[derive(Clone, Debug, Serialize)]
 pub struct Verdict {
+    pub id: Str,
+    pub when: Condition,
+    pub text: Str,
+}
+
+/// What a finished design looks like: its parts, and what each stands under.
+#[derive(Clone, Debug, Serialize)]
+pub struct Picture {
+    pub title: Str,
+    /// Each after those that it may stand under.
+    pub nodes: List<PictureNode>,
+}
+
+/// A part of a design.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureNode {
+    pub id: Str,
+    /// Places among the nodes: it stands under the first that is there. None at the top.
+    pub under: List<usize>,
+    pub when: Condition,
+    pub label: Str,
+    pub notes: List<PictureNote>,
+}
+
+/// Something that is said of a part.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureNote {
     pub id: Str,
     pub when: Condition,
     pub text: Str,

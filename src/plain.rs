@@ -7,6 +7,7 @@
 
 mod command;
 mod line;
+mod map;
 mod reading;
 mod view;
 mod what_if;
@@ -265,6 +266,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             }
             Command::Review => self.review().map(|()| Step::Ask),
             Command::Go(target) => self.go(&target).map(|()| Step::Ask),
+            Command::Map => self.map(question).map(|()| Step::Ask),
             Command::Save(path) => self.save(path).map(|()| Step::Ask),
             Command::Emit(directory) => self.emit(directory).map(|()| Step::Ask),
             Command::Finish => self.finish(),

@@ -16,6 +16,7 @@ mod flow;
 mod named;
 mod names;
 mod order;
+mod picture;
 mod questions;
 mod renamed;
 mod results;
@@ -103,6 +104,7 @@ impl Checker {
             red_flags: List::EMPTY,
             cautions: List::EMPTY,
             verdicts: List::EMPTY,
+            picture: None,
             starts: List::EMPTY,
             guide: List::EMPTY,
             scenarios: List::EMPTY,
@@ -118,6 +120,9 @@ impl Checker {
         }
         if let Some(file) = &docs.verdicts {
             self.verdicts(&mut advisor, file);
+        }
+        if let Some(file) = &docs.picture {
+            self.picture(&mut advisor, file);
         }
         if let Some(file) = &docs.starts {
             self.starts(&mut advisor, file);

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::code::{self, Code};
 use super::id::is_id;
 use super::raw::{
-    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
-    Text, TranslationDoc, VerdictsDoc,
+    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, PictureDoc, RulesDoc, ScenariosDoc, SectionDoc,
+    StartsDoc, Text, TranslationDoc, VerdictsDoc,
 };
 use super::source::Source;
 use super::span::{Files, Span};
@@ -38,6 +38,7 @@ pub(super) struct Docs {
     pub(super) code: Code,
     pub(super) rules: Vec<File<RulesDoc>>,
     pub(super) verdicts: Option<File<VerdictsDoc>>,
+    pub(super) picture: Option<File<PictureDoc>>,
     pub(super) starts: Option<File<StartsDoc>>,
     pub(super) guide: Option<File<GuideDoc>>,
     pub(super) scenarios: Vec<File<ScenariosDoc>>,
@@ -90,6 +91,7 @@ impl<'a> Loader<'a> {
         let rules: Vec<_> = doc.rules.0.iter().map(named).collect();
         let scenarios: Vec<_> = doc.scenarios.0.iter().map(named).collect();
         let verdicts: Vec<_> = doc.verdicts.iter().map(named).collect();
+        let picture: Vec<_> = doc.picture.iter().map(named).collect();
         let starts: Vec<_> = doc.starts.iter().map(named).collect();
         let guide: Vec<_> = doc.guide.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
@@ -100,6 +102,7 @@ impl<'a> Loader<'a> {
         let code = self.code(&sections);
         let rules = self.files(&rules);
         let verdicts = self.files(&verdicts).pop();
+        let picture = self.files(&picture).pop();
         let starts = self.files(&starts).pop();
         let guide = self.files(&guide).pop();
         let scenarios = self.files(&scenarios);
@@ -112,6 +115,7 @@ impl<'a> Loader<'a> {
             code,
             rules,
             verdicts,
+            picture,
             starts,
             guide,
             scenarios,

@@ -35,6 +35,8 @@ pub(crate) struct ManifestDoc {
     pub(crate) scenarios: Each<Text>,
     /// `NAME.yaml`: the result in a sentence.
     pub(crate) verdicts: Option<Text>,
+    /// `NAME.yaml`: the picture of a finished design.
+    pub(crate) picture: Option<Text>,
     /// `NAME.yaml`: situations to begin with.
     pub(crate) starts: Option<Text>,
     /// `NAME.yaml`: the guidance as a text to read.
@@ -61,6 +63,8 @@ pub(crate) struct SectionDoc {
     pub(crate) replaces: Each<Text>,
     pub(crate) kind: Spanned<SectionKind>,
     pub(crate) title: Text,
+    /// The title in a word, for where there is little room.
+    pub(crate) short: Option<Text>,
     pub(crate) intro: Option<Text>,
     /// When false, the section is absent; may only look at earlier sections.
     pub(crate) when: Option<Spanned<RawWhen>>,
@@ -109,6 +113,8 @@ pub(crate) struct QuestionDoc {
     pub(crate) replaces: Each<Text>,
     pub(crate) kind: Spanned<QuestionKindDoc>,
     pub(crate) ask: Text,
+    /// What it asks in a word or two, for drawings of the section.
+    pub(crate) short: Option<Text>,
     pub(crate) help: Option<Text>,
     pub(crate) example: Option<Text>,
     /// Situations with the answer that an expert would give, near misses among them.
@@ -161,6 +167,8 @@ pub(crate) struct ChoiceDoc {
     #[serde(default)]
     pub(crate) replaces: Each<Text>,
     pub(crate) label: Option<Text>,
+    /// The label in a word, for drawings of the section.
+    pub(crate) short: Option<Text>,
     /// Bands only: the exclusive upper end; absent in the last one.
     pub(crate) below: Option<Spanned<f64>>,
     pub(crate) because: Option<Text>,
@@ -200,6 +208,8 @@ pub(crate) struct OutcomeDoc {
     #[serde(default)]
     pub(crate) replaces: Each<Text>,
     pub(crate) title: Text,
+    /// The title in a word, for drawings of the section.
+    pub(crate) short: Option<Text>,
     pub(crate) summary: Option<Text>,
     pub(crate) rust: Option<Text>,
     /// By language, the file with the code that shows it.
@@ -280,6 +290,38 @@ pub(crate) struct VerdictsDoc {
 pub(crate) struct VerdictDoc {
     pub(crate) id: Text,
     /// Absent in the last one only, for everything that is left.
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) text: Text,
+}
+
+/// The picture of a finished design: what stands under what, and what is said of it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct PictureDoc {
+    /// What it shows.
+    pub(crate) picture: Text,
+    pub(crate) nodes: Each<PictureNodeDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct PictureNodeDoc {
+    pub(crate) id: Text,
+    /// Nodes above: it stands under the first of them that is there, and is not there without one.
+    /// Without any it stands at the top.
+    #[serde(default)]
+    pub(crate) under: Each<Text>,
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    pub(crate) label: Text,
+    /// What is said of it: every one whose condition holds.
+    #[serde(default)]
+    pub(crate) notes: Each<PictureNoteDoc>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct PictureNoteDoc {
+    pub(crate) id: Text,
     pub(crate) when: Option<Spanned<RawWhen>>,
     pub(crate) text: Text,
 }

@@ -4,8 +4,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
 use super::raw::{
-    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, RulesDoc, ScenariosDoc, SectionDoc, StartsDoc,
-    TranslationDoc, VerdictsDoc,
+    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, PictureDoc, RulesDoc, ScenariosDoc, SectionDoc,
+    StartsDoc, TranslationDoc, VerdictsDoc,
 };
 
 /// One JSON Schema document: a file of an advisor is any of these kinds.
@@ -17,6 +17,7 @@ pub fn schema() -> Value {
         ("section", one::<SectionDoc>(&mut generator)),
         ("rules", one::<RulesDoc>(&mut generator)),
         ("verdicts", one::<VerdictsDoc>(&mut generator)),
+        ("picture", one::<PictureDoc>(&mut generator)),
         ("starts", one::<StartsDoc>(&mut generator)),
         ("guide", one::<GuideDoc>(&mut generator)),
         ("scenarios", one::<ScenariosDoc>(&mut generator)),

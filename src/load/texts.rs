@@ -2,7 +2,7 @@
 
 use super::id::is_id;
 use crate::data::Str;
-use crate::model::{Advisor, Choice, QuestionKind};
+use crate::model::{Advisor, Choice, Picture, QuestionKind};
 
 /// Visits every translatable text with its key, in file order.
 pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &mut Str)) {
@@ -12,6 +12,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for section in &mut advisor.sections {
         let key = format!("section.{}", section.id);
         visit(&format!("{key}.title"), &mut section.title);
+        maybe(&format!("{key}.short"), section.short.as_mut(), visit);
         maybe(&format!("{key}.intro"), section.intro.as_mut(), visit);
         if let crate::model::Logic::Table { rows, .. } = &mut section.logic {
             for row in rows {
@@ -25,6 +26,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         let id = question.id.clone();
         let key = format!("question.{id}");
         visit(&format!("{key}.ask"), &mut question.ask);
+        maybe(&format!("{key}.short"), question.short.as_mut(), visit);
         maybe(&format!("{key}.help"), question.help.as_mut(), visit);
         maybe(&format!("{key}.example"), question.example.as_mut(), visit);
         for example in &mut question.examples {
@@ -58,6 +60,7 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for outcome in &mut advisor.outcomes {
         let key = format!("outcome.{}.{}", ids[outcome.section.index()], outcome.id);
         visit(&format!("{key}.title"), &mut outcome.title);
+        maybe(&format!("{key}.short"), outcome.short.as_mut(), visit);
         maybe(&format!("{key}.summary"), outcome.summary.as_mut(), visit);
         maybe(&format!("{key}.rust"), outcome.rust.as_mut(), visit);
         maybe(&format!("{key}.because"), outcome.because.as_mut(), visit);
@@ -90,6 +93,9 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for verdict in &mut advisor.verdicts {
         visit(&format!("verdict.{}", verdict.id), &mut verdict.text);
     }
+    if let Some(picture) = &mut advisor.picture {
+        pictured(picture, visit);
+    }
     for start in &mut advisor.starts {
         let key = format!("start.{}", start.id);
         visit(&format!("{key}.title"), &mut start.title);
@@ -107,13 +113,25 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     }
 }
 
+fn pictured(picture: &mut Picture, visit: &mut dyn FnMut(&str, &mut Str)) {
+    visit("picture.title", &mut picture.title);
+    for node in &mut picture.nodes {
+        let key = format!("picture.{}", node.id);
+        visit(&format!("{key}.label"), &mut node.label);
+        for note in &mut node.notes {
+            visit(&format!("{key}.{}", note.id), &mut note.text);
+        }
+    }
+}
+
 /// Whether the text of a key names something, so that nothing is filled into it.
 pub(crate) fn is_name(key: &str) -> bool {
     let (kind, field) = (key.split('.').next(), key.rsplit('.').next());
     match kind {
         Some("advisor" | "quantity" | "target" | "example" | "start" | "topic") => true,
-        Some("section") => field == Some("title"),
-        _ => matches!(field, Some("label" | "unit" | "hint")),
+        Some("picture") => key == "picture.title",
+        Some("section") => matches!(field, Some("title" | "short")),
+        _ => matches!(field, Some("label" | "short" | "unit" | "hint")),
     }
 }
 
@@ -142,6 +160,7 @@ fn labelled(owner: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut S
 }
 
 fn reasons(key: &str, choice: &mut Choice, visit: &mut dyn FnMut(&str, &mut Str)) {
+    maybe(&format!("{key}.short"), choice.short.as_mut(), visit);
     maybe(&format!("{key}.because"), choice.because.as_mut(), visit);
     maybe(&format!("{key}.dissent"), choice.dissent.as_mut(), visit);
 }

@@ -17,6 +17,8 @@ pub struct Question {
     pub replaces: List<Str>,
     pub section: SectionIx,
     pub ask: Str,
+    /// What it asks in a word or two, for drawings.
+    pub short: Option<Str>,
     pub help: Option<Str>,
     pub example: Option<Str>,
     /// Situations with the answer that an expert would give, near misses among them.
@@ -73,6 +75,8 @@ pub struct Choice {
     /// Ids it had before.
     pub replaces: List<Str>,
     pub label: Str,
+    /// The label in a word, for drawings.
+    pub short: Option<Str>,
     pub because: Option<Str>,
     pub source: Option<Str>,
     pub dissent: Option<Str>,

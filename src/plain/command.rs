@@ -31,6 +31,7 @@ pub(super) enum Command<'t> {
     Redo,
     Review,
     Go(Go<'t>),
+    Map,
     /// Save the sheet to this file; empty when none is named.
     Save(&'t str),
     /// Write the project to this directory.
@@ -69,6 +70,7 @@ pub(super) enum Kind {
     Help,
     Review,
     Go,
+    Map,
     Save,
     Emit,
     Finish,
@@ -76,7 +78,7 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 17] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 18] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
@@ -88,6 +90,7 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
         (Kind::Redo, &words.redo),
         (Kind::Review, &words.review),
         (Kind::Go, &words.go),
+        (Kind::Map, &words.map),
         (Kind::Save, &words.save),
         (Kind::Emit, &words.emit),
         (Kind::Finish, &words.finish),
@@ -140,6 +143,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Redo => Command::Redo,
             Kind::Help => Command::Help,
             Kind::Review => Command::Review,
+            Kind::Map => Command::Map,
             // Those that take something are understood above.
             Kind::Why => Command::Why(""),
             Kind::Find => Command::Find(""),
@@ -199,6 +203,7 @@ mod tests {
             (":emit out", Command::Emit("out")),
             (":why", Command::Why("")),
             (":w GenServer", Command::Why("GenServer")),
+            (":map", Command::Map),
             (":take", Command::Take),
             ("::x", Command::Answer(":x")),
         ];

@@ -14,6 +14,7 @@ use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title, ques
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
 use crate::session::{Origin, Session};
+use crate::sketch::pictured;
 use crate::words::Words;
 
 /// What only the caller knows.
@@ -45,6 +46,7 @@ pub fn record(advice: &Advice<'_>, session: &Session<'_>, context: Context<'_>) 
     record.drivers();
     record.options();
     record.outcome();
+    record.picture();
     record.consequences();
     record.confirmation(context);
     record.revisit();
@@ -251,6 +253,22 @@ impl Writer<'_, '_> {
         }
         if let Some(dissent) = &decision.dissent {
             self.dissent(dissent);
+        }
+    }
+
+    /// What stands under what.
+    fn picture(&mut self) {
+        let Some(picture) = pictured(self.session) else {
+            return;
+        };
+        self.heading(3, &picture.title);
+        for node in &picture.nodes {
+            let indent = "  ".repeat(node.depth());
+            let notes = match node.notes.join(", ") {
+                notes if notes.is_empty() => notes,
+                notes => format!(": {}", escape(&notes)),
+            };
+            self.line(&format!("{indent}- **{}**{notes}", escape(&node.label)));
         }
     }
 

@@ -6,6 +6,7 @@
 //! Keys such as `state=yes` are what `--set` takes, so they can be copied.
 
 mod code;
+pub(crate) mod picture;
 
 use super::page::{Page, Tone};
 use super::{assignment, command, label, main_path, quoted, reason_text, titles};
@@ -74,6 +75,7 @@ pub fn text_with(
     let (decisions, decided) = in_order(advice, session);
     let (decided, by_default) = decisions.split_at(decided);
     text.in_short(decided);
+    picture::picture(&mut text.page, session);
     for decision in decided {
         text.decision(decision);
     }

@@ -65,6 +65,8 @@ pub(crate) enum Action {
     Palette,
     /// Open the list of outcomes, to ask why.
     Why,
+    /// Open the drawing of the section.
+    Map,
     /// Show or hide what the outcomes look like as code.
     Pairs,
     /// Leave without a result, after asking.

@@ -237,7 +237,7 @@ fn merged(
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 27] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 28] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -251,6 +251,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 27] {
         (Context::Whole, words.acting.at_whole),
         (Context::Entry, words.acting.at_entry),
         (Context::Code, words.acting.at_code),
+        (Context::Map, words.at_map),
         (Context::Result, words.at_result),
         (Context::Files, words.acting.at_files),
         (Context::Try, words.acting.at_try),

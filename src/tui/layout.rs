@@ -6,6 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::entry::Place;
+use crate::ids::SectionIx;
 
 /// Smaller windows only get a message.
 pub(crate) const MIN_SIZE: (u16, u16) = (40, 12);
@@ -28,6 +29,8 @@ pub(crate) struct Areas {
     /// The middle column, or all of the body.
     pub(crate) main: Rect,
     pub(crate) trail: Option<Rect>,
+    /// The drawing of the section, in a place of its own or in that of the trail.
+    pub(crate) map: Option<Rect>,
     pub(crate) possible: Option<Rect>,
 }
 
@@ -54,6 +57,7 @@ pub(crate) fn areas(area: Rect) -> Areas {
         footer,
         main: body,
         trail: None,
+        map: None,
         possible: None,
     };
     if area.width >= WIDE {
@@ -85,6 +89,94 @@ pub(crate) fn areas(area: Rect) -> Areas {
     }
     areas
 }
+
+/// From this height on the drawing stands below the question.
+const HIGH: u16 = 36;
+/// From this height on it has the larger part.
+const TALL: u16 = 48;
+/// From this height on the trail stays where the drawing takes a part of its column.
+const SHARED: u16 = 16;
+
+impl Areas {
+    /// The same with a place for the drawing of the section, where there is one to be drawn.
+    pub(crate) fn with_map(mut self) -> Self {
+        let Some(trail) = self.trail else { return self };
+        if self.main.height >= HIGH {
+            let rows = self.main.height * if self.main.height >= TALL { 3 } else { 2 } / 5;
+            let (main, map) = cut(self.main, self.main.height - rows);
+            (self.main, self.map) = (main, Some(map));
+        } else if trail.x < self.main.x && trail.height >= SHARED {
+            let (map, trail) = cut(trail, trail.height * 3 / 5);
+            (self.map, self.trail) = (Some(map), Some(trail));
+        } else {
+            (self.map, self.trail) = (Some(trail), None);
+        }
+        self
+    }
+}
+
+/// The upper rows of an area and the others.
+fn cut(area: Rect, upper: u16) -> (Rect, Rect) {
+    let lower = Rect {
+        y: area.y + upper,
+        height: area.height - upper,
+        ..area
+    };
+    (
+        Rect {
+            height: upper,
+            ..area
+        },
+        lower,
+    )
+}
+
+/// The pieces of the progress bar: a section each, with how many columns its name would like. Those
+/// who want more than there is share what is left; where that is too little for names, all are equal.
+pub(crate) fn pieces(row: Rect, wanted: &[(SectionIx, u16)]) -> Vec<(SectionIx, Rect)> {
+    let count = u16::try_from(wanted.len()).unwrap_or(u16::MAX);
+    let room = row.width;
+    // With the gap after each.
+    let sum = |most: u16| {
+        let each = wanted
+            .iter()
+            .map(|(_, want)| u32::from((*want).min(most)) + 1);
+        each.sum::<u32>()
+    };
+    let most = (LEAST_PIECE..=room)
+        .rev()
+        .find(|most| sum(*most) <= u32::from(room));
+    let mut pieces = Vec::new();
+    let mut x = row.x;
+    for (place, (section, want)) in (0_u16..).zip(wanted) {
+        let end = match most {
+            // What is left over goes to all alike.
+            Some(most) => {
+                let spare = u32::from(room) - sum(most);
+                let share = spare * u32::from(place + 1) / u32::from(count)
+                    - spare * u32::from(place) / u32::from(count);
+                x + (*want).min(most) + 1 + u16::try_from(share).unwrap_or(0)
+            }
+            None => {
+                let end = u32::from(room) * u32::from(place + 1) / u32::from(count);
+                row.x + u16::try_from(end).unwrap_or(room)
+            }
+        };
+        pieces.push((
+            *section,
+            Rect {
+                x,
+                width: (end - x).saturating_sub(1),
+                ..row
+            },
+        ));
+        x = end;
+    }
+    pieces
+}
+
+/// Pieces of fewer columns hold no name.
+pub(crate) const LEAST_PIECE: u16 = 11;
 
 /// Two columns with a rule's width between them.
 pub(crate) fn split(area: Rect, left: u16) -> (Rect, Rect) {
@@ -153,4 +245,34 @@ pub(crate) struct Limits {
     pub(crate) entries: Vec<Place>,
     /// The row of the code's line that was looked for.
     pub(crate) mark: Option<usize>,
+    pub(crate) map: usize,
+    /// Where a drawing begins to be shown, so that the question in front is seen.
+    pub(crate) map_from: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pieces_of_the_bar_stand_side_by_side_and_fill_it() {
+        for width in 0..240 {
+            for count in 0..12 {
+                let row = Rect::new(3, 1, width, 1);
+                let wanted: Vec<(SectionIx, u16)> = (0..count)
+                    .map(|place| (SectionIx::new(place.into()), 6 + 5 * (place % 4)))
+                    .collect();
+                let pieces = pieces(row, &wanted);
+                assert_eq!(pieces.len(), wanted.len());
+                let mut x = row.x;
+                for (place, (section, piece)) in pieces.iter().enumerate() {
+                    assert_eq!(section.index(), place);
+                    assert_eq!(piece.x, x, "{width} {count}: {pieces:?}");
+                    x = (piece.right() + 1).min(row.right());
+                    assert!(piece.right() <= row.right());
+                }
+                assert!(pieces.is_empty() || width < count * 2 || x + 1 >= row.right());
+            }
+        }
+    }
 }

@@ -125,7 +125,12 @@ fn click(app: &App<'_>, target: Target) -> Option<Action> {
 /// be touched by chance, and what Enter takes would be another answer.
 fn turn(app: &App<'_>, target: Option<Target>, action: Action) -> Vec<Action> {
     match app.context() {
-        Context::Help | Context::Why | Context::Reading | Context::Try | Context::Written => {
+        Context::Help
+        | Context::Map
+        | Context::Why
+        | Context::Reading
+        | Context::Try
+        | Context::Written => {
             vec![action; TURN]
         }
         Context::Trail | Context::Starts | Context::Outcomes | Context::Files | Context::Search => {

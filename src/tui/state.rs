@@ -16,11 +16,12 @@ use super::layout::{self, Limits, Pane};
 use super::line::Line;
 use crate::advice::{Found, Index, Why, fill};
 use crate::diagnostic::kind::NoAnswer;
-use crate::ids::QuestionIx;
+use crate::ids::{QuestionIx, SectionIx};
 use crate::interview::Interview;
 use crate::model::answer::parse_answer;
 use crate::model::{Advisor, Answer, Domain, Question};
 use crate::session::Session;
+use crate::sketch;
 use crate::tui::highlight::CodeFile;
 use crate::words::number::Writing;
 use crate::words::{Wizard, Words};
@@ -133,6 +134,12 @@ pub(crate) enum Overlay {
     },
     /// Go on with what was interrupted?
     Resume,
+    /// The drawing of a section.
+    Map {
+        section: SectionIx,
+        /// `None` until it is known where the question in front is.
+        scroll: Option<usize>,
+    },
     /// Leave and lose the answers?
     Confirm,
     /// Leave though an answer would give a result?
@@ -296,6 +303,7 @@ impl<'a> App<'a> {
             Some(Overlay::Search(_)) => Context::Search,
             Some(Overlay::Reading { .. }) => Context::Reading,
             Some(Overlay::Resume) => Context::Resume,
+            Some(Overlay::Map { .. }) => Context::Map,
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,
@@ -331,6 +339,7 @@ impl<'a> App<'a> {
         let card = self.card.as_ref();
         match action {
             Action::Finish => card.is_some_and(|card| card.can_finish),
+            Action::Forward if self.context() == Context::Map => self.drawn().nth(1).is_some(),
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
             Action::Starts => self.may_begin(),
@@ -338,6 +347,7 @@ impl<'a> App<'a> {
                 let question = self.interview.advisor().question(card.question);
                 !question.examples.is_empty()
             }),
+            Action::Map => self.drawn().next().is_some(),
             Action::Why => !self.interview.advisor().outcomes.is_empty(),
             Action::Pairs => self.result.as_ref().is_some_and(Findings::has_code),
             Action::Choose if self.context() == Context::Why => !self.answers_to_take().is_empty(),
@@ -416,6 +426,15 @@ impl<'a> App<'a> {
         changes
             .map(|change| (change.question, change.to.clone()))
             .collect()
+    }
+
+    /// The sections that can be drawn, in their order.
+    pub(crate) fn drawn(&self) -> impl Iterator<Item = SectionIx> + '_ {
+        let session = self.session();
+        let sections = session.advisor().section_ixs();
+        sections.filter(|section| {
+            !session.section(*section).is_absent() && sketch::is_drawn(session, *section)
+        })
     }
 
     /// Every answer there is.

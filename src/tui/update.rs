@@ -6,6 +6,7 @@ mod code;
 mod common;
 mod entries;
 mod history;
+mod map;
 mod mouse;
 mod overlays;
 mod question;
@@ -62,6 +63,10 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             search::open_palette(app);
             return Effect::None;
         }
+        Action::Map => {
+            map::open_map(app);
+            return Effect::None;
+        }
         Action::Quit => return quit(app),
         Action::Starts => {
             open_starts(app);
@@ -87,6 +92,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Find => code::find(app, action),
         Context::Try => entries::trial(app, action),
         Context::Written => overlays::report(app, action),
+        Context::Map => map::map(app, action),
         Context::Help => help(app, action),
         Context::Resume => resume(app, action),
         Context::Confirm => confirm(app, action),
@@ -176,6 +182,9 @@ pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
         Some(Overlay::Reading { scroll, .. }) => *scroll = (*scroll).min(limits.reading),
         Some(Overlay::Try { scroll } | Overlay::Written { scroll, .. }) => {
             *scroll = (*scroll).min(limits.told);
+        }
+        Some(Overlay::Map { scroll, .. }) => {
+            *scroll = Some(scroll.unwrap_or(limits.map_from).min(limits.map));
         }
         _ => {}
     }

@@ -21,6 +21,7 @@ mod entries;
 mod figures;
 mod footer;
 mod help;
+mod map;
 mod paragraphs;
 mod parts;
 mod places;
@@ -30,6 +31,7 @@ mod question;
 mod result;
 mod search;
 mod starts;
+mod supervision;
 mod text;
 mod too_small;
 mod trail;
@@ -53,7 +55,7 @@ impl View<'_, '_> {
         if too_small(self.app.size) {
             return None;
         }
-        let areas = areas(area);
+        let areas = self.areas(area);
         match self.app.overlays.last() {
             Some(Overlay::Prompt(prompt)) => {
                 Some(confirm::prompt_cursor(*self, prompt, areas.body))
@@ -85,9 +87,22 @@ impl View<'_, '_> {
             }
             Some(Overlay::Try { .. }) => limits.told = trial::limit(*self, body),
             Some(Overlay::Written { told, .. }) => limits.told = written::limit(*self, told, body),
+            Some(Overlay::Map { section, .. }) => {
+                (limits.map_from, limits.map) = map::limits(*self, *section, body);
+            }
             _ => {}
         }
         limits
+    }
+
+    /// Where things are, with what can be drawn of the section in front.
+    fn areas(&self, area: Rect) -> Areas {
+        let areas = areas(area);
+        if map::is_drawn(*self) {
+            areas.with_map()
+        } else {
+            areas
+        }
     }
 
     /// The question and the panels beside it.
@@ -96,6 +111,11 @@ impl View<'_, '_> {
         if let Some(side) = areas.possible {
             rule_before(*self, side, buffer);
             possible::render(*self, side, buffer);
+        }
+        if let Some(place) = areas.map {
+            let left = place.x < areas.main.x;
+            rule_before(*self, if left { areas.main } else { place }, buffer);
+            map::render(*self, place, buffer);
         }
         if let Some(side) = areas.trail {
             let right = side.x > areas.main.x;
@@ -116,7 +136,7 @@ impl Widget for &View<'_, '_> {
         if too_small((area.width, area.height)) {
             return too_small::render(*self, area, buffer);
         }
-        let areas = areas(area);
+        let areas = self.areas(area);
         progress::render(*self, areas.header, buffer);
         footer::render(*self, areas.footer, buffer);
         if let Some(found) = &self.app.result {
@@ -164,6 +184,10 @@ impl Widget for &View<'_, '_> {
                     written::render(*self, (told, *scroll), areas.body, buffer);
                 }
                 Overlay::Resume => confirm::render_resume(*self, areas.body, buffer),
+                Overlay::Map { section, scroll } => {
+                    Clear.render(areas.body, buffer);
+                    map::render_whole(*self, (*section, scroll.unwrap_or(0)), areas.body, buffer);
+                }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),
                 Overlay::Prompt(prompt) => {

@@ -13,6 +13,7 @@ mod designs;
 mod manifests;
 mod matrix;
 mod oracle;
+mod pictured;
 mod projects;
 mod reading;
 mod services;

@@ -16,6 +16,7 @@ mod both_worlds;
 mod code_pane;
 mod comfort;
 mod completing;
+mod drawn;
 mod embedding;
 mod engine;
 mod exhaustive;

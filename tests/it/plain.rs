@@ -360,3 +360,18 @@ proptest! {
         assert_eq!(bad, None, "{screen:?}");
     }
 }
+
+#[test]
+fn sections_are_told_as_outlines() {
+    // A tree on the way, a table with something ruled out, and all of them with the design at the end.
+    let tree = ["yes", "yes", ":map", ":back", ":map", ":quit", "y"];
+    insta::assert_snapshot!("map_tree", transcript(new(english()), &tree));
+    let open = partial(
+        english(),
+        "state=no work_source=no_queue work_shape=inline keep=table",
+    );
+    let table = [":mapa", ":go keep", ":map", ":quit", "y"];
+    insta::assert_snapshot!("map_table", transcript(open, &table));
+    let done = complete(english(), "state=yes complex=no how_many=many");
+    insta::assert_snapshot!("map_end", transcript(done, &[":map", ""]));
+}

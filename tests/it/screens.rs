@@ -356,3 +356,64 @@ fn help_tells_how_an_expert_answers_the_question() {
     }
     assert!(text.contains("no: A tax is worked out"), "{text}");
 }
+
+#[test]
+fn the_drawing_of_a_section() {
+    for (name, size) in SIZES {
+        // A tree, with an answer highlighted that closes a way; over the window.
+        assert_snapshot!(format!("map_tree_{name}"), after(otp(), size, "11j"));
+        assert_snapshot!(format!("map_over_{name}"), after(otp(), size, "11jm"));
+        // A table, of which an answer closes rows.
+        assert_snapshot!(format!("map_table_{name}"), after(otp(), size, "2111123k"));
+    }
+    assert_snapshot!("map_pt_br", after(otp_pt_br(), (140, 24), "11j"));
+    let mut host = Fake::default();
+    let mut player = Player::with(otp(), &mut host, (140, 24), false);
+    assert_snapshot!("map_monochrome", player.press("11j").frame());
+}
+
+#[test]
+fn the_drawing_is_opened_scrolled_turned_and_closed() {
+    let advisor = otp();
+    let mut host = Fake::default();
+    let mut player = Player::new(advisor, &mut host, (40, 12));
+    let before = player.press("111").text();
+    player.press("m");
+    let opened = player.text();
+    // Where the user is, is seen at once.
+    assert!(opened.contains("◆ yes: asked?"), "{opened}");
+    player.press("<up><up><up>");
+    assert!(player.text().contains("remembers?"), "{}", player.text());
+    player.press("<end>");
+    assert!(player.text().contains("GenServer"), "{}", player.text());
+    player.press("<tab>");
+    assert!(player.text().contains("Queue"), "{}", player.text());
+    // Around and back to where it began.
+    for _ in 0..8 {
+        player.press("<tab>");
+    }
+    assert_eq!(player.text(), opened);
+    assert_eq!(player.press("m").text(), before);
+    // From the result, too, where everything is decided.
+    let text = player.press("11<c-f>m").text();
+    assert!(text.contains("● yes: states?"), "{text}");
+}
+
+#[test]
+fn the_supervision_tree_on_the_result() {
+    // Several children, one of which stands under another.
+    for (name, size) in SIZES {
+        assert_snapshot!(
+            format!("supervision_{name}"),
+            after(
+                otp(),
+                size,
+                "111121<ret>2<ret><ret>2<c-f><down><down><down>"
+            )
+        );
+    }
+    assert_snapshot!(
+        "supervision_pt_br",
+        after(otp_pt_br(), (120, 40), "111121<ret>2<ret><ret>2<c-f>")
+    );
+}

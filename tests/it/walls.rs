@@ -26,6 +26,7 @@ const LAYERS: &[&str] = &[
     "interview",
     "answers",
     "decide",
+    "sketch",
     "render",
     "facade",
     "emit",

@@ -59,6 +59,7 @@ fn one(noun: Noun) -> &'static str {
         Noun::Condition => "condition",
         Noun::RedFlag => "red flag",
         Noun::Caution => "caution",
+        Noun::NodeBefore => "node above this one",
     }
 }
 
@@ -70,6 +71,7 @@ fn these(many: Many) -> &'static str {
         Many::Quantities => "quantities in one section",
         Many::Conditions => "named conditions",
         Many::Files => "files in one target",
+        Many::Nodes => "nodes in the picture",
     }
 }
 

@@ -70,6 +70,8 @@ pub enum Noun {
     Condition,
     RedFlag,
     Caution,
+    /// Of a picture, above the one that names it.
+    NodeBefore,
 }
 
 /// What there may be too many of.
@@ -85,6 +87,8 @@ pub enum Many {
     Conditions,
     /// Of one target.
     Files,
+    /// Of the picture.
+    Nodes,
 }
 
 impl Ids {

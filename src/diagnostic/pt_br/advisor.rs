@@ -61,6 +61,7 @@ fn none(noun: Noun) -> &'static str {
         Noun::Condition => "nenhuma condição",
         Noun::RedFlag => "nenhum sinal de alerta",
         Noun::Caution => "nenhum cuidado",
+        Noun::NodeBefore => "nenhum nó acima deste",
     }
 }
 
@@ -72,6 +73,7 @@ fn these(many: Many) -> &'static str {
         Many::Quantities => "grandezas em uma só seção",
         Many::Conditions => "condições com nome",
         Many::Files => "arquivos em um só alvo",
+        Many::Nodes => "nós na imagem",
     }
 }
 

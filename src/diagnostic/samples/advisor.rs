@@ -46,6 +46,7 @@ pub(super) fn ids() -> Vec<Kind> {
         Noun::Condition,
         Noun::RedFlag,
         Noun::Caution,
+        Noun::NodeBefore,
     ]);
     all.extend(
         nouns
@@ -59,6 +60,7 @@ pub(super) fn ids() -> Vec<Kind> {
         Many::Quantities,
         Many::Conditions,
         Many::Files,
+        Many::Nodes,
     ]);
     let (count, most) = (12_577, 256);
     all.extend(

@@ -23,6 +23,8 @@ pub(crate) enum Context {
     Outcomes,
     /// Why one of them, or why not.
     Why,
+    /// The drawing of a section.
+    Map,
     /// The result; what counts there counts at its parts, too.
     Result,
     /// The advice, with nothing chosen.
@@ -75,6 +77,7 @@ impl Context {
             | Self::Starts
             | Self::Outcomes
             | Self::Why
+            | Self::Map
             | Self::Files
             | Self::Try
             | Self::Written

@@ -49,9 +49,9 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Code, Commands, Confirm, Entry, Everywhere, Files, Find, Help, Line, Number, Outcomes,
-    Pages, Prompt, Reading, Result, Resume, Search, Starts, Text, Trail, Try, Undecided, Whole,
-    Why, Written, YesNo,
+    Choice, Code, Commands, Confirm, Entry, Everywhere, Files, Find, Help, Line, Map, Number,
+    Outcomes, Pages, Prompt, Reading, Result, Resume, Search, Starts, Text, Trail, Try, Undecided,
+    Whole, Why, Written, YesNo,
 };
 
 #[rustfmt::skip]
@@ -76,6 +76,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Choice, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find),
     row(Choice, &[Char('M')], A::Mouse, |w| w.help_mouse),
     row(Choice, &[Char('T')], A::Theme, |w| w.help_theme),
+    shown(Choice, &[Char('m'), F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     row(Choice, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Choice, &[End, Char('G')], A::Last, |w| w.help_last),
 
@@ -92,6 +93,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Number, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find),
     row(Number, &[Char('M')], A::Mouse, |w| w.help_mouse),
     row(Number, &[Char('T')], A::Theme, |w| w.help_theme),
+    shown(Number, &[F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     row(Number, &[Up, Char('k')], A::Up, |w| w.help_up),
     row(Number, &[Down, Char('j')], A::Down, |w| w.help_down),
 
@@ -103,6 +105,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Text, &[Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Text, &[Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
     row(Text, &[Ctrl('_')], A::Undo, |w| w.acting.help_undo),
+    shown(Text, &[F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     row(Text, &[Up], A::Up, |w| w.help_up),
     row(Text, &[Down], A::Down, |w| w.help_down),
 
@@ -150,6 +153,12 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Code, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     row(Code, &[Char('d')], A::Done, |w| w.help_done),
 
+    shown(Map, &[Esc, Enter, Left, Backspace, Char('h'), Char('m'), F(2), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Map, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
+    shown(Map, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+    shown(Map, &[Tab, Right, Char('l')], A::Forward, |w| w.hint_section, |w| w.help_section),
+    shown(Map, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+
     shown(Result, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
     shown(Result, &[Char('a')], A::Settle, |w| w.hint_look, |w| w.help_settle),
     shown(Result, &[Tab, BackTab, Right, Char('l')], A::Switch, |w| w.hint_switch, |w| w.help_switch),
@@ -159,6 +168,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Result, &[Char('s')], A::Save, |w| w.hint_save, |w| w.help_save),
     shown(Result, &[Char('c'), Char('y')], A::Copy, |w| w.hint_copy, |w| w.help_copy),
     shown(Result, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
+    shown(Result, &[Char('m'), F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     shown(Result, &[Char('x')], A::Pairs, |w| w.hint_pairs, |w| w.help_pairs),
     shown(Result, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Result, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),

@@ -90,6 +90,7 @@ fn below(app: &App<'_>) -> Context {
     let under = under.find(|overlay| !matches!(overlay, Overlay::Help { .. }));
     match under {
         Some(Overlay::Trail { .. }) => Context::Trail,
+        Some(Overlay::Map { .. }) => Context::Map,
         Some(Overlay::Starts { .. }) => Context::Starts,
         Some(Overlay::Outcomes { .. }) => Context::Outcomes,
         Some(Overlay::Why { .. }) => Context::Why,

@@ -36,6 +36,7 @@ impl View<'_, '_> {
             match overlay {
                 Overlay::Help { .. }
                 | Overlay::Why { .. }
+                | Overlay::Map { .. }
                 | Overlay::Reading { .. }
                 | Overlay::Try { .. }
                 | Overlay::Find(_)

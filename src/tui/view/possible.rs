@@ -9,6 +9,7 @@ use ratatui::text::Line;
 
 use super::canvas::{View, draw, title};
 use super::text::{cut, wrap};
+use crate::advice::fill;
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::{RedFlag, Severity};
 use crate::session::Session;
@@ -73,6 +74,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         ));
     }
     let session = card.preview.as_ref().unwrap_or(&card.open);
+    lines.extend(decided(view, card, here.section, columns));
     let flags = flags(view, session, columns);
     let others = others(view, card, columns);
     let room = usize::from(inner.height);
@@ -92,6 +94,31 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     lines.push(Line::default());
     lines.extend(flags);
     draw(&lines, 0, inner, buffer);
+}
+
+/// What the highlighted answer decides, in a sentence.
+fn decided(
+    view: View<'_, '_>,
+    card: &Card<'_>,
+    section: SectionIx,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let outcome = card.preview.as_ref().and_then(|then| {
+        let outcome = then.outcome(section)?;
+        (card.open.outcome(section) != Some(outcome)).then_some((then, outcome))
+    });
+    let summary = outcome.and_then(|(then, outcome)| {
+        let summary = then.advisor().outcome(outcome).summary.as_ref()?;
+        Some(fill(then, summary))
+    });
+    let Some(summary) = summary else {
+        return Vec::new();
+    };
+    let end = summary.find(". ").map_or(summary.len(), |end| end + 1);
+    let text = [(&summary[..end], view.style(Role::Text))];
+    let mut lines = vec![Line::default()];
+    lines.extend(wrap(view.span("→ ", Role::Good), &text, columns));
+    lines
 }
 
 fn count(view: View<'_, '_>, here: &Shrinking) -> String {

@@ -2,14 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::canvas::View;
 use super::text::{cut, width};
 use crate::facts::Tri;
 use crate::ids::SectionIx;
-use crate::tui::layout::padded;
+use crate::tui::layout::{LEAST_PIECE, padded, pieces};
 use crate::tui::places::{Place, Target};
 use crate::tui::theme::Role;
 
@@ -73,20 +73,30 @@ fn bar_row(area: Rect) -> Option<Rect> {
     (area.height > 1).then(|| padded(row, 1))
 }
 
-/// The sections that come up or may, each with its columns of the bar, from and to.
-fn pieces(view: View<'_, '_>, area: Rect) -> Vec<(SectionIx, usize, usize)> {
+/// The name of a section on the bar.
+fn name(view: View<'_, '_>, section: SectionIx) -> String {
+    let section = view.app.interview.advisor().section(section);
+    view.told(section.short.as_ref().unwrap_or(&section.title))
+}
+
+/// The sections that come up or may, each with its piece of the bar, and whether all can be named: a
+/// name here and there would look as if the others had none.
+fn bar_pieces(view: View<'_, '_>, area: Rect) -> (Vec<(SectionIx, Rect)>, bool) {
     let session = view.app.session();
     let sections = session.advisor().section_ixs();
-    let sections: Vec<_> = sections
-        .filter(|ix| !session.section(*ix).is_absent())
-        .collect();
-    let columns = usize::from(area.width);
-    let count = sections.len().max(1);
-    let at = |place: usize| columns * place / count;
-    let pieces = sections.into_iter().enumerate();
-    pieces
-        .map(|(place, section)| (section, at(place), at(place + 1)))
-        .collect()
+    let sections = sections.filter(|ix| !session.section(*ix).is_absent());
+    let wanted = sections.map(|section| {
+        // With a sign before it and a bit of line after it.
+        let columns = u16::try_from(width(&name(view, section)) + 4).unwrap_or(u16::MAX);
+        (section, columns)
+    });
+    let wanted: Vec<_> = wanted.collect();
+    let pieces = pieces(area, &wanted);
+    let named = pieces
+        .iter()
+        .zip(&wanted)
+        .all(|((_, piece), (_, want))| piece.width + 1 >= (*want).min(LEAST_PIECE));
+    (pieces, named)
 }
 
 /// The sections that can be gone to.
@@ -95,18 +105,11 @@ pub(super) fn places(view: View<'_, '_>, header: Rect) -> Vec<Place> {
         return Vec::new();
     };
     let session = view.app.session();
-    let pieces = pieces(view, row).into_iter();
+    let (pieces, _) = bar_pieces(view, row);
     pieces
-        .filter(|(section, ..)| session.section(*section).asked().len() > 0)
-        .filter_map(|(section, from, to)| {
-            let width = to.saturating_sub(from + 1);
-            let area = Rect {
-                x: row.x + u16::try_from(from).ok()?,
-                width: u16::try_from(width).ok()?,
-                ..row
-            };
-            Some((area, Target::Section(section.index())))
-        })
+        .into_iter()
+        .filter(|(section, _)| session.section(*section).asked().len() > 0)
+        .map(|(section, area)| (area, Target::Section(section.index())))
         .collect()
 }
 
@@ -118,21 +121,26 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         .interview
         .current()
         .map(|q| advisor.question(q).section);
-    let mut spans: Vec<Span<'static>> = Vec::new();
-    for (section, from, to) in pieces(view, area) {
+    let (pieces, named) = bar_pieces(view, area);
+    for (section, piece) in pieces {
         let state = session.section(section);
         let done = session.next_in(section).is_none()
             && state.applies() == Tri::True
             && state.asked().len() > 0;
-        let (sign, role) = if Some(section) == here {
-            ("═", Role::Heading)
+        let (sign, mark, role) = if Some(section) == here {
+            ("═", "◆", Role::Heading)
         } else if done {
-            ("━", Role::Good)
+            ("━", "✓", Role::Good)
         } else {
-            ("─", Role::Quiet)
+            ("─", "─", Role::Quiet)
         };
-        spans.push(view.span(sign.repeat((to - from).saturating_sub(1)), role));
-        spans.push(view.span(" ", Role::Text));
+        let columns = usize::from(piece.width);
+        let mut text = mark.to_owned();
+        if named && columns > 3 {
+            text = format!("{mark} {} ", cut(&name(view, section), columns - 3));
+        }
+        let line = sign.repeat(columns.saturating_sub(width(&text)));
+        let text = cut(&format!("{text}{line}"), columns);
+        Line::from(view.span(text, role)).render(piece, buffer);
     }
-    Line::from(spans).render(area, buffer);
 }

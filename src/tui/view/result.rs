@@ -22,7 +22,7 @@ use ratatui::layout::Rect;
 
 use self::page::Page;
 use super::canvas::{View, below_title, draw, rule_before, seen, title};
-use super::code;
+use super::{code, supervision};
 use crate::tui::layout::{Limits, Pane, padded, panes};
 use crate::tui::places::{Place, Target};
 use crate::tui::state::Findings;
@@ -112,6 +112,7 @@ fn page<'s, 'a>(view: View<'s, 'a>, found: &Findings<'_>, columns: usize) -> Pag
     head::verdict(&mut page, &found.advice);
     head::flags(&mut page, &found.advice);
     table::table(&mut page, &found.advice, &decided);
+    supervision::picture(&mut page.text());
     defaults::in_short(&mut page, found, &by_default);
     next::now(&mut page, &found.advice);
     for decided in decided {

@@ -59,6 +59,12 @@ pub(super) const PROMPTS: Prompts = Prompts {
     take_them: ":take takes these answers, and :back right after it takes them back.",
     nothing_to_take: "There are no answers to take; :why OUTCOME finds some.",
     taken_back: "It is as it was before.",
+    map_answered: |question, answer| format!("{question} Your answer: {answer}."),
+    map_here: |question| format!("{question} You are here."),
+    map_closed: |name| format!("ruled out: {name}"),
+    map_taken: |name| format!("decided: {name}"),
+    map_again: |question| format!("on to: {question}"),
+    map_any: "in any case",
     help: &[
         "An answer is the number or the name of an option, its text, y or n, a number, or ? if you do not know.",
         "An empty line takes the default, or keeps the answer you gave. End of input takes the defaults for the rest.",
@@ -129,6 +135,11 @@ pub(super) const PROMPTS: Prompts = Prompts {
         names: &[":go", ":g"],
         arguments: &["3", "NAME"],
         does: "to an answer of the review, to change it",
+    },
+    map: CommandWords {
+        names: &[":map", ":m"],
+        arguments: &[],
+        does: "the section as an outline: where each answer leads, and what is ruled out",
     },
     save: CommandWords {
         names: &[":save"],

@@ -59,6 +59,12 @@ pub(super) const PROMPTS: Prompts = Prompts {
     take_them: ":adotar aceita estas respostas, e :voltar logo em seguida as desfaz.",
     nothing_to_take: "Não há respostas a aceitar; :porquê RESULTADO as encontra.",
     taken_back: "Está como antes.",
+    map_answered: |question, answer| format!("{question} Sua resposta: {answer}."),
+    map_here: |question| format!("{question} Você está aqui."),
+    map_closed: |name| format!("excluído: {name}"),
+    map_taken: |name| format!("decidido: {name}"),
+    map_again: |question| format!("segue para: {question}"),
+    map_any: "em todo caso",
     help: &[
         "Uma resposta é o número ou o nome de uma opção, o texto dela, s ou n, um número, ou ? se não souber.",
         "Uma linha vazia aceita o padrão, ou mantém a resposta dada. O fim da entrada aceita os padrões para o resto.",
@@ -129,6 +135,11 @@ pub(super) const PROMPTS: Prompts = Prompts {
         names: &[":ir", ":i"],
         arguments: &["3", "NOME"],
         does: "a uma resposta da lista, para mudá-la",
+    },
+    map: CommandWords {
+        names: &[":mapa"],
+        arguments: &[],
+        does: "a seção em tópicos: aonde cada resposta leva, e o que está excluído",
     },
     save: CommandWords {
         names: &[":salvar"],

@@ -76,6 +76,18 @@ pub struct Prompts {
     pub nothing_to_take: &'static str,
     pub taken_back: &'static str,
 
+    // `:map`.
+    /// A question, and the answer that was given.
+    pub map_answered: fn(&str, &str) -> String,
+    pub map_here: fn(&str) -> String,
+    /// A question or an outcome that no answers lead to any more.
+    pub map_closed: fn(&str) -> String,
+    /// An outcome that the answers lead to.
+    pub map_taken: fn(&str) -> String,
+    /// A question that is told elsewhere.
+    pub map_again: fn(&str) -> String,
+    pub map_any: &'static str,
+
     // `:help`.
     pub help: &'static [&'static str],
     pub back: CommandWords,
@@ -98,6 +110,7 @@ pub struct Prompts {
     pub redo: CommandWords,
     pub review: CommandWords,
     pub go: CommandWords,
+    pub map: CommandWords,
     pub save: CommandWords,
     pub emit: CommandWords,
     pub finish: CommandWords,

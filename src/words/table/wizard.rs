@@ -21,6 +21,9 @@ pub struct Wizard {
 
     // Panels.
     pub trail: &'static str,
+    /// Heading over the drawing of a section.
+    pub map: &'static str,
+    pub no_map: &'static str,
     /// Heading over the situations to begin with.
     pub starts: &'static str,
     /// Situations are for the beginning, and something is answered.
@@ -131,6 +134,7 @@ pub struct Wizard {
     pub at_starts: &'static str,
     pub at_outcomes: &'static str,
     pub at_why: &'static str,
+    pub at_map: &'static str,
     pub at_result: &'static str,
     pub at_help: &'static str,
     pub at_resume: &'static str,
@@ -157,6 +161,7 @@ pub struct Wizard {
     pub hint_examples: &'static str,
     pub hint_why: &'static str,
     pub hint_find: &'static str,
+    pub hint_map: &'static str,
     pub hint_explain: &'static str,
     pub hint_section: &'static str,
     pub hint_take: &'static str,
@@ -205,6 +210,7 @@ pub struct Wizard {
     pub help_find: &'static str,
     pub help_palette: &'static str,
     pub help_search: &'static str,
+    pub help_map: &'static str,
     pub help_explain: &'static str,
     pub help_section: &'static str,
     pub help_take: &'static str,

@@ -29,7 +29,7 @@ impl<'s, 'a> Page<'s, 'a> {
         }
     }
 
-    fn text(&mut self) -> Text<'_, 's, 'a> {
+    pub(super) fn text(&mut self) -> Text<'_, 's, 'a> {
         Text {
             view: self.view,
             columns: self.columns,

@@ -1,0 +1,109 @@
+//! The picture that an advisor draws of a finished design: what stands under what, and what is said of it.
+
+use crate::advice::fill;
+use crate::session::Session;
+
+/// A picture of a design.
+#[derive(Clone, Debug)]
+pub struct Pictured {
+    pub title: String,
+    /// From the top down, what stands under something right after it.
+    pub nodes: Vec<Hung>,
+}
+
+/// A node of it.
+#[derive(Clone, Debug)]
+pub struct Hung {
+    /// As the advisor calls it.
+    #[cfg(feature = "inside")]
+    pub id: String,
+    pub label: String,
+    pub notes: Vec<String>,
+    /// By depth, whether more follows under the same one; the last tells of the node itself. Empty at
+    /// the top.
+    pub more: Vec<bool>,
+}
+
+/// The picture of a session; `None` while something is open, or where nothing is to be drawn.
+pub fn pictured(session: &Session<'_>) -> Option<Pictured> {
+    let picture = session.advisor().picture.as_ref()?;
+    if !session.is_complete() {
+        return None;
+    }
+    let facts = session.facts();
+    let nodes = &picture.nodes;
+    let there: Vec<bool> = nodes.iter().map(|node| node.when.holds(&facts)).collect();
+    let mut children = vec![Vec::new(); nodes.len()];
+    let mut tops = Vec::new();
+    for (place, node) in nodes.iter().enumerate() {
+        let under = node.under.iter().find(|under| there[**under]);
+        match under {
+            _ if !there[place] => {}
+            Some(under) => children[*under].push(place),
+            None if node.under.is_empty() => tops.push(place),
+            // What it would stand under is not there, so neither is it.
+            None => {}
+        }
+    }
+    let mut drawn = Vec::new();
+    // What is to be drawn, with how it hangs; the next one last.
+    let mut ahead: Vec<(usize, Vec<bool>)> = tops
+        .into_iter()
+        .rev()
+        .map(|top| (top, Vec::new()))
+        .collect();
+    while let Some((place, more)) = ahead.pop() {
+        let node = &nodes[place];
+        let own = &children[place];
+        for (nth, child) in own.iter().enumerate().rev() {
+            let mut hangs = more.clone();
+            hangs.push(nth + 1 < own.len());
+            ahead.push((*child, hangs));
+        }
+        let notes = node.notes.iter().filter(|note| note.when.holds(&facts));
+        drawn.push(Hung {
+            #[cfg(feature = "inside")]
+            id: node.id.to_string(),
+            label: fill(session, &node.label).into(),
+            notes: notes.map(|note| fill(session, &note.text).into()).collect(),
+            more,
+        });
+    }
+    let title = picture.title.to_string();
+    (!drawn.is_empty()).then_some(Pictured {
+        title,
+        nodes: drawn,
+    })
+}
+
+impl Hung {
+    /// How deep it stands.
+    pub fn depth(&self) -> usize {
+        self.more.len()
+    }
+
+    /// All of it in words.
+    pub fn told(&self) -> String {
+        if self.notes.is_empty() {
+            self.label.clone()
+        } else {
+            format!("{}: {}", self.label, self.notes.join(", "))
+        }
+    }
+
+    /// The lines that lead to it.
+    pub fn lead(&self) -> String {
+        let Some((own, above)) = self.more.split_last() else {
+            return String::new();
+        };
+        let rails = above.iter().map(|more| if *more { "│ " } else { "  " });
+        let own = if *own { "├ " } else { "└ " };
+        rails.chain([own]).collect()
+    }
+
+    /// The lines of a row below its own.
+    pub fn rail(&self) -> String {
+        let rails = self.more.iter().map(|more| if *more { "│ " } else { "  " });
+        rails.collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! The picture of a design tells the truth: what it draws is what the emitted program starts, in that
+//! order, with those limits.
+
+use otp_advisor::inside::emit::File;
+use otp_advisor::inside::session::Session;
+use otp_advisor::inside::sketch::{Hung, pictured};
+
+use crate::matrix::designs;
+use crate::projects::{describe, files};
+
+/// The text of an emitted file; empty where there is none.
+fn text<'f>(files: &'f [File], path: &str) -> &'f str {
+    files
+        .iter()
+        .find(|file| file.path == path)
+        .map_or("", |file| &file.text)
+}
+
+/// What is between two marks.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> Option<&'t str> {
+    let rest = text.split_once(from)?.1;
+    Some(rest.split_once(to)?.0.trim())
+}
+
+/// The children that the program starts, by the ids that the picture gives them.
+fn started(system: &str) -> Vec<&'static str> {
+    let mut started = Vec::new();
+    if system.contains("cluster.child(\"cluster\", &url)") {
+        started.push("cluster");
+    }
+    let children = between(system, "vec![", "]").unwrap_or_default();
+    for child in children
+        .split(',')
+        .map(str::trim)
+        .filter(|child| !child.is_empty())
+    {
+        started.push(match child {
+            "visits.child()" => "table",
+            "task_supervisor.child(\"tasks\")" => "tasks",
+            "supervisor" => "instances",
+            "partitions" => "partitions",
+            "child" => "own",
+            "queue.child()" => "queue",
+            "pipeline" => "pipeline",
+            clock if clock.ends_with("::clock(\"clock\")") => "clock",
+            other => panic!("nobody knows what {other} is"),
+        });
+    }
+    started
+}
+
+fn node<'p>(nodes: &'p [Hung], id: &str) -> Option<&'p Hung> {
+    nodes.iter().find(|node| node.id == id)
+}
+
+/// The options of a supervisor as its node should tell them.
+fn options(system: &str, from: &str) -> String {
+    let options = between(system, from, "};").unwrap_or(
+        // What a program has that says nothing.
+        "strategy: Strategy::OneForOne,\nmax_restarts: 3,\nmax_seconds: 5,",
+    );
+    let number = |name: &str| {
+        let value = between(options, name, ",").unwrap().replace('_', "");
+        value.parse::<u32>().unwrap()
+    };
+    let strategy = match between(options, "Strategy::", ",").unwrap() {
+        "OneForOne" => "one_for_one",
+        "OneForAll" => "one_for_all",
+        "RestForOne" => "rest_for_one",
+        other => panic!("{other}"),
+    };
+    let restarts = number("max_restarts:");
+    let word = if restarts == 1 { "restart" } else { "restarts" };
+    format!(
+        "{strategy}, {restarts} {word} in {} s",
+        number("max_seconds:")
+    )
+}
+
+/// The restart types named in the code of the abstraction.
+fn restart(own: &str) -> &'static str {
+    match own {
+        _ if own.contains("Restart::Temporary") => "temporary",
+        _ if own.contains("Restart::Transient") => "transient",
+        _ => "permanent",
+    }
+}
+
+fn compare(session: &Session<'_>) {
+    let files = files(session, "app");
+    let system = text(&files, "src/otp/system.rs");
+    let what = describe(session);
+    let Some(picture) = pictured(session) else {
+        assert!(system.is_empty(), "{what}: no picture of\n{system}");
+        return;
+    };
+    let nodes = &picture.nodes;
+    let root = node(nodes, "root").unwrap_or_else(|| panic!("{what}: {nodes:#?}"));
+    let told = root.notes.join(", ");
+    let limit = options(system, "const ROOT: Options = Options {");
+    assert!(told.starts_with(&limit), "{what}: {told} is not {limit}");
+    let children = nodes.iter().filter(|node| node.depth() == 1);
+    let children: Vec<&str> = children.map(|node| node.id.as_str()).collect();
+    assert_eq!(children, started(system), "{what}");
+    for id in ["instances", "partitions"] {
+        if let Some(node) = node(nodes, id) {
+            let limit = options(system, "const SHARED: Options = Options {");
+            assert_eq!(node.notes[0], limit, "{what}");
+        }
+    }
+    if let Some(own) = node(nodes, "own") {
+        let restart = restart(text(&files, "src/app.rs"));
+        assert_eq!(own.notes.last().unwrap(), restart, "{what}");
+        if let Some(most) = between(system, "MAX_CHILDREN: usize = ", ";") {
+            let most = most.replace('_', "");
+            let told = own
+                .notes
+                .iter()
+                .map(|note| note.replace(['\u{a0}', ' ', ','], ""));
+            let told: Vec<String> = told.collect();
+            assert!(
+                told.iter().any(|note| note.contains(&most)),
+                "{what}: {told:?}"
+            );
+        }
+    }
+    if node(nodes, "pool").is_some() {
+        assert!(system.contains("PARTITIONS: usize = 8;"), "{what}");
+        assert!(system.contains("Instances::partitioned("), "{what}");
+    }
+    if node(nodes, "workers").is_some() {
+        assert!(system.contains("\"default\", 10"), "{what}");
+    }
+    let registry = system.contains("Registry::default()")
+        || system.contains("Topics::default()")
+        || (text(&files, "src/otp/instances.rs").contains("names: Registry<"));
+    assert_eq!(node(nodes, "registry").is_some(), registry, "{what}");
+}
+
+#[test]
+fn the_picture_is_what_is_emitted() {
+    let advisor = crate::advisor();
+    for session in designs() {
+        compare(session);
+    }
+    // As people come with them, too.
+    for scenario in &advisor.scenarios {
+        let mut session = Session::new(advisor);
+        for (question, answer) in &scenario.answers {
+            let given = otp_advisor::inside::session::Origin::Given;
+            session.set(*question, answer.clone(), given);
+        }
+        if session.finish_with_defaults().is_ok() && session.is_complete() {
+            compare(&session);
+        }
+    }
+}

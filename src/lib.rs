@@ -12,6 +12,7 @@
 //!                                                                                    |
 //!                     render: text | json | yaml | markdown      emit: project files +
 //!                                                                      -> write (disk)
+//!                                              lab: what happens when parts fail, and under load
 //! ```
 //! Everything from `session` to the emitted text is pure: no terminal, no clock, no I/O. The engine
 //! (`model`, `load`, `session`, `interview`, `advice`) knows nothing of Erlang/OTP; that is all in
@@ -120,6 +121,8 @@ mod facade;
 
 mod emit;
 
+mod lab;
+
 // How it is asked.
 mod host;
 
@@ -173,6 +176,7 @@ pub mod inside {
         decide,
         render,
         emit,
+        lab,
         host,
         plain,
         #[cfg(feature = "tui")]

@@ -35,6 +35,8 @@ pub(super) enum Command<'t> {
     Save(&'t str),
     /// Write the project to this directory.
     Emit(&'t str),
+    /// Play the result: these events, or from the start.
+    Lab(&'t str),
     Finish,
     Quit,
     Unknown {
@@ -71,12 +73,13 @@ pub(super) enum Kind {
     Go,
     Save,
     Emit,
+    Lab,
     Finish,
     Quit,
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 17] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 18] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
@@ -90,6 +93,7 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
         (Kind::Go, &words.go),
         (Kind::Save, &words.save),
         (Kind::Emit, &words.emit),
+        (Kind::Lab, &words.lab),
         (Kind::Finish, &words.finish),
         (Kind::Again, &words.again_command),
         (Kind::Brief, &words.brief),
@@ -129,6 +133,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(Kind::Go) => Command::Go(go(argument)),
         Some(Kind::Save) => Command::Save(argument),
         Some(Kind::Emit) => Command::Emit(argument),
+        Some(Kind::Lab) => Command::Lab(argument),
         Some(Kind::Why) => Command::Why(argument),
         Some(Kind::Find) => Command::Find(argument),
         Some(Kind::Guide) => Command::Guide(argument),
@@ -149,6 +154,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Go => Command::Go(Go::Nowhere),
             Kind::Save => Command::Save(""),
             Kind::Emit => Command::Emit(""),
+            Kind::Lab => Command::Lab(""),
             Kind::Finish => Command::Finish,
             Kind::Quit => Command::Quit,
         },
@@ -197,6 +203,8 @@ mod tests {
             (":save my sheet.yaml", Command::Save("my sheet.yaml")),
             (":SALVAR", Command::Save("")),
             (":emit out", Command::Emit("out")),
+            (":lab", Command::Lab("")),
+            (":lab crash  worker", Command::Lab("crash  worker")),
             (":why", Command::Why("")),
             (":w GenServer", Command::Why("GenServer")),
             (":take", Command::Take),

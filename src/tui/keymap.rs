@@ -237,7 +237,7 @@ fn merged(
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 27] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 28] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -256,6 +256,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 27] {
         (Context::Try, words.acting.at_try),
         (Context::Find, words.acting.at_find),
         (Context::Written, words.acting.at_written),
+        (Context::Lab, words.at_lab),
         (Context::Help, words.at_help),
         (Context::Resume, words.at_resume),
         (Context::Confirm, words.at_confirm),

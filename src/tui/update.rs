@@ -7,6 +7,7 @@ mod common;
 mod entries;
 mod history;
 mod mouse;
+mod lab;
 mod overlays;
 mod question;
 mod result;
@@ -62,6 +63,10 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             search::open_palette(app);
             return Effect::None;
         }
+        Action::Lab => {
+            lab::open_lab(app);
+            return Effect::None;
+        }
         Action::Quit => return quit(app),
         Action::Starts => {
             open_starts(app);
@@ -87,6 +92,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Find => code::find(app, action),
         Context::Try => entries::trial(app, action),
         Context::Written => overlays::report(app, action),
+        Context::Lab => lab::lab(app, action),
         Context::Help => help(app, action),
         Context::Resume => resume(app, action),
         Context::Confirm => confirm(app, action),

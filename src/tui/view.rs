@@ -21,6 +21,7 @@ mod entries;
 mod figures;
 mod footer;
 mod help;
+mod lab;
 mod paragraphs;
 mod parts;
 mod places;
@@ -164,6 +165,12 @@ impl Widget for &View<'_, '_> {
                     written::render(*self, (told, *scroll), areas.body, buffer);
                 }
                 Overlay::Resume => confirm::render_resume(*self, areas.body, buffer),
+                Overlay::Lab => {
+                    Clear.render(areas.body, buffer);
+                    if let Some(pane) = &self.app.lab {
+                        lab::render(*self, pane, areas.body, buffer);
+                    }
+                }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),
                 Overlay::Prompt(prompt) => {

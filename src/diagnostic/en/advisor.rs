@@ -59,6 +59,9 @@ fn one(noun: Noun) -> &'static str {
         Noun::Condition => "condition",
         Noun::RedFlag => "red flag",
         Noun::Caution => "caution",
+        Noun::Strategy => "strategy",
+        Noun::Restart => "kind of restart",
+        Noun::GroupBelow => "group further down",
     }
 }
 
@@ -70,6 +73,8 @@ fn these(many: Many) -> &'static str {
         Many::Quantities => "quantities in one section",
         Many::Conditions => "named conditions",
         Many::Files => "files in one target",
+        Many::Parts => "entries in one list of the lab",
+        Many::Copies => "copies of one part",
     }
 }
 

@@ -70,6 +70,11 @@ pub enum Noun {
     Condition,
     RedFlag,
     Caution,
+    /// A word of the lab, as the next one.
+    Strategy,
+    Restart,
+    /// A group of the lab, further down.
+    GroupBelow,
 }
 
 /// What there may be too many of.
@@ -85,6 +90,10 @@ pub enum Many {
     Conditions,
     /// Of one target.
     Files,
+    /// Of one list of the lab.
+    Parts,
+    /// Of one part of the lab.
+    Copies,
 }
 
 impl Ids {

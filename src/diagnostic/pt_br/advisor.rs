@@ -61,6 +61,9 @@ fn none(noun: Noun) -> &'static str {
         Noun::Condition => "nenhuma condição",
         Noun::RedFlag => "nenhum sinal de alerta",
         Noun::Caution => "nenhum cuidado",
+        Noun::Strategy => "nenhuma estratégia",
+        Noun::Restart => "nenhum tipo de reinício",
+        Noun::GroupBelow => "nenhum grupo mais abaixo",
     }
 }
 
@@ -72,6 +75,8 @@ fn these(many: Many) -> &'static str {
         Many::Quantities => "grandezas em uma só seção",
         Many::Conditions => "condições com nome",
         Many::Files => "arquivos em um só alvo",
+        Many::Parts => "itens em uma só lista do laboratório",
+        Many::Copies => "cópias de uma só parte",
     }
 }
 

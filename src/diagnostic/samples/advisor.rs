@@ -46,6 +46,9 @@ pub(super) fn ids() -> Vec<Kind> {
         Noun::Condition,
         Noun::RedFlag,
         Noun::Caution,
+        Noun::Strategy,
+        Noun::Restart,
+        Noun::GroupBelow,
     ]);
     all.extend(
         nouns
@@ -59,6 +62,8 @@ pub(super) fn ids() -> Vec<Kind> {
         Many::Quantities,
         Many::Conditions,
         Many::Files,
+        Many::Parts,
+        Many::Copies,
     ]);
     let (count, most) = (12_577, 256);
     all.extend(

@@ -100,6 +100,7 @@ pub struct Prompts {
     pub go: CommandWords,
     pub save: CommandWords,
     pub emit: CommandWords,
+    pub lab: CommandWords,
     pub finish: CommandWords,
     pub quit: CommandWords,
     pub list: CommandWords,

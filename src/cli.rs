@@ -23,6 +23,7 @@ mod guide;
 mod help;
 #[cfg(feature = "tui")]
 mod kept;
+mod lab;
 mod lists;
 mod load;
 mod project;
@@ -147,6 +148,7 @@ fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
         Some(Command::Review { files, .. }) => review::review(args, files, streams),
         Some(Command::Batch) => batch::batch(args, streams),
         Some(Command::Why { outcome, .. }) => why::why(args, outcome, streams),
+        Some(Command::Lab { events, .. }) => lab::lab(args, events, streams),
         Some(Command::Questions { .. }) => lists::questions(args, streams),
         Some(Command::Starts { .. }) => lists::starts(args, streams),
         Some(Command::Guide { topic, .. }) => guide::guide(args, topic.as_deref(), streams),

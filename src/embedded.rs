@@ -13,6 +13,7 @@ mod generated {
     use crate::data::{Held, List, Str};
     use crate::formula::{Formula, Node, Operator};
     use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+    use crate::model::lab::{Alone, Case, Figure, Group, Lab, Part, Restart, Station, Strategy};
     use crate::model::plan::{Looks, Plan, Reach, Watched};
     use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{

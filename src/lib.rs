@@ -13,6 +13,7 @@
 //!                     sketch: what is drawn of it, as a plan
 //!                     render: text | json | yaml | markdown      emit: project files +
 //!                                                                      -> write (disk)
+//!                                              lab: what happens when parts fail, and under load
 //! ```
 //! Everything from `session` to the emitted text is pure: no terminal, no clock, no I/O. The engine
 //! (`model`, `load`, `session`, `interview`, `advice`) knows nothing of Erlang/OTP; that is all in
@@ -123,6 +124,8 @@ mod facade;
 
 mod emit;
 
+mod lab;
+
 // How it is asked.
 mod host;
 
@@ -177,6 +180,7 @@ pub mod inside {
         sketch,
         render,
         emit,
+        lab,
         host,
         plain,
         #[cfg(feature = "tui")]

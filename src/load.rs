@@ -15,6 +15,7 @@ pub(crate) mod lines;
 mod plan;
 mod raw;
 mod raw_condition;
+mod raw_lab;
 mod reach;
 pub mod schema;
 mod seen;

@@ -5,6 +5,7 @@
 //! resolved to indexes; the human ids stay beside them for output.
 
 pub mod answer;
+pub mod lab;
 pub(crate) mod plan;
 pub(crate) mod question;
 mod renamed;
@@ -12,6 +13,7 @@ pub(crate) mod state;
 
 use serde::Serialize;
 
+use self::lab::Lab;
 pub(crate) use self::plan::Plan;
 pub use self::question::{
     Answer, Band, Branch, Choice, Default, Example, Goto, Question, QuestionKind, Value,
@@ -56,6 +58,8 @@ pub struct Advisor {
     pub guide: List<Topic>,
     pub scenarios: List<Scenario>,
     pub targets: List<Target>,
+    /// What can be played on a result.
+    pub lab: Option<Lab>,
     pub(crate) plan: Plan,
 }
 

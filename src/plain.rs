@@ -6,6 +6,7 @@
 //! and written are lines, so a transcript is the whole truth of a session.
 
 mod command;
+mod lab;
 mod line;
 mod map;
 mod reading;
@@ -19,6 +20,7 @@ use self::line::{Line, read_line};
 use crate::host::{Host, Refusal};
 use crate::ids::QuestionIx;
 use crate::interview::{Deed, Interview};
+use crate::lab::story::Story;
 use crate::model::Answer;
 use crate::model::answer::parse_answer;
 use crate::render;
@@ -99,6 +101,7 @@ pub fn run<'a>(
         brief: false,
         shown: None,
         offered: Vec::new(),
+        lab: None,
         lines: Lines::default(),
     };
     plain.welcome()?;
@@ -136,6 +139,8 @@ struct Plain<'a, 'h, R, W> {
     shown: Option<QuestionIx>,
     /// The answers that give the outcome asked about last.
     offered: Vec<(QuestionIx, Answer)>,
+    /// What is played, once it was asked for.
+    lab: Option<Story>,
     lines: Lines,
 }
 
@@ -269,6 +274,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             Command::Map => self.map(question).map(|()| Step::Ask),
             Command::Save(path) => self.save(path).map(|()| Step::Ask),
             Command::Emit(directory) => self.emit(directory).map(|()| Step::Ask),
+            Command::Lab(events) => self.play(events).map(|()| Step::Ask),
             Command::Finish => self.finish(),
             Command::Quit => self.quit(),
             Command::Unknown { given, near } => {

@@ -17,4 +17,4 @@ pub mod table;
 
 pub use self::language::{Language, find_tag};
 pub use self::meaning::{Meaning, meaning};
-pub use self::table::{Cli, CommandWords, Counts, Prompts, Step, Wizard, Words};
+pub use self::table::{Cli, CommandWords, Counts, LabWords, Prompts, Step, Wizard, Words};

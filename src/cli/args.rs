@@ -188,6 +188,12 @@ pub(super) enum Command {
         #[arg(long, value_enum)]
         format: Option<ReportFormat>,
     },
+    Lab {
+        #[arg(value_name = "EVENT")]
+        events: Vec<String>,
+        #[arg(long, value_enum)]
+        format: Option<ReportFormat>,
+    },
     Schema {
         #[arg(value_enum, default_value = "advisor")]
         of: SchemaOf,
@@ -204,6 +210,7 @@ impl Command {
     fn format(&self) -> Option<ReportFormat> {
         match self {
             Self::Why { format, .. }
+            | Self::Lab { format, .. }
             | Self::Check { format, .. }
             | Self::Guide { format, .. }
             | Self::Review { format, .. }
@@ -227,6 +234,7 @@ impl Command {
             Self::Starts { .. } => "starts",
             Self::Guide { .. } => "guide",
             Self::Why { .. } => "why",
+            Self::Lab { .. } => "lab",
             Self::Schema { .. } => "schema",
             Self::Completions { .. } => "completions",
             Self::Man => "man",

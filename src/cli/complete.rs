@@ -20,6 +20,7 @@ use super::help::command;
 use super::load::load_from;
 use super::streams::Streams;
 use crate::advice::fill;
+use crate::lab::events::verbs as lab_verbs;
 use crate::model::{Advisor, Domain, Question};
 use crate::session::Session;
 use crate::words::Language;
@@ -120,6 +121,7 @@ struct Known {
     topics: Vec<Meant>,
     languages: Vec<Meant>,
     targets: Vec<Meant>,
+    events: Vec<Meant>,
 }
 
 impl Known {
@@ -178,6 +180,7 @@ impl Known {
                 .iter()
                 .map(|target| meant(&target.id, &target.title))
                 .collect(),
+            events: events(advisor),
         }
     }
 
@@ -198,6 +201,24 @@ impl Known {
             .filter(|one| starts_with(one, typed))
             .collect()
     }
+}
+
+/// What the lab understands: the words of its events, and what they may be about.
+fn events(advisor: &Advisor) -> Vec<Meant> {
+    let words = &advisor.words().lab;
+    let verbs = lab_verbs(words).into_iter();
+    let verbs = verbs.filter_map(|names| Some(((*names.first()?).to_owned(), String::new())));
+    let groups = advisor.lab.iter().flat_map(|lab| &lab.groups);
+    // Which of them a design has is not known while it is typed.
+    let parts = groups.flat_map(|group| &group.parts).flat_map(|part| {
+        let id = &part.id;
+        let names: Vec<String> = match part.copies {
+            0 | 1 => vec![id.to_string()],
+            copies => (1..=copies).map(|copy| format!("{id}_{copy}")).collect(),
+        };
+        names.into_iter().map(|name| (name, String::new()))
+    });
+    verbs.chain(parts).collect()
 }
 
 fn candidate(value: String, meaning: &str) -> CompletionCandidate {
@@ -232,6 +253,7 @@ fn with_value(arg: Arg, known: &Arc<Known>) -> Arg {
         "set" => arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
             known.assignments(&typed.to_string_lossy())
         })),
+        "events" => arg.add(list(|known| &known.events)),
         "outcome" => arg.add(list(|known| &known.outcomes)),
         "start" => arg.add(list(|known| &known.starts)),
         "topic" => arg.add(list(|known| &known.topics)),

@@ -37,8 +37,8 @@ pub(super) fn counts(command: &str, flag: &str) -> bool {
     match flag {
         "advisor" => loads,
         "format" => loads && command != "batch",
-        "answers" | "start" | "set" => matches!(command, "" | "why"),
-        "partial" => matches!(command, "" | "batch"),
+        "answers" | "start" | "set" => matches!(command, "" | "why" | "lab"),
+        "partial" => matches!(command, "" | "batch" | "lab"),
         _ => command.is_empty() || !FLAGS.contains(&flag),
     }
 }

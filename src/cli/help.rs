@@ -86,6 +86,7 @@ fn about(name: &str, cli: &Cli) -> Option<&'static str> {
         "starts" => commands.starts,
         "guide" => commands.guide,
         "why" => commands.why,
+        "lab" => commands.lab,
         "schema" => commands.schema,
         "completions" => commands.completions,
         "man" => commands.man,
@@ -106,7 +107,8 @@ fn help(id: &str, command: &str, cli: &Cli) -> Option<&'static str> {
         ("review", "files") => commands.review_files,
         ("why", "outcome") => commands.why_outcome,
         ("guide", "topic") => commands.guide_topic,
-        ("why" | "check" | "review" | "questions" | "starts" | "guide", "format") => {
+        ("lab", "events") => commands.lab_events,
+        ("why" | "lab" | "check" | "review" | "questions" | "starts" | "guide", "format") => {
             commands.report_format
         }
         ("schema", "of") => commands.schema_of,
@@ -146,6 +148,7 @@ fn value_name(name: &str, values: &Values) -> Option<&'static str> {
         "TARGET" => values.target,
         "OUTCOME" => values.outcome,
         "TOPIC" => values.topic,
+        "EVENT" => values.event,
         "SHELL" => values.shell,
         "OF" => values.schema,
         "COMMAND" => values.command,

@@ -236,6 +236,27 @@ fn usage(kind: &Usage) -> Said {
             quote(advisor)
         ))
         .help("an advisor has it by `guide: NAME` in advisor.yaml"),
+        Usage::NoLab { advisor } => say(format!(
+            "the advisor {} says nothing of what to play",
+            quote(advisor)
+        )),
+        Usage::UnknownEvent { given } => say(format!("{} is no event of the lab", quote(given)))
+            .help("events: crash NAME, crash NAME TIMES, end NAME, wait SECONDS, stop"),
+        Usage::UnknownMember { given, names } => {
+            let help = if names.is_empty() {
+                "nothing restarts here, so there is no tree to play with".to_owned()
+            } else {
+                format!("in it are: {}", list(names))
+            };
+            say(format!("nothing in the tree is called {}", quote(given))).help(help)
+        }
+        Usage::IncompleteEvent { word } => {
+            say(format!("after {} stands what it is about", quote(word)))
+                .help("events: crash NAME, crash NAME TIMES, end NAME, wait SECONDS, stop")
+        }
+        Usage::TooManyEvents { most } => {
+            say(format!("the lab takes at most {most} events at once"))
+        }
         Usage::UnknownOutcome { name } => say(format!("no outcome is called {}", quote(name)))
             .help("an outcome is named by its id or title, or as SECTION.OUTCOME"),
         Usage::BadName {

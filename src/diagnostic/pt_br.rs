@@ -239,6 +239,35 @@ fn usage(kind: &Usage) -> Said {
             quote(advisor)
         ))
         .help("um conselheiro as tem com `guide: NOME` em advisor.yaml"),
+        Usage::NoLab { advisor } => say(format!(
+            "o conselheiro {} não diz o que simular",
+            quote(advisor)
+        )),
+        Usage::UnknownEvent { given } => say(format!(
+            "{} não é um evento do laboratório",
+            quote(given)
+        ))
+        .help(
+            "eventos: derrubar NOME, derrubar NOME VEZES, terminar NOME, esperar SEGUNDOS, parar",
+        ),
+        Usage::UnknownMember { given, names } => {
+            let help = if names.is_empty() {
+                "nada reinicia aqui, então não há árvore a simular".to_owned()
+            } else {
+                format!("nela estão: {}", list(names))
+            };
+            say(format!("nada na árvore se chama {}", quote(given))).help(help)
+        }
+        Usage::IncompleteEvent { word } => say(format!(
+            "depois de {} vem aquilo de que se trata",
+            quote(word)
+        ))
+        .help(
+            "eventos: derrubar NOME, derrubar NOME VEZES, terminar NOME, esperar SEGUNDOS, parar",
+        ),
+        Usage::TooManyEvents { most } => say(format!(
+            "o laboratório aceita no máximo {most} eventos de uma vez"
+        )),
         Usage::UnknownOutcome { name } => say(format!("nenhum resultado se chama {}", quote(name)))
             .help("um resultado é indicado por seu id ou título, ou como SEÇÃO.RESULTADO"),
         Usage::BadName {

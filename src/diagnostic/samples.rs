@@ -214,6 +214,16 @@ fn usage() -> Vec<Kind> {
         Usage::NoGuide {
             advisor: z("advisor"),
         },
+        Usage::NoLab {
+            advisor: z("advisor"),
+        },
+        Usage::UnknownEvent { given: z("given") },
+        Usage::UnknownMember {
+            given: z("given"),
+            names: zs(&["one", "other"]),
+        },
+        Usage::IncompleteEvent { word: z("word") },
+        Usage::TooManyEvents { most: 1_000 },
         bad_name(Name::Keyword, true),
     ]);
     let names = every(vec![

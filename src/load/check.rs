@@ -13,6 +13,7 @@ mod conditions;
 mod emit;
 mod examples;
 mod flow;
+mod lab;
 mod named;
 mod names;
 mod order;
@@ -109,6 +110,7 @@ impl Checker {
             guide: List::EMPTY,
             scenarios: List::EMPTY,
             targets: List::EMPTY,
+            lab: None,
             // Made once the rest is known to be valid.
             plan: Plan::default(),
         };
@@ -135,6 +137,9 @@ impl Checker {
         }
         if let Some(file) = &docs.emit {
             self.targets(&mut advisor, file, source, builtin);
+        }
+        if let Some(file) = &docs.lab {
+            advisor.lab = self.lab(file);
         }
         if let Some(file) = &docs.conditions {
             advisor.conditions = self.conditions_used(file);

@@ -14,6 +14,7 @@ use super::raw::{
     ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, PictureDoc, RulesDoc, ScenariosDoc, SectionDoc,
     StartsDoc, Text, TranslationDoc, VerdictsDoc,
 };
+use super::raw_lab::LabDoc;
 use super::source::Source;
 use super::span::{Files, Span};
 use super::{decode, yaml};
@@ -43,6 +44,7 @@ pub(super) struct Docs {
     pub(super) guide: Option<File<GuideDoc>>,
     pub(super) scenarios: Vec<File<ScenariosDoc>>,
     pub(super) emit: Option<File<EmitDoc>>,
+    pub(super) lab: Option<File<LabDoc>>,
     /// Of the language asked for, unless it is the base language.
     pub(super) translation: Option<File<TranslationDoc>>,
 }
@@ -95,6 +97,7 @@ impl<'a> Loader<'a> {
         let starts: Vec<_> = doc.starts.iter().map(named).collect();
         let guide: Vec<_> = doc.guide.iter().map(named).collect();
         let emit: Vec<_> = doc.emit.iter().map(named).collect();
+        let lab: Vec<_> = doc.lab.iter().map(named).collect();
         let conditions: Vec<_> = doc.conditions.iter().map(named).collect();
         let conditions = self.files(&conditions).pop();
         let sections = self.files(&sections);
@@ -107,6 +110,7 @@ impl<'a> Loader<'a> {
         let guide = self.files(&guide).pop();
         let scenarios = self.files(&scenarios);
         let emit = self.files(&emit).pop();
+        let lab = self.files(&lab).pop();
         let translation = self.translation(&manifest, language);
         Some(Docs {
             manifest,
@@ -120,6 +124,7 @@ impl<'a> Loader<'a> {
             guide,
             scenarios,
             emit,
+            lab,
             translation,
         })
     }

@@ -43,6 +43,8 @@ pub(crate) struct ManifestDoc {
     pub(crate) guide: Option<Text>,
     /// `NAME.yaml`: what a project is made of.
     pub(crate) emit: Option<Text>,
+    /// `NAME.yaml`: what fails together, and where work queues.
+    pub(crate) lab: Option<Text>,
 }
 
 /// A file of named conditions: each is said once, and used by `is: NAME`.

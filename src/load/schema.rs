@@ -7,6 +7,7 @@ use super::raw::{
     ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, PictureDoc, RulesDoc, ScenariosDoc, SectionDoc,
     StartsDoc, TranslationDoc, VerdictsDoc,
 };
+use super::raw_lab::LabDoc;
 
 /// One JSON Schema document: a file of an advisor is any of these kinds.
 pub fn schema() -> Value {
@@ -22,6 +23,7 @@ pub fn schema() -> Value {
         ("guide", one::<GuideDoc>(&mut generator)),
         ("scenarios", one::<ScenariosDoc>(&mut generator)),
         ("emit", one::<EmitDoc>(&mut generator)),
+        ("lab", one::<LabDoc>(&mut generator)),
         ("translation", one::<TranslationDoc>(&mut generator)),
     ];
     let any: Vec<Value> = kinds

@@ -2,6 +2,7 @@
 
 use super::id::is_id;
 use crate::data::Str;
+use crate::model::lab::Lab;
 use crate::model::{Advisor, Choice, Picture, QuestionKind};
 
 /// Visits every translatable text with its key, in file order.
@@ -110,6 +111,27 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     }
     for target in &mut advisor.targets {
         visit(&format!("target.{}.title", target.id), &mut target.title);
+    }
+    if let Some(lab) = &mut advisor.lab {
+        played(lab, visit);
+    }
+}
+
+/// What the lab names and tells.
+fn played(lab: &mut Lab, visit: &mut dyn FnMut(&str, &mut Str)) {
+    for group in &mut lab.groups {
+        let key = format!("lab.group.{}", group.id);
+        visit(&format!("{key}.title"), &mut group.title);
+        for part in &mut group.parts {
+            visit(&format!("{key}.{}.title", part.id), &mut part.title);
+        }
+    }
+    for alone in &mut lab.alone {
+        visit(&format!("lab.alone.{}", alone.id), &mut alone.text);
+    }
+    for station in &mut lab.stations {
+        let key = format!("lab.station.{}.title", station.id);
+        visit(&key, &mut station.title);
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) enum Command<'t> {
     Save(&'t str),
     /// Write the project to this directory.
     Emit(&'t str),
+    /// Play the result: these events, or from the start.
+    Lab(&'t str),
     Finish,
     Quit,
     Unknown {
@@ -73,12 +75,13 @@ pub(super) enum Kind {
     Map,
     Save,
     Emit,
+    Lab,
     Finish,
     Quit,
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 18] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 19] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
@@ -93,6 +96,7 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
         (Kind::Map, &words.map),
         (Kind::Save, &words.save),
         (Kind::Emit, &words.emit),
+        (Kind::Lab, &words.lab),
         (Kind::Finish, &words.finish),
         (Kind::Again, &words.again_command),
         (Kind::Brief, &words.brief),
@@ -132,6 +136,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(Kind::Go) => Command::Go(go(argument)),
         Some(Kind::Save) => Command::Save(argument),
         Some(Kind::Emit) => Command::Emit(argument),
+        Some(Kind::Lab) => Command::Lab(argument),
         Some(Kind::Why) => Command::Why(argument),
         Some(Kind::Find) => Command::Find(argument),
         Some(Kind::Guide) => Command::Guide(argument),
@@ -153,6 +158,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Go => Command::Go(Go::Nowhere),
             Kind::Save => Command::Save(""),
             Kind::Emit => Command::Emit(""),
+            Kind::Lab => Command::Lab(""),
             Kind::Finish => Command::Finish,
             Kind::Quit => Command::Quit,
         },
@@ -201,6 +207,8 @@ mod tests {
             (":save my sheet.yaml", Command::Save("my sheet.yaml")),
             (":SALVAR", Command::Save("")),
             (":emit out", Command::Emit("out")),
+            (":lab", Command::Lab("")),
+            (":lab crash  worker", Command::Lab("crash  worker")),
             (":why", Command::Why("")),
             (":w GenServer", Command::Why("GenServer")),
             (":map", Command::Map),

@@ -9,6 +9,7 @@ mod compact;
 mod condition;
 mod faults;
 mod guide;
+mod lab;
 mod ordered;
 pub(super) mod parts;
 mod questions;
@@ -25,6 +26,9 @@ use serde_json::Value;
 pub use self::check::{CheckObject, check};
 pub use self::faults::{FaultsObject, faults, faults_of_line};
 pub use self::guide::{GuideObject, guide};
+pub use self::lab::{
+    GroupObject, LabObject, LoadObject, MemberObject, RoundObject, StationObject, StepObject,
+};
 pub use self::parts::SCHEMA;
 pub use self::questions::{QuestionsObject, questions};
 pub use self::review::{FindingObject, NoteObject, ReviewObject, SheetObject, review};

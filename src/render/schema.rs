@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::emitted::EmissionObject;
 use super::json::{
-    AdviceObject, CheckObject, FaultsObject, GuideObject, QuestionsObject, ReviewObject,
+    AdviceObject, CheckObject, FaultsObject, GuideObject, LabObject, QuestionsObject, ReviewObject,
     StartsObject,
 };
 use super::why::WhyObject;
@@ -28,6 +28,7 @@ pub fn schema() -> Value {
         one::<StartsObject<'_>>(&mut generator),
         one::<GuideObject<'_>>(&mut generator),
         one::<WhyObject<'_>>(&mut generator),
+        one::<LabObject<'_>>(&mut generator),
     ];
     let mut definitions: Map<String, Value> = generator.take_definitions(true);
     let input = json!({"$ref": "#/$defs/BatchInput"});

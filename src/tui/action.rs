@@ -69,6 +69,20 @@ pub(crate) enum Action {
     Map,
     /// Show or hide what the outcomes look like as code.
     Pairs,
+    /// Open the crash lab.
+    Lab,
+    /// Make what is chosen in the lab fail.
+    Crash,
+    /// Let it end as it was meant to.
+    EndPart,
+    /// Stop all that runs in the lab.
+    StopAll,
+    /// Let time pass in the lab.
+    PassTime,
+    /// Begin again in the lab.
+    Afresh,
+    /// The step before, in the lab.
+    StepBack,
     /// Leave without a result, after asking.
     Quit,
     /// Leave without a result, at once.

@@ -237,7 +237,7 @@ fn merged(
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 28] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 29] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -257,6 +257,7 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 28] {
         (Context::Try, words.acting.at_try),
         (Context::Find, words.acting.at_find),
         (Context::Written, words.acting.at_written),
+        (Context::Lab, words.at_lab),
         (Context::Help, words.at_help),
         (Context::Resume, words.at_resume),
         (Context::Confirm, words.at_confirm),

@@ -5,11 +5,13 @@
 //! frame is nothing but text.
 
 mod findings;
+pub(crate) mod lab;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use self::findings::{Findings, Trial};
+use self::lab::{LabPane, Side};
 use super::action::Action;
 use super::keymap::{self, Context, Deed, Keymap};
 use super::layout::{self, Limits, Pane};
@@ -57,6 +59,8 @@ pub(crate) struct App<'a> {
     pub(crate) unfolded: bool,
     /// What the code was searched for last.
     pub(crate) sought: String,
+    /// The lab, once it was opened.
+    pub(crate) lab: Option<LabPane>,
     /// Where the project was written, and the answers it was written for.
     pub(crate) written: Option<Written>,
     /// What the prompts for a file and a directory offer.
@@ -140,6 +144,8 @@ pub(crate) enum Overlay {
         /// `None` until it is known where the question in front is.
         scroll: Option<usize>,
     },
+    /// What is kept in `lab`.
+    Lab,
     /// Leave and lose the answers?
     Confirm,
     /// Leave though an answer would give a result?
@@ -278,6 +284,7 @@ impl<'a> App<'a> {
             trial: None,
             unfolded: false,
             sought: String::new(),
+            lab: None,
             written: None,
             offers,
             interrupted: Vec::new(),
@@ -304,6 +311,7 @@ impl<'a> App<'a> {
             Some(Overlay::Reading { .. }) => Context::Reading,
             Some(Overlay::Resume) => Context::Resume,
             Some(Overlay::Map { .. }) => Context::Map,
+            Some(Overlay::Lab) => Context::Lab,
             Some(Overlay::Confirm) => Context::Confirm,
             Some(Overlay::Undecided) => Context::Undecided,
             Some(Overlay::Prompt(_)) => Context::Prompt,
@@ -338,6 +346,8 @@ impl<'a> App<'a> {
     pub(crate) fn enabled(&self, action: Action) -> bool {
         let card = self.card.as_ref();
         match action {
+            _ if self.context() == Context::Lab => self.enabled_in_lab(action),
+            Action::Lab => self.interview.advisor().lab.is_some() && self.result.is_some(),
             Action::Finish => card.is_some_and(|card| card.can_finish),
             Action::Forward if self.context() == Context::Map => self.drawn().nth(1).is_some(),
             Action::Forward => card.is_some_and(|card| card.can_forward),
@@ -358,6 +368,20 @@ impl<'a> App<'a> {
             Action::NextMatch => !self.sought.is_empty() && self.files().is_some(),
             Action::Undo => self.interview.can_undo(),
             Action::Redo => self.interview.can_redo(),
+            _ => true,
+        }
+    }
+
+    fn enabled_in_lab(&self, action: Action) -> bool {
+        let Some(pane) = &self.lab else { return false };
+        let (at, of) = pane.progress();
+        let tree = pane.side == Side::Tree && pane.has_tree();
+        match action {
+            Action::Crash | Action::EndPart | Action::StopAll | Action::PassTime => tree,
+            Action::Up | Action::Down => tree || pane.run.is_some() && pane.side == Side::Load,
+            Action::Forward | Action::Last => at < of,
+            Action::StepBack | Action::First => at > 1,
+            Action::Switch => !pane.story.play.plan.stations.is_empty(),
             _ => true,
         }
     }

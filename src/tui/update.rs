@@ -6,6 +6,7 @@ mod code;
 mod common;
 mod entries;
 mod history;
+mod lab;
 mod map;
 mod mouse;
 mod overlays;
@@ -67,6 +68,10 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
             map::open_map(app);
             return Effect::None;
         }
+        Action::Lab => {
+            lab::open_lab(app);
+            return Effect::None;
+        }
         Action::Quit => return quit(app),
         Action::Starts => {
             open_starts(app);
@@ -93,6 +98,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Try => entries::trial(app, action),
         Context::Written => overlays::report(app, action),
         Context::Map => map::map(app, action),
+        Context::Lab => lab::lab(app, action),
         Context::Help => help(app, action),
         Context::Resume => resume(app, action),
         Context::Confirm => confirm(app, action),

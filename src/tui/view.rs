@@ -21,6 +21,7 @@ mod entries;
 mod figures;
 mod footer;
 mod help;
+mod lab;
 mod map;
 mod paragraphs;
 mod parts;
@@ -187,6 +188,12 @@ impl Widget for &View<'_, '_> {
                 Overlay::Map { section, scroll } => {
                     Clear.render(areas.body, buffer);
                     map::render_whole(*self, (*section, scroll.unwrap_or(0)), areas.body, buffer);
+                }
+                Overlay::Lab => {
+                    Clear.render(areas.body, buffer);
+                    if let Some(pane) = &self.app.lab {
+                        lab::render(*self, pane, areas.body, buffer);
+                    }
                 }
                 Overlay::Confirm => confirm::render_quit(*self, areas.body, buffer),
                 Overlay::Undecided => confirm::render_undecided(*self, areas.body, buffer),

@@ -5,6 +5,7 @@
 mod acting;
 mod cli;
 mod emitting;
+mod lab;
 mod prompts;
 mod record;
 mod reports;
@@ -91,5 +92,6 @@ pub(super) const WORDS: Words = Words {
     prompts: prompts::PROMPTS,
     wizard: wizard::WIZARD,
     reports: reports::REPORTS,
+    lab: lab::LAB,
     cli: cli::CLI,
 };

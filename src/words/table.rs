@@ -7,6 +7,7 @@
 mod acting;
 mod cli;
 mod emitting;
+mod lab;
 mod prompts;
 mod reports;
 mod wizard;
@@ -16,6 +17,7 @@ use super::language::Language;
 pub use self::acting::{Acting, Undo};
 pub use self::cli::{Cli, Commands, Flags, Formats, Manual, Values, Wrong};
 pub use self::emitting::EmittingWords;
+pub use self::lab::LabWords;
 pub use self::prompts::{CommandWords, Prompts, Step};
 pub use self::reports::{Check, Counts, Graph, Reports, Review};
 pub use self::wizard::Wizard;
@@ -104,6 +106,7 @@ pub struct Words {
     pub prompts: Prompts,
     pub wizard: Wizard,
     pub reports: Reports,
+    pub lab: LabWords,
     pub cli: Cli,
 }
 

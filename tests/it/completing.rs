@@ -86,6 +86,8 @@ fn outcomes_formats_languages_and_commands_are_known() {
     assert_eq!(candidates(&["--lang", "pt"]), ["pt-BR"]);
     assert_eq!(candidates(&["--target", ""]), ["tokio"]);
     assert_eq!(candidates(&["schema", "o"]), ["output"]);
+    assert_eq!(candidates(&["lab", "cr"]), ["crash"]);
+    assert_eq!(candidates(&["lab", "crash", "work"]), ["worker"]);
     assert_eq!(candidates(&["que"]), ["questions"]);
     assert!(candidates(&["completions", ""]).contains(&"zsh".to_owned()));
 }

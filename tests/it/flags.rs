@@ -16,6 +16,7 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["starts"], ""),
     (&["guide"], ""),
     (&["why", "agent"], "no\n"),
+    (&["lab"], "no\n"),
     (&["schema"], ""),
     (&["completions", "bash"], ""),
     (&["man"], ""),

@@ -31,6 +31,7 @@ mod hostile;
 #[cfg(unix)]
 mod hostile_advisors;
 mod keys_and_lines;
+mod lab;
 mod language;
 mod machines;
 mod mouse;

@@ -60,6 +60,9 @@ fn one(noun: Noun) -> &'static str {
         Noun::RedFlag => "red flag",
         Noun::Caution => "caution",
         Noun::NodeBefore => "node above this one",
+        Noun::Strategy => "strategy",
+        Noun::Restart => "kind of restart",
+        Noun::GroupBelow => "group further down",
     }
 }
 
@@ -72,6 +75,8 @@ fn these(many: Many) -> &'static str {
         Many::Conditions => "named conditions",
         Many::Files => "files in one target",
         Many::Nodes => "nodes in the picture",
+        Many::Parts => "entries in one list of the lab",
+        Many::Copies => "copies of one part",
     }
 }
 

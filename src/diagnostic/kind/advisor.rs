@@ -72,6 +72,11 @@ pub enum Noun {
     Caution,
     /// Of a picture, above the one that names it.
     NodeBefore,
+    /// A word of the lab, as the next one.
+    Strategy,
+    Restart,
+    /// A group of the lab, further down.
+    GroupBelow,
 }
 
 /// What there may be too many of.
@@ -89,6 +94,10 @@ pub enum Many {
     Files,
     /// Of the picture.
     Nodes,
+    /// Of one list of the lab.
+    Parts,
+    /// Of one part of the lab.
+    Copies,
 }
 
 impl Ids {

@@ -65,6 +65,24 @@ pub enum Usage {
     NoGuide {
         advisor: String,
     },
+    /// The advisor says nothing of what to play.
+    NoLab {
+        advisor: String,
+    },
+    UnknownEvent {
+        given: String,
+    },
+    /// Nothing that is played has this name; those that have one.
+    UnknownMember {
+        given: String,
+        names: Vec<String>,
+    },
+    IncompleteEvent {
+        word: String,
+    },
+    TooManyEvents {
+        most: usize,
+    },
     /// `of_directory`: the name is that of the directory to emit to.
     BadName {
         why: Name,
@@ -92,10 +110,15 @@ impl Usage {
             | Self::NoMainFile
             | Self::UnknownTarget { .. }
             | Self::NoTarget { .. }
-            | Self::NoGuide { .. } => Code::BadFlag,
-            Self::UnknownOutcome { .. } | Self::UnknownStart { .. } | Self::UnknownTopic { .. } => {
-                Code::UnknownId
-            }
+            | Self::NoGuide { .. }
+            | Self::NoLab { .. }
+            | Self::UnknownEvent { .. }
+            | Self::IncompleteEvent { .. }
+            | Self::TooManyEvents { .. } => Code::BadFlag,
+            Self::UnknownOutcome { .. }
+            | Self::UnknownStart { .. }
+            | Self::UnknownTopic { .. }
+            | Self::UnknownMember { .. } => Code::UnknownId,
             Self::BadName { .. } => Code::BadName,
         }
     }

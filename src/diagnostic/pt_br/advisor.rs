@@ -62,6 +62,9 @@ fn none(noun: Noun) -> &'static str {
         Noun::RedFlag => "nenhum sinal de alerta",
         Noun::Caution => "nenhum cuidado",
         Noun::NodeBefore => "nenhum nó acima deste",
+        Noun::Strategy => "nenhuma estratégia",
+        Noun::Restart => "nenhum tipo de reinício",
+        Noun::GroupBelow => "nenhum grupo mais abaixo",
     }
 }
 
@@ -74,6 +77,8 @@ fn these(many: Many) -> &'static str {
         Many::Conditions => "condições com nome",
         Many::Files => "arquivos em um só alvo",
         Many::Nodes => "nós na imagem",
+        Many::Parts => "itens em uma só lista do laboratório",
+        Many::Copies => "cópias de uma só parte",
     }
 }
 

@@ -47,6 +47,9 @@ pub(super) fn ids() -> Vec<Kind> {
         Noun::RedFlag,
         Noun::Caution,
         Noun::NodeBefore,
+        Noun::Strategy,
+        Noun::Restart,
+        Noun::GroupBelow,
     ]);
     all.extend(
         nouns
@@ -61,6 +64,8 @@ pub(super) fn ids() -> Vec<Kind> {
         Many::Conditions,
         Many::Files,
         Many::Nodes,
+        Many::Parts,
+        Many::Copies,
     ]);
     let (count, most) = (12_577, 256);
     all.extend(

@@ -41,6 +41,8 @@ pub(crate) enum Context {
     Find,
     /// What was written, and what to do next.
     Written,
+    /// The crash lab.
+    Lab,
     Help,
     /// Go on with what was interrupted?
     Resume,
@@ -88,6 +90,7 @@ impl Context {
             }
             Self::YesNo => &[Self::Choice, Self::Commands, Self::Everywhere],
             Self::Choice => &[Self::Commands, Self::Everywhere],
+            Self::Lab => &[Self::Commands, Self::Everywhere],
             Self::Resume | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
             Self::Result | Self::Line | Self::Commands | Self::Pages | Self::Everywhere => &[],
         }

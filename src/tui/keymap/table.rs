@@ -1,6 +1,7 @@
 //! The rows of the key table.
 //!
-//! Esc and Left always lead back, Enter always takes what is shown, and Ctrl-C always cancels.
+//! Esc and Left always lead back (in the lab Left by a step), Enter always takes what is shown, and
+//! Ctrl-C always cancels.
 
 use super::row::{Binding, Context, Keys, Say, To};
 use crate::tui::action::Action as A;
@@ -49,7 +50,7 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
-    Choice, Code, Commands, Confirm, Entry, Everywhere, Files, Find, Help, Line, Map, Number,
+    Choice, Code, Commands, Confirm, Entry, Everywhere, Files, Find, Help, Lab, Line, Map, Number,
     Outcomes, Pages, Prompt, Reading, Result, Resume, Search, Starts, Text, Trail, Try, Undecided,
     Whole, Why, Written, YesNo,
 };
@@ -169,6 +170,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Result, &[Char('c'), Char('y')], A::Copy, |w| w.hint_copy, |w| w.help_copy),
     shown(Result, &[Char('w')], A::Why, |w| w.hint_why, |w| w.help_why),
     shown(Result, &[Char('m'), F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
+    shown(Result, &[Char('L')], A::Lab, |w| w.hint_lab, |w| w.help_lab),
     shown(Result, &[Char('x')], A::Pairs, |w| w.hint_pairs, |w| w.help_pairs),
     shown(Result, &[Esc, Left, Backspace, Char('h')], A::Back, |w| w.hint_back, |w| w.help_back),
     shown(Result, &[Char('t'), Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
@@ -195,6 +197,21 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Written, &[Enter, Esc, Left, Backspace, Char('h'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
     shown(Written, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Written, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
+
+    shown(Lab, &[Enter, Char('c')], A::Crash, |w| w.hint_crash, |w| w.help_crash),
+    shown(Lab, &[Left, Char('h'), Char('p')], A::StepBack, |w| w.hint_step, |w| w.help_step_back),
+    shown(Lab, &[Right, Char('l'), Char('n')], A::Forward, |w| w.hint_step, |w| w.help_step),
+    shown(Lab, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Lab, &[Tab, BackTab], A::Switch, |w| w.hint_load, |w| w.help_load),
+    shown(Lab, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_lab_up),
+    shown(Lab, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_lab_down),
+    shown(Lab, &[Char(' '), End, Char('G')], A::Last, |w| w.hint_to_end, |w| w.help_to_end),
+    shown(Lab, &[Char('t')], A::PassTime, |w| w.hint_time, |w| w.help_time),
+    shown(Lab, &[Char('e')], A::EndPart, |w| w.hint_end_part, |w| w.help_end_part),
+    shown(Lab, &[Char('s')], A::StopAll, |w| w.hint_stop_all, |w| w.help_stop_all),
+    shown(Lab, &[Char('r')], A::Afresh, |w| w.hint_afresh, |w| w.help_afresh),
+    row(Lab, &[Home, Char('g')], A::First, |w| w.help_to_start),
+    shown(Lab, &[Esc, Backspace, Char('q'), Char('L')], A::Back, |w| w.hint_close, |w| w.help_close),
 
     shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),

@@ -37,6 +37,7 @@ impl View<'_, '_> {
                 Overlay::Help { .. }
                 | Overlay::Why { .. }
                 | Overlay::Map { .. }
+                | Overlay::Lab
                 | Overlay::Reading { .. }
                 | Overlay::Try { .. }
                 | Overlay::Find(_)

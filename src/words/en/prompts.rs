@@ -151,6 +151,11 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["DIR"],
         does: "write the Rust project",
     },
+    lab: CommandWords {
+        names: &[":lab"],
+        arguments: &["", "crash NAME", "wait 5"],
+        does: "play the design: make its parts fail, and watch what restarts",
+    },
     finish: CommandWords {
         names: &[":finish"],
         arguments: &[],

@@ -151,6 +151,11 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["PASTA"],
         does: "gravar o projeto Rust",
     },
+    lab: CommandWords {
+        names: &[":laboratório", ":laboratorio"],
+        arguments: &["", "derrubar NOME", "esperar 5"],
+        does: "simula o projeto: derruba as partes e mostra o que reinicia",
+    },
     finish: CommandWords {
         names: &[":concluir", ":c"],
         arguments: &[],

@@ -78,6 +78,9 @@ pub struct Commands {
     pub batch_details: &'static str,
     pub why: &'static str,
     pub why_outcome: &'static str,
+    pub lab: &'static str,
+    /// What its events are.
+    pub lab_events: &'static str,
     /// Of every command that reports to people or to programs.
     pub report_format: &'static str,
     pub questions: &'static str,
@@ -102,6 +105,7 @@ pub struct Values {
     pub target: &'static str,
     pub outcome: &'static str,
     pub topic: &'static str,
+    pub event: &'static str,
     pub shell: &'static str,
     pub schema: &'static str,
     pub command: &'static str,

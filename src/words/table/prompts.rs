@@ -113,6 +113,7 @@ pub struct Prompts {
     pub map: CommandWords,
     pub save: CommandWords,
     pub emit: CommandWords,
+    pub lab: CommandWords,
     pub finish: CommandWords,
     pub quit: CommandWords,
     pub list: CommandWords,

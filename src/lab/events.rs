@@ -1,0 +1,109 @@
+//! Events as they are typed: `crash worker`, `crash worker 3`, `end worker`, `wait 5`, `stop`, one after the
+//! other. The words of every language are taken in all.
+
+use super::plan::Plan;
+use super::play::{Event, MAX_WAIT};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::kind::Usage;
+use crate::text::{sanitise, shorten};
+use crate::words::{LabWords, Language};
+
+/// More of them are not taken at once.
+const MAX_EVENTS: usize = 1_000;
+
+/// What a word makes of what follows it.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Crash,
+    End,
+    Wait,
+    Stop,
+}
+
+/// The words of a language, in the order they are told.
+pub fn verbs(words: &LabWords) -> [&'static [&'static str]; 4] {
+    [words.crash, words.end, words.wait, words.stop]
+}
+
+fn kind(word: &str) -> Option<Kind> {
+    let kinds = [Kind::Crash, Kind::End, Kind::Wait, Kind::Stop];
+    let all = Language::ALL.into_iter();
+    let mut known = all.flat_map(|language| verbs(&language.words().lab).into_iter().zip(kinds));
+    known
+        .find(|(names, _)| names.contains(&word))
+        .map(|(_, kind)| kind)
+}
+
+/// That a word is no event, with the one that may be meant.
+fn unknown(word: &str) -> Diagnostic {
+    let all = Language::ALL.into_iter();
+    let known = all.flat_map(|language| verbs(&language.words().lab).concat());
+    let given = shorten(&sanitise(word)).into_owned();
+    Diagnostic::new(Usage::UnknownEvent { given }).nearest(word, known)
+}
+
+/// Understands a row of words.
+///
+/// # Errors
+/// The first that is no event.
+pub fn parse<'w>(
+    plan: &Plan,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Result<Vec<Event>, Diagnostic> {
+    let mut words = words.into_iter().peekable();
+    let mut events = Vec::new();
+    while let Some(word) = words.next() {
+        let lower = word.to_lowercase();
+        let Some(kind) = kind(&lower) else {
+            return Err(unknown(word));
+        };
+        if kind == Kind::Stop {
+            events.push(Event::Stop);
+            continue;
+        }
+        let incomplete = || {
+            Diagnostic::new(Usage::IncompleteEvent {
+                word: lower.clone(),
+            })
+        };
+        let Some(object) = words.next() else {
+            return Err(incomplete());
+        };
+        if kind == Kind::Wait {
+            let seconds = object.strip_suffix('s').unwrap_or(object).parse();
+            let Some(seconds) = seconds.ok().filter(|seconds| *seconds <= MAX_WAIT) else {
+                return Err(incomplete());
+            };
+            events.push(Event::Wait(seconds));
+            continue;
+        }
+        let Some(member) = plan.find(object) else {
+            let known = plan.members.iter().map(|member| member.id.as_str());
+            let given = shorten(&sanitise(object)).into_owned();
+            let names = known.clone().map(str::to_owned).collect();
+            let fault = Diagnostic::new(Usage::UnknownMember { given, names });
+            return Err(fault.nearest(object, known));
+        };
+        let times = words.peek().and_then(|word| word.parse::<usize>().ok());
+        if times.is_some() {
+            words.next();
+        }
+        let times = times.unwrap_or(1);
+        if times > MAX_EVENTS || events.len() + times > MAX_EVENTS {
+            return Err(too_many());
+        }
+        let event = match kind {
+            Kind::End => Event::End(member),
+            _ => Event::Crash(member),
+        };
+        events.extend(std::iter::repeat_n(event, times));
+    }
+    if events.len() > MAX_EVENTS {
+        return Err(too_many());
+    }
+    Ok(events)
+}
+
+fn too_many() -> Diagnostic {
+    Diagnostic::new(Usage::TooManyEvents { most: MAX_EVENTS })
+}

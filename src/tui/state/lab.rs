@@ -1,0 +1,81 @@
+//! The crash lab while it is open: a tree at play, how much of it is shown, and a load.
+
+use crate::lab::load::{LOADS, PEAK, Run, SLICES, run};
+use crate::lab::plan::{Plan, Station};
+use crate::lab::play::Step;
+use crate::lab::story::Story;
+
+/// Which of the two is in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Tree,
+    Load,
+}
+
+#[derive(Debug)]
+pub(crate) struct LabPane {
+    pub(crate) story: Story,
+    pub(crate) side: Side,
+    /// So many steps have been shown.
+    pub(crate) at: usize,
+    /// The member that the keys act on.
+    pub(crate) selected: usize,
+    /// The place of the load among [`LOADS`].
+    pub(crate) load: usize,
+    /// What comes of it, at the first station.
+    pub(crate) run: Option<Run>,
+    /// So many pieces of its time are shown.
+    pub(crate) slices: usize,
+}
+
+impl LabPane {
+    /// All has started, and the peak has passed.
+    pub(crate) fn new(plan: Plan) -> Self {
+        let story = Story::new(plan);
+        let plan = &story.play.plan;
+        let only_load = plan.members.is_empty() && plan.alone.is_none();
+        let selected = plan.leaves().next().unwrap_or(0);
+        let mut pane = Self {
+            side: if only_load { Side::Load } else { Side::Tree },
+            at: story.play.steps().len(),
+            selected,
+            load: PEAK,
+            run: None,
+            slices: SLICES,
+            story,
+        };
+        pane.work_out();
+        pane
+    }
+
+    /// The station that is looked at.
+    pub(crate) fn station(&self) -> Option<&Station> {
+        self.story.play.plan.stations.first()
+    }
+
+    /// Finds out what comes of the load.
+    pub(crate) fn work_out(&mut self) {
+        let percent = LOADS[self.load.min(LOADS.len() - 1)];
+        self.run = self.station().map(|station| run(station, percent));
+    }
+
+    /// The step that is shown last.
+    pub(crate) fn shown(&self) -> Option<&Step> {
+        let last = self.at.checked_sub(1)?;
+        self.story.play.steps().get(last)
+    }
+
+    /// How far the side in front has been stepped through, of how many.
+    pub(crate) fn progress(&self) -> (usize, usize) {
+        match self.side {
+            Side::Tree => (self.at, self.story.play.steps().len()),
+            Side::Load if self.run.is_none() => (0, 0),
+            Side::Load => (self.slices, SLICES),
+        }
+    }
+
+    /// Whether there is a tree to act on.
+    pub(crate) fn has_tree(&self) -> bool {
+        !self.story.play.plan.members.is_empty()
+    }
+}

@@ -1,0 +1,98 @@
+//! The crash lab: what happens to the tree, which step of it is shown, and how heavy the load is.
+
+use super::common::{close, moved};
+use crate::lab::load::{LOADS, SLICES};
+use crate::lab::plan::Plan;
+use crate::lab::play::Event;
+use crate::tui::action::Action;
+use crate::tui::layout;
+use crate::tui::state::lab::{LabPane, Side};
+use crate::tui::state::{App, Effect, Overlay};
+
+/// Opens it for the result that is shown.
+pub(super) fn open_lab(app: &mut App<'_>) {
+    if app.result.is_none() || app.open_question().is_some() {
+        app.complain(app.common.lab.not_here.to_owned());
+        return;
+    }
+    match Plan::of(app.session()) {
+        Some(plan) => {
+            app.lab = Some(LabPane::new(plan));
+            app.overlays.push(Overlay::Lab);
+        }
+        None => app.say(app.common.lab.no_lab.to_owned()),
+    }
+}
+
+pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
+    let page = layout::page(app.size);
+    let Some(pane) = &mut app.lab else {
+        return close(app);
+    };
+    match (action, pane.side) {
+        (Action::Back, _) => return close(app),
+        (Action::Switch, Side::Tree) => pane.side = Side::Load,
+        (Action::Switch, Side::Load) => pane.side = Side::Tree,
+        (Action::Afresh, _) => {
+            let (side, plan) = (pane.side, pane.story.play.plan.clone());
+            *pane = LabPane::new(plan);
+            pane.side = side;
+        }
+        (Action::Forward | Action::StepBack | Action::First | Action::Last, _) => {
+            step(pane, action);
+        }
+        (Action::Up | Action::Down | Action::PageUp | Action::PageDown, Side::Tree) => {
+            let last = pane.story.play.plan.members.len().saturating_sub(1);
+            pane.selected = moved(pane.selected, action, page, last);
+        }
+        (Action::Up | Action::PageUp, Side::Load) => heavier(pane, true),
+        (Action::Down | Action::PageDown, Side::Load) => heavier(pane, false),
+        (Action::Crash, Side::Tree) => happen(pane, Event::Crash(pane.selected)),
+        (Action::EndPart, Side::Tree) => happen(pane, Event::End(pane.selected)),
+        (Action::StopAll, Side::Tree) => happen(pane, Event::Stop),
+        (Action::PassTime, Side::Tree) => {
+            let members = &pane.story.play.plan.members;
+            let group = members.get(pane.selected);
+            let group = group.and_then(|one| one.above).unwrap_or(0);
+            let window = members.get(group).and_then(|one| one.group.as_ref());
+            // Five times, and what happened before no longer counts.
+            let seconds = window.map_or(1, |group| group.max_seconds().div_ceil(5));
+            happen(pane, Event::Wait(seconds.max(1)));
+        }
+        _ => {}
+    }
+    Effect::None
+}
+
+/// Lets it happen at the end of all steps, and shows the first of what follows.
+fn happen(pane: &mut LabPane, event: Event) {
+    if !pane.has_tree() {
+        return;
+    }
+    let steps = pane.story.happen(event);
+    pane.at = (steps.start + 1).min(steps.end).max(1);
+}
+
+fn step(pane: &mut LabPane, action: Action) {
+    let (at, of) = match pane.side {
+        Side::Tree => (&mut pane.at, pane.story.play.steps().len()),
+        Side::Load => (&mut pane.slices, SLICES),
+    };
+    *at = match action {
+        Action::Forward => *at + 1,
+        Action::StepBack => at.saturating_sub(1),
+        Action::First => 1,
+        _ => of,
+    }
+    .clamp(1.min(of), of);
+}
+
+fn heavier(pane: &mut LabPane, more: bool) {
+    let last = LOADS.len() - 1;
+    pane.load = if more {
+        (pane.load + 1).min(last)
+    } else {
+        pane.load.saturating_sub(1)
+    };
+    pane.work_out();
+}

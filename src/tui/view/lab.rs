@@ -1,0 +1,222 @@
+//! The crash lab: the tree as it is at the step that is shown, the restarts that count, and what has
+//! happened so far; or the load.
+//!
+//! States are signs first and colours second. What is drawn of the tree comes from [`rows`], which knows
+//! nothing of areas.
+
+mod load;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::canvas::{View, draw, rule_before, title};
+use super::text::{cut, width, wrap};
+use crate::lab::play::State;
+use crate::lab::said;
+use crate::tui::layout::{padded, split};
+use crate::tui::state::lab::{LabPane, Side};
+use crate::tui::theme::Role;
+
+/// From here on what has happened stands beside the tree.
+const BESIDE: u16 = 96;
+/// Cells of a gauge; more restarts than that are told in numbers alone.
+const GAUGE: usize = 10;
+
+pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
+    let words = &view.app.common.lab;
+    let (at, of) = pane.progress();
+    let progress = match pane.side {
+        Side::Tree if !pane.has_tree() => String::new(),
+        Side::Load if pane.run.is_none() => String::new(),
+        _ => (words.step)(at, of),
+    };
+    if pane.side == Side::Load {
+        let name = pane.station().map(|station| station.title.as_str());
+        let name = name.map_or(words.load.to_owned(), words.load_of);
+        let inner = padded(title(view, &name, &progress, area, buffer), 1);
+        return load::render(view, pane, inner, buffer);
+    }
+    let inner = padded(title(view, words.title, &progress, area, buffer), 1);
+    if !pane.has_tree() {
+        let alone = pane.story.play.plan.alone.as_deref().unwrap_or_default();
+        let text = [(alone, view.style(Role::Text))];
+        let lines = wrap(view.span("", Role::Text), &text, usize::from(inner.width));
+        return draw(&lines, 0, inner, buffer);
+    }
+    let (tree, log) = if inner.width >= BESIDE {
+        let (left, right) = split(inner, inner.width / 2);
+        rule_before(view, right, buffer);
+        (left, padded(right, 1))
+    } else {
+        below(pane, inner)
+    };
+    draw_tree(view, pane, tree, buffer);
+    draw_log(view, pane, log, buffer);
+}
+
+/// The tree above and what has happened below it; of a low window each gets half.
+fn below(pane: &LabPane, area: Rect) -> (Rect, Rect) {
+    let members = u16::try_from(pane.story.play.plan.members.len()).unwrap_or(u16::MAX);
+    let upper = members.min(area.height.saturating_sub(4).max(area.height / 2));
+    let tree = Rect {
+        height: upper,
+        ..area
+    };
+    let gap = u16::from(area.height > upper + 4);
+    let log = Rect {
+        y: tree.bottom() + gap,
+        height: area.height.saturating_sub(upper + gap),
+        ..area
+    };
+    (tree, log)
+}
+
+fn draw_tree(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
+    let lines = rows(view, pane, usize::from(area.width));
+    let height = usize::from(area.height);
+    // Some of what comes next is seen as well.
+    let first = (pane.selected + 2).min(lines.len()).saturating_sub(height);
+    draw(&lines, first.min(pane.selected), area, buffer);
+}
+
+/// A row for each member.
+fn rows(view: View<'_, '_>, pane: &LabPane, columns: usize) -> Vec<Line<'static>> {
+    let words = &view.app.common.lab;
+    let members = &pane.story.play.plan.members;
+    let Some(shown) = pane.shown() else {
+        return Vec::new();
+    };
+    let places = 0..members.len();
+    places
+        .map(|place| {
+            let member = &members[place];
+            let state = shown.states[place];
+            let (lead, name) = if place == pane.selected {
+                ("▸", Role::Selected)
+            } else {
+                (" ", Role::Text)
+            };
+            let mut spans = vec![
+                view.span(lead, Role::Key),
+                view.span(branch(pane, place), Role::Rule),
+                view.span(said::sign(state), role(state)),
+                view.span(" ", Role::Text),
+                view.span(member.id.clone(), name),
+            ];
+            if let Some(group) = &member.group {
+                let (most, used) = (group.max_restarts(), shown.used[place]);
+                spans.push(view.span(format!("  {} ", group.strategy().id()), Role::Quiet));
+                spans.extend(gauge(view, used, most));
+                let budget = (words.budget)(used, most, group.max_seconds());
+                spans.push(view.span(format!(" {budget}"), Role::Quiet));
+            }
+            if state != State::Running {
+                spans.push(view.span(format!("  {}", said::state(state, words)), role(state)));
+            }
+            let times = shown.restarts[place];
+            if times > 0 {
+                spans.push(view.span(format!("  {}", (words.times)(times)), Role::Quiet));
+            }
+            if member.group.is_none() {
+                let kind = format!("  {}, {}", member.title, said::kind(member));
+                spans.push(view.span(kind, Role::Quiet));
+            }
+            fitted(spans, columns)
+        })
+        .collect()
+}
+
+/// The lines from a member's group to it.
+fn branch(pane: &LabPane, place: usize) -> String {
+    let members = &pane.story.play.plan.members;
+    let depth = members[place].depth;
+    let goes_on = |level: usize| {
+        let after = members.iter().skip(place + 1);
+        let mut inside = after.take_while(|one| one.depth >= level);
+        inside.any(|one| one.depth == level)
+    };
+    let mut drawn = String::new();
+    for level in 1..=depth {
+        drawn.push_str(match (level == depth, goes_on(level)) {
+            (true, true) => "├ ",
+            (true, false) => "└ ",
+            (false, true) => "│ ",
+            (false, false) => "  ",
+        });
+    }
+    drawn
+}
+
+/// The restarts that count, of those that are survived.
+fn gauge(view: View<'_, '_>, used: usize, most: usize) -> Vec<Span<'static>> {
+    if most == 0 || most > GAUGE {
+        return Vec::new();
+    }
+    let used = used.min(most);
+    let role = if used == most { Role::Stop } else { Role::Warn };
+    vec![
+        view.span("■".repeat(used), role),
+        view.span("□".repeat(most - used), Role::Quiet),
+    ]
+}
+
+fn role(state: State) -> Role {
+    match state {
+        State::Running => Role::Good,
+        State::Crashed => Role::Stop,
+        State::Restarting => Role::Warn,
+        State::Stopped => Role::Quiet,
+        State::Gone => Role::Gone,
+    }
+}
+
+/// As much of a row as there is room for.
+fn fitted(spans: Vec<Span<'static>>, columns: usize) -> Line<'static> {
+    let mut room = columns;
+    let mut kept = Vec::new();
+    for span in spans {
+        let wide = width(&span.content);
+        if wide > room {
+            kept.push(Span::styled(cut(&span.content, room), span.style));
+            break;
+        }
+        room -= wide;
+        kept.push(span);
+    }
+    Line::from(kept)
+}
+
+/// What has happened up to the step that is shown, which is the last that is seen.
+fn draw_log(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
+    let words = &view.app.common.lab;
+    let plan = &pane.story.play.plan;
+    let columns = usize::from(area.width);
+    let mut lines = Vec::new();
+    for round in &pane.story.rounds {
+        if round.steps.is_empty() || round.steps.start >= pane.at {
+            continue;
+        }
+        let head = match round.event {
+            Some(event) => said::event(plan, event, words),
+            None => words.start.to_owned(),
+        };
+        let seconds = pane.story.play.steps()[round.steps.start].now;
+        lines.push(Line::from(vec![
+            view.span(cut(&head, columns.saturating_sub(8)), Role::Heading),
+            view.span(format!("  {seconds} s"), Role::Quiet),
+        ]));
+        for place in round.steps.start..round.steps.end.min(pane.at) {
+            let said = said::step(plan, &pane.story.play.steps()[place], words);
+            let (lead, role) = if place + 1 == pane.at {
+                ("▸ ", Role::Ask)
+            } else {
+                ("  ", Role::Text)
+            };
+            let text = [(said.as_str(), view.style(role))];
+            lines.extend(wrap(view.span(lead, Role::Key), &text, columns));
+        }
+    }
+    let first = lines.len().saturating_sub(usize::from(area.height));
+    draw(&lines, first, area, buffer);
+}

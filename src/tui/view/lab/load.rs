@@ -1,0 +1,191 @@
+//! The load: how much arrives, what becomes of it, and how the queue grows over the time.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::lab::load::{LOADS, REQUESTS, Run};
+use crate::lab::plan::Station;
+use crate::lab::text::{cells, facts, time, verdict};
+use crate::tui::state::lab::LabPane;
+use crate::tui::theme::Role;
+use crate::tui::view::canvas::{View, draw};
+use crate::tui::view::paragraphs::Text;
+use crate::tui::view::text::{cut, width};
+
+/// Eighths of a cell, from none.
+const HEIGHTS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// Cells of the bar that tells how busy a server is.
+const BAR: usize = 20;
+
+pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
+    let words = &view.app.common.lab;
+    let columns = usize::from(area.width);
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let (Some(station), Some(run)) = (pane.station(), &pane.run) else {
+        let mut text = Text {
+            view,
+            columns,
+            lines: &mut lines,
+        };
+        text.say(("", Role::Text), &[(words.no_station, Role::Text)]);
+        return draw(&lines, 0, area, buffer);
+    };
+    let height = usize::from(area.height);
+    lines.push(chosen(view, run, columns));
+    lines.extend(numbers(view, run, columns));
+    // What matters less stands where there is room for it and for a picture as well.
+    let mut more = known(view, station, run, columns);
+    let least = lines.len() + 3;
+    let rows = height.saturating_sub(least + more.len() + 1);
+    if rows < 4 {
+        more.clear();
+    }
+    let rows = height.saturating_sub(lines.len() + more.len() + usize::from(!more.is_empty()) + 1);
+    lines.extend(picture(view, pane, run, rows.clamp(1, 12), columns));
+    if !more.is_empty() {
+        lines.push(Line::default());
+        lines.extend(more);
+    }
+    draw(&lines, 0, area, buffer);
+}
+
+/// The load that is looked at, among the others.
+fn chosen(view: View<'_, '_>, run: &Run, columns: usize) -> Line<'static> {
+    let words = &view.app.common.lab;
+    let mut spans = Vec::new();
+    let mut room = columns;
+    for percent in LOADS {
+        let is = percent == run.percent;
+        let text = if is {
+            format!(" {} ", (words.of_peak)(percent))
+        } else {
+            format!(" {percent}% ")
+        };
+        let Some(left) = room.checked_sub(width(&text)) else {
+            break;
+        };
+        room = left;
+        spans.push(view.span(text, if is { Role::Selected } else { Role::Quiet }));
+    }
+    Line::from(spans)
+}
+
+/// What comes of it.
+fn numbers(view: View<'_, '_>, run: &Run, columns: usize) -> Vec<Line<'static>> {
+    let words = &view.app.common.lab;
+    let cells = cells(run, view.app.common.language);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most the cells of the bar"
+    )]
+    let full = (run.busy.min(100.0) / 100.0 * 20.0).round() as usize;
+    let full = full.min(BAR);
+    let role = if run.busy >= 100.0 {
+        Role::Stop
+    } else if run.busy >= 70.0 {
+        Role::Warn
+    } else {
+        Role::Good
+    };
+    let mut lines = vec![Line::from(vec![
+        view.span("█".repeat(full), role),
+        view.span("░".repeat(BAR - full), Role::Quiet),
+        view.span(format!(" {} {}", words.columns[1], cells[1]), role),
+    ])];
+    let pairs = words.columns.iter().zip(&cells).skip(2);
+    let mut line = String::new();
+    for (name, cell) in pairs {
+        let pair = format!("{name} {cell}");
+        if !line.is_empty() && width(&line) + 2 + width(&pair) > columns {
+            lines.push(Line::from(view.span(line, Role::Text)));
+            line = String::new();
+        }
+        if !line.is_empty() {
+            line.push_str(", ");
+        }
+        line.push_str(&pair);
+    }
+    lines.push(Line::from(view.span(cut(&line, columns), Role::Text)));
+    lines
+}
+
+/// What the numbers come from.
+fn known(view: View<'_, '_>, station: &Station, run: &Run, columns: usize) -> Vec<Line<'static>> {
+    let words = &view.app.common.lab;
+    let mut lines = Vec::new();
+    let mut text = Text {
+        view,
+        columns,
+        lines: &mut lines,
+    };
+    if run.percent == 100 {
+        let told = verdict(run, station, words);
+        text.say(("", Role::Text), &[(told, Role::Ask)]);
+    }
+    for (name, value) in facts(station, words, view.app.common.language) {
+        let name = format!("{name}: ");
+        text.say(
+            ("", Role::Text),
+            &[(&name, Role::Quiet), (&value, Role::Text)],
+        );
+    }
+    let how = (words.how)(REQUESTS);
+    text.say(("", Role::Text), &[(&how, Role::Quiet)]);
+    lines
+}
+
+/// The queue over the time, as far as it is shown, and the last piece in words.
+fn picture(
+    view: View<'_, '_>,
+    pane: &LabPane,
+    run: &Run,
+    rows: usize,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let words = &view.app.common.lab;
+    let language = view.app.common.language;
+    let shown = &run.slices[..pane.slices.min(run.slices.len())];
+    let most = run.slices.iter().map(|slice| slice.waiting).max();
+    let most = most.unwrap_or(0).max(1);
+    let wide = (columns / run.slices.len().max(1)).clamp(1, 4);
+    let mut lines = Vec::new();
+    for row in (0..rows).rev() {
+        let mut spans = Vec::new();
+        for (place, slice) in shown.iter().enumerate() {
+            // In eighths of a row, and never nothing where somebody waits.
+            let eighths = (slice.waiting * rows * 8).div_ceil(most);
+            let here = eighths.saturating_sub(row * 8).min(8);
+            let role = if slice.gave_up + slice.refused > 0 {
+                Role::Stop
+            } else if place + 1 == shown.len() {
+                Role::Key
+            } else {
+                Role::Good
+            };
+            spans.push(view.span(HEIGHTS[here].repeat(wide), role));
+        }
+        lines.push(Line::from(spans));
+    }
+    if let Some(last) = shown.last() {
+        let until = time(last.until, language);
+        let told = (words.slice)(
+            &until,
+            last.arrived,
+            last.done,
+            last.waiting,
+            last.gave_up,
+            last.refused,
+        );
+        let mut said = Vec::new();
+        let mut text = Text {
+            view,
+            columns,
+            lines: &mut said,
+        };
+        text.say(("▸ ", Role::Key), &[(&told, Role::Ask)]);
+        lines.extend(said);
+    }
+    lines
+}

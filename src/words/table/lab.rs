@@ -1,0 +1,89 @@
+//! The crash lab: what happens in it, in sentences, and the words around them.
+
+/// Words of the lab. Members go by their ids.
+pub struct LabWords {
+    pub title: &'static str,
+    /// Names of events, as they are typed; the first is the one that is told.
+    pub crash: &'static [&'static str],
+    pub end: &'static [&'static str],
+    pub wait: &'static [&'static str],
+    pub stop: &'static [&'static str],
+
+    // Steps.
+    pub started: fn(&str) -> String,
+    pub started_again: fn(&str) -> String,
+    pub empty: fn(&str) -> String,
+    pub crashed: fn(&str) -> String,
+    pub ended: fn(&str) -> String,
+    pub fell: fn(&str) -> String,
+    /// The group, how many restarts, how many it survives, within how many seconds.
+    pub counted: fn(&str, usize, usize, u64) -> String,
+    pub too_many: fn(&str, usize, usize, u64) -> String,
+    /// The member and the strategy.
+    pub stopped_strategy: fn(&str, &str) -> String,
+    pub stopped_gives_up: fn(&str) -> String,
+    pub stopped: fn(&str) -> String,
+    /// The member and when it is started again.
+    pub stays: fn(&str, &str) -> String,
+    pub forgotten: fn(&str) -> String,
+    pub gave_up: fn(&str) -> String,
+    pub over: &'static str,
+    pub passed: fn(u64) -> String,
+    pub not_running: fn(&str) -> String,
+    pub nothing_left: &'static str,
+
+    // States.
+    pub running: &'static str,
+    pub has_crashed: &'static str,
+    pub is_stopped: &'static str,
+    pub restarting: &'static str,
+    pub gone: &'static str,
+
+    // The tree.
+    pub tree: &'static str,
+    /// How many restarts of how many, within how many seconds.
+    pub budget: fn(usize, usize, u64) -> String,
+    /// So often.
+    pub times: fn(u64) -> String,
+    pub in_order: &'static str,
+    pub story: &'static str,
+    pub start: &'static str,
+    /// So many more rounds of the same.
+    pub more_alike: fn(usize) -> String,
+    /// Of what does not run, the ids with their states.
+    pub not_all_run: fn(&str) -> String,
+
+    // The load.
+    pub load: &'static str,
+    /// What is under load.
+    pub load_of: fn(&str) -> String,
+    /// A number that nobody said.
+    pub assumed: &'static str,
+    pub rate: &'static str,
+    pub service: &'static str,
+    pub servers: &'static str,
+    pub patience: &'static str,
+    pub nobody_waits: &'static str,
+    pub room: &'static str,
+    pub per_second: fn(&str) -> String,
+    /// Heads of the columns, short: load, busy, mean and longest wait of most, longest queue, gave up, refused.
+    pub columns: [&'static str; 7],
+    pub of_peak: fn(usize) -> String,
+    /// How it is worked out: how many requests.
+    pub how: fn(usize) -> String,
+    /// The one at full load: how many arrive, over how many seconds.
+    pub verdict_fine: &'static str,
+    pub verdict_waits: &'static str,
+    pub verdict_grows: &'static str,
+    pub no_station: &'static str,
+    /// A slice of the time: up to when, arrived, done, waiting, gave up, refused.
+    pub slice: fn(&str, usize, usize, usize, usize, usize) -> String,
+
+    // Around it.
+    pub no_lab: &'static str,
+    /// How events are typed, with an example of a member.
+    pub how_to: fn(&str) -> String,
+    /// In the wizard: the step that is shown, of how many.
+    pub step: fn(usize, usize) -> String,
+    pub not_here: &'static str,
+}

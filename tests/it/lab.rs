@@ -1,0 +1,227 @@
+//! The crash lab: its pictures in the wizard, its text for pipes, and that what it plays is what the runtime
+//! would do.
+//!
+//! The small advisor `lab` has every kind of group, part and number, so that no text of the shipped one
+//! changes a picture.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use insta::assert_snapshot;
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Directory;
+use otp_advisor::inside::model::Advisor;
+
+use crate::support::program::run;
+use crate::support::tui::{Fake, Player};
+
+#[path = "lab/model.rs"]
+mod model;
+
+fn kitchen(language: Option<&str>) -> Advisor {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/lab");
+    check::load(&Directory(root), &|_| None, language).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn en() -> &'static Advisor {
+    static KITCHEN: OnceLock<Advisor> = OnceLock::new();
+    KITCHEN.get_or_init(|| kitchen(None))
+}
+
+fn pt() -> &'static Advisor {
+    static KITCHEN: OnceLock<Advisor> = OnceLock::new();
+    KITCHEN.get_or_init(|| kitchen(Some("pt-BR")))
+}
+
+/// The frame after a script.
+fn after(advisor: &Advisor, size: (u16, u16), script: &str) -> String {
+    Player::new(advisor, &mut Fake::default(), size)
+        .press(script)
+        .frame()
+}
+
+const SIZES: [(&str, (u16, u16)); 4] = [
+    ("40x12", (40, 12)),
+    ("80x24", (80, 24)),
+    ("120x40", (120, 40)),
+    ("200x60", (200, 60)),
+];
+
+#[test]
+fn a_crash_at_every_size() {
+    for (name, size) in SIZES {
+        // All together: half way through, some are stopped and one is about to start again.
+        assert_snapshot!(format!("crash_{name}"), after(en(), size, "2Ljcllll"));
+    }
+}
+
+#[test]
+fn the_load_at_every_size() {
+    for (name, size) in SIZES {
+        assert_snapshot!(format!("load_{name}"), after(en(), size, "2L<tab><up>hhh"));
+    }
+}
+
+#[test]
+fn a_limit_that_breaks_and_what_is_below_it() {
+    // The bar gives up at its second crash, and comes back empty.
+    let bar = "2Ljjjc<space>c<space>";
+    assert_snapshot!("limit", after(en(), (80, 24), bar));
+    // Four crashes of the oven, and the chef ends with all that is left.
+    let chef = "1Lc<space>c<space>c<space>c<space>";
+    assert_snapshot!("limit_reached", after(en(), (80, 24), chef));
+    assert_snapshot!("over", after(en(), (80, 24), &format!("{chef}c")));
+}
+
+#[test]
+fn a_lab_without_a_tree_says_what_happens() {
+    assert_snapshot!("alone", after(en(), (80, 24), "4L"));
+    assert_snapshot!("no_load", after(en(), (60, 20), "4L<tab>"));
+}
+
+#[test]
+fn without_colour_and_in_portuguese() {
+    let mut host = Fake::default();
+    let mut player = Player::with(en(), &mut host, (80, 24), false);
+    assert_snapshot!("monochrome", player.press("3Ljcll").frame());
+    assert_snapshot!("pt_br", after(pt(), (80, 24), "3Ljc<space>"));
+    assert_snapshot!("pt_br_load", after(pt(), (80, 24), "3L<tab>"));
+}
+
+#[test]
+fn steps_go_forth_and_back_and_events_go_on_from_the_end() {
+    let mut host = Fake::default();
+    let mut player = Player::new(en(), &mut host, (80, 24));
+    let start = player.press("1L").text();
+    assert!(start.contains("step 8 of 8"), "{start}");
+    // A crash shows its first step, and the others wait.
+    let crashed = player.press("c").text();
+    assert!(crashed.contains("step 9 of 11"), "{crashed}");
+    assert!(crashed.contains("✗ oven") && crashed.contains("▸ oven crashes"));
+    let about = player.press("l").text();
+    assert!(about.contains("↻ oven") && about.contains("■□□ 1 of 3"));
+    assert_eq!(player.press("h").text(), crashed);
+    assert!(player.press("<space>").text().contains("step 11 of 11"));
+    assert!(player.press("<home>").text().contains("step 1 of 11"));
+    // At the first and at the last there is nothing further.
+    assert!(player.press("h").text().contains("step 1 of 11"));
+    // From wherever one looks, what happens next follows the last step.
+    assert!(player.press("t").text().contains("step 12 of 12"));
+    assert!(player.text().contains("1 second passes"));
+    assert_eq!(player.press("r").text(), start);
+    // Five times that long, and the restart no longer counts.
+    let later = player.press("c<space>tttttt").text();
+    assert!(later.contains("□□□ 0 of 3"), "{later}");
+}
+
+#[test]
+fn the_lab_closes_to_the_result_and_needs_one() {
+    let mut host = Fake::default();
+    let mut player = Player::new(en(), &mut host, (80, 24));
+    let result = player.press("1").text();
+    for close in ["<esc>", "q", "L", "<bs>"] {
+        assert_ne!(player.press("L").text(), result);
+        assert_eq!(player.press(close).text(), result, "{close}");
+    }
+    // Where something is open there is no design to play.
+    let mut host = Fake::default();
+    let mut player = Player::new(en(), &mut host, (80, 24));
+    let text = player.press("uL").text();
+    assert!(text.contains("The lab needs a result"), "{text}");
+    // An advisor without a lab says so.
+    let tea = crate::support::tui::advisors::tea();
+    let mut player = Player::new(tea, &mut host, (80, 24));
+    let text = player.press("11<c-f>L").text();
+    assert!(text.contains("says nothing of what to play"), "{text}");
+}
+
+#[test]
+fn the_load_can_be_made_heavier() {
+    let mut host = Fake::default();
+    let mut player = Player::new(en(), &mut host, (100, 30));
+    let peak = player.press("1L<tab>").text();
+    assert!(
+        peak.contains("100% of peak") && peak.contains("busy 90%"),
+        "{peak}"
+    );
+    let more = player.press("<up><up><up><up>").text();
+    assert!(
+        more.contains("200% of peak") && more.contains("busy 180%"),
+        "{more}"
+    );
+    let less = player
+        .press("<down><down><down><down><down><down><down>")
+        .text();
+    assert!(
+        less.contains("25% of peak") && less.contains("gave up 0"),
+        "{less}"
+    );
+    // Keys of the tree do nothing here.
+    assert_eq!(player.press("cest").text(), less);
+}
+
+// Text.
+
+const LAB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/lab");
+
+fn lab(args: &[&str]) -> String {
+    let ran = run(&[&["lab", "--advisor", LAB], args].concat(), "");
+    assert_eq!((ran.status, &*ran.errors), (0, ""), "{args:?}");
+    ran.output
+}
+
+#[test]
+fn the_story_as_text() {
+    assert_snapshot!("story", lab(&["--set", "mood=later", "--set", "pans=7"]));
+    assert_snapshot!("story_alone", lab(&["--set", "mood=nobody"]));
+    assert_snapshot!(
+        "story_pt_br",
+        lab(&["--set", "mood=together", "--lang", "pt-BR"])
+    );
+}
+
+#[test]
+fn events_are_played_as_they_are_typed() {
+    let words = [
+        "crash", "cook", "2", "wait", "6s", "end", "errand", "stop", "crash", "oven",
+    ];
+    let told = lab(&words);
+    assert_snapshot!("events", told);
+    // One argument may hold them all, and every language's words are taken.
+    let one = "derrubar cook 2 esperar 6 terminar ERRAND parar crash oven";
+    assert_eq!(lab(&[one]), told);
+}
+
+#[test]
+fn programs_get_every_step() {
+    let text = lab(&["--format", "json", "crash", "cook"]);
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["tree"][0]["group"]["strategy"], "one_for_one");
+    let steps = value["story"][1]["steps"].as_array().unwrap();
+    let states = |step: usize| steps[step]["states"]["cook"].as_str().unwrap();
+    assert_eq!(
+        [states(0), states(1), states(2)],
+        ["crashed", "restarting", "running"]
+    );
+    assert_eq!(steps[1]["restarts"]["chef"], 1);
+    assert_eq!(value["load"][0]["loads"].as_array().unwrap().len(), 7);
+    let schema: serde_json::Value =
+        serde_json::from_str(&run(&["schema", "output"], "").output).unwrap();
+    let valid = jsonschema::validator_for(&schema).unwrap();
+    assert!(valid.is_valid(&value), "{text}");
+}
+
+#[test]
+fn prompts_play_it_as_well() {
+    let lines = "1\n:finish\n:lab\n:lab crash oven\n:lab crash oven 2\n:lab wait\n:lab crash owen\n:lab stop\n:lab\n\n";
+    let ran = run(&["--plain", "--advisor", LAB], lines);
+    assert_eq!(ran.status, 0, "{}", ran.errors);
+    // Where this repository lies is nobody's business.
+    assert_snapshot!("plain", ran.errors.replace(LAB, "LAB"));
+    let early = run(&["--plain", "--advisor", LAB], ":lab\n1\n:finish\n\n");
+    assert!(
+        early.errors.contains("The lab needs a result"),
+        "{}",
+        early.errors
+    );
+}

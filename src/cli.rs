@@ -15,9 +15,12 @@ mod check;
 mod complete;
 #[cfg(feature = "tui")]
 mod config;
+#[cfg(feature = "tui")]
+mod configured;
 mod counts;
 mod desk;
 mod emission;
+mod given;
 mod graph;
 mod guide;
 mod help;

@@ -7,8 +7,7 @@ use std::path::Path;
 use super::args::{Args, Format};
 use super::desk::{Desk, Project};
 use super::emission;
-#[cfg(feature = "tui")]
-use super::load::load_from;
+use super::given::needs_more;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
 use super::project::{files, name_of, record};
 use super::streams::Streams;
@@ -43,7 +42,9 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
         super::config::print(args, streams)?;
         return Ok(Finding::Clean);
     }
-    let loaded = configured(args, load(args)?, streams)?;
+    let loaded = load(args)?;
+    #[cfg(feature = "tui")]
+    let loaded = super::configured::configured(args, loaded, streams)?;
     // A wrong target is told before any question is asked.
     if args.emit.is_some() || args.format == Some(Format::Code) || args.target.is_some() {
         emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
@@ -69,50 +70,6 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
         keep(&Desk::new(args, loaded, &tongues), &session, streams);
     }
     delivered.map(|()| Finding::Clean)
-}
-
-/// The advisor in the language that the user configured, where a person is asked and no flag says
-/// otherwise. What goes through pipes depends on no file.
-#[cfg(feature = "tui")]
-fn configured(args: &Args, loaded: Loaded, streams: &mut Streams<'_>) -> Result<Loaded, Error> {
-    if !will_ask(args, &loaded, streams)? {
-        return Ok(loaded);
-    }
-    let read = super::config::read()?;
-    let config = args.config.get_or_init(|| read);
-    let language = config.language.as_ref().filter(|_| args.lang.is_none());
-    let Some(language) = language else {
-        return Ok(loaded);
-    };
-    // An advisor of the user's may have no texts in it.
-    let other = load_from(args.advisor.as_deref(), Some(language.value.tag()));
-    Ok(other.map_or(loaded, |other| {
-        args.speak_as(&other.advisor);
-        other
-    }))
-}
-
-#[cfg(not(feature = "tui"))]
-fn configured(_: &Args, loaded: Loaded, _: &mut Streams<'_>) -> Result<Loaded, Error> {
-    Ok(loaded)
-}
-
-/// Whether a person is going to be asked.
-#[cfg(feature = "tui")]
-fn will_ask(args: &Args, loaded: &Loaded, streams: &mut Streams<'_>) -> Result<bool, Error> {
-    let asks = args.answers.is_none() && streams.input_is_terminal;
-    if !asks || args.set.is_empty() {
-        return Ok(asks);
-    }
-    let mut session = Session::new(&loaded.advisor);
-    gather(args, &mut session, streams, false)?;
-    Ok(needs_more(args, &session))
-}
-
-/// Whether the answers given are not enough, nor all that there shall be.
-fn needs_more(args: &Args, session: &Session<'_>) -> bool {
-    let enough = args.partial && !args.plain;
-    !enough && session.clone().finish_with_defaults().is_err()
 }
 
 /// What an interview came to.

@@ -107,6 +107,21 @@ pub(super) fn look(app: &mut App<'_>) -> Effect {
     Effect::None
 }
 
+/// The trial under way, in the language spoken now.
+pub(super) fn again(app: &mut App<'_>) {
+    let Some(trial) = app.trial.take() else {
+        return;
+    };
+    let then = app
+        .interview
+        .with(vec![(trial.question, trial.answer.clone())]);
+    app.trial = Some(Trial {
+        difference: difference(app.session(), &then),
+        then,
+        ..trial
+    });
+}
+
 /// Tries another answer on the side.
 fn attempt(app: &mut App<'_>, question: QuestionIx, answer: Answer) {
     let then = app.interview.with(vec![(question, answer.clone())]);

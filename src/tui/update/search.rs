@@ -75,6 +75,25 @@ pub(super) fn pasted(app: &mut App<'_>, text: &str) {
     }
 }
 
+/// What is found in the language spoken now. What was read or to be chosen in the other one is closed.
+pub(super) fn again(app: &mut App<'_>) {
+    app.overlays.retain(|overlay| match overlay {
+        Overlay::Reading { .. } => false,
+        Overlay::Search(search) => matches!(search.list, Listed::Texts(_)),
+        _ => true,
+    });
+    let advisor = app.interview.advisor();
+    for overlay in &mut app.overlays {
+        if let Overlay::Search(search) = overlay
+            && let Listed::Texts(found) = &mut search.list
+        {
+            let index = app.index.get_or_insert_with(|| Index::of(advisor));
+            *found = index.find(search.line.text());
+            search.selected = search.selected.min(found.len().saturating_sub(1));
+        }
+    }
+}
+
 /// Leaves what the line leaves.
 fn narrow(app: &mut App<'_>) {
     let advisor = app.interview.advisor();

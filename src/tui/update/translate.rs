@@ -3,6 +3,7 @@
 //! What was typed, what is highlighted, what lies on top and how far it is scrolled stay as they are.
 
 use super::question::look_ahead;
+use super::{entries, search};
 use crate::advice::{Advice, telling_default, why as why_of};
 use crate::model::{Advisor, Answer};
 use crate::tui::keymap::Keymap;
@@ -39,6 +40,11 @@ pub(crate) fn translate<'a>(app: &mut App<'a>, advisor: &'a Advisor) -> Effect {
     if let Some(why) = &mut app.why {
         *why = why_of(session, why.outcome);
     }
+    // What can be found, and what was, is made of the other texts.
+    app.index = None;
+    search::again(app);
+    entries::again(app);
+    let session = app.interview.session();
     let Some(found) = &mut app.result else {
         return Effect::None;
     };

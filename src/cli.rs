@@ -31,6 +31,8 @@ mod lists;
 mod load;
 mod project;
 mod review;
+#[cfg(feature = "tui")]
+mod settings;
 mod streams;
 mod tell;
 mod tongues;

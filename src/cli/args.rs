@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 #[cfg(feature = "tui")]
-use super::config::Config;
+use super::settings::Config;
 use crate::model::Advisor;
 use crate::words::{Language, Words};
 

@@ -14,6 +14,7 @@ use etcetera::BaseStrategy as _;
 
 use super::args::Args;
 use super::load::text_of;
+use super::settings::{Config, Set};
 use super::streams::Streams;
 use crate::diagnostic::kind::{Config as Kind, Expected, Found, Reading, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceText};
@@ -26,29 +27,6 @@ use crate::words::Language;
 
 /// A path instead of the usual one; empty for no file at all.
 const VARIABLE: &str = "OTP_ADVISOR_CONFIG";
-
-/// What is configured. Without a file it is the defaults.
-#[derive(Debug, Default)]
-pub(super) struct Config {
-    pub(super) language: Option<Set<Language>>,
-    pub(super) theme: Option<Set<ThemeName>>,
-    pub(super) mouse: Option<Set<bool>>,
-    pub(super) keys: Vec<Set<Own>>,
-}
-
-/// A value and where it is written.
-#[derive(Debug)]
-pub(super) struct Set<T> {
-    pub(super) value: T,
-    at: Place,
-}
-
-impl Config {
-    /// The user's rows of the key table.
-    pub(super) fn own(&self) -> Arc<[Own]> {
-        self.keys.iter().map(|set| set.value.clone()).collect()
-    }
-}
 
 /// The file, and whether it was named by the user and so has to be there.
 fn path() -> Option<(PathBuf, bool)> {

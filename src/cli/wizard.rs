@@ -1,8 +1,8 @@
 //! The wizard on the terminal, with its options from the command line.
 
 use super::args::Args;
-use super::config::Config;
 use super::desk::Desk;
+use super::settings::Config;
 use crate::error::Error;
 use crate::session::Session;
 use crate::tui::{self, Depth, Options};

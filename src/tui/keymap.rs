@@ -15,17 +15,10 @@ mod table;
 pub use self::own::{Given, NotBound, Own, Row, rows_in_full};
 pub(crate) use self::row::Context;
 use self::row::{Binding, Keys, To};
-use self::table::TABLE;
+use self::table::{TABLE, rows};
 use super::action::Action;
 use super::key::Key;
 use crate::words::{Meaning, Words};
-
-/// The rows of the table that count in a context.
-fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let counts =
-        move |row: &&Binding| row.context == context || context.shared().contains(&row.context);
-    TABLE.iter().filter(counts)
-}
 
 /// Which key does what, for one user in one language.
 #[derive(Clone)]

@@ -9,7 +9,7 @@ use std::str::FromStr as _;
 use strum::IntoEnumIterator as _;
 
 use super::row::{Binding, Context, Keys, To};
-use super::{TABLE, rows};
+use super::table::{TABLE, rows};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
 

@@ -272,3 +272,10 @@ pub(super) const TABLE: &[Binding] = &[
     row(Everywhere, &[Ctrl('z')], A::Suspend, |w| w.help_suspend),
     row(Everywhere, &[Ctrl('l')], A::Redraw, |w| w.help_redraw),
 ];
+
+/// The rows of the table that count in a context.
+pub(super) fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let counts =
+        move |row: &&Binding| row.context == context || context.shared().contains(&row.context);
+    TABLE.iter().filter(counts)
+}

@@ -45,6 +45,7 @@ fn seen(style: Style) -> (Color, Color, Modifier) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::palette::{DARK, HIGH_CONTRAST, LIGHT, luminance};
     use super::*;
 
     #[test]
@@ -59,6 +60,49 @@ mod tests {
     fn the_terminal_keeps_its_own_background() {
         for (role, name) in ROLES {
             assert_eq!(Theme::new(true).style(role).bg, None, "{name}");
+        }
+    }
+
+    fn rgb(colour: Option<Color>) -> (u8, u8, u8) {
+        match colour {
+            Some(Color::Rgb(red, green, blue)) => (red, green, blue),
+            other => panic!("{other:?} is no colour of ours"),
+        }
+    }
+
+    fn contrast(one: (u8, u8, u8), other: (u8, u8, u8)) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn the_ends_of_contrast_are_as_wcag_has_them() {
+        assert!((contrast((0, 0, 0), (255, 255, 255)) - 21.0).abs() < 0.01);
+        assert!((contrast((119, 119, 119), (255, 255, 255)) - 4.48).abs() < 0.01);
+    }
+
+    #[test]
+    fn every_role_can_be_read_on_its_background() {
+        for (name, palette, least) in [
+            ("dark", &DARK, 4.5),
+            ("light", &LIGHT, 4.5),
+            ("high contrast", &HIGH_CONTRAST, 7.0),
+        ] {
+            for (role, called) in ROLES {
+                let style = palette.style(role);
+                // Both or neither, and nothing that the terminal fades.
+                let (fg, bg) = (rgb(style.fg), rgb(style.bg));
+                assert!(
+                    !style.add_modifier.contains(Modifier::DIM),
+                    "{name} {called}"
+                );
+                assert!(
+                    !style.add_modifier.contains(Modifier::REVERSED),
+                    "{name} {called}"
+                );
+                let found = contrast(fg, bg);
+                assert!(found >= least, "{name} {called}: {found:.2}");
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use ratatui::style::{Color, Style};
 
-use super::Role;
+use super::role::Role;
 
 /// A colour: red, green, blue.
 type Rgb = (u8, u8, u8);
@@ -104,55 +104,4 @@ pub(super) fn luminance((red, green, blue): Rgb) -> f64 {
         }
     };
     0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
-}
-
-#[cfg(all(test, feature = "inside"))]
-mod tests {
-    use ratatui::style::Modifier;
-
-    use super::super::names::ROLES;
-    use super::*;
-
-    fn rgb(colour: Option<Color>) -> Rgb {
-        match colour {
-            Some(Color::Rgb(red, green, blue)) => (red, green, blue),
-            other => panic!("{other:?} is no colour of ours"),
-        }
-    }
-
-    fn contrast(one: Rgb, other: Rgb) -> f64 {
-        let (one, other) = (luminance(one), luminance(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
-    }
-
-    #[test]
-    fn the_ends_of_contrast_are_as_wcag_has_them() {
-        assert!((contrast((0, 0, 0), (255, 255, 255)) - 21.0).abs() < 0.01);
-        assert!((contrast((119, 119, 119), (255, 255, 255)) - 4.48).abs() < 0.01);
-    }
-
-    #[test]
-    fn every_role_can_be_read_on_its_background() {
-        for (name, palette, least) in [
-            ("dark", &DARK, 4.5),
-            ("light", &LIGHT, 4.5),
-            ("high contrast", &HIGH_CONTRAST, 7.0),
-        ] {
-            for (role, called) in ROLES {
-                let style = palette.style(role);
-                // Both or neither, and nothing that the terminal fades.
-                let (fg, bg) = (rgb(style.fg), rgb(style.bg));
-                assert!(
-                    !style.add_modifier.contains(Modifier::DIM),
-                    "{name} {called}"
-                );
-                assert!(
-                    !style.add_modifier.contains(Modifier::REVERSED),
-                    "{name} {called}"
-                );
-                let found = contrast(fg, bg);
-                assert!(found >= least, "{name} {called}: {found:.2}");
-            }
-        }
-    }
 }

@@ -47,7 +47,8 @@ impl View<'_, '_> {
                     places.extend(search::places(search, areas.body));
                 }
                 Overlay::Files { selected } => {
-                    places.extend(code::files::places(view, areas.body, *selected));
+                    let area = result::files_area(view, areas.body);
+                    places.extend(code::files::places(view, area, *selected));
                 }
                 Overlay::Trail { selected } => {
                     let place = areas.trail.filter(|_| view.app.result.is_none());

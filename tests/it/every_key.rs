@@ -32,6 +32,8 @@ fn place(context: &str) -> (&'static Advisor, &'static str) {
         "a file name" => (tea(), "11<c-f>s"),
         "finding" => (otp(), "/restart"),
         "what was found" => (otp(), "/start_storm<ret>"),
+        "the map of a section" => (tea(), "1m"),
+        "the crash lab" => (otp(), "11112fL"),
         "any line" => (tea(), "13<ret>ab<left>"),
         other => panic!("nothing leads to {other}"),
     }
@@ -39,6 +41,12 @@ fn place(context: &str) -> (&'static Advisor, &'static str) {
 
 /// A key as it is told.
 fn key(told: &str) -> Key {
+    if let Some(number) = told
+        .strip_prefix('F')
+        .and_then(|number| number.parse().ok())
+    {
+        return Key::F(number);
+    }
     let script = match told {
         "Enter" => "<ret>",
         "Esc" => "<esc>",
@@ -51,7 +59,6 @@ fn key(told: &str) -> Key {
         "End" => "<end>",
         "PgUp" => "<pgup>",
         "PgDn" => "<pgdn>",
-        "F1" => "<f1>",
         "↑" => "<up>",
         "↓" => "<down>",
         "←" => "<left>",
@@ -79,6 +86,10 @@ fn every_key_of_every_context_does_something_there() {
         };
         if !name.is_empty() {
             context = name;
+        }
+        // It is asked before anything else, where a host kept something; its own tests press it.
+        if context == "what was interrupted" {
+            continue;
         }
         let (advisor, script) = place(context);
         for told in keys.trim_matches('`').split(' ') {

@@ -35,13 +35,20 @@ pub(crate) fn render(view: View<'_, '_>, area: Rect, chosen: Option<usize>, buff
 }
 
 /// Each file as it can be hit.
-pub(crate) fn places(view: View<'_, '_>, area: Rect, selected: usize) -> Vec<Place> {
+pub(crate) fn places(view: View<'_, '_>, area: Rect, chosen: Option<usize>) -> Vec<Place> {
+    let shown = view.app.result.as_ref().map_or(0, |found| found.file);
+    let selected = chosen.unwrap_or(shown);
+    let target = if chosen.is_some() {
+        Target::Row
+    } else {
+        Target::File
+    };
     let inner = padded(below_title(area), 1);
     let (lines, places) = lines(view, inner, (selected, Role::Selected));
     let first = first(&lines, &places, selected, inner);
     let ranges: Vec<_> = places.iter().map(|place| *place..place + 1).collect();
     rows(ranges, first, inner)
-        .map(|(row, area)| (area, Target::Row(row)))
+        .map(|(row, area)| (area, target(row)))
         .collect()
 }
 

@@ -204,16 +204,16 @@ impl<'a> Interview<'a> {
 
     /// Whether answers reach beyond the current question.
     pub fn can_forward(&self) -> bool {
-        self.now.after().is_some()
+        self.now.after().0
     }
 
     /// To the question after, as far as answers reach; `false` at the front.
     pub fn forward(&mut self) -> bool {
-        let after = self.now.after();
-        if let Some(after) = after {
+        let (any, after) = self.now.after();
+        if any {
             self.now.at = after;
         }
-        after.is_some()
+        any
     }
 
     /// To a question that was asked; `false` when it does not come up.
@@ -385,17 +385,17 @@ impl Moment<'_> {
         before.copied()
     }
 
-    /// The question after the current one, or the front; `None` where answers do not reach on.
-    fn after(&self) -> Option<Option<QuestionIx>> {
-        let at = self.at?;
-        if self.current() != Some(at) || self.session.answer(at).is_none() {
-            return None;
-        }
+    /// Whether answers reach beyond the current question, and the one after it; none is the front.
+    fn after(&self) -> (bool, Option<QuestionIx>) {
+        let here = self.at.filter(|at| self.current() == Some(*at));
+        let Some(at) = here.filter(|at| self.session.answer(*at).is_some()) else {
+            return (false, None);
+        };
         let asked: Vec<QuestionIx> = self.session.asked().collect();
         let here = asked.iter().position(|question| *question == at);
         let mut after = asked.iter().skip(here.map_or(asked.len(), |here| here + 1));
         let after = after.find(|question| !self.session.stands_beside(**question));
-        Some(after.copied())
+        (true, after.copied())
     }
 }
 

@@ -339,7 +339,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     fn undo(&mut self) -> io::Result<()> {
         let told = match self.interview.undo() {
             Some(done) => (self.words.undo.undone)(&self.deed(&done)),
-            None => self.words.undo.nothing_to_undo.to_owned(),
+            None => self.words.undo.no_past.to_owned(),
         };
         self.say(&told)
     }
@@ -352,7 +352,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 self.say(&told)?;
                 self.consequences(&before)
             }
-            None => self.say(self.words.undo.nothing_to_redo),
+            None => self.say(self.words.undo.no_future),
         }
     }
 

@@ -31,6 +31,8 @@ pub(crate) enum Action {
     Visit(u16),
     /// To the question of this answer, counted in the order asked.
     Recall(u16),
+    /// Show the file with this place, from 0.
+    Show(u16),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse,
     /// The next theme.

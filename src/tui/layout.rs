@@ -4,6 +4,7 @@
 //! size alone, and how long a text is drawn is measured once an input and kept in the state.
 
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use super::entry::Place;
 use crate::ids::SectionIx;
@@ -223,6 +224,18 @@ pub(crate) fn panes(front: Pane, body: Rect) -> (Option<Rect>, Option<Rect>) {
     }
 }
 
+/// From this width on the list of files stands beside the code.
+const WITH_FILES: u16 = 100;
+
+/// The areas of the list of files, where there is room for one, and of the file shown.
+pub(crate) fn code_parts(code: Rect) -> (Option<Rect>, Rect) {
+    if code.width < WITH_FILES {
+        return (None, code);
+    }
+    let (list, file) = split(code, (code.width / 3).min(36));
+    (Some(list), file)
+}
+
 /// How far a page key goes in a window of this size.
 pub(crate) fn page(size: (u16, u16)) -> usize {
     let body = areas(Rect::new(0, 0, size.0, size.1)).body;
@@ -248,6 +261,9 @@ pub(crate) struct Limits {
     pub(crate) map: usize,
     /// Where a drawing begins to be shown, so that the question in front is seen.
     pub(crate) map_from: usize,
+    /// What of the result is in sight, laid out: the advice and the file shown.
+    pub(crate) advice_lines: Vec<Line<'static>>,
+    pub(crate) code_lines: Vec<Line<'static>>,
 }
 
 #[cfg(test)]

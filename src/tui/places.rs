@@ -31,6 +31,8 @@ pub(crate) enum Target {
     Hint(Action),
     /// Something of the advice that can be chosen.
     Chosen(usize),
+    /// A file in the list beside the code.
+    File(usize),
     /// Half of the result.
     Pane(Pane),
 }
@@ -46,6 +48,7 @@ impl fmt::Display for Target {
             Self::Answer(place) => write!(f, "Answer {place}"),
             Self::Hint(action) => write!(f, "Hint {action:?}"),
             Self::Chosen(place) => write!(f, "Chosen {place}"),
+            Self::File(place) => write!(f, "File {place}"),
             Self::Pane(pane) => write!(f, "Pane {pane:?}"),
         }
     }
@@ -117,6 +120,7 @@ fn click(app: &App<'_>, target: Target) -> Option<Action> {
                 place(entry).map(Action::Point)
             }
         }
+        Target::File(file) => place(file).map(Action::Show),
         Target::Pane(pane) => (front(app) != Some(pane)).then_some(Action::Switch),
     }
 }
@@ -145,6 +149,7 @@ fn turn(app: &App<'_>, target: Option<Target>, action: Action) -> Vec<Action> {
             let pane = match target {
                 Some(Target::Pane(pane)) => Some(pane),
                 Some(Target::Chosen(_)) => Some(Pane::Advice),
+                Some(Target::File(_)) => Some(Pane::Code),
                 _ => None,
             };
             if pane.is_some_and(|pane| front(app) != Some(pane)) {

@@ -200,7 +200,9 @@ pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
         }
         found.advice_scroll = found.advice_scroll.min(limits.advice);
         found.code_scroll = found.code_scroll.min(limits.code);
-        entries::release(found, &limits.entries, limits.rows);
+        if !limits.advice_lines.is_empty() {
+            entries::release(found, &limits.entries, limits.rows);
+        }
     }
     app.limits = limits;
 }

@@ -178,7 +178,8 @@ impl Widget for &View<'_, '_> {
                 }
                 Overlay::Try { scroll } => trial::render(*self, *scroll, areas.body, buffer),
                 Overlay::Files { selected } => {
-                    code::files::render(*self, areas.body, *selected, buffer);
+                    let area = result::files_area(*self, areas.body);
+                    code::files::render(*self, area, Some(*selected), buffer);
                 }
                 Overlay::Find(find) => code::find::render(*self, find, areas.body, buffer),
                 Overlay::Written { told, scroll } => {

@@ -165,3 +165,12 @@ fn what_was_written_tells_the_exact_commands() {
     assert!(text.contains("cd 'my tea' && cargo test"), "{text}");
     assert!(text.contains("my tea/src/"), "{text}");
 }
+
+#[test]
+fn a_click_beside_the_code_shows_a_file() {
+    let mut host = Fake::default();
+    let mut player = Player::new(tea(), &mut host, (200, 60));
+    player.press(END).click_on("Cargo.toml");
+    let text = player.text();
+    assert!(text.contains("Cargo.toml (2 of 2)"), "{text}");
+}

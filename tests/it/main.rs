@@ -19,6 +19,7 @@ mod completing;
 mod drawn;
 mod embedding;
 mod engine;
+mod every_key;
 mod exhaustive;
 mod explain;
 mod explained;

@@ -116,7 +116,7 @@ fn sought(app: &mut App<'_>) {
         return;
     };
     let find = find.clone();
-    app.sought = find.line.text().to_owned();
+    find.line.text().clone_into(&mut app.sought);
     back_to(app, &find);
     let from = (find.file, find.mark.unwrap_or(0));
     let found = lines(app);

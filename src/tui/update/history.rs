@@ -11,7 +11,7 @@ pub(super) fn undo(app: &mut App<'_>) -> Effect {
             reopened(app, (app.common.undo.undone)(&told))
         }
         None => {
-            app.say(app.common.undo.nothing_to_undo.to_owned());
+            app.say(app.common.undo.no_past.to_owned());
             Effect::None
         }
     }
@@ -24,7 +24,7 @@ pub(super) fn redo(app: &mut App<'_>) -> Effect {
             reopened(app, (app.common.undo.redone)(&told))
         }
         None => {
-            app.say(app.common.undo.nothing_to_redo.to_owned());
+            app.say(app.common.undo.no_future.to_owned());
             Effect::None
         }
     }

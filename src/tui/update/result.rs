@@ -52,6 +52,7 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
             found.follow = true;
         }
         Action::Files => code::open_files(app),
+        Action::Show(file) => code::show(app, file.into()),
         Action::Find => code::open_find(app),
         Action::NextMatch => code::next(app, true),
         Action::PreviousMatch => code::next(app, false),

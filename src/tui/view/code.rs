@@ -54,7 +54,7 @@ pub(super) fn lines(
         let sign = if here { "▸" } else { " " };
         let number = view.span(format!("{sign}{:>digits$} ", place + 1), Role::Quiet);
         let pieces = lit(view, line);
-        rows.extend(drawn(view, pieces, &number, columns));
+        rows.extend(drawn(view, &pieces, &number, columns));
     }
     (rows, marked)
 }
@@ -98,17 +98,17 @@ pub(super) fn piece(
     let pieces = lines.map(|line| {
         let spans = line.iter();
         let spans = spans.map(|(role, text)| view.span(text.clone(), *role));
-        spans.collect()
+        spans.collect::<Vec<_>>()
     });
     pieces
-        .flat_map(|pieces| drawn(view, pieces, &indent, columns))
+        .flat_map(|pieces| drawn(view, &pieces, &indent, columns))
         .collect()
 }
 
 /// A line of code after what stands before it, in as many rows as it takes.
 fn drawn(
     view: View<'_, '_>,
-    pieces: Vec<Span<'static>>,
+    pieces: &[Span<'static>],
     before: &Span<'static>,
     columns: usize,
 ) -> Vec<Line<'static>> {

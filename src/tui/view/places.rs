@@ -4,7 +4,7 @@
 
 use super::canvas::View;
 use super::{code, confirm, footer, progress, question, result, search, starts, trail, why};
-use crate::tui::layout::{Pane, areas, panes, too_small};
+use crate::tui::layout::{Pane, areas, code_parts, panes, too_small};
 use crate::tui::places::{Place, Target};
 use crate::tui::state::Overlay;
 
@@ -21,6 +21,8 @@ impl View<'_, '_> {
             let (advice, code) = panes(found.pane, areas.body);
             places.extend(advice.map(|area| (area, Target::Pane(Pane::Advice))));
             places.extend(code.map(|area| (area, Target::Pane(Pane::Code))));
+            let list = code.and_then(|area| code_parts(area).0);
+            places.extend(list.map_or_else(Vec::new, |list| code::files::places(view, list, None)));
             if let Some(area) = advice {
                 places.extend(result::places(view, found, area));
             }
@@ -47,7 +49,8 @@ impl View<'_, '_> {
                     places.extend(search::places(search, areas.body));
                 }
                 Overlay::Files { selected } => {
-                    places.extend(code::files::places(view, areas.body, *selected));
+                    let area = result::files_area(view, areas.body);
+                    places.extend(code::files::places(view, area, Some(*selected)));
                 }
                 Overlay::Trail { selected } => {
                     let place = areas.trail.filter(|_| view.app.result.is_none());

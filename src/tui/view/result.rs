@@ -19,11 +19,12 @@ mod table;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use self::page::Page;
 use super::canvas::{View, below_title, draw, rule_before, seen, title};
 use super::{code, supervision};
-use crate::tui::layout::{Limits, Pane, padded, panes};
+use crate::tui::layout::{Limits, Pane, code_parts, padded, panes};
 use crate::tui::places::{Place, Target};
 use crate::tui::state::Findings;
 
@@ -38,30 +39,24 @@ pub(super) fn render(view: View<'_, '_>, found: &Findings<'_>, body: Rect, buffe
             name.to_owned()
         }
     };
+    let laid = &view.app.limits;
     if let Some(area) = advice_area {
-        let lines = page(view, found, columns(area)).lines;
-        let right = seen(
-            lines.len(),
-            found.advice_scroll,
-            area.height.saturating_sub(1),
-        );
         let name = head(view.app.words.advice, Pane::Advice);
-        let inner = title(view, &name, &right, area, buffer);
-        draw(&lines, found.advice_scroll, padded(inner, 1), buffer);
+        let lines = (&laid.advice_lines[..], found.advice_scroll);
+        pane(view, &name, lines, area, buffer);
     }
     if let Some(area) = code_area {
         if both {
             rule_before(view, area, buffer);
         }
-        let lines = code::lines(view, found, columns(area)).0;
-        let right = seen(
-            lines.len(),
-            found.code_scroll,
-            area.height.saturating_sub(1),
-        );
+        let (list, area) = code_parts(area);
+        if let Some(list) = list.filter(|_| found.files().is_some()) {
+            code::files::render(view, list, None, buffer);
+            rule_before(view, area, buffer);
+        }
         let name = head(&code::heading(view, found), Pane::Code);
-        let inner = title(view, &name, &right, area, buffer);
-        draw(&lines, found.code_scroll, padded(inner, 1), buffer);
+        let lines = (&laid.code_lines[..], found.code_scroll);
+        pane(view, &name, lines, area, buffer);
     }
 }
 
@@ -85,23 +80,54 @@ pub(super) fn places(view: View<'_, '_>, found: &Findings<'_>, area: Rect) -> Ve
     places.collect()
 }
 
+/// Where the list of files is chosen from: beside the code, or over everything.
+pub(super) fn files_area(view: View<'_, '_>, body: Rect) -> Rect {
+    let found = view.app.result.as_ref();
+    let area = found.and_then(|found| panes(found.pane, body).1);
+    area.and_then(|area| code_parts(area).0).unwrap_or(body)
+}
+
+fn pane(
+    view: View<'_, '_>,
+    name: &str,
+    (lines, scroll): (&[Line<'static>], usize),
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let inner = title(view, name, &right, area, buffer);
+    draw(lines, scroll, padded(inner, 1), buffer);
+}
+
 fn columns(area: Rect) -> usize {
     usize::from(padded(area, 1).width)
 }
 
+/// Lays out what is in sight, and measures it. It is the most that drawing does, and done once an
+/// input.
 pub(super) fn limits(view: View<'_, '_>, found: &Findings<'_>, body: Rect) -> Limits {
     let rows = usize::from(body.height.saturating_sub(1));
     let (advice_area, code_area) = panes(found.pane, body);
-    let page = page(view, found, columns(advice_area.unwrap_or(body)));
-    let (code, mark) = code::lines(view, found, columns(code_area.unwrap_or(body)));
-    Limits {
-        advice: page.lines.len().saturating_sub(rows),
-        code: code.len().saturating_sub(rows),
+    let mut limits = Limits {
+        // What is out of sight stays as it is.
+        advice: usize::MAX,
+        code: usize::MAX,
         rows,
-        entries: page.entries,
-        mark,
         ..Limits::default()
+    };
+    if let Some(area) = advice_area {
+        let page = page(view, found, columns(area));
+        limits.advice = page.lines.len().saturating_sub(rows);
+        limits.advice_lines = page.lines;
+        limits.entries = page.entries;
     }
+    if let Some(area) = code_area {
+        let (lines, mark) = code::lines(view, found, columns(code_parts(area).1));
+        limits.code = lines.len().saturating_sub(rows);
+        limits.code_lines = lines;
+        limits.mark = mark;
+    }
+    limits
 }
 
 /// The advice, from what says most to what says least.

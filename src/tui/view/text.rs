@@ -146,7 +146,7 @@ impl Wrapped {
 /// only where it is wider than the row. It begins with `lead`; what goes on starts with `mark`.
 pub(crate) fn fold(
     lead: &Span<'static>,
-    pieces: Vec<Span<'static>>,
+    pieces: &[Span<'static>],
     mark: &Span<'static>,
     columns: usize,
 ) -> Vec<Line<'static>> {
@@ -165,7 +165,7 @@ pub(crate) fn fold(
         let sign = if lines.is_empty() { &lead } else { &mark };
         let end = at + row_of(&text[at..], room(sign));
         let mut spans: Vec<Span<'static>> = sign.iter().cloned().collect();
-        spans.extend(between(&pieces, at, end));
+        spans.extend(between(pieces, at, end));
         lines.push(Line::from(spans));
         at = end;
         if at >= text.len() {
@@ -275,8 +275,8 @@ mod tests {
     }
 
     fn folded(text: &[&'static str], columns: usize) -> Vec<String> {
-        let pieces = text.iter().map(|piece| Span::raw(*piece)).collect();
-        let lines = fold(&Span::raw("1 "), pieces, &Span::raw("  ↪ "), columns);
+        let pieces: Vec<Span<'static>> = text.iter().map(|piece| Span::raw(*piece)).collect();
+        let lines = fold(&Span::raw("1 "), &pieces, &Span::raw("  ↪ "), columns);
         lines.iter().map(Line::to_string).collect()
     }
 

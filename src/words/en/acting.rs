@@ -5,8 +5,8 @@ use crate::words::table::{Acting, Undo};
 pub(super) const UNDO: Undo = Undo {
     undone: |what| format!("Undone: {what}"),
     redone: |what| format!("Done again: {what}"),
-    nothing_to_undo: "There is nothing to undo.",
-    nothing_to_redo: "There is nothing to do again.",
+    no_past: "There is nothing to undo.",
+    no_future: "There is nothing to do again.",
     began: |title| format!("the beginning with “{title}”"),
     took: |count, told| format!("{count} answers ({told})"),
     finished: "the defaults for what was left",

@@ -5,8 +5,8 @@ use crate::words::table::{Acting, Undo};
 pub(super) const UNDO: Undo = Undo {
     undone: |what| format!("Desfeito: {what}"),
     redone: |what| format!("Refeito: {what}"),
-    nothing_to_undo: "Não há nada a desfazer.",
-    nothing_to_redo: "Não há nada a refazer.",
+    no_past: "Não há nada a desfazer.",
+    no_future: "Não há nada a refazer.",
     began: |title| format!("o começo por “{title}”"),
     took: |count, told| format!("{count} respostas ({told})"),
     finished: "os padrões para o que faltava",

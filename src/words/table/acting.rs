@@ -4,8 +4,8 @@
 pub struct Undo {
     pub undone: fn(&str) -> String,
     pub redone: fn(&str) -> String,
-    pub nothing_to_undo: &'static str,
-    pub nothing_to_redo: &'static str,
+    pub no_past: &'static str,
+    pub no_future: &'static str,
     /// A situation to begin with.
     pub began: fn(&str) -> String,
     /// Several answers.

@@ -88,9 +88,10 @@ impl Host for Fake {
 
     fn check_project(&self, directory: &str) -> Result<String, String> {
         let good = !directory.is_empty() && !directory.contains(|c: char| c.is_uppercase());
-        match good {
-            true => Ok(format!("called {directory}")),
-            false => Err("no package is called so".to_owned()),
+        if good {
+            Ok(format!("called {directory}"))
+        } else {
+            Err("no package is called so".to_owned())
         }
     }
 

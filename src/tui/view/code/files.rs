@@ -11,14 +11,21 @@ use crate::tui::theme::Role;
 use crate::tui::view::canvas::{View, below_title, draw, rows, title};
 use crate::tui::view::text::width;
 
-/// Draws the files as far as they fit around the selected one.
-pub(crate) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &mut Buffer) {
+/// Draws the files as far as they fit around the selected one; without one it is the file shown.
+pub(crate) fn render(view: View<'_, '_>, area: Rect, chosen: Option<usize>, buffer: &mut Buffer) {
     Clear.render(area, buffer);
-    let files = view.app.files().unwrap_or_default();
-    let range = format!("{}/{}", selected + 1, files.len());
+    let count = view.app.files().map_or(0, <[_]>::len);
+    let shown = view.app.result.as_ref().map_or(0, |found| found.file);
+    let selected = chosen.unwrap_or(shown);
+    let lights = if chosen.is_some() {
+        Role::Selected
+    } else {
+        Role::Ask
+    };
+    let range = format!("{}/{count}", selected + 1);
     let name = view.app.words.acting.files_title;
     let inner = padded(title(view, name, &range, area, buffer), 1);
-    let (lines, places) = lines(view, inner, selected);
+    let (lines, places) = lines(view, inner, (selected, lights));
     draw(
         &lines,
         first(&lines, &places, selected, inner),
@@ -28,13 +35,20 @@ pub(crate) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &m
 }
 
 /// Each file as it can be hit.
-pub(crate) fn places(view: View<'_, '_>, area: Rect, selected: usize) -> Vec<Place> {
+pub(crate) fn places(view: View<'_, '_>, area: Rect, chosen: Option<usize>) -> Vec<Place> {
+    let shown = view.app.result.as_ref().map_or(0, |found| found.file);
+    let selected = chosen.unwrap_or(shown);
+    let target = if chosen.is_some() {
+        Target::Row
+    } else {
+        Target::File
+    };
     let inner = padded(below_title(area), 1);
-    let (lines, places) = lines(view, inner, selected);
+    let (lines, places) = lines(view, inner, (selected, Role::Selected));
     let first = first(&lines, &places, selected, inner);
     let ranges: Vec<_> = places.iter().map(|place| *place..place + 1).collect();
     rows(ranges, first, inner)
-        .map(|(row, area)| (area, Target::Row(row)))
+        .map(|(row, area)| (area, target(row)))
         .collect()
 }
 
@@ -46,8 +60,12 @@ fn first(lines: &[Line<'_>], places: &[usize], selected: usize, inner: Rect) -> 
     first.min(here)
 }
 
-/// The lines, and which of them are files.
-fn lines(view: View<'_, '_>, inner: Rect, selected: usize) -> (Vec<Line<'static>>, Vec<usize>) {
+/// The lines, with one file lit up, and which of them are files.
+fn lines(
+    view: View<'_, '_>,
+    inner: Rect,
+    (selected, lights): (usize, Role),
+) -> (Vec<Line<'static>>, Vec<usize>) {
     let files = view.app.files().unwrap_or_default();
     let columns = usize::from(inner.width);
     let mut lines: Vec<Line<'static>> = Vec::new();
@@ -66,7 +84,7 @@ fn lines(view: View<'_, '_>, inner: Rect, selected: usize) -> (Vec<Line<'static>
         folder = Some(within);
         places.push(lines.len());
         let (lead, role) = if place == selected {
-            ("▸ ", Role::Selected)
+            ("▸ ", lights)
         } else {
             ("  ", Role::Text)
         };

@@ -106,6 +106,10 @@ fn click(app: &App<'_>, target: Target) -> Option<Action> {
             {
                 Some(Action::Choose)
             }
+            // What is played there has its own place.
+            Overlay::Lab if app.lab.as_ref().is_some_and(|pane| pane.selected == row) => {
+                Some(Action::Crash)
+            }
             _ => place(row).map(Action::Point),
         },
         Target::Section(section) => place(section).map(Action::Visit),
@@ -137,7 +141,12 @@ fn turn(app: &App<'_>, target: Option<Target>, action: Action) -> Vec<Action> {
         | Context::Written => {
             vec![action; TURN]
         }
-        Context::Trail | Context::Starts | Context::Outcomes | Context::Files | Context::Search => {
+        Context::Trail
+        | Context::Starts
+        | Context::Outcomes
+        | Context::Files
+        | Context::Search
+        | Context::Lab => {
             vec![action]
         }
         Context::YesNo | Context::Choice => match target {

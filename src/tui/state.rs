@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use self::findings::{Findings, Trial};
-use self::lab::{LabPane, Side};
+use self::lab::LabPane;
 use super::action::Action;
 use super::keymap::{self, Context, Deed, Keymap};
 use super::layout::{self, Limits, Pane};
@@ -346,7 +346,9 @@ impl<'a> App<'a> {
     pub(crate) fn enabled(&self, action: Action) -> bool {
         let card = self.card.as_ref();
         match action {
-            _ if self.context() == Context::Lab => self.enabled_in_lab(action),
+            _ if self.context() == Context::Lab => {
+                self.lab.as_ref().is_some_and(|pane| pane.enables(action))
+            }
             Action::Lab => self.interview.advisor().lab.is_some() && self.result.is_some(),
             Action::Finish => card.is_some_and(|card| card.can_finish),
             Action::Forward if self.context() == Context::Map => self.drawn().nth(1).is_some(),
@@ -368,20 +370,6 @@ impl<'a> App<'a> {
             Action::NextMatch => !self.sought.is_empty() && self.files().is_some(),
             Action::Undo => self.interview.can_undo(),
             Action::Redo => self.interview.can_redo(),
-            _ => true,
-        }
-    }
-
-    fn enabled_in_lab(&self, action: Action) -> bool {
-        let Some(pane) = &self.lab else { return false };
-        let (at, of) = pane.progress();
-        let tree = pane.side == Side::Tree && pane.has_tree();
-        match action {
-            Action::Crash | Action::EndPart | Action::StopAll | Action::PassTime => tree,
-            Action::Up | Action::Down => tree || pane.run.is_some() && pane.side == Side::Load,
-            Action::Forward | Action::Last => at < of,
-            Action::StepBack | Action::First => at > 1,
-            Action::Switch => !pane.story.play.plan.stations.is_empty(),
             _ => true,
         }
     }

@@ -10,13 +10,16 @@ use std::sync::OnceLock;
 use insta::assert_snapshot;
 use otp_advisor::inside::load::check;
 use otp_advisor::inside::load::source::Directory;
-use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::model::{Advisor, Answer};
+use proptest::prelude::*;
 
 use crate::support::program::run;
-use crate::support::tui::{Fake, Player};
+use crate::support::tui::{Fake, Player, keys};
 
 #[path = "lab/model.rs"]
 mod model;
+#[path = "lab/shipped.rs"]
+mod shipped;
 
 fn kitchen(language: Option<&str>) -> Advisor {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/lab");
@@ -224,4 +227,74 @@ fn prompts_play_it_as_well() {
         "{}",
         early.errors
     );
+}
+
+#[test]
+fn every_size_is_drawn() {
+    let sizes = (40..=100).step_by(3);
+    let sizes = sizes.flat_map(|width| (12..=30).map(move |height| (width, height)));
+    let sizes: Vec<(u16, u16)> = sizes.chain([(39, 11), (200, 12), (300, 100)]).collect();
+    for script in [
+        "2Ljc",
+        "1Lc c c c ",
+        "3L<tab><up><up>h",
+        "4L",
+        "4L<tab>",
+        "1L?",
+    ] {
+        let mut host = Fake::default();
+        let mut player = Player::new(en(), &mut host, (80, 24));
+        player.press(script);
+        for (width, height) in &sizes {
+            player.resize(*width, *height);
+        }
+    }
+}
+
+#[test]
+fn a_click_chooses_and_the_second_one_crashes() {
+    use otp_advisor::inside::tui::{Does, Input, Mouse};
+    let mut host = Fake::default();
+    let mut player = Player::new(en(), &mut host, (120, 40));
+    let text = player.press("1L").text();
+    let row = text
+        .lines()
+        .position(|line| line.contains("● cook"))
+        .unwrap();
+    let at = (8, u16::try_from(row).unwrap());
+    let mut hit = |does| {
+        player.wizard.input(Input::Mouse(Mouse { does, at }));
+        player.text()
+    };
+    assert!(hit(Does::Click).contains("▸├ ● cook"));
+    assert!(hit(Does::Click).contains("▸ cook crashes"));
+    assert!(hit(Does::WheelDown).contains("▸├ ● bar"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_pressed_the_answers_stay(
+        keys in prop::collection::vec(prop::sample::select(keys::script(
+            "cccchlnptesrjk<tab><space><ret><up><down><left><right><home><end>?L<esc>q",
+        )), 0..60),
+        size in (40_u16..140, 12_u16..50),
+    ) {
+        let mut host = Fake::default();
+        let mut player = Player::new(en(), &mut host, size);
+        player.press("3");
+        for key in keys {
+            // Back at the result it is opened again, so that nothing else is pressed there.
+            if !player.text().contains("Crash lab") && !player.text().contains("under load") {
+                player.press("L");
+            }
+            player.key(key);
+        }
+        player.draw();
+        let session = player.wizard.session();
+        prop_assert!(session.is_complete());
+        let mood = en().find_question("mood").unwrap();
+        prop_assert_eq!(session.answer(mood), Some(&Answer::Option(2)));
+    }
 }

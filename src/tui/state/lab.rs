@@ -4,6 +4,7 @@ use crate::lab::load::{LOADS, PEAK, Run, SLICES, run};
 use crate::lab::plan::{Plan, Station};
 use crate::lab::play::Step;
 use crate::lab::story::Story;
+use crate::tui::action::Action;
 
 /// Which of the two is in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,13 @@ impl LabPane {
         self.run = self.station().map(|station| run(station, percent));
     }
 
+    /// The same in another language.
+    pub(crate) fn retell(&mut self, plan: Plan) {
+        if plan.members.len() == self.story.play.plan.members.len() {
+            self.story.play.plan = plan;
+        }
+    }
+
     /// The step that is shown last.
     pub(crate) fn shown(&self) -> Option<&Step> {
         let last = self.at.checked_sub(1)?;
@@ -71,6 +79,20 @@ impl LabPane {
             Side::Tree => (self.at, self.story.play.steps().len()),
             Side::Load if self.run.is_none() => (0, 0),
             Side::Load => (self.slices, SLICES),
+        }
+    }
+
+    /// Whether an action is worth a hint.
+    pub(crate) fn enables(&self, action: Action) -> bool {
+        let (at, of) = self.progress();
+        let tree = self.side == Side::Tree && self.has_tree();
+        match action {
+            Action::Crash | Action::EndPart | Action::StopAll | Action::PassTime => tree,
+            Action::Up | Action::Down => tree || (self.side == Side::Load && self.run.is_some()),
+            Action::Forward | Action::Last => at < of,
+            Action::StepBack | Action::First => at > 1,
+            Action::Switch => self.station().is_some() || self.side == Side::Load,
+            _ => true,
         }
     }
 

@@ -45,6 +45,10 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
             let last = pane.story.play.plan.members.len().saturating_sub(1);
             pane.selected = moved(pane.selected, action, page, last);
         }
+        (Action::Point(row), Side::Tree) => {
+            let last = pane.story.play.plan.members.len().saturating_sub(1);
+            pane.selected = usize::from(row).min(last);
+        }
         (Action::Up | Action::PageUp, Side::Load) => heavier(pane, true),
         (Action::Down | Action::PageDown, Side::Load) => heavier(pane, false),
         (Action::Crash, Side::Tree) => happen(pane, Event::Crash(pane.selected)),

@@ -5,6 +5,7 @@
 use super::question::look_ahead;
 use super::{entries, search};
 use crate::advice::{Advice, telling_default, why as why_of};
+use crate::lab::plan::Plan;
 use crate::model::{Advisor, Answer};
 use crate::tui::keymap::Keymap;
 use crate::tui::line::Line;
@@ -45,6 +46,9 @@ pub(crate) fn translate<'a>(app: &mut App<'a>, advisor: &'a Advisor) -> Effect {
     search::again(app);
     entries::again(app);
     let session = app.interview.session();
+    if let (Some(pane), Some(plan)) = (&mut app.lab, Plan::of(session)) {
+        pane.retell(plan);
+    }
     let Some(found) = &mut app.result else {
         return Effect::None;
     };

@@ -10,26 +10,28 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::canvas::{View, draw, rule_before, title};
+use super::canvas::{View, below_title, draw, rule_before, title};
 use super::text::{cut, width, wrap};
 use crate::lab::play::State;
 use crate::lab::said;
 use crate::tui::layout::{padded, split};
+use crate::tui::places::{Place, Target};
 use crate::tui::state::lab::{LabPane, Side};
 use crate::tui::theme::Role;
 
 /// From here on what has happened stands beside the tree.
 const BESIDE: u16 = 96;
+/// Rows that the load needs to be worth it.
+const LOAD: u16 = 14;
 /// Cells of a gauge; more restarts than that are told in numbers alone.
 const GAUGE: usize = 10;
 
 pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
     let words = &view.app.common.lab;
     let (at, of) = pane.progress();
-    let progress = match pane.side {
-        Side::Tree if !pane.has_tree() => String::new(),
-        Side::Load if pane.run.is_none() => String::new(),
-        _ => (words.step)(at, of),
+    let progress = match of {
+        0 => String::new(),
+        of => (words.step)(at, of),
     };
     if pane.side == Side::Load {
         let name = pane.station().map(|station| station.title.as_str());
@@ -44,40 +46,99 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
         let lines = wrap(view.span("", Role::Text), &text, usize::from(inner.width));
         return draw(&lines, 0, inner, buffer);
     }
-    let (tree, log) = if inner.width >= BESIDE {
-        let (left, right) = split(inner, inner.width / 2);
-        rule_before(view, right, buffer);
-        (left, padded(right, 1))
-    } else {
-        below(pane, inner)
-    };
-    draw_tree(view, pane, tree, buffer);
-    draw_log(view, pane, log, buffer);
+    let Parts { tree, log, load } = parts(pane, inner);
+    if log.y == inner.y {
+        rule_before(view, log, buffer);
+    }
+    if let (Some(area), Some(station)) = (load, pane.station()) {
+        let name = (words.load_of)(&station.title);
+        load::render(view, pane, title(view, &name, "", area, buffer), buffer);
+    }
+    let lines = rows(view, pane, usize::from(tree.width));
+    draw(&lines, first(pane, tree), tree, buffer);
+    draw_log(view, pane, padded(log, u16::from(log.y == inner.y)), buffer);
 }
 
-/// The tree above and what has happened below it; of a low window each gets half.
-fn below(pane: &LabPane, area: Rect) -> (Rect, Rect) {
+/// Where the members can be hit.
+pub(super) fn places(pane: &LabPane, area: Rect) -> Vec<Place> {
+    if pane.side == Side::Load || !pane.has_tree() {
+        return Vec::new();
+    }
+    let Parts { tree, .. } = parts(pane, padded(below_title(area), 1));
+    let members = pane.story.play.plan.members.len();
+    let shown = (first(pane, tree)..members).zip(tree.top()..tree.bottom());
+    let row = |(place, y)| {
+        (
+            Rect {
+                y,
+                height: 1,
+                ..tree
+            },
+            Target::Row(place),
+        )
+    };
+    shown.map(row).collect()
+}
+
+/// Where things are beside each other, or below.
+struct Parts {
+    tree: Rect,
+    log: Rect,
+    /// Where there is room below the tree, the load is seen there as well.
+    load: Option<Rect>,
+}
+
+fn parts(pane: &LabPane, area: Rect) -> Parts {
     let members = u16::try_from(pane.story.play.plan.members.len()).unwrap_or(u16::MAX);
-    let upper = members.min(area.height.saturating_sub(4).max(area.height / 2));
-    let tree = Rect {
-        height: upper,
-        ..area
-    };
-    let gap = u16::from(area.height > upper + 4);
-    let log = Rect {
-        y: tree.bottom() + gap,
-        height: area.height.saturating_sub(upper + gap),
-        ..area
-    };
-    (tree, log)
+    if area.width < BESIDE {
+        // Of a low window each gets half.
+        let upper = members.min(area.height.saturating_sub(4).max(area.height / 2));
+        let (tree, rest) = above(area, upper);
+        let (_, log) = above(rest, u16::from(area.height > upper + 4));
+        return Parts {
+            tree,
+            log,
+            load: None,
+        };
+    }
+    let (left, log) = split(area, area.width / 2);
+    let upper = members.saturating_add(1);
+    if pane.station().is_none() || left.height < upper.saturating_add(LOAD) {
+        return Parts {
+            tree: left,
+            log,
+            load: None,
+        };
+    }
+    let (tree, below) = above(left, upper);
+    Parts {
+        tree,
+        log,
+        load: Some(below),
+    }
 }
 
-fn draw_tree(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
-    let lines = rows(view, pane, usize::from(area.width));
-    let height = usize::from(area.height);
-    // Some of what comes next is seen as well.
-    let first = (pane.selected + 2).min(lines.len()).saturating_sub(height);
-    draw(&lines, first.min(pane.selected), area, buffer);
+/// The first rows of an area, and the others.
+fn above(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    let upper = Rect {
+        height: rows,
+        ..area
+    };
+    let lower = Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    };
+    (upper, lower)
+}
+
+/// The first member that is seen: some of what comes after the chosen one is seen as well.
+fn first(pane: &LabPane, area: Rect) -> usize {
+    let members = pane.story.play.plan.members.len();
+    let first = (pane.selected + 2).min(members);
+    let first = first.saturating_sub(usize::from(area.height));
+    first.min(pane.selected)
 }
 
 /// A row for each member.

@@ -3,7 +3,7 @@
 //! Each part of the screen tells its own places from the layout that it is drawn by.
 
 use super::canvas::View;
-use super::{code, confirm, footer, progress, question, result, search, starts, trail, why};
+use super::{code, confirm, footer, lab, progress, question, result, search, starts, trail, why};
 use crate::tui::layout::{Pane, areas, code_parts, panes, too_small};
 use crate::tui::places::{Place, Target};
 use crate::tui::state::Overlay;
@@ -62,6 +62,14 @@ impl View<'_, '_> {
                 }
                 Overlay::Outcomes { selected } => {
                     places.extend(why::places(view, areas.body, *selected));
+                }
+                Overlay::Lab => {
+                    let pane = view.app.lab.as_ref();
+                    places.extend(
+                        pane.map(|pane| lab::places(pane, areas.body))
+                            .into_iter()
+                            .flatten(),
+                    );
                 }
                 Overlay::Resume => places.extend(confirm::resume_places(view, areas.body)),
                 Overlay::Confirm => places.extend(confirm::quit_places(view, areas.body)),

@@ -17,6 +17,8 @@ pub use self::object::object;
 pub use self::piped::piped;
 pub use self::sheet::sheet;
 
+use std::sync::Arc;
+
 use crate::advice::question_text;
 use crate::diagnostic::kind::{Answers as Kind, Renamed, Settles, Unused};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -262,9 +264,15 @@ fn answer_in_order(
 }
 
 fn given_twice(advisor: &Advisor, question: QuestionIx, at: &Place, first: &Place) -> Diagnostic {
+    let (source, other) = (&first.source, &at.source);
+    // Arguments of the command line all have one name: what the first one says tells them apart.
+    let namesake = !Arc::ptr_eq(source, other) && source.name == other.name;
     let kind = Kind::Twice {
         question: advisor.question(question).id.to_string(),
-        first: first.to_string(),
+        first: match namesake {
+            true => format!("{} {}", source.name, source.text),
+            false => first.to_string(),
+        },
     };
     Diagnostic::new(kind).at(at.clone())
 }

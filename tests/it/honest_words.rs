@@ -276,3 +276,73 @@ fn each_question_of_the_tree_has_ten_examples_of_both_kinds() {
         }
     }
 }
+
+/// The questions that decide the other sections: what shows how each is meant.
+const DECIDING: &[&str] = &[
+    "work_source",
+    "durable",
+    "work_shape",
+    "caller_survives",
+    "reply",
+    "how_many",
+    "start_storm",
+    "found_by",
+    "spans_nodes",
+    "keep",
+    "survive",
+    "nodes",
+    "transactions",
+];
+
+#[test]
+fn each_deciding_question_has_examples_of_every_answer() {
+    for advisor in [english(), portuguese()] {
+        let mut told = BTreeSet::new();
+        for id in DECIDING {
+            let question = advisor.question(advisor.find_question(id).unwrap());
+            assert!(question.examples.len() >= 4, "{id}");
+            let answers: BTreeSet<String> = question
+                .examples
+                .iter()
+                .map(|example| question.answer_text(&example.answer))
+                .collect();
+            for option in question.options() {
+                assert!(answers.contains(option.id.as_str()), "{id}: {}", option.id);
+            }
+            for example in &question.examples {
+                assert!(told.insert(&example.situation), "{}", example.situation);
+            }
+        }
+    }
+}
+
+/// An example is answered the same way whatever came before it: the answer is one that the question
+/// takes where it is asked, and leads to what the expert chose.
+#[test]
+fn an_example_leads_where_its_answer_leads() {
+    let ways = [
+        ("own_jobs", "state=no work_source=own_jobs durable=no"),
+        ("no_queue", "state=no work_source=no_queue"),
+        ("broker", "state=no work_source=broker"),
+        ("durable", "state=no work_source=own_jobs durable=yes"),
+    ];
+    let wanted = |way: &str, shape: &str| match (way, shape) {
+        (_, "inline" | "from_queue") | ("broker" | "durable", "background") => "inline",
+        (_, "background") => "task_supervisor_start_child",
+        (_, "one_result") => "task_supervisor_async_nolink",
+        (_, "many_items") => "async_stream",
+        ("durable", "by_the_clock") => "periodic_job",
+        (_, "by_the_clock") => "periodic",
+        _ => "",
+    };
+    let ix = english().find_question("work_shape").unwrap();
+    let question = english().question(ix);
+    for example in &question.examples {
+        let shape = question.answer_text(&example.answer);
+        for (way, given) in ways {
+            let session = complete(english(), &format!("{given} work_shape={shape}"));
+            let came_to = outcome(&session, "execution").unwrap();
+            assert_eq!(came_to, wanted(way, &shape), "{way} {}", example.id);
+        }
+    }
+}

@@ -227,6 +227,7 @@ fn an_outcome_is_explained_taken_and_taken_back() {
         ":back",
         ":w DynamicSupervisor",
         ":take",
+        "no",
         ":finish",
         "",
     ];

@@ -320,10 +320,14 @@ fn a24_a_queue_alone_is_not_asked_what_stands_beside_it() {
     };
     assert!(!asked(&["state=no", "work_source=own_jobs"]));
     assert!(!asked(&["state=no", "work_source=broker"]));
+    // A queue waits where nobody else does, and has a clock of its own.
+    for shape in ["work_shape=background", "work_shape=by_the_clock"] {
+        assert!(!asked(&["state=no", "work_source=own_jobs", shape]));
+    }
     // What is started beside the queue may need it.
     assert!(asked(&[
         "state=no",
         "work_source=own_jobs",
-        "work_shape=background"
+        "work_shape=many_items"
     ]));
 }

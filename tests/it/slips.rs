@@ -47,3 +47,21 @@ fn f48_a_slip_in_yaml_or_json_is_told_in_the_language() {
         assert!(!ran.output.contains(own), "{own}: {}", ran.output);
     }
 }
+
+#[test]
+fn two_arguments_that_answer_one_question_are_told_apart() {
+    let twice = ["--set", "state=no", "--set", "state=yes"];
+    let ran = run(&twice, "");
+    assert_eq!(ran.status, 3);
+    let place = " --> --set:1:7\n  |\n1 | state=yes\n";
+    let first = "the first answer is at --set state=no\n";
+    assert!(ran.errors.contains(place), "{}", ran.errors);
+    assert!(ran.errors.contains(first), "{}", ran.errors);
+    let ran = run(&[&["--lang", "pt-BR"], &twice[..]].concat(), "");
+    let first = "a primeira resposta está em --set state=no\n";
+    assert!(ran.errors.contains(first), "{}", ran.errors);
+    // Lines of one source are told apart by where they stand.
+    let ran = run(&[], "state=no\nstate=yes\n");
+    let first = "the first answer is at standard input:1:7\n";
+    assert!(ran.errors.contains(first), "{}", ran.errors);
+}

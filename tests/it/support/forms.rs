@@ -13,7 +13,7 @@ pub(crate) const GEN_SERVER: &str =
 
 /// Decided sections, numbers and a red flag.
 pub(crate) const BUSY: &str = "state=yes complex=yes supervision=yes request_response=yes explicit_states=no \
-     call_timeout=800 assess_load=yes peak_rate=600 service_time=2 how_many=many keep=cache \
+     call_timeout=800 assess_load=yes peak_rate=600 service_time=2 how_many=many start_storm=yes keep=cache \
      plan_process=gen_server plan_atoms=yes";
 
 pub(crate) fn as_text(session: &Session<'_>) -> String {

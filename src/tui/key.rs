@@ -89,7 +89,9 @@ impl Key {
         }
         if let Some(rest) = lower.strip_prefix("ctrl-") {
             let mut chars = rest.chars();
-            let letter = chars.next().filter(char::is_ascii_lowercase)?;
+            let letter = chars
+                .next()
+                .filter(|c| c.is_ascii_lowercase() || *c == '_')?;
             return chars.next().is_none().then_some(Self::Ctrl(letter));
         }
         let number = lower.strip_prefix('f')?.parse().ok()?;

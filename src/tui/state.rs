@@ -4,12 +4,15 @@
 //! (the session as it would be with the highlighted answer, the advice) is kept here, so that a
 //! frame is nothing but text.
 
+mod card;
 mod findings;
 pub(crate) mod lab;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::card::read;
+pub(crate) use self::card::{Card, unknown_place};
 pub(crate) use self::findings::{Findings, Trial};
 use self::lab::LabPane;
 use super::action::Action;
@@ -17,15 +20,12 @@ use super::keymap::{self, Context, Deed, Keymap};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
 use crate::advice::{Found, Index, Why, fill};
-use crate::diagnostic::kind::NoAnswer;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::interview::Interview;
-use crate::model::answer::parse_answer;
-use crate::model::{Advisor, Answer, Domain, Question};
+use crate::model::{Answer, Domain};
 use crate::session::Session;
 use crate::sketch;
 use crate::tui::highlight::CodeFile;
-use crate::words::number::Writing;
 use crate::words::{Wizard, Words};
 
 /// The wizard.
@@ -85,26 +85,6 @@ pub(crate) struct Offers {
 pub(crate) struct Notice {
     pub(crate) text: String,
     pub(crate) bad: bool,
-}
-
-/// The question in front of the user.
-#[derive(Debug)]
-pub(crate) struct Card<'a> {
-    pub(crate) question: QuestionIx,
-    /// The highlighted entry: an option or the input line, and last "I don't know"; none until one
-    /// is chosen, where there is no default.
-    pub(crate) selected: Option<usize>,
-    pub(crate) line: Line,
-    /// The line was entered and is no answer.
-    pub(crate) refused: bool,
-    /// The session as if this question had no answer.
-    pub(crate) open: Session<'a>,
-    /// The session with what is highlighted or typed; `None` while that is no answer.
-    pub(crate) preview: Option<Session<'a>>,
-    /// Everything left has a default.
-    pub(crate) can_finish: bool,
-    /// An answer beyond this question can be gone forward to.
-    pub(crate) can_forward: bool,
 }
 
 /// Something on top.
@@ -492,48 +472,5 @@ impl Prompt {
         self.reason = None;
         self.checked = None;
         self.replace = false;
-    }
-}
-
-impl Card<'_> {
-    /// The place of "I don't know".
-    pub(crate) fn unknown_place(&self) -> usize {
-        unknown_place(self.open.advisor().question(self.question))
-    }
-
-    /// The answer that Enter would give; `None` when the line is none.
-    pub(crate) fn answer(&self) -> Option<Answer> {
-        let question = self.open.advisor().question(self.question);
-        let selected = self.selected?;
-        if selected == self.unknown_place() {
-            return Some(Answer::Unknown);
-        }
-        if !question.is_typed() {
-            return Some(Answer::Option(selected));
-        }
-        if self.line.text().trim().is_empty() {
-            return self.open.default_of(self.question).cloned();
-        }
-        self.read().ok()
-    }
-
-    /// What is typed, as an answer.
-    pub(crate) fn read(&self) -> Result<Answer, Box<NoAnswer>> {
-        read(self.open.advisor(), self.question, &self.line)
-    }
-}
-
-/// A typed line as an answer.
-fn read(advisor: &Advisor, question: QuestionIx, line: &Line) -> Result<Answer, Box<NoAnswer>> {
-    let writing = Writing::Typed(advisor.words().language);
-    parse_answer(advisor.question(question), line.text(), writing)
-}
-
-/// The place of "I don't know" among a question's entries.
-pub(crate) fn unknown_place(question: &Question) -> usize {
-    if question.is_typed() {
-        1
-    } else {
-        question.options().len()
     }
 }

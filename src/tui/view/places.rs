@@ -4,7 +4,7 @@
 
 use super::canvas::View;
 use super::{code, confirm, footer, lab, progress, question, result, search, starts, trail, why};
-use crate::tui::layout::{Pane, areas, code_parts, panes, too_small};
+use crate::tui::layout::{Pane, code_parts, panes, too_small};
 use crate::tui::places::{Place, Target};
 use crate::tui::state::Overlay;
 
@@ -15,7 +15,7 @@ impl View<'_, '_> {
         if too_small(view.app.size) {
             return Vec::new();
         }
-        let areas = areas(view.area());
+        let areas = view.areas(view.area());
         let mut places = progress::places(view, areas.header);
         if let Some(found) = &view.app.result {
             let (advice, code) = panes(found.pane, areas.body);

@@ -10,6 +10,7 @@ mod lab;
 mod line;
 mod map;
 mod reading;
+mod trial;
 mod view;
 mod what_if;
 
@@ -243,6 +244,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             Command::Why(outcome) if !outcome.is_empty() => {
                 self.why_outcome(outcome).map(|()| Step::Ask)
             }
+            Command::Try(given) => self.attempt(given).map(|()| Step::Ask),
             Command::Take => self.take_offered().map(|()| Step::Ask),
             Command::Why(_) => {
                 match question {

@@ -16,6 +16,8 @@ pub(super) enum Command<'t> {
     Why(&'t str),
     /// Take the answers that were told last.
     Take,
+    /// Try `question=answer`, without taking it.
+    Try(&'t str),
     Help,
     /// Words to be found in all that the advisor says.
     Find(&'t str),
@@ -63,6 +65,7 @@ pub(super) enum Kind {
     Forward,
     Why,
     Take,
+    Try,
     Find,
     Guide,
     Brief,
@@ -81,11 +84,12 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 19] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 20] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
         (Kind::Why, &words.explain),
+        (Kind::Try, &words.attempt),
         (Kind::Take, &words.take),
         (Kind::Find, &words.find),
         (Kind::Guide, &words.guide),
@@ -138,6 +142,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(Kind::Emit) => Command::Emit(argument),
         Some(Kind::Lab) => Command::Lab(argument),
         Some(Kind::Why) => Command::Why(argument),
+        Some(Kind::Try) => Command::Try(argument),
         Some(Kind::Find) => Command::Find(argument),
         Some(Kind::Guide) => Command::Guide(argument),
         Some(kind) if argument.is_empty() => match kind {
@@ -151,6 +156,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Map => Command::Map,
             // Those that take something are understood above.
             Kind::Why => Command::Why(""),
+            Kind::Try => Command::Try(""),
             Kind::Find => Command::Find(""),
             Kind::Guide => Command::Guide(""),
             Kind::Brief => Command::Brief,
@@ -213,6 +219,7 @@ mod tests {
             (":w GenServer", Command::Why("GenServer")),
             (":map", Command::Map),
             (":take", Command::Take),
+            (":try state = no", Command::Try("state = no")),
             ("::x", Command::Answer(":x")),
         ];
         for (line, command) in cases {

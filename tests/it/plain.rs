@@ -218,6 +218,32 @@ fn why_shows_what_each_option_leaves() {
 }
 
 #[test]
+fn another_answer_is_tried_taken_undone_and_done_again() {
+    let lines = [
+        "yes",
+        "yes",
+        "yes",
+        "yes",
+        "no",
+        ":finish",
+        ":try",
+        ":try complx=no",
+        ":try complex=perhaps",
+        ":try complex=no",
+        ":take",
+        ":undo",
+        ":redo",
+        ":undo",
+        ":undo",
+        ":redo",
+        ":redo",
+        ":redo",
+        "",
+    ];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
 fn an_outcome_is_explained_taken_and_taken_back() {
     let lines = [
         ":take",

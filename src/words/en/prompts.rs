@@ -57,7 +57,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     any_text: "Any text",
     no_outcome: |given| format!("“{given}” is no outcome."),
     take_them: ":take takes these answers, and :back right after it takes them back.",
-    nothing_to_take: "There are no answers to take; :why OUTCOME finds some.",
+    nothing_to_take: "There are no answers to take; :why OUTCOME or :try finds some.",
     taken_back: "It is as it was before.",
     map_answered: |question, answer| format!("{question} Your answer: {answer}."),
     map_here: |question| format!("{question} You are here."),
@@ -84,10 +84,18 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["", "OUTCOME"],
         does: "what each answer would leave possible, and examples; of an outcome, what would give it",
     },
+    attempt: CommandWords {
+        names: &[":try"],
+        arguments: &["NAME=ANSWER"],
+        does: "what another answer would change, without taking it",
+    },
+    try_what: "Say what: :try NAME=ANSWER, with the name of a question.",
+    turns: |section, now, then| format!("{section}: now {now}, then {then}."),
+    nothing_else: "Nothing else would change.",
     take: CommandWords {
         names: &[":take"],
         arguments: &[],
-        does: "take the answers that :why OUTCOME told last",
+        does: "take the answers that :why OUTCOME or :try told last",
     },
     find: CommandWords {
         names: &[":find"],

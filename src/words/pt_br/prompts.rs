@@ -57,7 +57,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     any_text: "Qualquer texto",
     no_outcome: |given| format!("“{given}” não é um resultado."),
     take_them: ":adotar aceita estas respostas, e :voltar logo em seguida as desfaz.",
-    nothing_to_take: "Não há respostas a aceitar; :porquê RESULTADO as encontra.",
+    nothing_to_take: "Não há respostas a aceitar; :porquê RESULTADO ou :experimentar as encontra.",
     taken_back: "Está como antes.",
     map_answered: |question, answer| format!("{question} Sua resposta: {answer}."),
     map_here: |question| format!("{question} Você está aqui."),
@@ -84,10 +84,18 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["", "RESULTADO"],
         does: "o que cada resposta deixaria possível, e exemplos; de um resultado, o que levaria a ele",
     },
+    attempt: CommandWords {
+        names: &[":experimentar"],
+        arguments: &["NOME=RESPOSTA"],
+        does: "o que outra resposta mudaria, sem aceitá-la",
+    },
+    try_what: "Diga o quê: :experimentar NOME=RESPOSTA, com o nome de uma pergunta.",
+    turns: |section, now, then| format!("{section}: agora {now}, então {then}."),
+    nothing_else: "Nada mais mudaria.",
     take: CommandWords {
         names: &[":adotar"],
         arguments: &[],
-        does: "aceitar as respostas que :porquê RESULTADO mostrou",
+        does: "aceitar as respostas que :porquê RESULTADO ou :experimentar mostrou",
     },
     find: CommandWords {
         names: &[":procurar"],

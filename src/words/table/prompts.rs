@@ -93,6 +93,13 @@ pub struct Prompts {
     pub back: CommandWords,
     pub forward: CommandWords,
     pub explain: CommandWords,
+    /// `:try`, and how to name what is tried.
+    pub attempt: CommandWords,
+    pub try_what: &'static str,
+    /// A section, what it comes to now and what then.
+    pub turns: fn(&str, &str, &str) -> String,
+    /// An answer that changes no decision.
+    pub nothing_else: &'static str,
     pub take: CommandWords,
     pub find: CommandWords,
     pub guide: CommandWords,

@@ -39,7 +39,6 @@ impl View<'_, '_> {
                 Overlay::Help { .. }
                 | Overlay::Why { .. }
                 | Overlay::Map { .. }
-                | Overlay::Lab
                 | Overlay::Reading { .. }
                 | Overlay::Try { .. }
                 | Overlay::Find(_)

@@ -91,6 +91,12 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         visit(&format!("{key}.text"), &mut caution.text);
         maybe(&format!("{key}.dissent"), caution.dissent.as_mut(), visit);
     }
+    around(advisor, visit);
+}
+
+/// What stands around the questions: the result in a sentence, starts, guidance, what is drawn, written
+/// and played.
+fn around(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &mut Str)) {
     for verdict in &mut advisor.verdicts {
         visit(&format!("verdict.{}", verdict.id), &mut verdict.text);
     }

@@ -16,6 +16,7 @@ mod label;
 mod outline;
 mod picture;
 mod plan;
+mod sight;
 mod tree;
 
 pub use self::grid::Grid;
@@ -66,6 +67,12 @@ pub fn drawing(
 /// Whether there is a drawing of a section.
 pub fn is_drawn(session: &Session<'_>, section: SectionIx) -> bool {
     !matches!(session.advisor().section(section).logic, Logic::Questions)
+}
+
+/// The sections of an interview that can be drawn, in their order.
+pub fn drawn<'s>(session: &'s Session<'_>) -> impl Iterator<Item = SectionIx> + 's {
+    let sections = session.advisor().section_ixs();
+    sections.filter(|section| !session.section(*section).is_absent() && is_drawn(session, *section))
 }
 
 impl Drawing {

@@ -3,14 +3,13 @@
 //! Ways may meet again. A question that several lead to is drawn under one of them, the one taken if
 //! there is one, and the others point to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::label;
 use super::plan::Fate;
-use crate::condition::Condition;
-use crate::facts::{Fact, Facts, Tri};
+use super::sight::{Place, Sight, ways};
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Branch, Choice, Goto, Question, Value};
+use crate::model::{Choice, Goto};
 use crate::session::Session;
 
 /// Everything a tree section leads to.
@@ -54,33 +53,6 @@ pub enum What {
     Outcome(OutcomeIx),
 }
 
-/// A way on from a question: the answers that share it, and where it leads.
-struct Way<'a> {
-    /// The places of the answers; none where every answer goes this way.
-    answers: Vec<usize>,
-    branches: &'a [Branch],
-}
-
-/// An answer.
-#[derive(Clone, Copy)]
-enum Said {
-    /// The place of an option or a band.
-    Place(usize),
-    Text,
-}
-
-/// A branch, by its question, the place of its way, and its own place in it.
-type Place = (QuestionIx, usize, usize);
-
-/// What the answers of a session make of the ways.
-struct Sight<'s, 'a> {
-    session: &'s Session<'a>,
-    /// The branches that the answers certainly lead along.
-    taken: BTreeSet<Place>,
-    /// Questions that some way still comes to.
-    live: BTreeSet<QuestionIx>,
-}
-
 /// The tree from `start` on. Its shape follows from the answers in `open`, the fates from those in
 /// `shown`.
 pub fn tree(
@@ -104,192 +76,6 @@ pub fn tree(
     let fates = (fate(&planter.before), fate(&planter.after));
     planter.question(start, String::new(), fates);
     planter.tree
-}
-
-fn ways(question: &Question) -> Vec<Way<'_>> {
-    let choices: Vec<&Choice> = question.choices().collect();
-    let mut ways: Vec<Way<'_>> = Vec::new();
-    for (place, choice) in choices.iter().enumerate() {
-        let branches = match &choice.next[..] {
-            [] => &question.next[..],
-            own => own,
-        };
-        match ways.iter_mut().find(|way| same(way.branches, branches)) {
-            Some(way) => way.answers.push(place),
-            None => ways.push(Way {
-                answers: vec![place],
-                branches,
-            }),
-        }
-    }
-    match &mut ways[..] {
-        [] => ways.push(Way {
-            answers: Vec::new(),
-            branches: &question.next,
-        }),
-        [only] => only.answers.clear(),
-        _ => {}
-    }
-    ways
-}
-
-fn same(one: &[Branch], other: &[Branch]) -> bool {
-    let mut both = one.iter().zip(other);
-    one.len() == other.len() && both.all(|(a, b)| a.to == b.to && a.when == b.when)
-}
-
-impl Way<'_> {
-    fn has(&self, answer: Said) -> bool {
-        let one = |place| self.answers.contains(&place);
-        self.answers.is_empty() || matches!(answer, Said::Place(place) if one(place))
-    }
-}
-
-impl<'s, 'a> Sight<'s, 'a> {
-    fn of(session: &'s Session<'a>, start: QuestionIx) -> Self {
-        let mut sight = Self {
-            session,
-            taken: BTreeSet::new(),
-            live: BTreeSet::new(),
-        };
-        sight.follow(start);
-        sight.reach(start);
-        sight
-    }
-
-    /// Marks the way that the answers certainly lead along.
-    fn follow(&mut self, start: QuestionIx) {
-        let mut at = start;
-        while let Some(answer) = self.answer(at) {
-            let ways = ways(self.session.advisor().question(at));
-            let found = ways.iter().enumerate().find(|(_, way)| way.has(answer));
-            let Some((place, way)) = found else { return };
-            let mut branches = way.branches.iter().enumerate();
-            let certain = branches.find_map(|(nth, branch)| match self.eval(&branch.when) {
-                Tri::False => None,
-                Tri::True => Some(Some((nth, branch.to))),
-                Tri::Unknown => Some(None),
-            });
-            let Some(Some((nth, to))) = certain else {
-                return;
-            };
-            self.taken.insert((at, place, nth));
-            match to {
-                Goto::Question(next) => at = next,
-                Goto::Outcome(_) => return,
-            }
-        }
-    }
-
-    fn reach(&mut self, question: QuestionIx) {
-        if !self.live.insert(question) {
-            return;
-        }
-        for (place, way) in ways(self.session.advisor().question(question))
-            .iter()
-            .enumerate()
-        {
-            for (nth, branch) in way.branches.iter().enumerate() {
-                if let Goto::Question(next) = branch.to
-                    && self.fate((question, place, nth), way) != Fate::Closed
-                {
-                    self.reach(next);
-                }
-            }
-        }
-    }
-
-    /// What is answered, as far as ways depend on it; `None` where it is open.
-    fn answer(&self, question: QuestionIx) -> Option<Said> {
-        let asked = self.session.advisor().question(question);
-        // While it is open whether it is asked, its default may yet stand instead.
-        if self.eval(&asked.when) == Tri::Unknown {
-            return None;
-        }
-        let facts = self.session.facts();
-        let Fact::Known(value) = facts.answer(question) else {
-            return None;
-        };
-        let place = match value {
-            Value::Option(place) => Some(place),
-            Value::Number(number) => crate::model::band_of(asked.bands(), number),
-            Value::Text(_) => None,
-        };
-        Some(place.map_or(Said::Text, Said::Place))
-    }
-
-    fn eval(&self, when: &Condition) -> Tri {
-        match when {
-            Condition::Always => Tri::True,
-            when => when.eval(&self.session.facts()),
-        }
-    }
-
-    fn fate(&self, place: Place, way: &Way<'_>) -> Fate {
-        if self.taken.contains(&place) {
-            return Fate::Taken;
-        }
-        let (question, _, nth) = place;
-        let section = self.session.advisor().question(question).section;
-        let answered = self.answer(question);
-        let passed = way.branches[..nth]
-            .iter()
-            .any(|earlier| self.eval(&earlier.when) == Tri::True);
-        let branch = &way.branches[nth];
-        let ends = match branch.to {
-            Goto::Outcome(outcome) => !self.session.section(section).possible().contains(&outcome),
-            Goto::Question(next) => self.session.facts().answer(next) == Fact::NotAsked,
-        };
-        let closed = !self.live.contains(&question)
-            || answered.is_some_and(|answer| !way.has(answer))
-            || passed
-            || ends
-            || self.eval(&branch.when) == Tri::False;
-        if closed { Fate::Closed } else { Fate::Open }
-    }
-
-    /// For every question the branch that it is drawn under: the one taken, else one that is open.
-    fn homes(&self, start: QuestionIx) -> BTreeMap<QuestionIx, Place> {
-        let mut homes = BTreeMap::new();
-        for least in [Fate::Taken, Fate::Open, Fate::Closed] {
-            self.settle(start, least, &mut BTreeSet::new(), &mut homes);
-        }
-        homes
-    }
-
-    /// Gives a home to what is reached by branches that are no worse than `least`.
-    fn settle(
-        &self,
-        question: QuestionIx,
-        least: Fate,
-        seen: &mut BTreeSet<QuestionIx>,
-        homes: &mut BTreeMap<QuestionIx, Place>,
-    ) {
-        if !seen.insert(question) {
-            return;
-        }
-        for (place, way) in ways(self.session.advisor().question(question))
-            .iter()
-            .enumerate()
-        {
-            for (nth, branch) in way.branches.iter().enumerate() {
-                let Goto::Question(next) = branch.to else {
-                    continue;
-                };
-                let place = (question, place, nth);
-                let fate = self.fate(place, way);
-                let passes = match least {
-                    Fate::Taken => fate == Fate::Taken,
-                    Fate::Open => fate != Fate::Closed,
-                    Fate::Closed => true,
-                };
-                if passes {
-                    homes.entry(next).or_insert(place);
-                    self.settle(next, least, seen, homes);
-                }
-            }
-        }
-    }
 }
 
 struct Planter<'s, 'a> {

@@ -24,7 +24,7 @@ use crate::ids::{QuestionIx, SectionIx};
 use crate::interview::Interview;
 use crate::model::{Answer, Domain};
 use crate::session::Session;
-use crate::sketch;
+use crate::sketch::drawn;
 use crate::tui::highlight::CodeFile;
 use crate::words::{Wizard, Words};
 
@@ -331,7 +331,9 @@ impl<'a> App<'a> {
             }
             Action::Lab => self.interview.advisor().lab.is_some() && self.result.is_some(),
             Action::Finish => card.is_some_and(|card| card.can_finish),
-            Action::Forward if self.context() == Context::Map => self.drawn().nth(1).is_some(),
+            Action::Forward if self.context() == Context::Map => {
+                drawn(self.session()).nth(1).is_some()
+            }
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
             Action::Starts => self.may_begin(),
@@ -339,7 +341,7 @@ impl<'a> App<'a> {
                 let question = self.interview.advisor().question(card.question);
                 !question.examples.is_empty()
             }),
-            Action::Map => self.drawn().next().is_some(),
+            Action::Map => drawn(self.session()).next().is_some(),
             Action::Why => !self.interview.advisor().outcomes.is_empty(),
             Action::Pairs => self.result.as_ref().is_some_and(Findings::has_code),
             Action::Choose if self.context() == Context::Why => !self.answers_to_take().is_empty(),
@@ -418,15 +420,6 @@ impl<'a> App<'a> {
         changes
             .map(|change| (change.question, change.to.clone()))
             .collect()
-    }
-
-    /// The sections that can be drawn, in their order.
-    pub(crate) fn drawn(&self) -> impl Iterator<Item = SectionIx> + '_ {
-        let session = self.session();
-        let sections = session.advisor().section_ixs();
-        sections.filter(|section| {
-            !session.section(*section).is_absent() && sketch::is_drawn(session, *section)
-        })
     }
 
     /// Every answer there is.

@@ -176,10 +176,12 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn config() -> ProptestConfig {
+    let more = std::env::var_os("PROPTEST_CASES").is_some();
+    let default = ProptestConfig::default();
     ProptestConfig {
-        cases: 120,
+        cases: if more { default.cases } else { 50 },
         failure_persistence: None,
-        ..ProptestConfig::default()
+        ..default
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn open_map(app: &mut App<'_>) {
         (section, sketch::is_drawn(app.session(), section))
     });
     let here = here.filter(|(_, drawn)| *drawn).map(|(section, _)| section);
-    let Some(section) = here.or_else(|| app.drawn().next()) else {
+    let Some(section) = here.or_else(|| sketch::drawn(app.session()).next()) else {
         app.say(app.words.no_map.to_owned());
         return;
     };
@@ -25,7 +25,7 @@ pub(super) fn open_map(app: &mut App<'_>) {
 
 pub(super) fn map(app: &mut App<'_>, action: Action) -> Effect {
     let (page, limit) = (layout::page(app.size), app.limits.map);
-    let drawn: Vec<_> = app.drawn().collect();
+    let drawn: Vec<_> = sketch::drawn(app.session()).collect();
     let Some(Overlay::Map { section, scroll }) = app.overlays.last_mut() else {
         return Effect::None;
     };

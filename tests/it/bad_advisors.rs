@@ -3,6 +3,7 @@
 //! `bad_advisors/base` is a small valid advisor. A case is a name, the codes it must be reported
 //! with, and the edits that break the base; the printed reports are kept in one snapshot a group.
 
+mod labs;
 mod pictures;
 
 use std::fmt::Write as _;

@@ -214,6 +214,7 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
         "answers",
         "render",
         "emit",
+        "lab",
         "host",
         "plain",
         "words",

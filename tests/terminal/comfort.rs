@@ -123,7 +123,10 @@ fn a_late_answer_of_the_terminal_answers_no_question() {
     session.send("\u{1b}]11;rgb:1111/1111");
     // Half of it is there, and time goes by in which a key's sequence would be given up.
     assert!(!session.soon(|screen| !screen.contents().contains(FIRST)));
-    session.send("/1111\u{1b}\\").send("?").wait_for("─ Help");
+    session
+        .send("/1111\u{1b}\\")
+        .send("?")
+        .wait_for("Esc close");
     session.send("\u{1b}").wait_for("b situations");
     session.send("t").wait_for("Nothing is answered yet");
     session.send("\u{3}");

@@ -3,7 +3,8 @@
 //! First the section is walked anew with ever more of its own answers changed. Where these alone do
 //! not give it, what it depends on is changed, the fewest answers first, until it comes up and its
 //! own answers lead there. Numbers that are found stand for all that do the same, so they are
-//! replaced by ones that a person would say.
+//! replaced by ones that a person would say. What nobody has answered costs nothing while it is
+//! supposed to be unknown; where it has to be answered after all, it is a change, too.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -43,7 +44,8 @@ pub(super) fn nearest(
         Err(NoNearest::Impossible) => across(session, goal, &mut steps),
         own => own,
     };
-    found.map(|changes| said(session, goal, changes))
+    let changes = answered(session, goal, found?).ok_or(NoNearest::SearchEnded)?;
+    Ok(said(session, goal, changes))
 }
 
 /// What is to be come to.
@@ -286,6 +288,51 @@ impl Behind {
     }
 }
 
+/// The session with these changes, as far as the goal.
+fn after<'a>(session: &Session<'a>, goal: Goal, changes: &[Change]) -> Session<'a> {
+    let mut after = session.up_to(goal.section);
+    for change in changes {
+        after.set(change.question, change.to.clone(), Origin::Given);
+    }
+    after
+}
+
+/// The changes with answers to what was only supposed to be answered unknown, where it matters that
+/// somebody answers: what comes behind an open question is not asked yet. `None` when none would do.
+fn answered(session: &Session<'_>, goal: Goal, mut changes: Vec<Change>) -> Option<Vec<Change>> {
+    let mut at = after(session, goal, &changes);
+    if goal.is_reached(&at) {
+        return Some(changes);
+    }
+    while !goal.is_reached(&at) {
+        let mut sections = session
+            .advisor()
+            .section_ixs()
+            .take(goal.section.index() + 1);
+        let question = sections.find_map(|section| at.section(section).next())?;
+        // Any answer will do, so the ordinary one is told.
+        let usual = at.default_of(question).cloned();
+        let usual = usual.filter(|answer| *answer != Answer::Unknown);
+        let to = usual.or_else(|| at.candidates(question).into_iter().next());
+        let to = to.unwrap_or(Answer::Unknown);
+        at.set(question, to.clone(), Origin::Given);
+        changes.push(Change {
+            question,
+            from: None,
+            to,
+        });
+    }
+    for place in (0..changes.len()).rev() {
+        let change = changes.remove(place);
+        if !goal.is_reached(&after(session, goal, &changes)) {
+            changes.insert(place, change);
+        }
+    }
+    let asked: Vec<QuestionIx> = at.asked().collect();
+    changes.sort_by_key(|change| asked.iter().position(|asked| *asked == change.question));
+    Some(changes)
+}
+
 /// How many numbers are tried for each that was found.
 const SAID: usize = 10;
 /// How many sets of them altogether.
@@ -297,13 +344,7 @@ fn said(session: &Session<'_>, goal: Goal, changes: Vec<Change>) -> Vec<Change> 
     let numbers: Vec<(usize, Vec<f64>)> = numbers
         .filter_map(|(place, change)| Some((place, said_numbers(session, change)?)))
         .collect();
-    let reached = |changes: &[Change]| {
-        let mut after = session.up_to(goal.section);
-        for change in changes {
-            after.set(change.question, change.to.clone(), Origin::Given);
-        }
-        goal.is_reached(&after)
-    };
+    let reached = |changes: &[Change]| goal.is_reached(&after(session, goal, changes));
     let mut told = changes.clone();
     let mut sets = SETS;
     if exchange(&mut told, &numbers, &reached, &mut sets) {

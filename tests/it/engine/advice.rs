@@ -4,12 +4,14 @@ use otp_advisor::inside::advice::{Advice, telling_default, verdict, why};
 use otp_advisor::inside::data::Str;
 use otp_advisor::inside::facts::Tri;
 use otp_advisor::inside::ids::{OutcomeIx, QuestionIx, SectionIx};
+use otp_advisor::inside::load::check;
+use otp_advisor::inside::load::source::Memory;
 use otp_advisor::inside::model::Answer;
 use otp_advisor::inside::session::{Origin, Session};
 use proptest::prelude::*;
 
 use super::{Case, MAX_WORLDS, bytes, config, explained, interview};
-use crate::support::advisors::english;
+use crate::support::advisors::{english, partial};
 use crate::support::engine::Answers;
 
 proptest! {
@@ -250,4 +252,81 @@ fn a36_of_every_start_the_telling_default_is_the_one_found_by_trying_all() {
         assert_eq!(found, by_trying_all(&session), "{}", start.id);
     }
     assert!(told >= 10, "{told}");
+}
+
+/// Whatever is answered to `q1`, `q2` comes next; but it does not come up before somebody answers `q1`.
+const WAITING: [(&str, &str); 4] = [
+    (
+        "advisor.yaml",
+        "{advisor: a, version: '1', title: T, description: D, language: en, sections: [s0, s1, s2]}",
+    ),
+    (
+        "s0.yaml",
+        "section: s0
+kind: questions
+title: S
+questions:
+  - {id: q0, ask: Q?, kind: yes_no, default: no, options: [{id: yes, label: Y}, {id: no, label: N}]}
+",
+    ),
+    (
+        "s1.yaml",
+        "section: s1
+kind: tree
+title: S
+start: q1
+when: {q0: [yes]}
+questions:
+  - id: q1
+    ask: Q?
+    kind: yes_no
+    default: no
+    options: [{id: yes, label: Y}, {id: no, label: N}]
+    next: [{goto: q2}]
+  - id: q2
+    ask: Q?
+    kind: yes_no
+    default: no
+    options: [{id: yes, label: Y}, {id: no, label: N}]
+    next: [{outcome: a}]
+outcomes: [{id: a, title: A}, {id: b, title: B}]
+",
+    ),
+    (
+        "s2.yaml",
+        "section: s2
+kind: tree
+title: S
+start: q3
+questions:
+  - id: q3
+    ask: Q?
+    kind: yes_no
+    default: no
+    options: [{id: yes, label: Y}, {id: no, label: N}]
+    next: [{when: {q2: [yes]}, outcome: c}, {outcome: d}]
+outcomes: [{id: c, title: C}, {id: d, title: D}]
+",
+    ),
+];
+
+#[test]
+fn nearest_answers_include_those_that_others_wait_for() {
+    let files = WAITING.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let advisor = check::load(&Memory(files.into()), &|_| None, None);
+    let advisor = advisor.unwrap_or_else(|faults| panic!("{faults}"));
+    let session = partial(&advisor, "q0=no q3=yes");
+    let section = advisor.find_section("s2").unwrap();
+    let outcome = advisor.section(section).outcomes[0];
+    let nearest = why(&session, outcome).nearest.unwrap();
+    let told: Vec<String> = nearest
+        .iter()
+        .map(|change| {
+            let question = advisor.question(change.question);
+            format!("{}={}", question.id, question.answer_text(&change.to))
+        })
+        .collect();
+    assert_eq!(told, ["q0=yes", "q1=no", "q2=yes"]);
+    let all = format!("q3=yes {}", told.join(" "));
+    assert_eq!(partial(&advisor, &all).outcome(section), Some(outcome));
 }

@@ -16,6 +16,7 @@ mod plan;
 mod raw;
 mod raw_condition;
 mod reach;
+mod reads;
 pub mod schema;
 mod seen;
 pub mod sheet;

@@ -24,7 +24,7 @@ pub use self::why::{Change, NoNearest, Why, excluded_by, why};
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, Outcome, Severity};
-use crate::session::{Origin, Session};
+use crate::session::{Direct, Origin, Session};
 
 /// The advice on one session, finished or not.
 #[derive(Clone, Debug)]
@@ -130,11 +130,13 @@ impl<'a> Advice<'a> {
             })
             .collect();
         let mut decisions = Vec::new();
+        let known = session.direct();
         let mut still_possible = Vec::new();
         for section in advisor.section_ixs() {
             let state = session.section(section);
             if let Some(outcomes) = session.decided(section) {
-                decisions.push(Decision::of(session, section, outcomes, tips(section)));
+                let tips = tips(section).then_some(&known);
+                decisions.push(Decision::of(session, section, outcomes, tips));
             } else if state.decides() {
                 still_possible.push((section, state.possible().to_vec()));
             }
@@ -230,7 +232,13 @@ fn next_question(session: &Session<'_>) -> Option<QuestionIx> {
 }
 
 impl Decision {
-    fn of(session: &Session<'_>, section: SectionIx, outcomes: &[OutcomeIx], tips: bool) -> Self {
+    /// `tips`: the answers as they are, where what would change it is looked for.
+    fn of(
+        session: &Session<'_>,
+        section: SectionIx,
+        outcomes: &[OutcomeIx],
+        tips: Option<&Direct<'_, '_>>,
+    ) -> Self {
         let advisor = session.advisor();
         let joined = |field: fn(&Outcome) -> Option<&Str>, between: &str| {
             let texts = outcomes
@@ -267,11 +275,9 @@ impl Decision {
             because: reasons::reasons(session, section, outcomes),
             figures: figures(session, section),
             cautions,
-            tipping_points: if tips {
-                tipping::tipping_points(session, section)
-            } else {
-                Vec::new()
-            },
+            tipping_points: tips.map_or_else(Vec::new, |known| {
+                tipping::tipping_points(session, known, section)
+            }),
             outcomes: outcomes.to_vec(),
         }
     }

@@ -14,7 +14,7 @@ mod generated {
     use crate::formula::{Formula, Node, Operator};
     use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
     use crate::model::lab::{Alone, Case, Figure, Group, Lab, Part, Restart, Station, Strategy};
-    use crate::model::plan::{Looks, Plan, Reach, Watched};
+    use crate::model::plan::{Inputs, Looks, Plan, Reach, Watched};
     use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{
         Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,

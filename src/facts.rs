@@ -49,7 +49,7 @@ pub trait Facts {
 ///
 /// # Errors
 /// [`Open`] when answers are missing.
-pub fn value_of(quantity: QuantityIx, facts: &dyn Facts) -> Result<Option<f64>, Open> {
+pub fn value_of<F: Facts + ?Sized>(quantity: QuantityIx, facts: &F) -> Result<Option<f64>, Open> {
     let quantity = facts.advisor().quantity(quantity);
     match quantity.when.eval(facts) {
         Tri::False => return Ok(None),
@@ -87,7 +87,8 @@ pub fn value_of(quantity: QuantityIx, facts: &dyn Facts) -> Result<Option<f64>, 
 pub struct Open;
 
 impl Condition {
-    pub fn eval(&self, facts: &dyn Facts) -> Tri {
+    /// Written out for each kind of facts, for it is what sessions spend their time on.
+    pub fn eval<F: Facts + ?Sized>(&self, facts: &F) -> Tri {
         match self {
             Self::Always => Tri::True,
             Self::All(all) => {
@@ -116,13 +117,13 @@ impl Condition {
     }
 
     /// Whether it certainly holds.
-    pub fn holds(&self, facts: &dyn Facts) -> bool {
+    pub fn holds<F: Facts + ?Sized>(&self, facts: &F) -> bool {
         self.eval(facts) == Tri::True
     }
 }
 
 impl Test {
-    fn eval(&self, subject: Subject, facts: &dyn Facts) -> Tri {
+    fn eval<F: Facts + ?Sized>(&self, subject: Subject, facts: &F) -> Tri {
         match subject {
             Subject::Question(question) if *self == Self::Answered => facts.answered(question),
             Subject::Question(question) => {
@@ -165,7 +166,7 @@ impl Test {
         }
     }
 
-    fn of_outcomes(&self, section: SectionIx, facts: &dyn Facts) -> Tri {
+    fn of_outcomes<F: Facts + ?Sized>(&self, section: SectionIx, facts: &F) -> Tri {
         let Some(outcomes) = facts.outcomes(section) else {
             return Tri::Unknown;
         };

@@ -17,6 +17,7 @@ mod raw;
 mod raw_condition;
 mod raw_lab;
 mod reach;
+mod reads;
 pub mod schema;
 mod seen;
 pub mod sheet;

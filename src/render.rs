@@ -32,7 +32,10 @@ use crate::words::Words;
 /// `question=answer`, as `--set` takes it.
 pub fn assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer) -> String {
     let asked = advisor.question(question);
-    format!("{}={}", asked.id, asked.answer_text(answer))
+    match asked.answer_word(answer) {
+        Some(word) => [&*asked.id, "=", word].concat(),
+        None => format!("{}={}", asked.id, asked.answer_text(answer)),
+    }
 }
 
 /// The same as a shell takes it: quoted where it has to be.
@@ -42,8 +45,14 @@ pub fn shell_assignment(advisor: &Advisor, question: QuestionIx, answer: &Answer
 
 /// A word as a shell takes it.
 pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "_=./:,@%+-".contains(c);
-    if !word.is_empty() && word.chars().all(safe) {
+    let safe = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b'_' | b'=' | b'.' | b'/' | b':' | b',' | b'@' | b'%' | b'+' | b'-'
+            )
+    };
+    if !word.is_empty() && word.bytes().all(safe) {
         word.into()
     } else {
         format!("'{}'", word.replace('\'', r"'\''")).into()

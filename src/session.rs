@@ -15,6 +15,7 @@ mod walk;
 mod what_if;
 
 pub(crate) use self::direct::Direct;
+pub(crate) use self::state::Possible;
 pub use self::state::{Given, Origin};
 
 use std::collections::BTreeMap;

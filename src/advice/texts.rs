@@ -3,7 +3,7 @@
 //! No text is shown half filled: what states something unknown is left out sentence by sentence, and
 //! where nothing would be left, what is unknown goes by its name.
 
-use memchr::memchr;
+use memchr::{memchr, memchr3_iter};
 
 use crate::condition::Subject;
 use crate::data::Str;
@@ -23,19 +23,28 @@ pub(super) fn known(session: &Session<'_>, text: &Str) -> Option<Str> {
     if memchr(b'{', text.as_bytes()).is_none() {
         return Some(text.clone());
     }
-    let filled = sentences(text).map(|sentence| filled(session, sentence));
-    let known = filled.filter(|filled| !filled.unknown);
-    let known: Vec<String> = known.map(|filled| filled.text).collect();
-    (!known.is_empty()).then(|| known.join(" ").into())
+    let mut known = String::with_capacity(2 * text.len());
+    let mut any = false;
+    for sentence in sentences(text) {
+        let before = known.len();
+        if any {
+            known.push(' ');
+        }
+        if fill_in(session, sentence, &mut known) {
+            known.truncate(before);
+        } else {
+            any = true;
+        }
+    }
+    any.then(|| known.into())
 }
 
 /// A text in its sentences, without the blanks between.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = rest
-            .match_indices(['.', '!', '?'])
-            .map(|(at, mark)| at + mark.len())
+        let end = memchr3_iter(b'.', b'!', b'?', rest.as_bytes())
+            .map(|at| at + 1)
             .find(|end| rest[*end..].starts_with(char::is_whitespace))
             .unwrap_or(rest.len());
         let (sentence, after) = rest.split_at(end);
@@ -47,7 +56,11 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 /// A text that has to say something, with `{question}`, `{quantity}` and `{section}` replaced; other
 /// braces stay. It is what is [`known`] of it, or all of it with names for what is not.
 pub fn fill(session: &Session<'_>, text: &Str) -> Str {
-    known(session, text).unwrap_or_else(|| filled(session, text).text.into())
+    known(session, text).unwrap_or_else(|| {
+        let mut filled = String::with_capacity(2 * text.len());
+        fill_in(session, text, &mut filled);
+        filled.into()
+    })
 }
 
 /// What a question asks, as it is put at this point of an interview.
@@ -55,22 +68,14 @@ pub fn question_text(session: &Session<'_>, question: QuestionIx) -> Str {
     fill(session, &session.advisor().question(question).ask)
 }
 
-/// A text filled in.
-struct Filled {
-    text: String,
-    /// Whether some value in it is not known.
-    unknown: bool,
-}
-
-fn filled(session: &Session<'_>, text: &str) -> Filled {
-    let mut filled = String::with_capacity(text.len());
+/// Adds a text with its values filled in, and tells whether some of them are not known.
+fn fill_in(session: &Session<'_>, text: &str, filled: &mut String) -> bool {
     let mut unknown = false;
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = memchr(b'{', rest.as_bytes()) {
         filled.push_str(&rest[..open]);
         let inside = &rest[open + 1..];
-        let known = inside
-            .find('}')
+        let known = memchr(b'}', inside.as_bytes())
             .and_then(|close| Some((close, subject(session, &inside[..close])?)));
         match known {
             Some((close, subject)) => {
@@ -87,10 +92,7 @@ fn filled(session: &Session<'_>, text: &str) -> Filled {
         }
     }
     filled.push_str(rest);
-    Filled {
-        text: filled,
-        unknown,
-    }
+    unknown
 }
 
 /// Several texts as one; `None` when there are none.

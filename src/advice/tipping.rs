@@ -4,12 +4,11 @@
 //! come up; all other answers and the outcomes of earlier sections are held fast. For
 //! numbers the point itself is found, not just a value beyond it.
 
-use std::collections::BTreeSet;
+use smallvec::SmallVec;
 
-use crate::condition::Subject;
-use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, Domain};
-use crate::session::Session;
+use crate::session::{Direct, Possible, Session};
 
 /// One changed answer and where it leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,22 +21,28 @@ pub struct TippingPoint {
     pub still_possible: Vec<OutcomeIx>,
 }
 
-pub(super) fn tipping_points(session: &Session<'_>, section: SectionIx) -> Vec<TippingPoint> {
+/// `known`: the answers as they are.
+pub(super) fn tipping_points(
+    session: &Session<'_>,
+    known: &Direct<'_, '_>,
+    section: SectionIx,
+) -> Vec<TippingPoint> {
     let mut search = Search {
         session,
         section,
         found: Vec::new(),
     };
-    let read = read_by(session, section);
-    for question in &read {
+    let (reads, own) = read_by(session, section);
+    let (read, before) = reads.met.split_at(own);
+    for question in read {
         search.question(*question, &|answer| {
-            session.possible_with(section, *question, answer)
+            session.possible_with(known, section, *question, answer)
         });
     }
     // Some answers decide only whether a question that is read comes up at all.
-    for question in asked_before(session, section, &read) {
-        search.question(question, &|answer| {
-            session.possible_alone_with(section, question, answer)
+    for question in before {
+        search.question(*question, &|answer| {
+            session.possible_alone_with(known, section, *question, answer)
         });
     }
     search.found
@@ -45,7 +50,7 @@ pub(super) fn tipping_points(session: &Session<'_>, section: SectionIx) -> Vec<T
 
 /// What would remain of the section with another answer; `None` when it would be absent, or the
 /// change is not its business.
-type With<'w> = &'w dyn Fn(&Answer) -> Option<Vec<OutcomeIx>>;
+type With<'w> = &'w dyn Fn(&Answer) -> Option<Possible>;
 
 struct Search<'s, 'a> {
     session: &'s Session<'a>,
@@ -64,13 +69,13 @@ impl Search<'_, '_> {
             let Some(possible) = with(&candidate) else {
                 continue;
             };
-            if possible == present {
+            if possible[..] == *present {
                 continue;
             }
             // Of several numbers that lead to the same, the first is the nearest.
             let same = |other: &TippingPoint| {
                 other.question == question
-                    && other.still_possible == possible
+                    && other.still_possible[..] == possible[..]
                     && is_above(session, question, &other.answer)
                         == is_above(session, question, &candidate)
             };
@@ -84,7 +89,7 @@ impl Search<'_, '_> {
                     [only] => Some(only),
                     _ => None,
                 },
-                still_possible: possible,
+                still_possible: possible.into_vec(),
             });
         }
     }
@@ -129,7 +134,7 @@ fn nearest_turn(
         if middle <= near.min(far) || middle >= near.max(far) {
             break;
         }
-        let turned = with(&Answer::Number(middle)).is_some_and(|other| other == possible);
+        let turned = with(&Answer::Number(middle)).is_some_and(|other| other[..] == *possible);
         if turned {
             far = middle;
         } else {
@@ -148,76 +153,51 @@ fn three_digits(value: f64) -> f64 {
     format!("{value:.2e}").parse().unwrap_or(value)
 }
 
-/// The questions that decide a section.
-fn read_by(session: &Session<'_>, section: SectionIx) -> Vec<QuestionIx> {
+/// Some questions in the order met, each once.
+struct Questions {
+    met: SmallVec<[QuestionIx; 16]>,
+    /// By question.
+    known: SmallVec<[bool; 128]>,
+}
+
+impl Questions {
+    fn of(advisor: &Advisor) -> Self {
+        Self {
+            met: SmallVec::new(),
+            known: SmallVec::from_elem(false, advisor.questions.len()),
+        }
+    }
+
+    fn add(&mut self, questions: impl IntoIterator<Item = QuestionIx>) {
+        for question in questions {
+            let known = &mut self.known[question.index()];
+            if !*known {
+                *known = true;
+                self.met.push(question);
+            }
+        }
+    }
+}
+
+/// The questions that decide a section, and how many they are: behind them stand those of other sections
+/// that decide whether they come up.
+fn read_by(session: &Session<'_>, section: SectionIx) -> (Questions, usize) {
     let advisor = session.advisor();
     let details = &advisor.section(section).details;
     let asked = session.section(section).asked();
-    let mut reads = Reads::default();
-    for question in asked.filter(|question| !details.contains(question)) {
-        reads.look(advisor, Subject::Question(question));
-    }
-    advisor.for_each_condition(section, &mut |condition| {
-        condition.subjects(&mut |subject| reads.look(advisor, subject));
-    });
-    reads.questions
-}
-
-/// Questions of other sections that decide whether those read come up, and are not read themselves.
-fn asked_before(session: &Session<'_>, section: SectionIx, read: &[QuestionIx]) -> Vec<QuestionIx> {
-    let advisor = session.advisor();
-    let mut reads = Reads::default();
-    for question in read {
-        reads.look(advisor, Subject::Question(*question));
-    }
+    let mut reads = Questions::of(advisor);
+    reads.add(asked.filter(|question| !details.contains(question)));
+    reads.add(advisor.plan.looks(section).reads.iter().copied());
+    let own = reads.met.len();
+    let mut sections: SmallVec<[SectionIx; 16]> = SmallVec::from_slice(&[section]);
     let mut place = 0;
-    while let Some(question) = reads.questions.get(place).copied() {
+    while let Some(question) = reads.met.get(place).copied() {
         place += 1;
         let other = advisor.question(question).section;
-        if other == section || !reads.sections.insert(other) {
-            continue;
-        }
-        // Whatever that section looks at may lead to it or away from it.
-        let mut look = |subject| reads.look(advisor, subject);
-        advisor.section(other).when.subjects(&mut look);
-        for question in &advisor.section(other).questions {
-            look(Subject::Question(*question));
-            advisor.question(*question).when.subjects(&mut look);
-        }
-        advisor.for_each_condition(other, &mut |condition| {
-            condition.subjects(&mut look);
-        });
-    }
-    reads.questions.split_off(read.len())
-}
-
-/// The questions that subjects come down to. Another section's outcome counts as given: its own
-/// tipping points tell the rest.
-#[derive(Default)]
-struct Reads {
-    /// In the order met.
-    questions: Vec<QuestionIx>,
-    seen: BTreeSet<QuestionIx>,
-    quantities: BTreeSet<QuantityIx>,
-    /// Sections looked into.
-    sections: BTreeSet<SectionIx>,
-}
-
-impl Reads {
-    fn look(&mut self, advisor: &Advisor, subject: Subject) {
-        match subject {
-            Subject::Question(question) if self.seen.insert(question) => {
-                self.questions.push(question);
-            }
-            Subject::Quantity(quantity) if self.quantities.insert(quantity) => {
-                let quantity = advisor.quantity(quantity);
-                for (_, input) in quantity.value.inputs() {
-                    self.look(advisor, *input);
-                }
-                let when = &quantity.when;
-                when.subjects(&mut |subject| self.look(advisor, subject));
-            }
-            Subject::Question(_) | Subject::Section(_) | Subject::Quantity(_) => {}
+        if !sections.contains(&other) {
+            sections.push(other);
+            reads.add(advisor.plan.looks(other).leads.iter().copied());
         }
     }
+    (reads, own)
 }

@@ -27,7 +27,7 @@ use crate::answers::{Answers, complete, object, unused};
 use crate::diagnostic::kind::{Answers as Kind, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceText, input_line, standard_input};
 use crate::error::{Error, Finding};
-use crate::render::json::{faults_of_line, line as one_line};
+use crate::render::json::{add_line, faults_of_line};
 use crate::session::Session;
 use crate::words::Language;
 
@@ -171,16 +171,19 @@ impl Desk<'_> {
 
     fn answer(&self, line: Line, answered: &mut Answered) {
         let number = line.number;
-        let text = match self.session(line) {
-            Ok(session) => one_line(&json(self.directory, &Advice::of(&session), &session)),
+        let text = &mut answered.text;
+        match self.session(line) {
+            Ok(session) => {
+                let advice = Advice::of(&session);
+                add_line(&json(self.directory, &advice, &session), text);
+            }
             Err(faults) => {
                 answered.faulty += 1;
-                one_line(&faults_of_line(number, &faults, self.language))
+                add_line(&faults_of_line(number, &faults, self.language), text);
             }
-        };
+        }
+        text.push('\n');
         answered.lines += 1;
-        answered.text.push_str(&text);
-        answered.text.push('\n');
     }
 
     fn session(&self, line: Line) -> Result<Session<'_>, Diagnostics> {

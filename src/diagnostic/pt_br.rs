@@ -238,7 +238,7 @@ fn usage(kind: &Usage) -> Said {
             "o conselheiro {} não tem orientações para ler",
             quote(advisor)
         ))
-        .help("um conselheiro as tem com `guide: NOME` em advisor.yaml"),
+        .help("um conselheiro as tem com `guide: NAME` em advisor.yaml"),
         Usage::NoLab { advisor } => say(format!(
             "o conselheiro {} não diz o que simular",
             quote(advisor)

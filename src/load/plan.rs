@@ -5,6 +5,7 @@
 
 use super::cost::Costs;
 use super::reach::reaches;
+use super::reads::{leads, of_table, reads};
 use super::seen::Seen;
 use crate::condition::Subject;
 use crate::data::List;
@@ -71,10 +72,15 @@ fn looks_of(
             condition.subjects(&mut look);
         }
     }
+    let (inputs, rows) = of_table(advisor, section);
     Looks {
         own,
         foreign,
         around: seen.outside(advisor, section),
+        reads: reads(advisor, section),
+        leads: leads(advisor, section),
+        inputs,
+        rows,
         tests,
     }
 }

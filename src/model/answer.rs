@@ -188,13 +188,18 @@ impl Question {
     /// An answer as it is written in sheets: option id, number, text or `unknown`.
     pub fn answer_text(&self, answer: &Answer) -> String {
         match answer {
-            Answer::Option(place) => self
-                .options()
-                .get(*place)
-                .map_or(String::new(), |option| option.id.to_string()),
             Answer::Number(value) => value.to_string(),
-            Answer::Text(text) => text.to_string(),
-            Answer::Unknown => UNKNOWN.to_owned(),
+            other => self.answer_word(other).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The same of an answer that is no number.
+    pub(crate) fn answer_word<'w>(&'w self, answer: &'w Answer) -> Option<&'w str> {
+        match answer {
+            Answer::Option(place) => self.options().get(*place).map(|option| &*option.id),
+            Answer::Number(_) => None,
+            Answer::Text(text) => Some(text),
+            Answer::Unknown => Some(UNKNOWN),
         }
     }
 }

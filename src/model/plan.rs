@@ -34,9 +34,39 @@ pub(crate) struct Looks {
     /// What any condition of the section looks at outside it, that of a detail or of the section
     /// itself included.
     pub(crate) around: List<Subject>,
+    /// The questions that these conditions come down to, in the order met.
+    pub(crate) reads: List<QuestionIx>,
+    /// The same of all that may lead to the section or away from it, its own questions included.
+    pub(crate) leads: List<QuestionIx>,
+    /// Of a table, by input: the inputs whose values decide whether it comes up, and what stands for it.
+    pub(crate) inputs: List<Inputs>,
+    /// Of a table, by row: the inputs that its condition looks at.
+    pub(crate) rows: List<Inputs>,
     /// How many tests all conditions of the logic come to, those inside quantities counted as often
     /// as they are computed.
     pub(crate) tests: usize,
+}
+
+/// Inputs of a table by their places, or so many that they are not told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Inputs(pub(crate) u64);
+
+impl Inputs {
+    pub(crate) fn of(place: usize) -> Self {
+        Self(
+            1_u64
+                .checked_shl(u32::try_from(place).unwrap_or(u32::MAX))
+                .unwrap_or(u64::MAX),
+        )
+    }
+
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn has_any_of(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// A question that conditions of its own section look at.

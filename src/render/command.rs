@@ -19,7 +19,7 @@ pub fn command(session: &Session<'_>, directory: Option<&str>) -> String {
 /// The same in the parts that belong together, so that lines may end between them.
 pub(crate) fn parts(session: &Session<'_>, directory: Option<&str>) -> Vec<String> {
     let mut parts = vec![PROGRAM.to_owned()];
-    let mut add = |flag: &str, value: &str| parts.push(format!("{flag} {}", quoted(value)));
+    let mut add = |flag: &str, value: &str| parts.push([flag, " ", &*quoted(value)].concat());
     if let Some(directory) = directory {
         add("--advisor", directory);
     }

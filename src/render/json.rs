@@ -7,6 +7,7 @@
 mod check;
 mod compact;
 mod condition;
+mod each;
 mod faults;
 mod guide;
 mod lab;
@@ -21,7 +22,6 @@ use std::fmt::Write as _;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 pub use self::check::{CheckObject, check};
 pub use self::faults::{FaultsObject, faults, faults_of_line};
@@ -37,7 +37,7 @@ pub use self::value::value;
 
 use self::ordered::Ordered;
 use self::parts::{AdvisorObject, DecisionObject, FlagObject, QuestionObject};
-use self::value::AnswerValue;
+use self::value::{AnswerValue, Said, said};
 use super::command::command;
 use crate::advice::Advice;
 use crate::session::{Origin, Session};
@@ -57,10 +57,10 @@ pub struct AdviceObject<'a> {
     command: String,
     /// The answers given, by question.
     #[schemars(with = "Ordered<String, AnswerValue>")]
-    answers: Ordered<&'a str, Value>,
+    answers: Ordered<&'a str, Said<'a>>,
     /// The answers that stand because nobody gave another, by question.
     #[schemars(with = "Ordered<String, AnswerValue>")]
-    defaults: Ordered<&'a str, Value>,
+    defaults: Ordered<&'a str, Said<'a>>,
     /// By section; those that do not apply are absent.
     decisions: Ordered<&'a str, DecisionObject<'a>>,
     red_flags: Vec<FlagObject<'a>>,
@@ -120,11 +120,11 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
     }
 }
 
-fn answers<'a>(advice: &Advice<'a>, from: Origin) -> Ordered<&'a str, Value> {
+fn answers<'a>(advice: &'a Advice<'a>, from: Origin) -> Ordered<&'a str, Said<'a>> {
     let from = advice.answers.iter().filter(|(.., origin)| *origin == from);
     from.map(|(question, answer, _)| {
         let question = advice.advisor.question(*question);
-        (question.id.as_str(), value(question, answer))
+        (question.id.as_str(), said(question, answer))
     })
     .collect()
 }
@@ -140,13 +140,19 @@ impl AdviceObject<'_> {
     }
 }
 
-/// One line, without the line break: the form of `batch`.
+/// One line, without the line break.
 pub fn line(value: &impl Serialize) -> String {
-    // Room for the advice of an ordinary design, so that it is not moved while it grows.
-    let mut text = String::with_capacity(16 * 1024);
-    // Every key of ours is a text, so nothing fails.
-    let _ = compact::write(value, &mut text);
+    let mut text = String::new();
+    add_line(value, &mut text);
     text
+}
+
+/// Adds one line, without the line break: the form of `batch`.
+pub(crate) fn add_line(value: &impl Serialize, to: &mut String) {
+    // Room for the advice of an ordinary design, so that it is not moved while it grows.
+    to.reserve(16 * 1024);
+    // Every key of ours is a text, so nothing fails.
+    let _ = compact::write(value, to);
 }
 
 /// Indented, with a final line break.

@@ -213,7 +213,7 @@ pub struct WhyObject<'a> {
     possible: bool,
     /// Its section does not come up with these answers.
     absent: bool,
-    because: Vec<parts::ReasonObject<'a>>,
+    because: parts::Each<'a, Reason, parts::ReasonObject<'a>>,
     excluded_by: Option<AnswerObject<'a>>,
     /// Null when no answers were found that give it.
     nearest: Option<Vec<ChangeObject<'a>>>,
@@ -253,11 +253,7 @@ pub fn json<'a>(session: &Session<'a>, why: &'a Why) -> WhyObject<'a> {
         holds: why.holds,
         possible: why.possible,
         absent: why.absent,
-        because: if why.absent {
-            Vec::new()
-        } else {
-            parts::reasons(advisor, &why.because)
-        },
+        because: parts::reasons(advisor, if why.absent { &[] } else { &why.because }),
         excluded_by: why.excluded_by.as_ref().map(|excluded| AnswerObject {
             question: id(excluded.question),
             answer: told(excluded.question, &excluded.answer),

@@ -23,6 +23,9 @@ pub(crate) struct Direct<'a, 't> {
     advisor: &'a Advisor,
     given: Answers<'t>,
     ways: RefCell<Ways>,
+    /// Of answers that differ in one question: the ways of the answers as they were, which are the same
+    /// through all sections before its own.
+    before: Option<(SectionIx, &'t RefCell<Ways>)>,
 }
 
 #[expect(
@@ -35,7 +38,7 @@ enum Answers<'t> {
     /// Those of a session, one of them replaced.
     Held {
         held: &'t [Option<Given>],
-        instead: (QuestionIx, Option<Value<'t>>),
+        instead: Option<(QuestionIx, Option<Value<'t>>)>,
     },
 }
 
@@ -73,22 +76,42 @@ impl<'a, 't> Direct<'a, 't> {
             advisor,
             given: Answers::Few(SmallVec::new()),
             ways: RefCell::default(),
+            before: None,
         }
     }
 
-    /// What a session holds, with another answer to one question.
-    pub(super) fn with(
-        advisor: &'a Advisor,
-        held: &'t [Option<Given>],
-        (question, answer): (QuestionIx, &'t Answer),
-    ) -> Self {
-        Self {
+    /// What a session holds.
+    pub(super) fn of(advisor: &'a Advisor, held: &'t [Option<Given>]) -> Self {
+        let direct = Self {
             advisor,
             given: Answers::Held {
                 held,
-                instead: (question, answer.value()),
+                instead: None,
+            },
+            ways: RefCell::new(Ways::with_capacity(advisor.sections.len())),
+            before: None,
+        };
+        for section in advisor.section_ixs() {
+            direct.with_way(section, |_| ());
+        }
+        direct
+    }
+
+    /// The same with another answer to one question.
+    pub(super) fn but<'b>(&'b self, question: QuestionIx, answer: &'b Answer) -> Direct<'a, 'b> {
+        let held = match &self.given {
+            Answers::Held { held, .. } => held,
+            // Only sessions try other answers.
+            Answers::Few(_) => &[][..],
+        };
+        Direct {
+            advisor: self.advisor,
+            given: Answers::Held {
+                held,
+                instead: Some((question, answer.value())),
             },
             ways: RefCell::default(),
+            before: Some((self.advisor.question(question).section, &self.ways)),
         }
     }
 
@@ -114,8 +137,10 @@ impl<'a, 't> Direct<'a, 't> {
                 let found = given.iter().find(|(other, _)| *other == question);
                 found.map(|(_, value)| *value)
             }
-            Answers::Held { instead, .. } if instead.0 == question => instead.1,
-            Answers::Held { held, .. } => held[question.index()].as_ref()?.answer.value(),
+            Answers::Held { held, instead } => match instead {
+                Some((other, value)) if *other == question => *value,
+                _ => held[question.index()].as_ref()?.answer.value(),
+            },
         }
     }
 
@@ -130,15 +155,19 @@ impl<'a, 't> Direct<'a, 't> {
 
     fn with_way<T>(&self, section: SectionIx, look: impl FnOnce(Option<&Way>) -> T) -> T {
         let at = |ways: &[(SectionIx, _)]| ways.iter().position(|(other, _)| *other == section);
-        let known = at(&self.ways.borrow());
+        let ways = match self.before {
+            Some((from, before)) if section < from => before,
+            _ => &self.ways,
+        };
+        let known = at(&ways.borrow());
         let place = known.unwrap_or_else(|| {
             // A way looks at earlier sections only, so this ends.
             let way = self.walk(section);
-            let mut ways = self.ways.borrow_mut();
+            let mut ways = ways.borrow_mut();
             ways.push((section, way));
             ways.len() - 1
         });
-        look(self.ways.borrow()[place].1.as_ref())
+        look(ways.borrow()[place].1.as_ref())
     }
 
     fn walk(&self, ix: SectionIx) -> Option<Way> {

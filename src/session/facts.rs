@@ -98,10 +98,10 @@ impl Facts for View<'_> {
 }
 
 /// The place of the default that stands for a question that is not asked, as far as that is certain.
-pub(super) fn standing_place(
+pub(super) fn standing_place<F: Facts>(
     advisor: &Advisor,
     question: QuestionIx,
-    facts: &dyn Facts,
+    facts: &F,
 ) -> Option<usize> {
     for (place, default) in advisor.question(question).defaults.iter().enumerate() {
         match default.when.eval(facts) {
@@ -114,20 +114,20 @@ pub(super) fn standing_place(
 }
 
 /// That default.
-pub(super) fn standing_default<'a>(
+pub(super) fn standing_default<'a, F: Facts>(
     advisor: &'a Advisor,
     question: QuestionIx,
-    facts: &dyn Facts,
+    facts: &F,
 ) -> Option<&'a Answer> {
     standing_place(advisor, question, facts)
         .map(|place| &advisor.question(question).defaults[place].answer)
 }
 
 /// The default offered to the user: the first whose condition certainly holds.
-pub(super) fn offered_default<'a>(
+pub(super) fn offered_default<'a, F: Facts>(
     advisor: &'a Advisor,
     question: QuestionIx,
-    facts: &dyn Facts,
+    facts: &F,
 ) -> Option<&'a Answer> {
     let defaults = &advisor.question(question).defaults;
     let mut holding = defaults.iter().filter(|default| default.when.holds(facts));

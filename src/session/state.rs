@@ -1,6 +1,8 @@
 //! What a session keeps of an answer, and what the logic of a section hands back.
 
-use crate::ids::QuestionIx;
+use smallvec::SmallVec;
+
+use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::Answer;
 use crate::model::state::{Inside, Status};
 
@@ -19,6 +21,9 @@ pub struct Given {
     pub answer: Answer,
     pub origin: Origin,
 }
+
+/// Outcomes that remain: mostly one.
+pub(crate) type Possible = SmallVec<[OutcomeIx; 4]>;
 
 /// What the logic of one section makes of the answers.
 pub(crate) struct Found {

@@ -9,6 +9,8 @@ mod point;
 
 use std::cell::Cell;
 
+use smallvec::SmallVec;
+
 use self::point::{Cells, Input, Point, Table, TableFacts, Verdict};
 use super::bits::Bits;
 use super::facts::{View, ready_default, standing_default};
@@ -69,12 +71,15 @@ fn table<'t>(
         section: facts.advisor.section(section),
         hit,
         rows,
+        looks: &looks.rows,
         places: places(facts.advisor, section, inputs),
         trials: Cell::new(MAX_TESTS / looks.tests.max(1)),
         inputs: inputs
             .iter()
-            .map(|question| Input {
+            .zip(&looks.inputs)
+            .map(|(question, looks)| Input {
                 question: *question,
+                looks: *looks,
                 values: match looked_at(question) {
                     Some(watched) if watched.supposable => plan.values(*question),
                     _ => &[],
@@ -86,12 +91,17 @@ fn table<'t>(
     }
 }
 
-fn places(advisor: &Advisor, section: SectionIx, inputs: &[QuestionIx]) -> Vec<Option<usize>> {
+fn places(
+    advisor: &Advisor,
+    section: SectionIx,
+    inputs: &[QuestionIx],
+) -> SmallVec<[Option<u8>; 32]> {
     let questions = &advisor.section(section).questions;
-    let mut places = vec![None; questions.len()];
+    let mut places = SmallVec::from_elem(None, questions.len());
     let first = questions.first().map_or(0, |q| q.index());
     for (place, input) in inputs.iter().enumerate() {
-        places[input.index() - first] = Some(place);
+        // There are no more questions in a section than a byte tells apart.
+        places[input.index() - first] = u8::try_from(place).ok();
     }
     places
 }
@@ -105,7 +115,7 @@ impl<'t> Table<'t> {
         let mut status = Vec::new();
         // What is known of the inputs asked so far, and the same with some value for those that are
         // skipped, since it makes no difference which.
-        let mut known: Cells<'t> = vec![None; self.inputs.len()];
+        let mut known: Cells<'t> = SmallVec::from_elem(None, self.inputs.len());
         let mut settled = known.clone();
         let mut point = self.point(&settled);
         let mut free: Vec<usize> = (0..self.inputs.len()).collect();
@@ -143,7 +153,12 @@ impl<'t> Table<'t> {
                 && let Some(default) = ready_default(self.facts, input.question)
             {
                 taken.push((input.question, default));
-                input.given.set(Some(&question.defaults[default].answer));
+                let default = &question.defaults[default].answer;
+                input.given.set(Some(default));
+                if *default == Answer::Unknown {
+                    // No value comes with it, and yet it is answered.
+                    point = self.point(&settled);
+                }
             }
             let given = input.given.get();
             asked.push((input.question, given.is_none()));

@@ -205,7 +205,9 @@ impl<'t> Tree<'t> {
                     (default.value()?, Cell::Default(place))
                 }
             };
-            cells = self.with(&cells, at, cell);
+            if let Some(place) = self.watched.iter().position(|w| w.question == at) {
+                cells[place] = cell;
+            }
             let mut to = None;
             for branch in question.ways_on(Some(value)) {
                 match self.eval(&branch.when, &cells) {

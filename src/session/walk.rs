@@ -137,6 +137,9 @@ impl<'a> Walk<'a> {
         answers: &mut [Option<Given>],
         mut changed: Vec<QuestionIx>,
     ) -> Result<(), QuestionIx> {
+        if changed.is_empty() && self.sections.iter().all(|known| known.next().is_none()) {
+            return Ok(());
+        }
         let before = self.clone();
         self.sections.clear();
         let mut end = Ok(());

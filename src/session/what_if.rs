@@ -2,13 +2,15 @@
 //!
 //! A search tries many, so each is found out in the shortest way that can tell it.
 
+use smallvec::smallvec;
+
 use super::direct::{Direct, Unsure};
-use super::state::{Given, Origin};
+use super::state::{Given, Origin, Possible};
 use super::table::{self, MAX_TESTS};
 use super::tree;
 use super::walk::Walk;
 use super::{SectionState, Session};
-use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::ids::{QuestionIx, SectionIx};
 use crate::model::{Answer, Domain, Logic};
 
 impl<'a> Session<'a> {
@@ -66,15 +68,16 @@ impl<'a> Session<'a> {
     }
 
     /// The outcomes that a section could still come to with one answer changed; `None` when there
-    /// are none.
+    /// are none. `known`: the answers [as they are](Self::direct).
     pub(crate) fn possible_with(
         &self,
+        known: &Direct<'a, '_>,
         section: SectionIx,
         question: QuestionIx,
         answer: &Answer,
-    ) -> Option<Vec<OutcomeIx>> {
-        match self.direct_with(question, answer).outcome(section) {
-            Ok(outcome) => outcome.map(|only| vec![only]),
+    ) -> Option<Possible> {
+        match known.but(question, answer).outcome(section) {
+            Ok(outcome) => outcome.map(|only| smallvec![only]),
             Err(Unsure) => {
                 // What an answer to the section itself changes, its logic tells.
                 let told = if self.advisor.question(question).section == section {
@@ -94,7 +97,7 @@ impl<'a> Session<'a> {
                     let state = self.section_with(section, question, answer);
                     state.possible().to_vec()
                 });
-                (!possible.is_empty()).then_some(possible)
+                (!possible.is_empty()).then(|| possible.into())
             }
         }
     }
@@ -102,16 +105,19 @@ impl<'a> Session<'a> {
     /// The same, unless an earlier section changes with it.
     pub(crate) fn possible_alone_with(
         &self,
+        known: &Direct<'a, '_>,
         section: SectionIx,
         question: QuestionIx,
         answer: &Answer,
-    ) -> Option<Vec<OutcomeIx>> {
-        if self.advisor.question(question).section >= section {
+    ) -> Option<Possible> {
+        let own = self.advisor.question(question).section;
+        if own >= section {
             return None;
         }
-        let direct = self.direct_with(question, answer);
-        let mut earlier = self.advisor.section_ixs().take(section.index());
-        let same = earlier.try_fold(true, |same, earlier| {
+        let direct = known.but(question, answer);
+        let between = self.advisor.section_ixs().take(section.index());
+        // Those before its own find everything as it is.
+        let same = between.skip(own.index()).try_fold(true, |same, earlier| {
             let now = self.section(earlier);
             // Where the short way would not tell one from the other, all of it is compared.
             let decides = !self.advisor.section(earlier).outcomes.is_empty();
@@ -121,17 +127,17 @@ impl<'a> Session<'a> {
         });
         match (same, direct.outcome(section)) {
             (Some(false), _) => None,
-            (Some(true), Ok(outcome)) => outcome.map(|only| vec![only]),
+            (Some(true), Ok(outcome)) => outcome.map(|only| smallvec![only]),
             _ => {
                 let state = self.section_alone_with(section, question, answer)?;
-                (!state.possible().is_empty()).then(|| state.possible().to_vec())
+                (!state.possible().is_empty()).then(|| state.possible().into())
             }
         }
     }
 
-    /// The answers held, with one changed, on the short way.
-    fn direct_with<'t>(&'t self, question: QuestionIx, answer: &'t Answer) -> Direct<'a, 't> {
-        Direct::with(self.advisor, &self.answers, (question, answer))
+    /// The answers held, on the short way.
+    pub(crate) fn direct(&self) -> Direct<'a, '_> {
+        Direct::of(self.advisor, &self.answers)
     }
 
     /// The same interview as far as the end of one section, for trying answers to it.

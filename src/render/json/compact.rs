@@ -282,69 +282,70 @@ impl ser::SerializeStruct for Parts<'_> {
 
 /// Writes a text in its quotes.
 fn string(text: &str, out: &mut String) {
-    let (parts, rest) = text.as_bytes().as_chunks::<PART>();
     out.push('"');
     let mut copied = 0;
-    for (nth, part) in parts.iter().enumerate() {
-        if !are_plain(*part) {
-            copied = escaped(text, (nth * PART, PART), copied, out);
+    let mut at = 0;
+    while let Some(found) = next_special(&text.as_bytes()[at..]) {
+        at += found;
+        // Only the first byte of a character, or ASCII, is met here: the rest of one is passed over with it.
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else {
+            break;
+        };
+        let end = at + c.len_utf8();
+        if needs_escape(c, rest) {
+            out.push_str(&text[copied..at]);
+            escape(c, out);
+            copied = end;
         }
+        at = end;
     }
-    copied = escaped(text, (parts.len() * PART, rest.len()), copied, out);
     out.push_str(&text[copied..]);
     out.push('"');
 }
 
 /// Bytes looked at together.
-const PART: usize = size_of::<u64>();
+const PART: usize = 32;
 
-/// Whether none of these bytes has anything to do with an escape. Of each the highest bit tells, which
-/// may also be set of one behind another that has.
-const fn are_plain(part: [u8; PART]) -> bool {
-    const fn each(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; PART])
+/// The first byte that may have to do with an escape.
+fn next_special(bytes: &[u8]) -> Option<usize> {
+    let (parts, rest) = bytes.as_chunks::<PART>();
+    for (nth, part) in parts.iter().enumerate() {
+        if !are_plain(part) {
+            let within = part.iter().position(|byte| !is_plain(*byte));
+            return within.map(|within| nth * PART + within);
+        }
     }
-    const fn below(bytes: u64, limit: u8) -> u64 {
-        bytes.wrapping_sub(each(limit)) & !bytes
-    }
-    const fn are(bytes: u64, byte: u8) -> u64 {
-        below(bytes ^ each(byte), 1)
-    }
-    let bytes = u64::from_le_bytes(part);
-    let found = bytes
-        | below(bytes, b' ')
-        | are(bytes, b'"')
-        | are(bytes, b'#')
-        | are(bytes, b'\\')
-        | are(bytes, 0x7f);
-    found & each(0x80) == 0
+    let within = rest.iter().position(|byte| !is_plain(*byte));
+    within.map(|within| parts.len() * PART + within)
+}
+
+/// Whether none of these bytes has anything to do with an escape. Neither leaving early nor branching:
+/// the compiler then looks at many bytes at once.
+fn are_plain(part: &[u8; PART]) -> bool {
+    let odd = part.iter().fold(0, |odd, &byte| {
+        odd | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')
+            | u8::from(byte == b'"')
+            | u8::from(byte == b'\\')
+            | u8::from(byte == b'#')
+    });
+    odd == 0
 }
 
 /// Whether a byte has nothing to do with an escape.
-const fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') & !matches!(byte, b'"' | b'\\' | b'#')
+fn is_plain(byte: u8) -> bool {
+    PLAIN[usize::from(byte)]
 }
 
-/// Writes what needs an escape among some bytes, and all that was not `copied` before it. Gives how
-/// much is copied then.
-fn escaped(text: &str, (start, length): (usize, usize), copied: usize, out: &mut String) -> usize {
-    let mut copied = copied;
-    for (at, byte) in text.as_bytes().iter().enumerate().skip(start).take(length) {
-        // A character is looked at where it begins.
-        if is_plain(*byte) || !text.is_char_boundary(at) {
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else {
-            break;
-        };
-        if needs_escape(c, &text[at..]) {
-            out.push_str(&text[copied..at]);
-            escape(c, out);
-            copied = at + c.len_utf8();
-        }
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        plain[byte as usize] = !matches!(byte, b'"' | b'\\' | b'#');
+        byte += 1;
     }
-    copied
-}
+    plain
+};
 
 fn needs_escape(c: char, rest: &str) -> bool {
     matches!(c, '"' | '\\' | '\n') || is_unsafe(c) || c == '#' && begins_a_command(rest)

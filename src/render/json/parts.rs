@@ -9,8 +9,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+pub(in crate::render) use super::each::Each;
 pub(in crate::render) use super::value::AnswerValue;
-use super::value::{number, value};
+use super::value::{Said, number, said, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint, fill, question_text};
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::{Advisor, Band, Domain, Severity};
@@ -46,16 +47,16 @@ pub(super) struct DecisionObject<'a> {
     outcome: Option<&'a str>,
     title: &'a str,
     rust: Option<&'a str>,
-    because: Vec<ReasonObject<'a>>,
-    cautions: Vec<CautionObject<'a>>,
-    tipping_points: Vec<TippingObject<'a>>,
+    because: Each<'a, Reason, ReasonObject<'a>>,
+    cautions: Each<'a, Caution, CautionObject<'a>>,
+    tipping_points: Each<'a, TippingPoint, TippingObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     outcomes: Vec<&'a str>,
     /// By language, what it looks like; code that stands together where there are several outcomes.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     code: BTreeMap<&'a str, String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    figures: Vec<FigureObject<'a>>,
+    #[serde(skip_serializing_if = "Each::is_empty")]
+    figures: Each<'a, Figure, FigureObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +69,7 @@ fn code(decision: &Decision) -> BTreeMap<&str, String> {
     let mut by_language: BTreeMap<&str, String> = BTreeMap::new();
     for (language, code) in &decision.code {
         let all = by_language.entry(language).or_default();
+        all.reserve(code.len() + 1);
         all.push_str(code);
         all.push('\n');
     }
@@ -86,19 +88,11 @@ impl<'a> DecisionObject<'a> {
             title: &decision.title,
             rust: decision.rust.as_deref(),
             because: reasons(advisor, &decision.because),
-            cautions: decision.cautions.iter().map(CautionObject::of).collect(),
-            tipping_points: decision
-                .tipping_points
-                .iter()
-                .map(|point| TippingObject::of(advisor, point))
-                .collect(),
+            cautions: Each::of(advisor, &decision.cautions, CautionObject::of),
+            tipping_points: Each::of(advisor, &decision.tipping_points, TippingObject::of),
             outcomes,
             code: code(decision),
-            figures: decision
-                .figures
-                .iter()
-                .map(|figure| FigureObject::of(advisor, figure))
-                .collect(),
+            figures: Each::of(advisor, &decision.figures, FigureObject::of),
             summary: decision.summary.as_deref(),
             source: decision.source.as_deref(),
             dissent: decision.dissent.as_deref(),
@@ -109,11 +103,8 @@ impl<'a> DecisionObject<'a> {
 pub(in crate::render) fn reasons<'a>(
     advisor: &'a Advisor,
     reasons: &'a [Reason],
-) -> Vec<ReasonObject<'a>> {
-    reasons
-        .iter()
-        .map(|reason| ReasonObject::of(advisor, reason))
-        .collect()
+) -> Each<'a, Reason, ReasonObject<'a>> {
+    Each::of(advisor, reasons, ReasonObject::of)
 }
 
 fn outcome_ids<'a>(advisor: &'a Advisor, outcomes: &[OutcomeIx]) -> Vec<&'a str> {
@@ -129,7 +120,7 @@ pub(in crate::render) struct ReasonObject<'a> {
     /// Null for what a row or the outcome itself says.
     question: Option<&'a str>,
     #[schemars(with = "Option<AnswerValue>")]
-    answer: Option<Value>,
+    answer: Option<Said<'a>>,
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
@@ -142,7 +133,7 @@ impl<'a> ReasonObject<'a> {
         let (question, answer) = match &reason.question {
             Some((question, answer)) => {
                 let question = advisor.question(*question);
-                let answer = value(question, answer);
+                let answer = said(question, answer);
                 (Some(question.id.as_str()), Some(answer))
             }
             None => (None, None),
@@ -168,7 +159,7 @@ struct CautionObject<'a> {
 }
 
 impl<'a> CautionObject<'a> {
-    fn of(caution: &'a Caution) -> Self {
+    fn of(_: &'a Advisor, caution: &'a Caution) -> Self {
         Self {
             id: &caution.id,
             text: &caution.text,
@@ -183,7 +174,7 @@ impl<'a> CautionObject<'a> {
 struct TippingObject<'a> {
     question: &'a str,
     #[schemars(with = "AnswerValue")]
-    answer: Value,
+    answer: Said<'a>,
     outcome: Option<&'a str>,
     /// Only where the change opens further questions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -191,11 +182,11 @@ struct TippingObject<'a> {
 }
 
 impl<'a> TippingObject<'a> {
-    fn of(advisor: &'a Advisor, point: &TippingPoint) -> Self {
+    fn of(advisor: &'a Advisor, point: &'a TippingPoint) -> Self {
         let question = advisor.question(point.question);
         Self {
             question: &question.id,
-            answer: value(question, &point.answer),
+            answer: said(question, &point.answer),
             outcome: point
                 .outcome
                 .map(|outcome| advisor.outcome(outcome).id.as_str()),

@@ -1,6 +1,7 @@
 //! Answers and numbers as JSON has them.
 
 use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::{Answer, Question};
@@ -12,6 +13,22 @@ use crate::model::{Answer, Question};
 pub(in crate::render) enum AnswerValue {
     Text(String),
     Number(f64),
+}
+
+/// An answer on its way into JSON.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Said<'a> {
+    Text(&'a str),
+    Number(Value),
+}
+
+/// An answer as JSON has it.
+pub(super) fn said<'a>(question: &'a Question, answer: &'a Answer) -> Said<'a> {
+    match (answer, question.answer_word(answer)) {
+        (Answer::Number(value), _) => Said::Number(number(*value)),
+        (_, word) => Said::Text(word.unwrap_or_default()),
+    }
 }
 
 /// An answer as a JSON value.

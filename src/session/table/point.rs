@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use crate::condition::Tri;
 use crate::facts::{Fact, Facts, Outcomes};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
+use crate::model::plan::Inputs;
 use crate::model::{Advisor, Answer, HitPolicy, Row, Section};
 use crate::session::bits::Bits;
 use crate::session::facts::{View, known_of, standing_default};
@@ -18,6 +19,8 @@ pub(super) struct Input<'t> {
     pub(super) values: &'t [Answer],
     /// Whether any condition looks at it.
     pub(super) looked_at: bool,
+    /// The inputs that its own conditions look at.
+    pub(super) looks: Inputs,
     /// Its answer, given or taken on the way.
     pub(super) given: Cell<Option<&'t Answer>>,
 }
@@ -27,15 +30,17 @@ pub(super) struct Table<'t> {
     pub(super) section: &'t Section,
     pub(super) hit: HitPolicy,
     pub(super) rows: &'t [Row],
-    pub(super) inputs: Vec<Input<'t>>,
+    /// By row: the inputs that it looks at.
+    pub(super) looks: &'t [Inputs],
+    pub(super) inputs: SmallVec<[Input<'t>; 8]>,
     /// By question of the section: its place among the inputs.
-    pub(super) places: Vec<Option<usize>>,
+    pub(super) places: SmallVec<[Option<u8>; 32]>,
     /// Trials left before giving up on exactness.
     pub(super) trials: Cell<usize>,
 }
 
 /// By input: the value known or supposed.
-pub(super) type Cells<'t> = Vec<Option<&'t Answer>>;
+pub(super) type Cells<'t> = SmallVec<[Option<&'t Answer>; 8]>;
 
 /// What the rows say at one point of the trials, as places of outcomes in the section.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,7 +64,8 @@ impl<'t> Table<'t> {
     pub(super) fn place(&self, question: QuestionIx) -> Option<usize> {
         let first = self.section.questions.first()?.index();
         let nth = question.index().checked_sub(first)?;
-        self.places.get(nth).copied().flatten()
+        let place = self.places.get(nth).copied().flatten();
+        place.map(usize::from)
     }
 
     pub(super) fn outcome_place(&self, outcome: OutcomeIx) -> usize {
@@ -76,7 +82,7 @@ impl<'t> Table<'t> {
                 .collect(),
             sure: Bits::NONE,
         };
-        self.point_after(&nothing, cells, 0)
+        self.point_where(&nothing, cells, Inputs(u64::MAX))
     }
 
     /// What they say when the cell at `place` became known, and all others are as they were. What was
@@ -87,13 +93,27 @@ impl<'t> Table<'t> {
         cells: &Cells<'t>,
         place: usize,
     ) -> Point<'t> {
-        let mut seen: Seens<'t> = before.seen.iter().take(place).copied().collect();
-        for (input, value) in self.inputs.iter().zip(cells).skip(place) {
-            let found = TableFacts {
-                table: self,
-                seen: &seen,
-            }
-            .see(input, *value);
+        self.point_where(before, cells, Inputs::of(place))
+    }
+
+    fn point_where(&self, before: &Point<'t>, cells: &Cells<'t>, mut changed: Inputs) -> Point<'t> {
+        // Then what looks at no input is looked at as well.
+        let anew = before.seen.is_empty();
+        let mut seen = Seens::new();
+        for (place, (input, value)) in self.inputs.iter().zip(cells).enumerate() {
+            let here = Inputs::of(place);
+            let known = before.seen.get(place);
+            let found = match known {
+                Some(known) if !changed.has_any_of(here.with(input.looks)) => *known,
+                _ => {
+                    changed = changed.with(here);
+                    TableFacts {
+                        table: self,
+                        seen: &seen,
+                    }
+                    .see(input, *value)
+                }
+            };
             seen.push(found);
         }
         let facts = TableFacts {
@@ -103,6 +123,10 @@ impl<'t> Table<'t> {
         let mut sure = before.sure;
         let mut open = SmallVec::new();
         for row in &before.open {
+            if !anew && !changed.has_any_of(self.looks[*row as usize]) {
+                open.push(*row);
+                continue;
+            }
             let there = self.row(*row);
             match (there.when.eval(&facts), self.hit) {
                 (Tri::False, _) => {}

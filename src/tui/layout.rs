@@ -280,6 +280,10 @@ mod tests {
                     .collect();
                 let pieces = pieces(row, &wanted);
                 assert_eq!(pieces.len(), wanted.len());
+                // Narrower ones than any window have no room for the gaps.
+                if width < count * 2 {
+                    continue;
+                }
                 let mut x = row.x;
                 for (place, (section, piece)) in pieces.iter().enumerate() {
                     assert_eq!(section.index(), place);

@@ -269,9 +269,10 @@ fn given_twice(advisor: &Advisor, question: QuestionIx, at: &Place, first: &Plac
     let namesake = !Arc::ptr_eq(source, other) && source.name == other.name;
     let kind = Kind::Twice {
         question: advisor.question(question).id.to_string(),
-        first: match namesake {
-            true => format!("{} {}", source.name, source.text),
-            false => first.to_string(),
+        first: if namesake {
+            format!("{} {}", source.name, source.text)
+        } else {
+            first.to_string()
         },
     };
     Diagnostic::new(kind).at(at.clone())

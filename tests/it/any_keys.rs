@@ -4,6 +4,7 @@
 //! `WIZARD_SCRIPTS` is how many random scripts are played; `.ci/run` plays many more than is usual here.
 
 use std::env;
+use std::num::NonZero;
 use std::thread;
 
 use otp_advisor::inside::ids::QuestionIx;
@@ -100,7 +101,7 @@ fn play(advisor: &Advisor, events: &[Event]) {
 fn nothing_that_is_pressed_loses_an_answer() {
     let given = env::var("WIZARD_SCRIPTS").ok();
     let cases = given.map_or(USUAL, |given| given.parse().unwrap());
-    let threads = thread::available_parallelism().map_or(1, |count| count.get());
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = cases.div_ceil(u32::try_from(threads).unwrap());
     thread::scope(|scope| {
         for _ in 0..threads {

@@ -20,7 +20,8 @@ fn lab(old: &str, new: &str) -> Vec<super::Edit> {
 #[test]
 #[rustfmt::skip]
 fn labs() {
-    let many: String = (0..40).map(|place| format!("      - {{id: n{place}, title: N}}\n")).collect();
+    let many: Vec<String> = (0..40).map(|place| format!("      - {{id: n{place}, title: N}}\n")).collect();
+    let many = many.concat();
     snapshot("labs", vec![
         ("a strategy that is none", &["unknown-id"], lab("one_for_all", "all_for_one")),
         ("a restart that is none", &["unknown-id"], lab("transient", "transitory")),

@@ -36,7 +36,7 @@ pub use self::{
     theme::Theme,
 };
 // What a configuration says.
-pub use self::keymap::{Given, NotBound, Own, Row, rows_in_full};
+pub use self::keymap::{Given, NotBound, Own, rows_in_full};
 pub use self::theme::{Depth, Named as ThemeName};
 
 use crate::host::{Host, Translations};

@@ -12,7 +12,7 @@ mod own;
 mod row;
 mod table;
 
-pub use self::own::{Given, NotBound, Own, Row, rows_in_full};
+pub use self::own::{Given, NotBound, Own, rows_in_full};
 pub(crate) use self::row::Context;
 use self::row::{Binding, Keys, To};
 use self::table::{TABLE, rows};

@@ -173,8 +173,8 @@ fn dots_stand_for_any_lines() {
 }
 
 #[test]
-fn readme_lists_the_keys_of_the_wizard() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+fn the_keys_of_the_wizard_are_listed() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
     let text = fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
     let (shown, after) = rest.split_once("<!-- /keys -->").unwrap();
@@ -186,6 +186,9 @@ fn readme_lists_the_keys_of_the_wizard() {
         )
         .unwrap();
     } else {
-        assert_eq!(shown, table, "the table in README.md is not the program's");
+        assert_eq!(
+            shown, table,
+            "the table in docs/keys.md is not the program's"
+        );
     }
 }

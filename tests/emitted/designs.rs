@@ -77,6 +77,8 @@ const DETAILS: &[&[(&str, &str)]] = &[
     &[("how_many", "each_node"), ("spans_nodes", "no")],
     &[("how_many", "each_node"), ("found_by", "key")],
     &[("found_by", "topic"), ("how_many", "many")],
+    // What is kept by transactions and is no cache.
+    &[("keep", "records"), ("transactions", "yes")],
 ];
 
 /// A server with these details.

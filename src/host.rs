@@ -7,11 +7,12 @@ use crate::session::Session;
 
 /// The world, as far as an interview touches it.
 pub trait Host {
-    /// The project's files as path and text, the main one first.
+    /// The files of a project of this directory as path and text, the main one first.
     ///
     /// # Errors
     /// Why there are none, as a sentence.
-    fn code(&self, session: &Session<'_>) -> Result<Vec<(String, String)>, String>;
+    fn code(&self, session: &Session<'_>, directory: &str)
+    -> Result<Vec<(String, String)>, String>;
 
     /// The answer sheet.
     fn sheet(&self, session: &Session<'_>) -> String;

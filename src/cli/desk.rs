@@ -1,6 +1,7 @@
 //! What the wizard and the prompts show of the project, and the files they write.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -146,8 +147,15 @@ enum Place {
 }
 
 impl Host for Desk<'_> {
-    fn code(&self, session: &Session<'_>) -> Result<Vec<(String, String)>, String> {
-        let name = self.args.name.as_deref().unwrap_or("app");
+    fn code(
+        &self,
+        session: &Session<'_>,
+        directory: &str,
+    ) -> Result<Vec<(String, String)>, String> {
+        // As it will be written; what will not do is said where the name is typed.
+        let own = Path::new(directory).file_name().and_then(OsStr::to_str);
+        let own = own.filter(|name| emit::check_name(name).is_ok());
+        let name = self.args.name.as_deref().or(own).unwrap_or("app");
         let files = self.files(session, name)?;
         Ok(files
             .into_iter()

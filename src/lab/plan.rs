@@ -33,6 +33,8 @@ pub struct Member {
     /// The group that it is part of.
     pub above: Option<usize>,
     pub(super) restart: Restart,
+    /// It is no part of the design, and stands for what may be beside it.
+    pub beside: bool,
     /// Of a group.
     pub group: Option<Group>,
 }
@@ -129,6 +131,7 @@ impl Plan {
                 depth: 0,
                 above: None,
                 restart: Restart::Permanent,
+                beside: false,
                 group: Some(root.group(group)),
             });
             root.parts(group, 0, "", &mut plan.members);
@@ -157,6 +160,12 @@ impl Plan {
         let all = self.members.iter().enumerate();
         all.filter(|(_, member)| member.group.is_none())
             .map(|(place, _)| place)
+    }
+
+    /// The part to begin with: the first of the design's own.
+    pub fn first_own(&self) -> usize {
+        let own = self.leaves().find(|place| !self.members[*place].beside);
+        own.or_else(|| self.leaves().next()).unwrap_or(0)
     }
 
     /// The parts of a group, in the order they start.
@@ -209,6 +218,7 @@ impl Root<'_, '_, '_> {
                             data::Restart::Temporary => Restart::Temporary,
                         },
                     ),
+                    beside: part.beside,
                     group: inner.map(|inner| self.group(inner)),
                 });
                 if let Some(inner) = inner {

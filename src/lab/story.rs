@@ -57,7 +57,10 @@ impl Story {
             member.restart() != Restart::Temporary
                 && story.play.seen().states[**leaf] == State::Running
         };
-        if let Some(leaf) = leaves.iter().find(lasting).copied() {
+        // What is the design's own says more than what is beside it.
+        let mut own = leaves.clone();
+        own.sort_by_key(|leaf| story.play.plan.members[*leaf].beside);
+        if let Some(leaf) = own.iter().find(lasting).copied() {
             for _ in 0..MAX_CRASHES {
                 let steps = story.happen(Event::Crash(leaf));
                 let broke = |what: &What| matches!(what, What::GaveUp(_) | What::Over);

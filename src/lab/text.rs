@@ -34,8 +34,8 @@ pub fn opening(story: &Story, words: &Words, width: usize) -> String {
     text.page.text(0, Tone::Title, words.lab.title);
     text.tree(plan);
     text.loads(plan);
-    if let Some(leaf) = plan.leaves().next() {
-        let how = (words.lab.how_to)(&plan.members[leaf].id);
+    if plan.leaves().next().is_some() {
+        let how = (words.lab.how_to)(&plan.members[plan.first_own()].id);
         text.page.blank();
         text.page.text(0, Tone::Plain, &how);
     }

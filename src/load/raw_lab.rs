@@ -50,6 +50,9 @@ pub(crate) struct PartDoc {
     pub(crate) restart: Option<RawDefault>,
     /// So many of them stand side by side, numbered.
     pub(crate) copies: Option<Spanned<u32>>,
+    /// It stands for what a user may put beside the design.
+    #[serde(default)]
+    pub(crate) beside: bool,
     /// The group that it is, one further down.
     pub(crate) group: Option<Text>,
 }

@@ -41,6 +41,8 @@ pub struct Part {
     pub when: Condition,
     pub restart: List<Case<Restart>>,
     pub copies: usize,
+    /// It stands for what a user may put beside the design.
+    pub beside: bool,
     /// The place of the group that it is.
     pub group: Option<usize>,
 }

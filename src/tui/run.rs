@@ -226,7 +226,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
         // There is code for a design, and while something is open there is none.
         let files = match self.app.what_is_open() {
             Some(open) => Err(open),
-            None => self.host.code(self.app.session()),
+            None => self.host.code(self.app.session(), &self.app.offers.project),
         };
         let code = files.map(|files| {
             files
@@ -286,6 +286,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
     /// whenever it comes, no key is lost.
     pub fn asks_background(&self) -> bool {
         self.look.asks()
+    }
+
+    /// What was drawn is on the screen.
+    pub fn seen(&mut self) {
+        self.app.unseen = false;
     }
 
     /// Draws the present state.
@@ -400,6 +405,7 @@ where
 {
     loop {
         terminal.draw(|frame| wizard.draw(frame))?;
+        wizard.seen();
         // Keys typed ahead are all taken before the next frame.
         loop {
             match wizard.input(events.next()?) {

@@ -67,6 +67,8 @@ pub(crate) struct App<'a> {
     pub(crate) offers: Offers,
     /// The answers of an interview that was interrupted, until the user says what becomes of them.
     pub(crate) interrupted: Vec<(QuestionIx, Answer)>,
+    /// The result has not been on the screen yet.
+    pub(crate) unseen: bool,
     /// The mouse is listened to.
     pub(crate) mouse: bool,
 }
@@ -268,6 +270,7 @@ impl<'a> App<'a> {
             written: None,
             offers,
             interrupted: Vec::new(),
+            unseen: false,
             mouse: false,
         }
     }

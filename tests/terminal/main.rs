@@ -266,7 +266,7 @@ fn panics() {
     struct OnFire;
 
     impl Host for OnFire {
-        fn code(&self, _: &Session<'_>) -> Result<Vec<(String, String)>, String> {
+        fn code(&self, _: &Session<'_>, _: &str) -> Result<Vec<(String, String)>, String> {
             Err("none".to_owned())
         }
 

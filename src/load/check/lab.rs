@@ -119,6 +119,7 @@ impl Checker {
             when: self.condition(doc.when.as_ref(), Scope::Everything),
             restart: restart.unwrap_or_default(),
             copies,
+            beside: doc.beside,
             group,
         }
     }

@@ -89,8 +89,10 @@ impl Context {
                 &[Self::Result, Self::Pages, Self::Commands, Self::Everywhere]
             }
             Self::YesNo => &[Self::Choice, Self::Commands, Self::Everywhere],
-            Self::Choice | Self::Lab => &[Self::Commands, Self::Everywhere],
-            Self::Resume | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
+            Self::Choice => &[Self::Commands, Self::Everywhere],
+            Self::Lab | Self::Resume | Self::Confirm | Self::Undecided | Self::Small => {
+                &[Self::Everywhere]
+            }
             Self::Result | Self::Line | Self::Commands | Self::Pages | Self::Everywhere => &[],
         }
     }

@@ -35,7 +35,7 @@ impl LabPane {
         let story = Story::new(plan);
         let plan = &story.play.plan;
         let only_load = plan.members.is_empty() && plan.alone.is_none();
-        let selected = plan.leaves().next().unwrap_or(0);
+        let selected = plan.first_own();
         let mut pane = Self {
             side: if only_load { Side::Load } else { Side::Tree },
             at: story.play.steps().len(),

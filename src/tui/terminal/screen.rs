@@ -11,8 +11,8 @@ use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{
-    self as raw, BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen,
+    self as raw, BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate,
+    EnterAlternateScreen, LeaveAlternateScreen,
 };
 use ratatui::crossterm::{execute, queue};
 
@@ -127,7 +127,13 @@ pub(super) fn enter() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     raw::enable_raw_mode()?;
     let mut device = device();
-    execute!(device, EnterAlternateScreen, EnableBracketedPaste)?;
+    // Who was killed may have left the other screen as it was.
+    execute!(
+        device,
+        EnterAlternateScreen,
+        Clear(ClearType::All),
+        EnableBracketedPaste
+    )?;
     if MOUSE.load(Ordering::SeqCst) {
         device.write_all(MOUSE_ON)?;
     }

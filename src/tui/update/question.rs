@@ -15,6 +15,7 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
     let Some(question) = app.interview.current() else {
         app.card = None;
         app.result = Some(Findings::new(app.session()));
+        app.unseen = true;
         return Effect::Code;
     };
     app.result = None;

@@ -94,6 +94,11 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
 
 /// Leaves with the result, unless something typed or something open would be passed over.
 fn done(app: &mut App<'_>) -> Effect {
+    // Typed ahead, for a question.
+    if app.unseen {
+        app.say(app.words.acting.not_seen.to_owned());
+        return Effect::None;
+    }
     if let Some(question) = app.pending_draft() {
         return to_draft(app, question);
     }

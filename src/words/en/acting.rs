@@ -44,6 +44,7 @@ pub(super) const ACTING: Acting = Acting {
     gone: "gone:",
     take_or_drop: |take, drop| format!("{take} takes it, {drop} drops it."),
     tried: |what, key| format!("Taken: {what}; {key} takes it back."),
+    not_seen: "That was typed ahead: the same key leaves once the result is seen.",
     no_entry: "Nothing is chosen: the arrows choose.",
 
     files_title: "Files of the project",

@@ -44,6 +44,7 @@ pub(super) const ACTING: Acting = Acting {
     gone: "some:",
     take_or_drop: |take, drop| format!("{take} aceita, {drop} descarta."),
     tried: |what, key| format!("Aceito: {what}; {key} desfaz."),
+    not_seen: "Isso foi digitado antes: a mesma tecla sai depois que o resultado aparece.",
     no_entry: "Nada está escolhido: as setas escolhem.",
 
     files_title: "Arquivos do projeto",

@@ -42,6 +42,7 @@ pub struct Acting {
     pub take_or_drop: fn(&str, &str) -> String,
     /// What was taken, and the keys that take it back.
     pub tried: fn(&str, &str) -> String,
+    pub not_seen: &'static str,
     pub no_entry: &'static str,
 
     // The code.

@@ -50,7 +50,7 @@ pub(crate) fn long_lines() -> Fake {
 }
 
 impl Host for Fake {
-    fn code(&self, session: &Session<'_>) -> Result<Vec<(String, String)>, String> {
+    fn code(&self, session: &Session<'_>, _: &str) -> Result<Vec<(String, String)>, String> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }
@@ -174,6 +174,8 @@ impl<'a, 'h> Player<'a, 'h> {
 
     pub(crate) fn key(&mut self, key: Key) -> &Step {
         self.step = self.wizard.input(Input::Key(key));
+        // A hand that waits for what it sees.
+        self.wizard.seen();
         &self.step
     }
 

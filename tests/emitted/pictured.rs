@@ -126,7 +126,8 @@ fn compare(session: &Session<'_>) {
     }
     if node(nodes, "pool").is_some() {
         assert!(system.contains("PARTITIONS: usize = 8;"), "{what}");
-        assert!(system.contains("Instances::partitioned("), "{what}");
+        assert!(system.contains("SHARED, PARTITIONS, share, make)"), "{what}");
+        assert!(system.contains("let share = (MAX_CHILDREN / PARTITIONS)"), "{what}");
     }
     if node(nodes, "workers").is_some() {
         assert!(system.contains("\"default\", 10"), "{what}");

@@ -194,3 +194,42 @@ fn where_nothing_restarts_it_says_so() {
         assert!(alone.contains(told), "{alone}");
     }
 }
+
+#[test]
+fn what_is_restarted_is_what_the_project_restarts() {
+    for (design, expected) in [
+        (
+            "state=yes complex=no how_many=many siblings=unsupervised",
+            "temporary",
+        ),
+        ("state=yes complex=no how_many=many", "permanent"),
+        (
+            "state=yes complex=no how_many=many restart=transient",
+            "transient",
+        ),
+        (
+            "state=yes complex=yes supervision=yes request_response=no",
+            "permanent",
+        ),
+    ] {
+        let design: Vec<&str> = design.split(' ').collect();
+        let plan = plan(&design);
+        let ids = ["worker", "instance_1"];
+        let mut leaves = plan.leaves().map(|leaf| &plan.members[leaf]);
+        let own = leaves.find(|leaf| ids.contains(&leaf.id.as_str())).unwrap();
+        assert_eq!(own.restart().id(), expected, "{design:?}");
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("app").display().to_string();
+        let mut args = vec!["--emit", &project, "--dry-run"];
+        args.extend(design.iter().flat_map(|set| ["--set", set]));
+        let output = run(&args, "").output;
+        let code = output.split_once("+++ b/src/app.rs").unwrap().1;
+        let code = code.split("\n+++ b/").next().unwrap();
+        let emitted = match code {
+            _ if code.contains("Restart::Temporary") => "temporary",
+            _ if code.contains("Restart::Transient") => "transient",
+            _ => "permanent",
+        };
+        assert_eq!(emitted, expected, "{design:?}");
+    }
+}

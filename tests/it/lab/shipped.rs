@@ -52,6 +52,9 @@ fn designs() -> Vec<Vec<&'static str>> {
             "assess_load=yes peak_rate=5000 service_time=1 read_share=95",
         ),
         (server, "keep=table"),
+        (server, "how_many=each_node"),
+        (server, "how_many=each_node siblings=unsupervised"),
+        (server, "how_many=many found_by=topic"),
         (machine, "work_source=broker restart=temporary"),
     ];
     let words = |(first, more): (&'static str, &'static str)| {
@@ -104,6 +107,8 @@ fn started(design: &[&str]) -> (Vec<&'static str>, String) {
         clock if clock.ends_with("::clock(\"clock\")") => "clock",
         other => panic!("{other} has no name in the lab"),
     });
+    let cluster = system.contains("cluster.child(\"cluster\", &url)");
+    let names = cluster.then_some("cluster").into_iter().chain(names);
     let root = system.split_once("const ROOT: Options = Options {");
     let root = root.map_or("", |(_, root)| root.split_once("};").unwrap().0);
     let root = root.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -91,7 +91,7 @@ fn compare(session: &Session<'_>) {
     let system = text(&files, "src/otp/system.rs");
     let what = describe(session);
     let Some(picture) = pictured(session) else {
-        assert!(system.is_empty(), "{what}: no picture of\n{system}");
+        assert!(started(system).is_empty(), "{what}: no picture of\n{system}");
         return;
     };
     let nodes = &picture.nodes;
@@ -129,6 +129,8 @@ fn compare(session: &Session<'_>) {
         assert!(system.contains("SHARED, PARTITIONS, share, make)"), "{what}");
         assert!(system.contains("let share = (MAX_CHILDREN / PARTITIONS)"), "{what}");
     }
+    let table = text(&files, "src/app.rs").contains("pub type Table =");
+    assert_eq!(node(nodes, "rows").is_some(), table, "{what}");
     if node(nodes, "workers").is_some() {
         assert!(system.contains("\"default\", 10"), "{what}");
     }

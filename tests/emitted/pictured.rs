@@ -91,7 +91,10 @@ fn compare(session: &Session<'_>) {
     let system = text(&files, "src/otp/system.rs");
     let what = describe(session);
     let Some(picture) = pictured(session) else {
-        assert!(started(system).is_empty(), "{what}: no picture of\n{system}");
+        assert!(
+            started(system).is_empty(),
+            "{what}: no picture of\n{system}"
+        );
         return;
     };
     let nodes = &picture.nodes;
@@ -126,8 +129,14 @@ fn compare(session: &Session<'_>) {
     }
     if node(nodes, "pool").is_some() {
         assert!(system.contains("PARTITIONS: usize = 8;"), "{what}");
-        assert!(system.contains("SHARED, PARTITIONS, share, make)"), "{what}");
-        assert!(system.contains("let share = (MAX_CHILDREN / PARTITIONS)"), "{what}");
+        assert!(
+            system.contains("SHARED, PARTITIONS, share, make)"),
+            "{what}"
+        );
+        assert!(
+            system.contains("let share = (MAX_CHILDREN / PARTITIONS)"),
+            "{what}"
+        );
     }
     let table = text(&files, "src/app.rs").contains("pub type Table =");
     assert_eq!(node(nodes, "rows").is_some(), table, "{what}");

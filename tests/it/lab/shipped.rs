@@ -238,3 +238,45 @@ fn what_is_restarted_is_what_the_project_restarts() {
         assert_eq!(emitted, expected, "{design:?}");
     }
 }
+
+#[test]
+fn what_ends_by_itself_under_a_dynamic_supervisor_is_forgotten() {
+    let events = [
+        "--set=state=yes",
+        "--set=complex=no",
+        "--set=how_many=many",
+        "--set=restart=transient",
+    ];
+    let mut args = vec!["lab", "end instance_2 crash instance_2 crash instance_1"];
+    args.extend(events);
+    let told = run(&args, "").output;
+    let forgotten = "instance_2 is not started again (transient), and is forgotten";
+    assert!(told.contains(forgotten), "{told}");
+    assert!(told.contains("instance_2 (gone)"), "{told}");
+    assert!(told.contains("instance_1 starts again"), "{told}");
+    assert!(told.contains("instance_2 is not running"), "{told}");
+}
+
+#[test]
+fn what_cannot_happen_is_refused_with_what_can() {
+    let set = ["--set=state=yes", "--set=complex=no"];
+    for (events, told) in [
+        ("wait 0.5", "whole seconds, at most 1,000,000"),
+        ("wait abc", "whole seconds, at most 1,000,000"),
+        ("wait 10000000", "whole seconds, at most 1,000,000"),
+        ("crash worker 0", "from 1 on"),
+        ("end worker -3", "from 1 on"),
+        ("wait", "wait SECONDS"),
+    ] {
+        let mut args = vec!["lab", events];
+        args.extend(set);
+        let ran = run(&args, "");
+        assert_eq!(ran.status, 2, "{events}: {}", ran.output);
+        assert!(ran.errors.contains(told), "{events}: {}", ran.errors);
+    }
+    for events in ["wait 0", "wait 1000000", "wait 5s", "crash worker 1"] {
+        let mut args = vec!["lab", events];
+        args.extend(set);
+        assert_eq!(run(&args, "").status, 0, "{events}");
+    }
+}

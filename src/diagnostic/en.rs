@@ -254,6 +254,13 @@ fn usage(kind: &Usage) -> Said {
             say(format!("after {} stands what it is about", quote(word)))
                 .help("events: crash NAME, crash NAME TIMES, end NAME, wait SECONDS, stop")
         }
+        Usage::BadWait { given, most } => {
+            let most = number(*most);
+            say(format!("{} is no time to wait", quote(given)))
+                .help(format!("whole seconds, at most {most}, as in: wait 5"))
+        }
+        Usage::NoTimes { given } => say(format!("{} times is nothing at all", quote(given)))
+            .help("once is said without a number; else from 1 on, as in: crash NAME 4"),
         Usage::TooManyEvents { most } => {
             say(format!("the lab takes at most {most} events at once"))
         }

@@ -265,6 +265,14 @@ fn usage(kind: &Usage) -> Said {
         .help(
             "eventos: derrubar NOME, derrubar NOME VEZES, terminar NOME, esperar SEGUNDOS, parar",
         ),
+        Usage::BadWait { given, most } => {
+            let most = number(*most);
+            say(format!("{} não é um tempo de espera", quote(given))).help(format!(
+                "segundos inteiros, no máximo {most}, como em: esperar 5"
+            ))
+        }
+        Usage::NoTimes { given } => say(format!("{} vezes não é nada", quote(given)))
+            .help("uma vez se diz sem número; senão, de 1 em diante, como em: derrubar NOME 4"),
         Usage::TooManyEvents { most } => say(format!(
             "o laboratório aceita no máximo {most} eventos de uma vez"
         )),

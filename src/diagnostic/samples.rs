@@ -223,6 +223,11 @@ fn usage() -> Vec<Kind> {
             names: zs(&["one", "other"]),
         },
         Usage::IncompleteEvent { word: z("word") },
+        Usage::BadWait {
+            given: z("given"),
+            most: 1_000_000,
+        },
+        Usage::NoTimes { given: z("given") },
         Usage::TooManyEvents { most: 1_000 },
         bad_name(Name::Keyword, true),
     ]);

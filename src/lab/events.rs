@@ -72,7 +72,9 @@ pub fn parse<'w>(
         if kind == Kind::Wait {
             let seconds = object.strip_suffix('s').unwrap_or(object).parse();
             let Some(seconds) = seconds.ok().filter(|seconds| *seconds <= MAX_WAIT) else {
-                return Err(incomplete());
+                let given = shorten(&sanitise(object)).into_owned();
+                let most = MAX_WAIT;
+                return Err(Diagnostic::new(Usage::BadWait { given, most }));
             };
             events.push(Event::Wait(seconds));
             continue;
@@ -84,11 +86,15 @@ pub fn parse<'w>(
             let fault = Diagnostic::new(Usage::UnknownMember { given, names });
             return Err(fault.nearest(object, known));
         };
-        let times = words.peek().and_then(|word| word.parse::<usize>().ok());
-        if times.is_some() {
-            words.next();
-        }
-        let times = times.unwrap_or(1);
+        let times = words.next_if(|word| word.parse::<i64>().is_ok());
+        let times = match times.map(|given| (given, given.parse::<usize>())) {
+            None => 1,
+            Some((_, Ok(times))) if times > 0 => times,
+            Some((given, _)) => {
+                let given = shorten(&sanitise(given)).into_owned();
+                return Err(Diagnostic::new(Usage::NoTimes { given }));
+            }
+        };
         if times > MAX_EVENTS || events.len() + times > MAX_EVENTS {
             return Err(too_many());
         }

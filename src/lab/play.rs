@@ -228,7 +228,13 @@ impl Play {
         } else if policy_of(&self.plan, member).after(end) == Sequel::Nothing
             && self.plan.members[member].restart != policy::Restart::Temporary
         {
-            self.note(What::Stays(member));
+            let kind = self.plan.members[group].group.as_ref();
+            if kind.is_some_and(super::plan::Group::is_dynamic) {
+                // What was started on demand is known only while it runs.
+                team.policy.on(policy::Event::Delete(at), self.seen.now);
+            } else {
+                self.note(What::Stays(member));
+            }
         }
         self.follow(group);
     }

@@ -2,6 +2,7 @@
 
 use super::plan::{Member, Plan};
 use super::play::{Because, Event, State, Step, What};
+use crate::model::lab::Restart;
 use crate::words::LabWords;
 
 /// A step as a sentence, without a full stop.
@@ -11,6 +12,10 @@ pub fn step(plan: &Plan, step: &Step, words: &LabWords) -> String {
         let above = plan.members.get(member).and_then(|one| one.above);
         let group = above.and_then(|above| plan.members[above].group.as_ref());
         group.map_or("", |group| group.strategy().id())
+    };
+    let restart = |member: usize| {
+        let member = plan.members.get(member);
+        member.map_or("", |one| one.restart().id())
     };
     let limit = |group: usize| {
         let group = plan.members.get(group).and_then(|one| one.group.as_ref());
@@ -36,14 +41,11 @@ pub fn step(plan: &Plan, step: &Step, words: &LabWords) -> String {
         }
         What::Stopped(member, Because::GivesUp) => (words.stopped_gives_up)(id(member)),
         What::Stopped(member, Because::Stops) => (words.stopped)(id(member)),
-        What::Stays(member) => {
-            let restart = plan
-                .members
-                .get(member)
-                .map_or("", |one| one.restart().id());
-            (words.stays)(id(member), restart)
+        What::Stays(member) => (words.stays)(id(member), restart(member)),
+        What::Forgotten(member) if restart(member) == Restart::Temporary.id() => {
+            (words.forgotten)(id(member))
         }
-        What::Forgotten(member) => (words.forgotten)(id(member)),
+        What::Forgotten(member) => (words.forgotten_at_its_end)(id(member), restart(member)),
         What::GaveUp(member) => (words.gave_up)(id(member)),
         What::Over => words.over.to_owned(),
         What::Passed(seconds) => (words.passed)(seconds),

@@ -91,7 +91,10 @@ fn compare(session: &Session<'_>) {
     let system = text(&files, "src/otp/system.rs");
     let what = describe(session);
     let Some(picture) = pictured(session) else {
-        assert!(system.is_empty(), "{what}: no picture of\n{system}");
+        assert!(
+            started(system).is_empty(),
+            "{what}: no picture of\n{system}"
+        );
         return;
     };
     let nodes = &picture.nodes;
@@ -126,8 +129,17 @@ fn compare(session: &Session<'_>) {
     }
     if node(nodes, "pool").is_some() {
         assert!(system.contains("PARTITIONS: usize = 8;"), "{what}");
-        assert!(system.contains("Instances::partitioned("), "{what}");
+        assert!(
+            system.contains("SHARED, PARTITIONS, share, make)"),
+            "{what}"
+        );
+        assert!(
+            system.contains("let share = (MAX_CHILDREN / PARTITIONS)"),
+            "{what}"
+        );
     }
+    let table = text(&files, "src/app.rs").contains("pub type Table =");
+    assert_eq!(node(nodes, "rows").is_some(), table, "{what}");
     if node(nodes, "workers").is_some() {
         assert!(system.contains("\"default\", 10"), "{what}");
     }
@@ -153,5 +165,57 @@ fn the_picture_is_what_is_emitted() {
         if session.finish_with_defaults().is_ok() && session.is_complete() {
             compare(&session);
         }
+    }
+}
+
+/// Jobs by the clock in PostgreSQL go by a crontab, which has not every period: both tell which it is.
+#[test]
+fn the_times_in_the_picture_are_those_of_the_crontab() {
+    let periods = [
+        (0.5, "* * * * *", false),
+        (60.0, "* * * * *", true),
+        (90.0, "* * * * *", false),
+        (120.0, "*/2 * * * *", true),
+        (420.0, "*/6 * * * *", false),
+        (1800.0, "*/30 * * * *", true),
+        (2700.0, "*/30 * * * *", false),
+        (3600.0, "0 * * * *", true),
+        (5400.0, "0 * * * *", false),
+        (7200.0, "0 */2 * * *", true),
+        (18_000.0, "0 */4 * * *", false),
+        (43_200.0, "0 */12 * * *", true),
+        (86_400.0, "0 0 * * *", true),
+        (259_200.0, "0 0 * * *", false),
+        (604_800.0, "0 0 * * 1", true),
+    ];
+    for (period, crontab, even) in periods {
+        let mut session = Session::new(crate::advisor());
+        for (question, answer) in [
+            ("state", "no"),
+            ("work_source", "own_jobs"),
+            ("work_shape", "by_the_clock"),
+            ("database", "postgresql"),
+            ("period", &period.to_string()),
+        ] {
+            session.tell(question, answer).unwrap();
+        }
+        session.finish_with_defaults().unwrap();
+        let files = files(&session, "app");
+        let jobs = text(&files, "src/app.rs");
+        let times = between(jobs, "pub const TIMES: &str = \"", " report").unwrap();
+        assert_eq!(times, crontab, "{period}");
+        let told = between(jobs, "/// This is ", ".").unwrap();
+        let picture = pictured(&session).unwrap();
+        let notes = &node(&picture.nodes, "queue").unwrap().notes;
+        let inserts = format!("inserts one {told}");
+        let of_times = |note: &&String| note.starts_with("inserts one ");
+        let notes_of_times: Vec<_> = notes.iter().filter(of_times).collect();
+        assert!(
+            matches!(*notes_of_times, [one] if one.starts_with(&inserts)),
+            "{period}: {notes:?} and {inserts}"
+        );
+        assert_eq!(jobs.contains("s was asked for"), !even, "{period}");
+        let nearest = notes.iter().any(|note| note.contains("nearest"));
+        assert_eq!(nearest, !even, "{period}: {notes:?}");
     }
 }

@@ -80,6 +80,15 @@ pub enum Usage {
     IncompleteEvent {
         word: String,
     },
+    /// No time that the lab can let pass.
+    BadWait {
+        given: String,
+        most: u64,
+    },
+    /// An event that is to happen not even once.
+    NoTimes {
+        given: String,
+    },
     TooManyEvents {
         most: usize,
     },
@@ -114,6 +123,8 @@ impl Usage {
             | Self::NoLab { .. }
             | Self::UnknownEvent { .. }
             | Self::IncompleteEvent { .. }
+            | Self::BadWait { .. }
+            | Self::NoTimes { .. }
             | Self::TooManyEvents { .. } => Code::BadFlag,
             Self::UnknownOutcome { .. }
             | Self::UnknownStart { .. }

@@ -25,6 +25,9 @@ pub(super) const LAB: LabWords = LabWords {
     stopped: |id| format!("{id} is stopped"),
     stays: |id, restart| format!("{id} is not started again ({restart})"),
     forgotten: |id| format!("{id} is forgotten: what is temporary is not restarted"),
+    forgotten_at_its_end: |id, restart| {
+        format!("{id} is not started again ({restart}), and is forgotten")
+    },
     gave_up: |id| format!("{id} has ended"),
     over: "nothing stands above it: the program ends",
     passed: |seconds| match seconds {

@@ -25,6 +25,9 @@ pub(super) const LAB: LabWords = LabWords {
     stopped: |id| format!("{id} é parado"),
     stays: |id, restart| format!("{id} não inicia de novo ({restart})"),
     forgotten: |id| format!("{id} é esquecido: o que é temporary não é reiniciado"),
+    forgotten_at_its_end: |id, restart| {
+        format!("{id} não inicia de novo ({restart}), e é esquecido")
+    },
     gave_up: |id| format!("{id} terminou"),
     over: "nada está acima dele: o programa termina",
     passed: |seconds| match seconds {

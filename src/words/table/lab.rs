@@ -26,6 +26,8 @@ pub struct LabWords {
     /// The member and when it is started again.
     pub stays: fn(&str, &str) -> String,
     pub forgotten: fn(&str) -> String,
+    /// It has ended where what was started on demand is known only while it runs.
+    pub forgotten_at_its_end: fn(&str, &str) -> String,
     pub gave_up: fn(&str) -> String,
     pub over: &'static str,
     pub passed: fn(u64) -> String,

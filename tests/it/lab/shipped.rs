@@ -52,6 +52,9 @@ fn designs() -> Vec<Vec<&'static str>> {
             "assess_load=yes peak_rate=5000 service_time=1 read_share=95",
         ),
         (server, "keep=table"),
+        (server, "how_many=each_node"),
+        (server, "how_many=each_node siblings=unsupervised"),
+        (server, "how_many=many found_by=topic"),
         (machine, "work_source=broker restart=temporary"),
     ];
     let words = |(first, more): (&'static str, &'static str)| {
@@ -104,6 +107,8 @@ fn started(design: &[&str]) -> (Vec<&'static str>, String) {
         clock if clock.ends_with("::clock(\"clock\")") => "clock",
         other => panic!("{other} has no name in the lab"),
     });
+    let cluster = system.contains("cluster.child(\"cluster\", &url)");
+    let names = cluster.then_some("cluster").into_iter().chain(names);
     let root = system.split_once("const ROOT: Options = Options {");
     let root = root.map_or("", |(_, root)| root.split_once("};").unwrap().0);
     let root = root.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -192,5 +197,86 @@ fn where_nothing_restarts_it_says_so() {
         let design: Vec<&str> = design.split(' ').collect();
         let alone = plan(&design).alone.unwrap();
         assert!(alone.contains(told), "{alone}");
+    }
+}
+
+#[test]
+fn what_is_restarted_is_what_the_project_restarts() {
+    for (design, expected) in [
+        (
+            "state=yes complex=no how_many=many siblings=unsupervised",
+            "temporary",
+        ),
+        ("state=yes complex=no how_many=many", "permanent"),
+        (
+            "state=yes complex=no how_many=many restart=transient",
+            "transient",
+        ),
+        (
+            "state=yes complex=yes supervision=yes request_response=no",
+            "permanent",
+        ),
+    ] {
+        let design: Vec<&str> = design.split(' ').collect();
+        let plan = plan(&design);
+        let ids = ["worker", "instance_1"];
+        let mut leaves = plan.leaves().map(|leaf| &plan.members[leaf]);
+        let own = leaves.find(|leaf| ids.contains(&leaf.id.as_str())).unwrap();
+        assert_eq!(own.restart().id(), expected, "{design:?}");
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("app").display().to_string();
+        let mut args = vec!["--emit", &project, "--dry-run"];
+        args.extend(design.iter().flat_map(|set| ["--set", set]));
+        let output = run(&args, "").output;
+        let code = output.split_once("+++ b/src/app.rs").unwrap().1;
+        let code = code.split("\n+++ b/").next().unwrap();
+        let emitted = match code {
+            _ if code.contains("Restart::Temporary") => "temporary",
+            _ if code.contains("Restart::Transient") => "transient",
+            _ => "permanent",
+        };
+        assert_eq!(emitted, expected, "{design:?}");
+    }
+}
+
+#[test]
+fn what_ends_by_itself_under_a_dynamic_supervisor_is_forgotten() {
+    let events = [
+        "--set=state=yes",
+        "--set=complex=no",
+        "--set=how_many=many",
+        "--set=restart=transient",
+    ];
+    let mut args = vec!["lab", "end instance_2 crash instance_2 crash instance_1"];
+    args.extend(events);
+    let told = run(&args, "").output;
+    let forgotten = "instance_2 is not started again (transient), and is forgotten";
+    assert!(told.contains(forgotten), "{told}");
+    assert!(told.contains("instance_2 (gone)"), "{told}");
+    assert!(told.contains("instance_1 starts again"), "{told}");
+    assert!(told.contains("instance_2 is not running"), "{told}");
+}
+
+#[test]
+fn what_cannot_happen_is_refused_with_what_can() {
+    let set = ["--set=state=yes", "--set=complex=no"];
+    for (events, told) in [
+        ("wait 0.5", "whole seconds, at most 1,000,000"),
+        ("wait abc", "whole seconds, at most 1,000,000"),
+        ("wait 10000000", "whole seconds, at most 1,000,000"),
+        ("crash worker 0", "from 1 on"),
+        ("end worker -3", "from 1 on"),
+        ("wait", "wait SECONDS"),
+    ] {
+        let mut args = vec!["lab", events];
+        args.extend(set);
+        let ran = run(&args, "");
+        assert_eq!(ran.status, 2, "{events}: {}", ran.output);
+        assert!(ran.errors.contains(told), "{events}: {}", ran.errors);
+    }
+    for events in ["wait 0", "wait 1000000", "wait 5s", "crash worker 1"] {
+        let mut args = vec!["lab", events];
+        args.extend(set);
+        assert_eq!(run(&args, "").status, 0, "{events}");
     }
 }

@@ -95,9 +95,15 @@ fn a12_the_iron_law_needs_a_mailbox() {
     assert!(!is_asked(&complete(english(), "state=no"), "assess_load"));
     let planned = complete(english(), "state=no plan_process=gen_server");
     assert!(is_asked(&planned, "assess_load"));
-    for way in ["state=yes complex=no", TASKS, GEN_SERVER, MACHINE] {
+    for way in ["state=yes complex=no", GEN_SERVER, MACHINE] {
         assert!(is_asked(&complete(english(), way), "assess_load"), "{way}");
     }
+    // Tasks run side by side; of them a storm of starts is all that queues.
+    assert!(!is_asked(&complete(english(), TASKS), "assess_load"));
+    let planned = format!("{TASKS} plan_process=task_supervisor");
+    assert!(!is_asked(&complete(english(), &planned), "assess_load"));
+    let storm = format!("{planned} how_many=many start_storm=yes");
+    assert!(is_asked(&complete(english(), &storm), "assess_load"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ defmodule Shop.Events do
   def start_link(_) do
     Broadway.start_link(__MODULE__,
       name: __MODULE__,
+      # Or BroadwayKafka.Producer, BroadwaySQS.Producer, with their options.
       producer: [module: {BroadwayRabbitMQ.Producer, queue: "events"}],
       processors: [default: [concurrency: 10]],
       batchers: [default: [batch_size: 100, batch_timeout: 1_000]]

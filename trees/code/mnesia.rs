@@ -5,12 +5,12 @@ const TAKE: &str = "UPDATE accounts SET balance = balance - ?1
 const GIVE: &str = "UPDATE accounts SET balance = balance + ?1
                     WHERE id = ?2";
 
-/// Both rows change, or neither does: what is not committed is undone.
+/// Both rows change, or neither does; and so do a cached value and its age.
 pub async fn transfer(
     pool: &SqlitePool,
     from: i64,
     to: i64,
-    n: i64,
+    n: u32,
 ) -> sqlx::Result<bool> {
     let mut both = pool.begin_with("BEGIN IMMEDIATE").await?;
     let mut rows = 0;

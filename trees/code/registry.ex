@@ -1,15 +1,15 @@
 defmodule Rooms do
   # In the tree: {Registry, keys: :unique, name: Rooms.Names}
   # A key may be any value: never make an atom of a room's name.
+  # An Agent or a state machine takes its name in the same way.
   def open(room) do
-    Agent.start_link(fn -> [] end,
-      name: {:via, Registry, {Rooms.Names, room}}
-    )
+    name = {:via, Registry, {Rooms.Names, room}}
+    GenServer.start_link(Room, room, name: name)
   end
 
   def say(room, line) do
     case Registry.lookup(Rooms.Names, room) do
-      [{pid, _}] -> Agent.update(pid, &[line | &1])
+      [{pid, _}] -> GenServer.cast(pid, {:say, line})
       [] -> {:error, :nobody}
     end
   end

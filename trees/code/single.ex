@@ -5,7 +5,7 @@ defmodule Shop.Application do
   def start(_type, _args) do
     # Started in this order, stopped in reverse.
     children = [
-      {Agent, fn -> %{} end},
+      {Stock, name: Stock},
       {Task.Supervisor, name: Shop.Tasks}
     ]
 

@@ -86,8 +86,8 @@ fn bar_pieces(view: View<'_, '_>, area: Rect) -> (Vec<(SectionIx, Rect)>, bool) 
     let sections = session.advisor().section_ixs();
     let sections = sections.filter(|ix| !session.section(*ix).is_absent());
     let wanted = sections.map(|section| {
-        // With a sign before it and a bit of line after it.
-        let columns = u16::try_from(width(&name(view, section)) + 4).unwrap_or(u16::MAX);
+        // With a sign before it.
+        let columns = u16::try_from(width(&name(view, section)) + 2).unwrap_or(u16::MAX);
         (section, columns)
     });
     let wanted: Vec<_> = wanted.collect();
@@ -136,8 +136,11 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
         };
         let columns = usize::from(piece.width);
         let mut text = mark.to_owned();
-        if named && columns > 3 {
-            text = format!("{mark} {} ", cut(&name(view, section), columns - 3));
+        if named && columns > 2 {
+            text = format!("{mark} {}", cut(&name(view, section), columns - 2));
+            if width(&text) + 1 < columns {
+                text.push(' ');
+            }
         }
         let line = sign.repeat(columns.saturating_sub(width(&text)));
         let text = cut(&format!("{text}{line}"), columns);

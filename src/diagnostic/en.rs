@@ -175,6 +175,9 @@ fn found_text(found: &Found) -> String {
     }
 }
 
+/// What the lab understands.
+const EVENTS: &str = "events: crash NAME, crash NAME TIMES, end NAME, wait SECONDS, stop";
+
 fn usage(kind: &Usage) -> Said {
     match kind {
         Usage::Flags { why } => say(plain(why).to_string()),
@@ -240,8 +243,9 @@ fn usage(kind: &Usage) -> Said {
             "the advisor {} says nothing of what to play",
             quote(advisor)
         )),
-        Usage::UnknownEvent { given } => say(format!("{} is no event of the lab", quote(given)))
-            .help("events: crash NAME, crash NAME TIMES, end NAME, wait SECONDS, stop"),
+        Usage::UnknownEvent { given } => {
+            say(format!("{} is no event of the lab", quote(given))).help(EVENTS)
+        }
         Usage::UnknownMember { given, names } => {
             let help = if names.is_empty() {
                 "nothing restarts here, so there is no tree to play with".to_owned()
@@ -251,8 +255,7 @@ fn usage(kind: &Usage) -> Said {
             say(format!("nothing in the tree is called {}", quote(given))).help(help)
         }
         Usage::IncompleteEvent { word } => {
-            say(format!("after {} stands what it is about", quote(word)))
-                .help("events: crash NAME, crash NAME TIMES, end NAME, wait SECONDS, stop")
+            say(format!("after {} stands what it is about", quote(word))).help(EVENTS)
         }
         Usage::BadWait { given, most } => {
             let most = number(*most);

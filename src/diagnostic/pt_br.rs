@@ -178,6 +178,10 @@ fn found_text(found: &Found) -> String {
     }
 }
 
+/// What the lab understands.
+const EVENTS: &str =
+    "eventos: derrubar NOME, derrubar NOME VEZES, terminar NOME, esperar SEGUNDOS, parar";
+
 fn usage(kind: &Usage) -> Said {
     match kind {
         Usage::Flags { why } => say(plain(why).to_string()),
@@ -243,13 +247,9 @@ fn usage(kind: &Usage) -> Said {
             "o conselheiro {} não diz o que simular",
             quote(advisor)
         )),
-        Usage::UnknownEvent { given } => say(format!(
-            "{} não é um evento do laboratório",
-            quote(given)
-        ))
-        .help(
-            "eventos: derrubar NOME, derrubar NOME VEZES, terminar NOME, esperar SEGUNDOS, parar",
-        ),
+        Usage::UnknownEvent { given } => {
+            say(format!("{} não é um evento do laboratório", quote(given))).help(EVENTS)
+        }
         Usage::UnknownMember { given, names } => {
             let help = if names.is_empty() {
                 "nada reinicia aqui, então não há árvore a simular".to_owned()
@@ -262,9 +262,7 @@ fn usage(kind: &Usage) -> Said {
             "depois de {} vem aquilo de que se trata",
             quote(word)
         ))
-        .help(
-            "eventos: derrubar NOME, derrubar NOME VEZES, terminar NOME, esperar SEGUNDOS, parar",
-        ),
+        .help(EVENTS),
         Usage::BadWait { given, most } => {
             let most = number(*most);
             say(format!("{} não é um tempo de espera", quote(given))).help(format!(

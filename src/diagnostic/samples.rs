@@ -166,6 +166,7 @@ fn config() -> Vec<Kind> {
     ])
 }
 
+#[expect(clippy::too_many_lines, reason = "one of each kind")]
 fn usage() -> Vec<Kind> {
     let bad_name = |why, of_directory| Usage::BadName {
         why,

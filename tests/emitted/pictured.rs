@@ -168,7 +168,7 @@ fn the_picture_is_what_is_emitted() {
     }
 }
 
-/// Jobs by the clock in PostgreSQL go by a crontab, which has not every period: both tell which it is.
+/// Jobs by the clock go by a crontab, which has not every period: both tell which it is.
 #[test]
 fn the_times_in_the_picture_are_those_of_the_crontab() {
     let periods = [

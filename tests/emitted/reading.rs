@@ -1,12 +1,15 @@
 //! What a reader of an emitted project meets first: the construct of the strongest decision, then what
 //! it stands on, manifests last.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::embedded;
 use otp_advisor::inside::emit::{self, File};
 use otp_advisor::inside::render;
+use otp_advisor::inside::session::{Origin, Session};
 
 use crate::advisor;
 use crate::matrix::designs;
@@ -118,6 +121,37 @@ fn a33_readme_tells_where_the_code_of_every_construct_goes() {
         let names = readme.split('`').filter(|name| name.starts_with("src/"));
         for name in names.filter(|name| !name.contains('…')) {
             assert!(there(name), "{name}: {design}");
+        }
+    }
+}
+
+/// What a text names in code.
+fn named(text: &str) -> BTreeSet<&str> {
+    let every_other = text.split('`').skip(1).step_by(2);
+    every_other.filter(|name| !name.contains('\n')).collect()
+}
+
+#[test]
+fn a33_readme_in_portuguese_names_what_the_english_one_names() {
+    let portuguese = embedded::advisor(Some("pt-BR")).unwrap();
+    for session in designs() {
+        let design = describe(session);
+        let mut other = Session::new(portuguese);
+        for question in advisor().question_ixs() {
+            if let Some(answer) = session.answer(question) {
+                other.set(question, answer.clone(), Origin::Given);
+            }
+        }
+        let (english, portuguese) = (files(session, "app"), files(&other, "app"));
+        let (english, portuguese) = (text(&english, "README.md"), text(&portuguese, "README.md"));
+        let (_, told) = english.split_once("Laid out by").unwrap();
+        let (_, dito) = portuguese.split_once("Montado pelo").unwrap();
+        assert_eq!(named(told), named(dito), "{design}");
+        let headings = |text: &str| text.matches("\n## ").count();
+        assert_eq!(headings(told), headings(dito), "{design}");
+        assert!(portuguese.lines().count() <= 120, "{design}");
+        for english in ["\n## Run it", "Where your code goes", "Laid out by"] {
+            assert!(!portuguese.contains(english), "{english}: {design}");
         }
     }
 }

@@ -80,10 +80,11 @@ fn a10_work_from_a_queue_runs_inside_its_handler() {
 }
 
 #[test]
-fn a11_tasks_that_nobody_asks_are_started_and_come_back_after_a_failure() {
+fn a11_tasks_that_nobody_asks_are_started_and_their_supervisor_comes_back() {
     let session = complete(english(), TASKS);
     assert_eq!(answer(&session, "work_shape"), "background");
-    assert_eq!(answer(&session, "restart"), "transient");
+    // As in OTP: the supervisor is permanent, whatever becomes of its tasks.
+    assert_eq!(answer(&session, "restart"), "permanent");
     assert_eq!(
         answer(&complete(english(), GEN_SERVER), "restart"),
         "permanent"

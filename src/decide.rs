@@ -10,7 +10,7 @@ use crate::answers::{Answers, Entry};
 use crate::diagnostic::Diagnostics;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::answer::parse_answer;
-use crate::model::{Advisor, Answer, Question, Value};
+use crate::model::{Advisor, Answer, Value};
 use crate::session::{Direct, Session};
 use crate::words::number::Writing;
 
@@ -32,19 +32,31 @@ impl Advisor {
         &'a self,
         answers: &'t [(&'t str, &'t str)],
     ) -> Result<Decision<'a, 't>, Diagnostics> {
-        let mut direct = Direct::new(self);
-        let known = understood(&mut direct, answers).is_some();
-        let decision = Decision {
-            direct,
+        let mut decision = Decision::unread(self, answers);
+        decision.read()?;
+        Ok(decision)
+    }
+}
+
+impl<'a, 't> Decision<'a, 't> {
+    /// Before any answer is read. Whoever wraps a decision reads it in its place, for moving it costs
+    /// about as much as reading an answer.
+    pub(crate) fn unread(advisor: &'a Advisor, answers: &'t [(&'t str, &'t str)]) -> Self {
+        Self {
+            direct: Direct::new(advisor),
             answers,
             session: OnceCell::new(),
-        };
-        if !known {
-            let session = session(self, answers)?;
-            // It was empty until now.
-            let _ = decision.session.set(Box::new(session));
         }
-        Ok(decision)
+    }
+
+    /// Takes over the answers, once.
+    pub(crate) fn read(&mut self) -> Result<(), Diagnostics> {
+        if understood(&mut self.direct, self.answers).is_none() {
+            let session = session(self.direct.advisor(), self.answers)?;
+            // It was empty until now.
+            let _ = self.session.set(Box::new(session));
+        }
+        Ok(())
     }
 }
 
@@ -96,7 +108,6 @@ impl<'a> Decision<'a, '_> {
 /// Takes over the answers; `None` when one of them is at fault or unknown.
 fn understood<'t>(direct: &mut Direct<'_, 't>, answers: &[(&str, &'t str)]) -> Option<()> {
     let advisor = direct.advisor();
-    let writing = Writing::Canonical(advisor.words().language);
     let mut next = 0;
     for (id, text) in answers {
         // Most come in the order of the questions.
@@ -108,12 +119,13 @@ fn understood<'t>(direct: &mut Direct<'_, 't>, answers: &[(&str, &'t str)]) -> O
         if direct.has(question) {
             return None;
         }
-        direct.give(question, value(advisor.question(question), text, writing)?);
+        direct.give(question, value(advisor, question, text)?);
     }
     Some(())
 }
 
-fn value<'t>(question: &Question, text: &'t str, writing: Writing) -> Option<Value<'t>> {
+fn value<'t>(advisor: &Advisor, question: QuestionIx, text: &'t str) -> Option<Value<'t>> {
+    let question = advisor.question(question);
     let by_id = question.options().iter().position(|one| one.id == *text);
     if let Some(place) = by_id {
         return Some(Value::Option(place));
@@ -121,6 +133,7 @@ fn value<'t>(question: &Question, text: &'t str, writing: Writing) -> Option<Val
     if text.is_empty() {
         return None;
     }
+    let writing = Writing::Canonical(advisor.words().language);
     match parse_answer(question, text, writing).ok()? {
         Answer::Option(place) => Some(Value::Option(place)),
         Answer::Number(value) => Some(Value::Number(value)),

@@ -67,7 +67,9 @@ impl Advisor {
         &'a self,
         answers: &'t [(&'t str, &'t str)],
     ) -> Result<Decision<'a, 't>, Diagnostics> {
-        Ok(Decision(self.model().decide(answers)?))
+        let mut decision = Decision(decide::Decision::unread(self.model(), answers));
+        decision.0.read()?;
+        Ok(decision)
     }
 
     fn model(&self) -> &Model {

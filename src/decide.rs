@@ -22,6 +22,7 @@ pub struct Decision<'a, 't> {
     session: OnceCell<Box<Session<'a>>>,
 }
 
+#[cfg(feature = "inside")]
 impl Advisor {
     /// What `answers` come to: pairs of a question's id and an answer as on the command line, in any
     /// order. Answers to questions that do not come up are left aside.

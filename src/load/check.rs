@@ -7,6 +7,7 @@
 //! it out and keeps quiet about what follows from that.
 
 mod branches;
+mod called;
 mod checker;
 mod collect;
 mod conditions;

@@ -60,12 +60,16 @@ pub fn parse_answer(
 /// `unknown` are nobody's name.
 fn is_option(question: &Question, text: &str) -> bool {
     let lower = text.to_lowercase();
-    text != "?"
-        && lower != UNKNOWN
+    !is_reserved(&lower)
         && question
             .options()
             .iter()
             .any(|option| option.id == lower || option.label.to_lowercase() == lower)
+}
+
+/// Whether a text, in lower case, is always "I don't know".
+pub(crate) fn is_reserved(text: &str) -> bool {
+    matches!(text, "?" | UNKNOWN)
 }
 
 fn parse_option(

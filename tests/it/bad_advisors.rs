@@ -230,6 +230,23 @@ fn ids() {
 
 #[test]
 #[rustfmt::skip]
+fn f24_an_answer_means_one_option() {
+    snapshot("answers", vec![
+        ("labels that differ only in case", &["duplicate-id"], vec![Put(STORE, "label: Large}", "label: SMALL}")]),
+        ("label that is another option's id", &["duplicate-id"], vec![Put(STORE, "label: Small}", "label: Tiny}\n      - {id: tiny, label: Very small}"), Put(PORTUGUESE, "  option.size.small.label", "  option.size.tiny.label: Ínfimo\n  option.size.small.label")]),
+        ("label that is another option's number", &["duplicate-id"], vec![Put(STORE, "label: Small}", "label: '2'}")]),
+        ("label that is not knowing", &["duplicate-id"], vec![Put(STORE, "label: Small}", "label: Unknown}")]),
+        ("label that means the other answer", &["duplicate-id"], vec![Put(SHAPE, "- {id: no, outcome", "- {id: no, label: 'Y', outcome"), Put(PORTUGUESE, "  option.rate.light.label", "  option.state.no.label: Não\n  option.rate.light.label")]),
+        ("translated labels that are the same", &["duplicate-id"], vec![Put(PORTUGUESE, "option.size.large.label: ", "option.size.large.label: pequeno #")]),
+    ]);
+    let own_number = [Put(STORE, "label: Small}", "label: '1'}")];
+    assert!(load(&edited(&own_number)).is_ok());
+    let not_knowing = [Put(STORE, "label: Small}", "label: I do not know}")];
+    assert!(load(&edited(&not_knowing)).is_ok());
+}
+
+#[test]
+#[rustfmt::skip]
 fn flow() {
     snapshot("flow", vec![
         ("cycle", &["cycle"], vec![Put(SHAPE, "{outcome: pool}", "{goto: state}")]),

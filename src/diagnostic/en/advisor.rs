@@ -37,6 +37,23 @@ pub(super) fn ids(kind: &Ids) -> Said {
             say(format!("a yes/no question has no option {}", quote(option)))
                 .help("its options are `yes` and `no`; for others use `kind: choice`")
         }
+        Ids::Ambiguous {
+            answer,
+            option,
+            other,
+        } => {
+            let (answer, option) = (quote(answer), quote(option));
+            match other {
+                Some(other) => say(format!(
+                    "the answer {answer} means option {option} and option {}",
+                    quote(other)
+                )),
+                None => say(format!(
+                    "the answer {answer} means option {option} and \"I don't know\""
+                )),
+            }
+            .help("an option is answered by its id, its label or its number, upper and lower case alike; give it another label")
+        }
         Ids::TooMany { many, count, most } => say(format!(
             "{} {}; at most {} are taken",
             number(*count),

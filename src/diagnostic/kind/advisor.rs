@@ -47,6 +47,12 @@ pub enum Ids {
     NeitherYesNorNo {
         option: String,
     },
+    /// An answer that could mean two options of a question, or one and "I don't know".
+    Ambiguous {
+        answer: String,
+        option: String,
+        other: Option<String>,
+    },
     TooMany {
         many: Many,
         count: usize,
@@ -109,7 +115,8 @@ impl Ids {
             | Self::OldInUse { .. }
             | Self::OldTwice { .. }
             | Self::ListedTwice { .. }
-            | Self::QuestionListedTwice { .. } => Code::DuplicateId,
+            | Self::QuestionListedTwice { .. }
+            | Self::Ambiguous { .. } => Code::DuplicateId,
             Self::Unknown { .. } | Self::Placeholder { .. } | Self::NeitherYesNorNo { .. } => {
                 Code::UnknownId
             }

@@ -39,6 +39,23 @@ pub(super) fn ids(kind: &Ids) -> Said {
             quote(option)
         ))
         .help("as opções dela são `yes` e `no`; para outras, use `kind: choice`"),
+        Ids::Ambiguous {
+            answer,
+            option,
+            other,
+        } => {
+            let (answer, option) = (quote(answer), quote(option));
+            match other {
+                Some(other) => say(format!(
+                    "a resposta {answer} quer dizer a opção {option} e a opção {}",
+                    quote(other)
+                )),
+                None => say(format!(
+                    "a resposta {answer} quer dizer a opção {option} e \"não sei\""
+                )),
+            }
+            .help("responde-se uma opção pelo id, pelo rótulo ou pelo número dela, em maiúsculas ou minúsculas; dê-lhe outro rótulo")
+        }
         Ids::TooMany { many, count, most } => say(format!(
             "{} {}; aceitam-se no máximo {}",
             number(*count),

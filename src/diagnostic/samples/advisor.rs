@@ -28,6 +28,16 @@ pub(super) fn ids() -> Vec<Kind> {
         Ids::NeitherYesNorNo {
             option: z("option"),
         },
+        Ids::Ambiguous {
+            answer: z("answer"),
+            option: z("option"),
+            other: Some(z("other")),
+        },
+        Ids::Ambiguous {
+            answer: z("answer"),
+            option: z("option"),
+            other: None,
+        },
         Ids::TooMany {
             many: Many::Outcomes,
             count: 12_577,

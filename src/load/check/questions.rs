@@ -53,6 +53,9 @@ impl Checker {
         };
         self.misplaced_fields(doc);
         self.ways_on(doc, needs_way_on);
+        if matches!(question.kind, QuestionKind::Choice { .. }) {
+            self.options_are_told_apart(doc, question.options());
+        }
         question.defaults = self.defaults(doc, &question, scope);
         question.examples = self.examples(doc, &question);
         if doc.when.is_some() && doc.default.is_none() {

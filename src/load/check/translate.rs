@@ -19,6 +19,7 @@ impl Checker {
         for (key, text) in &file.doc.texts.0 {
             texts.insert(&key.value, text);
         }
+        let given = texts.clone();
         let mut known: HashSet<String> = HashSet::new();
         let mut replaced: Vec<(bool, &Text)> = Vec::new();
         for_each_text(advisor, &mut |key, text| {
@@ -52,6 +53,7 @@ impl Checker {
                 self.fault_near(key, kind, known.iter().map(String::as_str));
             }
         }
+        self.labels_are_told_apart(advisor, &given);
         advisor.language = file.doc.language.value.as_str().into();
     }
 

@@ -153,7 +153,7 @@ impl Diagnostics {
 
     /// As [`push`](Self::push), without the cost of a fault that is only counted.
     pub fn push_with(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
-        if self.told.len() >= MOST {
+        if self.is_full() {
             self.more += 1;
             return;
         }
@@ -170,6 +170,11 @@ impl Diagnostics {
             self.push(diagnostic);
         }
         self.more += others.more;
+    }
+
+    /// Whether more would only be counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.told.len() >= MOST
     }
 
     /// The same for those who go on all the same.

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::args::Args;
-use super::load::{Loaded, load_from};
+use super::load::{Loaded, load_in_every_language};
 use super::streams::Streams;
 use crate::advice::Advice;
 use crate::emit::{self, Brief};
@@ -22,10 +22,7 @@ pub(super) fn check(
     streams: &mut Streams<'_>,
 ) -> Result<Finding, Error> {
     let directory = directory.or(args.advisor.as_deref());
-    let base = load_from(directory, None)?;
-    for language in base.advisor.languages.iter().skip(1) {
-        load_from(directory, Some(language))?;
-    }
+    let base = load_in_every_language(directory)?;
     let advisor = &base.advisor;
     let words = match &args.lang {
         Some(_) => args.words(),

@@ -15,7 +15,7 @@ use crate::embedded;
 use crate::emit::{Template, Templates};
 use crate::error::Error;
 use crate::load::check;
-use crate::load::source::{Directory, Source as _, regular_file};
+use crate::load::source::{Builtin, Directory, Source, regular_file};
 use crate::model::Advisor;
 use crate::session::Session;
 use crate::words::Language;
@@ -34,12 +34,34 @@ pub(super) fn load(args: &Args) -> Result<Loaded, Error> {
 }
 
 pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Result<Loaded, Error> {
-    let Some(directory) = directory else {
-        return Ok(Loaded {
-            advisor: Held::Fixed(embedded::advisor(language).map_err(refused)?),
-            templates: Arc::new(|name| embedded::template(name).map(Template::Builtin)),
-        });
-    };
+    match directory {
+        None => built_in(language),
+        Some(directory) => load_by(directory, |source, builtin| {
+            check::load(source, builtin, language)
+        }),
+    }
+}
+
+/// In its own language, once it is right in all of them.
+pub(super) fn load_in_every_language(directory: Option<&Path>) -> Result<Loaded, Error> {
+    match directory {
+        // It was checked when this program was built.
+        None => built_in(None),
+        Some(directory) => load_by(directory, check::load_in_every_language),
+    }
+}
+
+fn built_in(language: Option<&str>) -> Result<Loaded, Error> {
+    Ok(Loaded {
+        advisor: Held::Fixed(embedded::advisor(language).map_err(refused)?),
+        templates: Arc::new(|name| embedded::template(name).map(Template::Builtin)),
+    })
+}
+
+fn load_by(
+    directory: &Path,
+    load: impl FnOnce(&dyn Source, Builtin<'_>) -> Result<Advisor, Diagnostics>,
+) -> Result<Loaded, Error> {
     if !directory.is_dir() {
         let path = directory.display().to_string();
         let fault = Diagnostic::new(Reading::NoAdvisor { path });
@@ -47,7 +69,7 @@ pub(super) fn load_from(directory: Option<&Path>, language: Option<&str>) -> Res
     }
     let source = Directory(directory.to_path_buf());
     let builtin = |name: &str| embedded::template(name).map(str::to_owned);
-    let advisor = check::load(&source, &builtin, language).map_err(refused)?;
+    let advisor = load(&source, &builtin).map_err(refused)?;
     Ok(Loaded {
         advisor: advisor.into(),
         templates: Arc::new(move |name| {

@@ -68,6 +68,32 @@ pub fn load(
     }
 }
 
+/// The same, in its own language, with what is wrong in any language told at once.
+///
+/// # Errors
+/// Every fault found.
+pub fn load_in_every_language(
+    source: &dyn Source,
+    builtin: Builtin<'_>,
+) -> Result<Advisor, Diagnostics> {
+    let own = load(source, builtin, None);
+    let mut faults = own.as_ref().err().cloned().unwrap_or_default();
+    for language in Loader::new(source).translations() {
+        // Those of the advisor itself are met again, and told once; past the last that is told they
+        // would be counted again.
+        if faults.is_full() {
+            break;
+        }
+        if let Err(found) = load(source, builtin, Some(&language)) {
+            faults.extend(found);
+        }
+    }
+    match own {
+        Ok(advisor) if faults.is_empty() => Ok(advisor),
+        _ => Err(faults),
+    }
+}
+
 impl Checker {
     fn advisor(
         &mut self,

@@ -85,6 +85,14 @@ impl<'a> Loader<'a> {
         format!("sha256:{:x}", self.hash.finalize())
     }
 
+    /// The languages that the manifest lists besides its own; none where it cannot be read.
+    pub(super) fn translations(&mut self) -> Vec<String> {
+        let manifest: Option<File<ManifestDoc>> = self.file("advisor.yaml", None);
+        let listed = manifest.map(|file| file.doc.translations.0);
+        let listed = listed.unwrap_or_default().into_iter();
+        listed.map(|language| language.value).collect()
+    }
+
     pub(super) fn docs(&mut self, language: Option<&str>) -> Option<Docs> {
         let manifest: File<ManifestDoc> = self.file("advisor.yaml", None)?;
         let named = |text: &Text| (text.clone(), format!("{}.yaml", text.value));

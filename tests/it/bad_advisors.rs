@@ -246,6 +246,27 @@ fn f24_an_answer_means_one_option() {
 }
 
 #[test]
+fn h19_faults_of_every_language_are_told_in_one_run() {
+    let mut files = edited(&[
+        Put(
+            MANIFEST,
+            "translations: [pt-BR]",
+            "translations: [pt-BR, es]",
+        ),
+        Put(STORE, "outcome: disk", "outcome: disc"),
+        Put(PORTUGUESE, "  question.size.ask: Qual é o tamanho?\n", ""),
+    ]);
+    let spanish = files.0[PORTUGUESE].replace("pt-BR", "es");
+    let spanish = spanish.replace("option.size.small.label", "option.size.tiny.label");
+    files.0.insert("lang/es.yaml".to_owned(), spanish);
+    let faults = check::load_in_every_language(&files, &|_| None).unwrap_err();
+    let told = faults.to_string();
+    assert_eq!(told.matches("`disc`").count(), 1, "{told}");
+    assert!(told.contains(PORTUGUESE), "{told}");
+    assert!(told.contains("`option.size.tiny.label`"), "{told}");
+}
+
+#[test]
 #[rustfmt::skip]
 fn flow() {
     snapshot("flow", vec![

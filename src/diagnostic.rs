@@ -20,8 +20,9 @@ pub use self::report::Severity;
 pub use self::said::Said;
 
 use std::fmt;
+use std::string::FromUtf8Error;
 
-use self::kind::NoAnswer;
+use self::kind::{NoAnswer, Reading};
 use crate::text::nearest;
 use crate::words::Language;
 
@@ -134,6 +135,24 @@ pub fn standard_input(language: Language) -> &'static str {
 /// How reports call one line of standard input.
 pub fn input_line(language: Language, number: usize) -> String {
     (frame(language).line)(number)
+}
+
+/// A text, from this line of it, that ends where bytes are no UTF-8, with the fault there.
+pub(crate) fn not_utf8(name: &str, line: usize, error: &FromUtf8Error) -> Diagnostic {
+    let bytes = error.as_bytes();
+    let at = error.utf8_error().valid_up_to();
+    let readable = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
+    let source = SourceText::from_line(
+        line,
+        name,
+        format!("{readable}{}", char::REPLACEMENT_CHARACTER),
+    );
+    let kind = Reading::NotUtf8 {
+        name: name.to_owned(),
+        byte: bytes.get(at).copied().unwrap_or_default(),
+    };
+    let place = Place::new(&source, at..source.text.len());
+    Diagnostic::new(kind).at(place)
 }
 
 /// The most faults that are kept and told in full; a text may hold a million.

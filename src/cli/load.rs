@@ -10,7 +10,9 @@ use super::streams::Streams;
 use crate::answers::{Answers, Applied, piped, set_argument, sheet};
 use crate::data::Held;
 use crate::diagnostic::kind::{Part, Reading};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, SourceText, standard_input};
+use crate::diagnostic::{
+    Diagnostic, Diagnostics, Kind, Place, SourceText, not_utf8, standard_input,
+};
 use crate::embedded;
 use crate::emit::{Template, Templates};
 use crate::error::Error;
@@ -183,17 +185,6 @@ pub(super) fn text_of(
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             Ok(SourceText::from_line(line, name, text))
         }
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            let readable = String::from_utf8_lossy(&bytes[..at]).into_owned();
-            let source = SourceText::from_line(line, name, format!("{readable}\u{fffd}"));
-            let kind = Reading::NotUtf8 {
-                name: name.to_owned(),
-                byte: bytes[at],
-            };
-            let place = Place::new(&source, at..at + '\u{fffd}'.len_utf8());
-            Err(Diagnostic::new(kind).at(place))
-        }
+        Err(error) => Err(not_utf8(name, line, &error)),
     }
 }

@@ -6,6 +6,7 @@
 //! No stage stops at its first fault. A stage that needs what an earlier one could not make leaves
 //! it out and keeps quiet about what follows from that.
 
+mod answered;
 mod branches;
 mod called;
 mod checker;
@@ -173,6 +174,7 @@ impl Checker {
         }
         self.flow(&advisor, docs);
         self.order(&advisor, docs);
+        self.inputs_are_not_asked_of(&advisor, docs);
         if let Some(file) = &docs.translation {
             self.translate(&mut advisor, file);
         }

@@ -15,7 +15,7 @@ use super::raw::{
     StartsDoc, Text, TranslationDoc, VerdictsDoc,
 };
 use super::raw_lab::LabDoc;
-use super::source::Source;
+use super::source::{Source, unreadable};
 use super::span::{Files, Span};
 use super::{decode, yaml};
 use crate::diagnostic::kind::{Ids, Many, Part, Reading};
@@ -283,12 +283,8 @@ impl<'a> Loader<'a> {
                 return None;
             }
             Err(error) => {
-                let mut fault = Diagnostic::new(Reading::Unreadable {
-                    name: self.source.name(path),
-                    why: error.to_string(),
-                });
-                fault.place = named_at;
-                self.leave_out(fault);
+                let name = self.source.name(path);
+                self.leave_out(unreadable(name, &error, named_at));
                 return None;
             }
         };

@@ -10,6 +10,9 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::kind::Reading;
+use crate::diagnostic::{Diagnostic, Place, not_utf8};
+
 /// Read access to the files of one advisor. Paths are relative, with `/`.
 pub trait Source {
     /// The text of a file; `Ok(None)` when there is none.
@@ -50,10 +53,10 @@ impl Source for Directory {
             return Err(refused("it leads out of the advisor's directory"));
         }
         let bytes = regular_file(&found)?;
-        String::from_utf8(bytes).map(Some).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            refused(&format!("not UTF-8 (the byte at offset {at})"))
-        })
+        // With the reason inside, so that it can be told where the byte is.
+        let text = String::from_utf8(bytes);
+        text.map(Some)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
     fn name(&self, path: &str) -> String {
@@ -66,6 +69,19 @@ impl Source for Directory {
         found.sort();
         found
     }
+}
+
+/// Why a file cannot be read: at the byte, where the file itself is at fault, and else at the place that
+/// names it.
+pub(super) fn unreadable(name: String, error: &io::Error, named_at: Option<Place>) -> Diagnostic {
+    let inside = error.get_ref().and_then(|error| error.downcast_ref());
+    if let Some(error) = inside {
+        return not_utf8(&name, 1, error);
+    }
+    let why = error.to_string();
+    let mut fault = Diagnostic::new(Reading::Unreadable { name, why });
+    fault.place = named_at;
+    fault
 }
 
 fn refused(why: &str) -> io::Error {

@@ -267,6 +267,48 @@ fn h19_faults_of_every_language_are_told_in_one_run() {
 }
 
 #[test]
+fn h18_a_table_does_not_ask_whether_its_own_input_was_answered() {
+    let places: [&[Edit]; 4] = [
+        &[Put(
+            STORE,
+            "when: {size: large}",
+            "when: {size: {answered: yes}}",
+        )],
+        &[Put(
+            STORE,
+            "when: {size: large}",
+            "when: {any: [{size: large}, {size: {answered: no}}]}",
+        )],
+        &[Put(
+            STORE,
+            "    when: {survive: no}\n",
+            "    when: {survive: {answered: no}}\n",
+        )],
+        &[
+            Put(
+                CONDITIONS,
+                "conditions:\n",
+                "conditions:\n  sized: {size: {answered: yes}}\n",
+            ),
+            Put(STORE, "when: {size: large}", "when: {is: sized}"),
+        ],
+    ];
+    for edits in places {
+        let faults = load(&edited(edits)).unwrap_err();
+        let told: Vec<&str> = faults.iter().map(|fault| fault.code().as_str()).collect();
+        assert_eq!(told, ["bad-condition"], "{faults}");
+        assert!(faults.to_string().contains("was answered"), "{faults}");
+    }
+    // Details come after the answers.
+    let detail = [Put(
+        STORE,
+        "ask: Is there a backup?",
+        "ask: Is there a backup?\n    when: {size: {answered: yes}}",
+    )];
+    assert!(load(&edited(&detail)).is_ok());
+}
+
+#[test]
 #[rustfmt::skip]
 fn flow() {
     snapshot("flow", vec![

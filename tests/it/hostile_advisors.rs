@@ -426,3 +426,45 @@ fn h08_an_answer_sheet_is_a_regular_file() {
         run(&["review", path]).ends(3, &["error[unreadable]", "not a regular file"]);
     }
 }
+
+#[test]
+fn h18_a_byte_that_is_no_text_is_told_at_its_place() {
+    let places = [
+        ("s.yaml", SECTION),
+        ("advisor.yaml", MANIFEST),
+        ("templates/out.j2", "x\n"),
+    ];
+    for (place, text) in places {
+        let advisor = Advisor::new("x");
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.extend(b"# \xff");
+        fs::write(advisor.path(place), bytes).unwrap();
+        let line = text.lines().count() + 1;
+        let at = format!("{place}:{line}:3");
+        advisor
+            .check()
+            .refused(&["is not UTF-8", "the byte 0xff", &at]);
+    }
+}
+
+#[test]
+fn h18_a_scalar_of_a_million_digits_is_told_in_short() {
+    let digits = "1".repeat(1_000_000);
+    let places = ["title: ", "ask: ", "default: ", "id: "];
+    for place in places {
+        let advisor = Advisor::new("x");
+        let old = SECTION.lines().find(|line| line.contains(place)).unwrap();
+        let (field, _) = old.split_once(place).unwrap();
+        let section = SECTION.replacen(old, &format!("{field}{place}{digits}"), 1);
+        advisor.write("s.yaml", &section);
+        let told = advisor.check();
+        let all = told.out.len() + told.err.len();
+        assert!(all < 20_000, "{all} bytes of {place}");
+    }
+    for number in ["4000000000", "5000000000", "-1", "1e99", &digits] {
+        let advisor = Advisor::new("x");
+        let quantity = format!("quantities: [{{id: n, title: N, value: 1, decimals: {number}}}]\n");
+        advisor.write("s.yaml", &format!("{SECTION}{quantity}"));
+        advisor.check().refused(&["s.yaml:12:"]);
+    }
+}

@@ -311,6 +311,11 @@ pub(super) fn conditions(kind: &Conditions) -> Said {
         Conditions::NoInput { id } => {
             say(format!("{} is no input of this table", quote(id))).help("add it to `inputs`")
         }
+        Conditions::AnsweredInput { id } => say(format!(
+            "this asks whether {} was answered, and the table itself decides whether to ask it",
+            quote(id)
+        ))
+        .help("test its answers; a detail or a later section may look at whether it was answered"),
         Conditions::Circle { conditions } => say(format!(
             "the conditions lead in a circle: {}",
             conditions.join(" -> ")

@@ -341,6 +341,10 @@ pub enum Conditions {
     NoInput {
         id: String,
     },
+    /// A table asks whether one of its own inputs was answered.
+    AnsweredInput {
+        id: String,
+    },
     /// Named conditions that use each other.
     Circle {
         conditions: Vec<String>,
@@ -407,6 +411,7 @@ impl Conditions {
             | Self::NoQuestion { .. }
             | Self::ExpectedYesNo
             | Self::NoInput { .. }
+            | Self::AnsweredInput { .. }
             | Self::NotHere { .. } => Code::BadCondition,
         }
     }

@@ -331,6 +331,11 @@ pub(super) fn conditions(kind: &Conditions) -> Said {
         Conditions::NoInput { id } => {
             say(format!("{} não é entrada desta tabela", quote(id))).help("acrescente-a a `inputs`")
         }
+        Conditions::AnsweredInput { id } => say(format!(
+            "isto pergunta se {} foi respondida, e é a própria tabela que decide se a pergunta",
+            quote(id)
+        ))
+        .help("teste as respostas dela; um detalhe ou uma seção posterior pode olhar se foi respondida"),
         Conditions::Circle { conditions } => say(format!(
             "as condições andam em círculo: {}",
             conditions.join(" -> ")

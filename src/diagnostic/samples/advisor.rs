@@ -261,6 +261,7 @@ pub(super) fn conditions() -> Vec<Kind> {
         },
         Conditions::Unused { id: id() },
         Conditions::NoInput { id: id() },
+        Conditions::AnsweredInput { id: id() },
     ]);
     let hidden = every(vec![
         Hidden::NotEarlier,

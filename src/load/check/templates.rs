@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 
 use super::checker::Checker;
-use crate::diagnostic::kind::{Project, Reading};
+use crate::diagnostic::kind::Project;
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::load::decode::Spanned;
-use crate::load::source::Builtin;
-use crate::load::source::{Source, is_inside};
+use crate::load::source::{Builtin, Source, is_inside, unreadable};
 use crate::load::span::Span;
 use crate::load::template;
 
@@ -91,10 +90,11 @@ impl Checker {
                     })
                     .nearest(name, own_templates(&source.list())),
                 },
-                Err(error) => Diagnostic::new(Reading::Unreadable {
-                    name: path,
-                    why: error.to_string(),
-                }),
+                Err(error) => {
+                    let at = Some(wanted.by.clone());
+                    self.faults.push(unreadable(source.name(&path), &error, at));
+                    return None;
+                }
             }
         } else {
             let name = name.clone();

@@ -15,8 +15,10 @@ mod meter;
 mod metered;
 mod name;
 mod project;
+mod work;
 pub mod write;
 
 pub use self::brief::Brief;
 pub use self::name::check_name;
-pub use self::project::{File, Template, Templates, project, target};
+pub use self::project::{File, Template, Templates, project, project_within, target};
+pub use self::work::Work;

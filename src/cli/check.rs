@@ -7,7 +7,7 @@ use super::args::Args;
 use super::load::{Loaded, load_in_every_language};
 use super::streams::Streams;
 use crate::advice::Advice;
-use crate::emit::{self, Brief};
+use crate::emit::{self, Brief, Work};
 use crate::error::{Error, Finding};
 use crate::ids::SectionIx;
 use crate::model::Scenario;
@@ -32,13 +32,23 @@ pub(super) fn check(
     let says = &words.reports.check;
     let mut failing = 0;
     let mut findings: Vec<(String, String)> = Vec::new();
+    let mut rendering = Rendering {
+        loaded: &base,
+        language,
+        work: Work::of_a_check(),
+        left_out: Vec::new(),
+    };
     for scenario in &advisor.scenarios {
-        let found = judge(&base, scenario, says, language);
+        let found = judge(&mut rendering, scenario, says);
         failing += usize::from(!found.is_empty());
         let found = found
             .into_iter()
             .map(|text| (scenario.id.to_string(), text));
         findings.extend(found);
+    }
+    if let Some(first) = rendering.left_out.first() {
+        let text = (says.not_rendered)(rendering.left_out.len());
+        findings.push((first.to_string(), text));
     }
     let counts = Counts {
         sections: advisor.sections.len(),
@@ -59,16 +69,25 @@ pub(super) fn check(
         let summary = (says.summary)(&counts, &advisor.languages.join(", "));
         writeln!(streams.output, "{}: {summary}", advisor.id)?;
     }
-    if failing == 0 {
+    if findings.is_empty() {
         Ok(Finding::Clean)
     } else {
         Ok(Finding::Findings)
     }
 }
 
+/// The templates rendered so far.
+struct Rendering<'l> {
+    loaded: &'l Loaded,
+    language: Language,
+    work: Work,
+    /// The scenarios for which no work was left.
+    left_out: Vec<&'l str>,
+}
+
 /// Everything in which a scenario does not come out as it says.
-fn judge(loaded: &Loaded, scenario: &Scenario, says: &Check, language: Language) -> Vec<String> {
-    let advisor = &loaded.advisor;
+fn judge<'l>(rendering: &mut Rendering<'l>, scenario: &'l Scenario, says: &Check) -> Vec<String> {
+    let advisor = &rendering.loaded.advisor;
     let mut session = Session::new(advisor);
     for (question, answer) in &scenario.answers {
         session.set(*question, answer.clone(), Origin::Given);
@@ -121,7 +140,10 @@ fn judge(loaded: &Loaded, scenario: &Scenario, says: &Check, language: Language)
             find((says.caution_missing)(caution));
         }
     }
-    if let Some(fault) = renders(loaded, &session, language) {
+    let fault = rendering.fault(&session);
+    if rendering.work.is_spent() {
+        rendering.left_out.push(&scenario.id);
+    } else if let Some(fault) = fault {
         find(fault);
     }
     findings
@@ -134,20 +156,55 @@ fn outcome_of(session: &Session<'_>, section: SectionIx, says: &Check) -> String
     )
 }
 
-/// Every target's templates render for the scenario's design.
-fn renders(loaded: &Loaded, session: &Session<'_>, language: Language) -> Option<String> {
-    loaded.advisor.targets.iter().find_map(|target| {
-        let with = target.files.iter().filter_map(|file| file.with.as_deref());
-        let everything: Vec<&str> = with.collect();
-        let brief = Brief {
-            name: "app",
-            target,
-            with: &everything,
-            record: "",
-            sheet: "",
+impl Rendering<'_> {
+    /// What is wrong with the templates of every target for a scenario's design, as far as there is
+    /// work left.
+    fn fault(&mut self, session: &Session<'_>) -> Option<String> {
+        let Loaded { advisor, templates } = self.loaded;
+        advisor.targets.iter().find_map(|target| {
+            let with = target.files.iter().filter_map(|file| file.with.as_deref());
+            let everything: Vec<&str> = with.collect();
+            let brief = Brief {
+                name: "app",
+                target,
+                with: &everything,
+                record: "",
+                sheet: "",
+            };
+            emit::project_within(session, brief, templates, &mut self.work)
+                .err()
+                .map(|fault| fault.render(self.language, false))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn h10_what_a_run_has_no_work_left_for_is_left_out_and_no_fault() {
+        let loaded = super::super::load::load_from(None, None).unwrap();
+        let scenarios = &loaded.advisor.scenarios[..2];
+        let words = loaded.advisor.words();
+        let judged = |work| {
+            let mut rendering = Rendering {
+                loaded: &loaded,
+                language: words.language,
+                work,
+                left_out: Vec::new(),
+            };
+            for scenario in scenarios {
+                let found = judge(&mut rendering, scenario, &words.reports.check);
+                assert!(found.is_empty(), "{found:?}");
+            }
+            rendering.left_out.len()
         };
-        emit::project(session, brief, &loaded.templates)
-            .err()
-            .map(|fault| fault.render(language, false))
-    })
+        assert_eq!(judged(Work::of_a_check()), 0);
+        assert_eq!(judged(Work::of(10)), 2);
+        // The first spends what there is.
+        assert_eq!(judged(Work::of(1_000)), 2);
+    }
 }

@@ -10,6 +10,7 @@ use super::brief::Brief;
 use super::context::context;
 use super::meter;
 use super::metered::Metered;
+use super::work::Work;
 use crate::diagnostic::kind::{Emitting, Name, Project, Usage};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::load::lines::{as_template, tidy, written};
@@ -48,9 +49,6 @@ impl Template {
 /// Finds a template by its name.
 pub type Templates = Arc<dyn Fn(&str) -> Option<Template> + Send + Sync>;
 
-/// Bounds the work of one template, in minijinja's instructions.
-const FUEL: u64 = 5_000_000;
-
 /// The target by its id; the first one when none is named.
 ///
 /// # Errors
@@ -83,6 +81,32 @@ pub fn project(
     brief: Brief<'_>,
     templates: &Templates,
 ) -> Result<Vec<File>, Diagnostic> {
+    rendered(session, brief, templates, &mut Work::of_a_project())
+}
+
+/// The same, taken off a budget for many.
+///
+/// # Errors
+/// As [`project`]; where the budget was too small, that a template takes too much work.
+pub fn project_within(
+    session: &Session<'_>,
+    brief: Brief<'_>,
+    templates: &Templates,
+    work: &mut Work,
+) -> Result<Vec<File>, Diagnostic> {
+    let before = work.for_a_project();
+    let mut after = work.for_a_project();
+    let files = rendered(session, brief, templates, &mut after);
+    work.spend_part(&before, &after);
+    files
+}
+
+fn rendered(
+    session: &Session<'_>,
+    brief: Brief<'_>,
+    templates: &Templates,
+    work: &mut Work,
+) -> Result<Vec<File>, Diagnostic> {
     let facts = session.facts();
     let mut chosen: Vec<_> = brief
         .target
@@ -98,7 +122,6 @@ pub fn project(
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_syntax(syntax()?);
-    environment.set_fuel(Some(FUEL));
     meter::bound(&mut environment);
     let loader = Arc::clone(templates);
     environment.set_loader(move |name| {
@@ -126,10 +149,19 @@ pub fn project(
                 two: file.template.to_string(),
             }));
         }
-        let text = environment
+        let most = work.for_a_template();
+        environment.set_fuel(Some(most));
+        let made = environment
             .get_template(&file.template)
-            .and_then(|template| template.render(&context))
-            .map_err(|error| template_fault(&error, &file.template, templates))?;
+            .and_then(|template| template.render_captured(&context));
+        let made = made.map_err(|error| {
+            // What it took is not told, and may have been all.
+            work.spend(most);
+            template_fault(&error, &file.template, templates)
+        })?;
+        let taken = made.state().fuel_levels();
+        work.spend(taken.map_or(most, |(taken, _)| taken));
+        let text = made.into_output();
         files.push(File {
             path,
             text: tidy(&file.template, text),

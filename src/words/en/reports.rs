@@ -23,6 +23,12 @@ pub(super) const REPORTS: Reports = Reports {
         flag_missing: |flag| format!("the red flag {flag} is not raised"),
         flag_raised: |flag| format!("the red flag {flag} is raised"),
         caution_missing: |caution| format!("the caution {caution} is not shown"),
+        not_rendered: |scenarios| {
+            let scenarios = many(scenarios, "scenario");
+            format!(
+                "its templates were not rendered, for those before took all the work of one run ({scenarios} left out)"
+            )
+        },
     },
     review: Review {
         as_recorded: "as recorded",

@@ -23,6 +23,16 @@ pub(super) const REPORTS: Reports = Reports {
         flag_missing: |flag| format!("o sinal de alerta {flag} não é levantado"),
         flag_raised: |flag| format!("o sinal de alerta {flag} é levantado"),
         caution_missing: |caution| format!("o cuidado {caution} não é mostrado"),
+        not_rendered: |scenarios| {
+            let left_out = if scenarios == 1 {
+                "cenário ficou"
+            } else {
+                "cenários ficaram"
+            };
+            format!(
+                "os modelos dele não foram gerados, pois os anteriores gastaram todo o trabalho de uma execução ({scenarios} {left_out} de fora)"
+            )
+        },
     },
     review: Review {
         as_recorded: "como registrado",

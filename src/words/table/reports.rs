@@ -36,6 +36,8 @@ pub struct Check {
     pub flag_missing: fn(&str) -> String,
     pub flag_raised: fn(&str) -> String,
     pub caution_missing: fn(&str) -> String,
+    /// How many scenarios, this one included, were left out.
+    pub not_rendered: fn(usize) -> String,
 }
 
 /// What `review` says.

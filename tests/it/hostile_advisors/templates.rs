@@ -5,7 +5,7 @@ use std::sync::Arc;
 use otp_advisor::inside::session::{Origin, Session};
 use otp_advisor::inside::{embedded, emit};
 
-use super::Advisor;
+use super::{Advisor, EMIT};
 
 #[test]
 fn h04_templates_too_deep_for_the_parser_are_refused() {
@@ -153,4 +153,21 @@ fn h05_measuring_changes_nothing() {
             scenario.id
         );
     }
+}
+
+/// What files take together is bounded, not only what each takes.
+#[test]
+fn h10_the_templates_of_a_project_share_a_budget() {
+    let files = (0..9).map(|nth| format!("{{path: f{nth}.txt, template: out.j2}}"));
+    let emit = EMIT.replace(
+        "{path: out.txt",
+        &format!("{}, {{path: out.txt", files.collect::<Vec<_>>().join(", ")),
+    );
+    // Each takes less than it may, and nothing is printed.
+    let loops = "{% for i in range(600) %}{% for j in range(600) %}{% endfor %}{% endfor %}";
+    let advisor = Advisor::new(loops);
+    advisor.check().ends(0, &["1 of 1 scenarios"]);
+    advisor.write("emit.yaml", &emit);
+    advisor.write("templates/out.j2", &loops.repeat(3));
+    advisor.check().found(&["out.j2", "fuel"]);
 }

@@ -390,8 +390,12 @@ pub fn complete(
         fault.place = end.cloned();
         return Err(fault.into());
     }
+    // A section that only waits for another one is settled with it, and has no question to name.
+    let (own, waiting): (Vec<_>, Vec<_>) = session
+        .undecided()
+        .partition(|section| session.settling_question(*section).is_some());
     let mut faults = Diagnostics::default();
-    for section in session.undecided() {
+    for section in if own.is_empty() { waiting } else { own } {
         faults.push(undecided(session, section));
     }
     if faults.is_empty() {

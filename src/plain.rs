@@ -112,7 +112,7 @@ pub fn run<'a>(
         End::Unreadable(error) => Err(Stopped::Unreadable(error)),
         End::NoAnswer(question) => Err(Stopped::NoAnswer {
             question,
-            lines: plain.lines.here,
+            lines: plain.lines.in_vain(),
             session: Box::new(plain.interview.into_session()),
         }),
         End::Missing(question) => Err(Stopped::MissingAnswer {
@@ -156,6 +156,15 @@ struct Lines {
 }
 
 impl Lines {
+    /// How many brought the interview no further: of a few commands and refusals, the refusals.
+    fn in_vain(&self) -> usize {
+        if self.refused >= REFUSALS {
+            self.refused
+        } else {
+            self.here
+        }
+    }
+
     /// Whether nobody can be meant to read the prompts any more.
     fn are_too_many(&self) -> bool {
         self.refused >= REFUSALS || self.here >= LINES || self.all >= ALL_LINES

@@ -272,7 +272,8 @@ impl Parts {
             return Ok(decimal);
         }
         let decimal = language.written(&decimal, false);
-        Err(if could_be_group {
+        // A group has three digits, so `5,5` can only be meant as decimals.
+        Err(if could_be_group && right.len() == 3 {
             Misread::Ambiguous {
                 decimal,
                 whole: format!("{left}{right}"),
@@ -387,8 +388,10 @@ mod tests {
             read("1,048", Writing::Typed(EN)),
             ambiguous("1.048", "1048")
         );
-        assert_eq!(read("1,5", Writing::Typed(EN)), ambiguous("1.5", "15"));
-        assert_eq!(read("-1,5", Writing::Typed(EN)), ambiguous("-1.5", "-15"));
+        assert_eq!(
+            read("-1,048", Writing::Typed(EN)),
+            ambiguous("-1.048", "-1048")
+        );
     }
 
     #[test]
@@ -423,6 +426,8 @@ mod tests {
             })
         };
         assert_eq!(read("0,5", Writing::Typed(EN)), mark("0.5"));
+        assert_eq!(read("1,5", Writing::Typed(EN)), mark("1.5"));
+        assert_eq!(read("-12,34", Writing::Typed(EN)), mark("-12.34"));
         assert_eq!(read("1234,5", Writing::Typed(EN)), mark("1234.5"));
         assert_eq!(read("1.048,5", Writing::Typed(EN)), mark("1048.5"));
         assert_eq!(read("1,048.5", Writing::Typed(PT)), mark("1048,5"));

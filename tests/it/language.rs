@@ -176,12 +176,7 @@ const TO_THE_RATE: &str =
 fn f25_piped_numbers_say_what_is_wrong_with_this_text() {
     let here = place("f25");
     for (language, given, why, hint) in [
-        (
-            "en",
-            "1,5",
-            "it can be read in two ways",
-            "write `1.5` or `15`",
-        ),
+        ("en", "1,5", "decimals stand after a point", "write `1.5`"),
         (
             "en",
             "1,048",
@@ -303,7 +298,7 @@ fn water(advisor: &'static Advisor, typed: &str) -> String {
 #[test]
 fn f25_the_wizard_says_what_is_wrong_with_this_text() {
     for (typed, why) in [
-        ("1,5", "It can be read in two ways; write `1.5` or `15`."),
+        ("1,5", "Decimals stand after a point; write `1.5`."),
         ("1.5", "It is not a whole number."),
         (
             "5s",

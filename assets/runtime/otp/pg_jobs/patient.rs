@@ -18,12 +18,8 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
-use super::{Jobs, STATEMENT};
+use super::{Jobs, PAUSE, PAUSE_AT_MOST, STATEMENT};
 use crate::otp::pauses::Pauses;
-
-/// The pauses while the database fails, from the first to the longest.
-const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// What is in the statement that takes jobs, and in no other.
 const CLAIM: &str = "attempts = jobs.attempts + 1";

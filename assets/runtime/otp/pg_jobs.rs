@@ -25,7 +25,9 @@ use std::time::Duration;
 use graphile_worker::errors::GraphileWorkerError;
 use graphile_worker::{TaskHandler, WorkerUtils};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, FromRow, PgConnection, PgPool, Row, postgres::PgRow};
+use sqlx::{
+    Connection, FromRow, PgConnection, PgPool, Postgres, Row, Transaction, postgres::PgRow,
+};
 use thiserror::Error;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::warn;
@@ -338,9 +340,20 @@ impl Jobs {
         reached.map_err(|(reason, _)| reason)
     }
 
-    /// The database, for transactions that insert jobs beside other rows.
+    /// The database. To begin a transaction use [`Self::begin`].
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// Begins a transaction, to insert jobs beside other rows.
+    ///
+    /// In a task of its own: dropped while the server answers, `begin` of sqlx 0.9 does not know that it
+    /// has begun, and the next statement on this connection, whoever's it is, would be part of it.
+    pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, JobError> {
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move { pool.begin().await });
+        let begun = async { begun.await.unwrap_or(Err(sqlx::Error::PoolClosed)) };
+        self.run(begun).await
     }
 
     /// Inserts a job in a transaction of its own.
@@ -351,7 +364,7 @@ impl Jobs {
                 let mut connection = self.pool.acquire().await?;
                 return self.insert_with(&mut connection, job).await;
             }
-            let mut transaction = self.pool.begin().await?;
+            let mut transaction = self.begin().await?;
             let inserted = self.insert_with(&mut transaction, job).await?;
             transaction.commit().await?;
             Ok::<_, JobError>(inserted)

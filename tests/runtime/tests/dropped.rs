@@ -33,7 +33,7 @@ const TESTED: &[(&str, &str, &[&str])] = &[
     ("pg_jobs/tests/outages.rs", "k13_connecting_may_be_dropped_at_any_await",
         &["pg_jobs::Jobs::connect", "pg_jobs::Jobs::connect_within"]),
     ("pg_jobs/tests/outages.rs", "k13_insertions_and_questions_may_be_dropped_at_any_await",
-        &["pg_jobs::Jobs::insert", "pg_jobs::Jobs::get"]),
+        &["pg_jobs::Jobs::insert", "pg_jobs::Jobs::get", "pg_jobs::Jobs::begin"]),
     ("pg_jobs/tests/outages.rs", "k13_an_insertion_in_a_transaction_is_part_of_it_or_not_at_all", &["pg_jobs::Jobs::insert_with"]),
     ("pg_jobs/tests/outages.rs", "k13_draining_may_be_dropped_at_any_await", &["pg_jobs::queue::Queue::drain"]),
     ("pg_jobs/tests/outages.rs", "k13_a_running_queue_may_be_dropped_at_any_await", &["pg_jobs::queue::Queue::run"]),
@@ -197,6 +197,8 @@ fn the_tests_of_the_list_exist_and_name_the_functions() {
                 "table::Table::update",
                 "pipeline::broker::",
                 "pg_jobs::Jobs::connect_within",
+                "program::start_all",
+                "store::Store::open_within",
             ];
             let called = [
                 format!("{name}("),

@@ -10,8 +10,8 @@
 //! - a `unique` job is not inserted again within its period, unless it was cancelled or discarded;
 //! - shutdown waits [`GRACE`](queue::GRACE) for running jobs; what is left is rescued when its lease ends.
 //!
-//! A database that fails, or is locked by another program, is waited for by the queues; whoever inserts
-//! has an error after [`STATEMENT`] at the latest.
+//! A database that fails, or is locked by another program, is waited for by the queues, and for
+//! [`PATIENCE`] by who opens it; whoever inserts has an error after [`STATEMENT`] at the latest.
 //!
 //! A job may run more than once (its worker can die after the work and before saying so), so what
 //! it does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
@@ -19,7 +19,7 @@
 use std::{
     collections::HashSet,
     fmt,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };
@@ -32,9 +32,13 @@ use sqlx::{
     },
 };
 use thiserror::Error;
-use tokio::{sync::watch, time::timeout};
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep, timeout},
+};
+use tracing::warn;
 
-use super::canonical::canonical;
+use super::{canonical::canonical, pauses::Pauses};
 
 pub mod queue;
 mod store;
@@ -50,8 +54,15 @@ pub const KEEP_FINISHED: Duration = Duration::from_hours(24);
 /// How long a statement waits for another program's write to the same file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long to wait for one of the connections.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait for one of the connections: longer than for a lock, so that it is known which it was.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
+
+/// How long opening waits for a database that another program has locked.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The pauses while the database fails, from the first to the longest.
+const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// After how long a statement has failed, whatever it waits for.
 pub const STATEMENT: Duration = Duration::from_secs(10);
@@ -83,15 +94,48 @@ const SCHEMA: &str = "
 /// What can go wrong with the queue itself.
 #[derive(Debug, Error)]
 pub enum JobError {
-    /// The database refused, or could not be reached.
+    /// The database refused.
     #[error(transparent)]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
+    /// Another program has the file for itself, for longer than a statement waits.
+    #[error(
+        "the database is locked by another program, which has to commit or to end \
+         (`fuser FILE` tells which)"
+    )]
+    Locked,
+    /// All connections are in use.
+    #[error(
+        "no connection was free within {:?}: others keep them, or wait themselves",
+        ACQUIRE_TIMEOUT
+    )]
+    Busy,
+    /// The file cannot be opened, and why.
+    #[error("the jobs in `{}`: {reason}", .path.display())]
+    Open {
+        /// Which file.
+        path: PathBuf,
+        /// What was the matter.
+        reason: Box<JobError>,
+    },
     /// The database did not answer. Whether it did what it was told is not known.
     #[error("the database did not answer within {:?}", STATEMENT)]
     Timeout,
     /// The arguments cannot be written as JSON, or are not what the worker expects.
     #[error(transparent)]
     Args(#[from] serde_json::Error),
+}
+
+impl From<sqlx::Error> for JobError {
+    fn from(error: sqlx::Error) -> Self {
+        let database = error.as_database_error();
+        let code = database.and_then(|error| error.code()?.parse::<u32>().ok());
+        match code.map(|code| code & 0xff) {
+            // SQLITE_BUSY and SQLITE_LOCKED, and what is said about them in the other bits.
+            Some(5 | 6) => Self::Locked,
+            _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
+            _ => Self::Database(error),
+        }
+    }
 }
 
 /// Where a queue has its time from; tests bring their own.
@@ -265,10 +309,15 @@ where
 impl Jobs {
     /// Opens the database and makes its tables if they are not there.
     pub async fn open(path: &Path, clock: Clock) -> Result<Self, JobError> {
-        Self::open_with(path, clock, BUSY_TIMEOUT).await
+        Self::open_with(path, clock, BUSY_TIMEOUT, PATIENCE).await
     }
 
-    async fn open_with(path: &Path, clock: Clock, busy: Duration) -> Result<Self, JobError> {
+    async fn open_with(
+        path: &Path,
+        clock: Clock,
+        busy: Duration,
+        patience: Duration,
+    ) -> Result<Self, JobError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -280,8 +329,23 @@ impl Jobs {
         let own = pools()
             .max_connections(1)
             .connect_lazy_with(options.clone());
-        let pool = within(pools().connect_with(options)).await?;
-        within(sqlx::raw_sql(SCHEMA).execute(&pool)).await?;
+        let pool = pools().connect_lazy_with(options);
+        let begun = Instant::now();
+        let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
+        while let Err(reason) = within(sqlx::raw_sql(SCHEMA).execute(&pool)).await {
+            let file = path.display();
+            let pause = pauses.grow();
+            let may_heal = matches!(
+                reason,
+                JobError::Locked | JobError::Busy | JobError::Timeout
+            );
+            if !may_heal || begun.elapsed().saturating_add(pause) >= patience {
+                let (path, reason) = (path.to_owned(), Box::new(reason));
+                return Err(JobError::Open { path, reason });
+            }
+            warn!(%file, %reason, ?pause, "opening waits for the database");
+            sleep(pause).await;
+        }
         Ok(Self {
             pool,
             own,

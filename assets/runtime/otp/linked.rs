@@ -11,6 +11,7 @@ use thiserror::Error;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::otp::BoxError;
+use crate::otp::supervisor::Alive;
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -46,7 +47,11 @@ impl Links {
     where
         F: Future<Output = Result<(), BoxError>> + Send + 'static,
     {
-        let task = self.tasks.spawn(task);
+        let alive = Alive::new(name);
+        let task = self.tasks.spawn(async move {
+            let _alive = alive;
+            task.await
+        });
         self.names.insert(task.id(), name);
     }
 

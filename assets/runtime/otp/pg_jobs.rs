@@ -13,8 +13,8 @@
 //! - a node that dies is noticed after [`LEASE`](queue::LEASE) (Oban's Lifeline waits an hour), and
 //!   that counts as a failed attempt, for a job may be what kills its nodes.
 //!
-//! A database that fails or cannot be reached is waited for by the queues; whoever inserts has an error
-//! after [`STATEMENT`] at the latest. Until the library's listener finds back, jobs are found by polling.
+//! A database that fails or cannot be reached is waited for by the queues, and for [`PATIENCE`] by who
+//! connects; whoever inserts has an error after [`STATEMENT`] at the latest. Until the library's listener finds back, jobs are found by polling.
 //!
 //! A job may run more than once (its node can die after the work and before saying so), so what it
 //! does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
@@ -25,11 +25,14 @@ use std::time::Duration;
 use graphile_worker::errors::GraphileWorkerError;
 use graphile_worker::{TaskHandler, WorkerUtils};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{FromRow, PgConnection, PgPool, Row, postgres::PgRow};
+use sqlx::{
+    Connection, FromRow, PgConnection, PgPool, Postgres, Row, Transaction, postgres::PgRow,
+};
 use thiserror::Error;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
+use tracing::warn;
 
-use super::canonical::canonical;
+use super::{canonical::canonical, pauses::Pauses};
 
 mod patient;
 pub mod queue;
@@ -52,6 +55,16 @@ const OWN_CONNECTIONS: u32 = 8;
 
 /// How long to wait for one of them.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long to ask the server why there was none.
+const ASK_WHY: Duration = Duration::from_secs(3);
+
+/// How long connecting waits for a server that may come back.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The pauses while the database fails, from the first to the longest.
+const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// After how long a statement has failed, whatever it waits for.
 pub const STATEMENT: Duration = Duration::from_secs(10);
@@ -79,9 +92,25 @@ const UNIQUE: &str = "
 /// What can go wrong with the jobs themselves.
 #[derive(Debug, Error)]
 pub enum JobError {
-    /// The database refused, or could not be reached.
+    /// The database refused, or was lost.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// It cannot be reached, or does not let anybody in.
+    #[error("no connection to {address}: {reason}{advice}")]
+    Connection {
+        /// Which database, as whom; without the password.
+        address: String,
+        /// What was the matter.
+        reason: sqlx::Error,
+        /// What would be right.
+        advice: &'static str,
+    },
+    /// All connections are in use.
+    #[error(
+        "no connection was free within {:?}: others keep them",
+        ACQUIRE_TIMEOUT
+    )]
+    Busy,
     /// The database did not answer. Whether it did what it was told is not known.
     #[error("the database did not answer within {:?}", STATEMENT)]
     Timeout,
@@ -100,6 +129,49 @@ impl From<GraphileWorkerError> for JobError {
     fn from(error: GraphileWorkerError) -> Self {
         JobError::Worker(error.to_string())
     }
+}
+
+/// Why a server does not let anybody in, by the code that it gives, and whether that may heal by itself.
+fn advice(reason: &sqlx::Error) -> (&'static str, bool) {
+    let code = match reason {
+        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
+        sqlx::Error::Io(_) => return ("; is the server running, and is that its address?", true),
+        _ => return ("", false),
+    };
+    match &*code {
+        "28P01" | "28000" => ("; are user and password of the address right?", false),
+        "3D000" => ("; create it, or name another one in the address", false),
+        "53300" => ("; raise its `max_connections`, or end other programs", true),
+        // It starts, or stops.
+        "57P03" | "57P01" | "57P02" => ("", true),
+        _ => ("", false),
+    }
+}
+
+/// Connects once, without a pool, which would not tell why it cannot.
+async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, bool)> {
+    let reason = match timeout(ASK_WHY, PgConnection::connect_with(options)).await {
+        Ok(Ok(connection)) => {
+            let _ = timeout(ASK_WHY, connection.close()).await;
+            return Ok(());
+        }
+        Ok(Err(reason)) => reason,
+        Err(late) => sqlx::Error::Io(late.into()),
+    };
+    let (user, host, port) = (
+        options.get_username(),
+        options.get_host(),
+        options.get_port(),
+    );
+    let database = options.get_database().unwrap_or(user);
+    let address = format!("{user}@{host}:{port}/{database}");
+    let (advice, may_heal) = advice(&reason);
+    let error = JobError::Connection {
+        address,
+        reason,
+        advice,
+    };
+    Err((error, may_heal))
 }
 
 /// A job to insert.
@@ -219,7 +291,22 @@ pub struct Jobs {
 impl Jobs {
     /// Connects to an address like `postgres://localhost/shop`, and makes or updates the tables.
     pub async fn connect(url: &str) -> Result<Self, JobError> {
+        Self::connect_within(url, PATIENCE).await
+    }
+
+    /// The same with another patience than [`PATIENCE`].
+    pub async fn connect_within(url: &str, patience: Duration) -> Result<Self, JobError> {
         let options: PgConnectOptions = url.parse()?;
+        let begun = Instant::now();
+        let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
+        while let Err((reason, may_heal)) = reach(&options).await {
+            let pause = pauses.grow();
+            if !may_heal || begun.elapsed().saturating_add(pause) >= patience {
+                return Err(reason);
+            }
+            warn!(%reason, ?pause, "connecting waits for the database");
+            sleep(pause).await;
+        }
         let pools = || PgPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
         let own = pools()
             .max_connections(OWN_CONNECTIONS)
@@ -233,9 +320,40 @@ impl Jobs {
         Ok(Self { pool, own })
     }
 
-    /// The database, for transactions that insert jobs beside other rows.
+    /// Has a statement fail that takes too long, and says why if there was no connection for it.
+    async fn run<T, E>(&self, statement: impl Future<Output = Result<T, E>>) -> Result<T, JobError>
+    where
+        JobError: From<E>,
+    {
+        match within(statement).await {
+            Err(JobError::Database(sqlx::Error::PoolTimedOut)) => {
+                let reached = reach(&self.pool.connect_options()).await;
+                Err(reached.map_or_else(|(reason, _)| reason, |()| JobError::Busy))
+            }
+            done => done,
+        }
+    }
+
+    /// Finds out whether the database can be reached, and why not.
+    async fn reach(&self) -> Result<(), JobError> {
+        let reached = reach(&self.pool.connect_options()).await;
+        reached.map_err(|(reason, _)| reason)
+    }
+
+    /// The database. To begin a transaction use [`Self::begin`].
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// Begins a transaction, to insert jobs beside other rows.
+    ///
+    /// In a task of its own: dropped while the server answers, `begin` of sqlx 0.9 does not know that it
+    /// has begun, and the next statement on this connection, whoever's it is, would be part of it.
+    pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, JobError> {
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move { pool.begin().await });
+        let begun = async { begun.await.unwrap_or(Err(sqlx::Error::PoolClosed)) };
+        self.run(begun).await
     }
 
     /// Inserts a job in a transaction of its own.
@@ -246,12 +364,12 @@ impl Jobs {
                 let mut connection = self.pool.acquire().await?;
                 return self.insert_with(&mut connection, job).await;
             }
-            let mut transaction = self.pool.begin().await?;
+            let mut transaction = self.begin().await?;
             let inserted = self.insert_with(&mut transaction, job).await?;
             transaction.commit().await?;
             Ok::<_, JobError>(inserted)
         };
-        within(insertion).await
+        self.run(insertion).await
     }
 
     /// Inserts a job as part of the caller's transaction; the queues hear of it when that commits. A
@@ -324,13 +442,13 @@ impl Jobs {
         )
         .bind(id)
         .fetch_optional(&self.pool);
-        within(job).await
+        self.run(job).await
     }
 
     /// Removes what is long over: periods of unique jobs, and discarded jobs.
     async fn tidy(&self) -> Result<(), JobError> {
         let over = sqlx::query("DELETE FROM unique_jobs.taken WHERE until <= now()");
-        within(over.execute(&self.own)).await?;
+        self.run(over.execute(&self.own)).await?;
         // The next attempt of a discarded job is never made; its time tells when the last one was.
         let discarded = sqlx::query(
             "SELECT graphile_worker.complete_jobs(ARRAY(
@@ -339,7 +457,7 @@ impl Jobs {
                      AND run_at <= now() - $1 * INTERVAL '1 second'))",
         )
         .bind(seconds(KEEP_DISCARDED));
-        within(discarded.execute(&self.own)).await?;
+        self.run(discarded.execute(&self.own)).await?;
         Ok(())
     }
 }

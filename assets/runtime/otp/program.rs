@@ -5,10 +5,11 @@
 //! start is given up, work is interrupted, and all children stop in reverse order. From then on
 //! [`Program::BUDGET`] is all the time there is, reports included; when it is spent, or at a second
 //! signal, the process ends at once, and one line on stderr names what was left. SIGUSR1: a line about
-//! the health.
+//! the health, or, if no task answers, one on stderr that names what runs.
 //!
 //! Exit status: 0 if the work is done, or `serve` was told to stop, and all has stopped in order; 128
-//! and the signal (130, 143) if it was told twice, or if the work was interrupted; otherwise 1.
+//! and the signal (130, 143) if it was told twice, or if the work was interrupted; otherwise 1, also if
+//! a task was left behind.
 
 use std::env;
 use std::error::Error;
@@ -21,19 +22,20 @@ use std::process::ExitCode;
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::runtime::Runtime;
 use tokio::select;
 use tracing::{error, info};
 
 use crate::otp::BoxError;
 use crate::otp::supervisor::{
-    self, ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
+    ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
 };
 
 mod health;
+mod threads;
 mod watch;
 
 pub use health::Health;
+use threads::Threads;
 use watch::Watch;
 
 //% if with.runtime_tests
@@ -42,7 +44,7 @@ mod tests;
 //% endif
 
 /// How long threads may go on with what tasks have given them (`spawn_blocking`, the last write of a
-/// file) when all tasks have ended. One that never ends is not waited for.
+/// file) when all tasks have ended. One that never ends is not waited for, but told of.
 const BLOCKING: Duration = Duration::from_secs(1);
 
 /// What is started under one root supervisor, and stopped with it.
@@ -107,7 +109,8 @@ pub fn run<P: Program>(
     // Who sets another one before, keeps it. That a log cannot be written must not end anything.
     let log = tracing_subscriber::fmt().without_time();
     let _ = log.log_internal_errors(false).try_init();
-    let started = watch.and_then(|watch| Ok((watch, Runtime::new()?)));
+    let threads = Threads::default();
+    let started = watch.and_then(|watch| Ok((watch, threads.runtime()?)));
     let (watch, runtime) = match started {
         Ok(started) => started,
         Err(error) => {
@@ -126,9 +129,9 @@ pub fn run<P: Program>(
     };
     let outcome = runtime.block_on(live(&watch, work));
     watch.enter("exiting");
+    let workers = runtime.metrics().num_workers();
     runtime.shutdown_timeout(BLOCKING.min(P::BUDGET / 4));
-    if !supervisor::alive().is_empty() {
-        error!(left = %watch::left(), "stopped, but for what cannot be");
+    if watch::left_behind(threads.left(workers)) {
         return ExitCode::FAILURE;
     }
     match outcome {
@@ -215,6 +218,7 @@ async fn until_stop<P: Program>(
         loop {
             watch.health.notified().await;
             info!(health = %Health::of(root, program.health()).await, "asked");
+            watch.answered();
         }
     };
     select! {

@@ -11,7 +11,8 @@
 //! - A disk that fails for a moment, as one that is full, fails the calls of that moment. A write that
 //!   failed may be there nevertheless.
 //! - Of programs that start at once, one gets the store. A lock beside the file (`FILE.lock`) says which,
-//!   before anything is looked at or made; it stays there, and means nothing while nobody runs.
+//!   before anything is looked at or made; it stays there, and means nothing while nobody runs. The
+//!   others ask again for a while ([`PATIENCE`]): the one before may be about to end.
 //!
 //! redb blocks, so all calls run on the threads tokio keeps for that. A write that is dropped early
 //! has not happened, or it comes before every write that is called after it.
@@ -23,13 +24,26 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use redb::{Database, ReadOnlyTable, ReadableDatabase, Table, TableDefinition};
 use thiserror::Error;
-use tokio::task::spawn_blocking;
+use tokio::{
+    task::spawn_blocking,
+    time::{Instant, sleep},
+};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
+
+use super::pauses::Pauses;
+
+/// How long opening waits for another one that has the store.
+pub const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The pauses meanwhile, from the first to the longest.
+const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE_AT_MOST: Duration = Duration::from_secs(1);
 
 const ROWS: TableDefinition<&str, &[u8]> = TableDefinition::new("rows");
 
@@ -38,9 +52,9 @@ type Rows<'a> = Table<'a, &'static str, &'static [u8]>;
 /// What can go wrong with a store.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// Another process, or another [`Store`], has the file open.
-    #[error("the store is in use")]
-    InUse,
+    /// Another process, or another [`Store`] of this one that is not a clone, has the file open.
+    #[error("the store `{}` is in use: end the other program, or share its `Store`", .0.display())]
+    InUse(PathBuf),
     /// The file is not, or not only, what was written to it.
     #[error("the store is damaged: {0}")]
     Damaged(String),
@@ -55,7 +69,6 @@ pub enum StoreError {
 impl From<redb::Error> for StoreError {
     fn from(error: redb::Error) -> Self {
         match error {
-            redb::Error::DatabaseAlreadyOpen => Self::InUse,
             redb::Error::Corrupted(reason) => Self::Damaged(reason),
             other => Self::Failed(Box::new(other)),
         }
@@ -84,9 +97,31 @@ impl fmt::Debug for Store {
 impl Store {
     /// Opens the store, or makes it if there is no such file.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        Self::open_within(path, PATIENCE).await
+    }
+
+    /// The same with another patience than [`PATIENCE`].
+    pub async fn open_within(
+        path: impl Into<PathBuf>,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
         let path = path.into();
-        let opened = blocking(move || Opened::new(path)).await?;
-        Ok(Self(Arc::new(opened)))
+        let begun = Instant::now();
+        let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
+        loop {
+            let file = path.clone();
+            match blocking(move || Opened::new(file)).await {
+                Err(reason @ StoreError::InUse(_)) => {
+                    let pause = pauses.grow();
+                    if begun.elapsed().saturating_add(pause) >= patience {
+                        return Err(reason);
+                    }
+                    warn!(%reason, ?pause, "trying again");
+                    sleep(pause).await;
+                }
+                opened => return Ok(Self(Arc::new(opened?))),
+            }
+        }
     }
 
     /// The row under `key` (`:dets.lookup`).
@@ -193,7 +228,12 @@ impl Opened {
         if !path.try_exists()? {
             create(&path)?;
         }
-        let database = RwLock::new(Some(load(&path)?));
+        let database = load(&path).map_err(|reason| match reason {
+            // By a program that does not know of the lock.
+            redb::Error::DatabaseAlreadyOpen => StoreError::InUse(path.clone()),
+            reason => reason.into(),
+        });
+        let database = RwLock::new(Some(database?));
         info!(path = %path.display(), "the store is open");
         Ok(Self {
             path,
@@ -246,7 +286,7 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     let lock = lock.open(beside(path, "lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.to_owned())),
         Err(TryLockError::Error(reason)) => Err(reason.into()),
     }
 }

@@ -21,7 +21,7 @@ use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 
-use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec, Shutdown};
+use crate::otp::supervisor::{Alive, ChildContext, ChildResult, ChildSpec, Shutdown};
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -203,6 +203,7 @@ impl Jobs {
         Ok(Place {
             list: Arc::clone(&self.list),
             id,
+            _alive: Alive::new(format!("job {name}")),
             _permit: permit,
             _waited_for: self.tracker.token(),
         })
@@ -238,6 +239,7 @@ impl Jobs {
 struct Place {
     list: Arc<Mutex<List>>,
     id: u64,
+    _alive: Alive,
     _permit: OwnedSemaphorePermit,
     _waited_for: TaskTrackerToken,
 }

@@ -13,7 +13,8 @@ use otp_runtime::otp::program::{self, Program};
 use otp_runtime::otp::supervisor::{
     ChildContext, ChildResult, ChildSpec, Shutdown, SupervisorHandle,
 };
-use tokio::task::{spawn_blocking, yield_now};
+use otp_runtime::otp::task_supervisor::TaskSupervisor;
+use tokio::task::{spawn, spawn_blocking, yield_now};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
@@ -58,6 +59,16 @@ impl<const SECONDS: u64> Program for Shop<SECONDS> {
                 for id in ["greedy-1", "greedy-2"] {
                     program::start_all(root, vec![ChildSpec::new(id, greedy)]).await?;
                 }
+            }
+            "job blocks" => {
+                let (tasks, owner) = TaskSupervisor::new(1);
+                let child = owner.child("tasks");
+                let child = match env::var("BUDGET").as_deref() {
+                    Ok("short") => child,
+                    _ => child.shutdown(Shutdown::BrutalKill),
+                };
+                program::start_all(root, vec![child]).await?;
+                tasks.start_child("resize", async { block("blocked") })?;
             }
             _ => {
                 program::start_all(root, vec![ChildSpec::new("hard", hard).shutdown(how())])
@@ -111,6 +122,10 @@ async fn hard(context: ChildContext) -> ChildResult {
     match SCENE.as_str() {
         "blocking job" => Ok(spawn_blocking(|| block("blocked")).await?),
         "child blocks" => block("blocked"),
+        "stray blocks" => {
+            spawn(async { block("blocked") });
+            polite(context).await
+        }
         "never stops" => pending().await,
         "drop panics" => {
             let _crash = CrashInDrop("drop panics");

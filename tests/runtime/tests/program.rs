@@ -262,6 +262,7 @@ fn k04_a_blocking_job_that_never_ends_is_not_waited_for() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(0);
+    program.told("left behind: blocking calls: 1");
     program.stopped_in_order(&ALL);
 }
 
@@ -272,6 +273,36 @@ fn k05_a_child_that_blocks_its_thread_is_left_behind() {
     program.signal("TERM");
     program.ends_with(1);
     program.told("left=hard");
+    program.told("left behind: hard");
+    program.stopped_in_order(&ALL);
+}
+
+#[test]
+fn k05_a_job_that_blocks_its_thread_is_left_behind_and_named() {
+    let mut program = scene("job blocks").play();
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("left behind: job resize");
+    program.stopped_in_order(&["tasks", "b", "a"]);
+}
+
+#[test]
+fn k05_a_job_that_is_left_at_the_end_of_the_budget_is_named() {
+    let mut program = scene("job blocks").short().play();
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("not stopped within 4s (stopping); left: a, b, tasks, job resize");
+}
+
+#[test]
+fn k05_a_task_of_nobody_that_blocks_its_thread_is_counted() {
+    let mut program = scene("stray blocks").play();
+    program.wait_for("blocked");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("left behind: tasks without a name: 1");
     program.stopped_in_order(&ALL);
 }
 
@@ -283,6 +314,7 @@ fn k05_a_child_that_blocks_in_drop_is_left_behind() {
     program.ends_with(1);
     program.told("dropping");
     program.told("left=hard");
+    program.told("left behind: hard");
     program.stopped_in_order(&ALL);
 }
 
@@ -460,6 +492,29 @@ fn sigusr1_tells_the_health_and_the_program_goes_on() {
         program.signal("INT");
         program.ends_with(0);
         program.stopped_in_order(&ALL);
+    }
+}
+
+#[test]
+fn k05_with_all_threads_blocked_sigusr1_is_answered() {
+    let scenes: [(&str, &[&str], &str); 3] = [
+        (
+            "all block",
+            &["blocked", "blocked"],
+            "at work); busy: a, b, greedy-1, greedy-2",
+        ),
+        ("start blocks", &["starting"], "starting); busy: a, b"),
+        ("health blocks", &["serving"], "at work); busy: a, b, hard"),
+    ];
+    for (name, lines, busy) in scenes {
+        let mut program = scene(name).play();
+        for line in lines {
+            program.wait_for(line);
+        }
+        for _ in 0..2 {
+            program.signal("USR1");
+            program.wait_for(&format!("no answer within 2s ({busy}"));
+        }
     }
 }
 

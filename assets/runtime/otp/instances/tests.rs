@@ -396,6 +396,25 @@ async fn k13_a_start_that_is_given_up_at_any_await_leaves_nothing_behind() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn k13_stop_child_may_be_given_up_at_any_await() {
+    for polls in 0.. {
+        let bed = Bed::start().await;
+        let (id, _handle) = bed.instances.start("a").await.unwrap();
+        let ended = dropped_at(polls, bed.instances.stop_child("a", id)).await;
+        settle().await;
+        // Once it was sent, it is done.
+        let known = usize::from(polls == 0);
+        assert_eq!(bed.running.lock().len(), known, "after {polls} polls");
+        assert_eq!(bed.instances.count().await, Ok(known));
+        if let Some(ended) = ended {
+            assert!(polls > 1, "it waits at least once");
+            assert_eq!(ended, Ok(()));
+            return;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn k13_a_start_that_is_given_up_when_it_was_done_leaves_nothing_behind() {
     let bed = Bed::start().await;
     let mut starting = Box::pin(bed.instances.start("a"));

@@ -23,10 +23,10 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use tracing::{Instrument, error, info, info_span, warn};
 
-use super::{Job, JobError, Jobs, NewJob, store::Claimed};
+use super::{Job, JobError, Jobs, NewJob, PAUSE, PAUSE_AT_MOST, store::Claimed};
 use crate::otp::BoxError;
 use crate::otp::pauses::Pauses;
-use crate::otp::supervisor::{ChildSpec, Shutdown};
+use crate::otp::supervisor::{Alive, ChildSpec, Shutdown};
 
 /// How often the queue looks for jobs whose time has come.
 pub const POLL: Duration = Duration::from_secs(1);
@@ -36,10 +36,6 @@ pub const GRACE: Duration = Duration::from_secs(15);
 
 /// After how long a job whose worker does not renew its lease is taken from it.
 pub const LEASE: Duration = Duration::from_mins(1);
-
-/// The pauses while the database fails, from the first to the longest.
-const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// How long jobs that end together are waited for, so that one claim fills their places. (Oban: 5 ms.)
 const COOLDOWN: Duration = Duration::from_millis(5);
@@ -278,7 +274,9 @@ impl Queue {
     ) -> Result<(), JobError> {
         let (workers, job) = (Arc::clone(&self.workers), claimed.job.clone());
         let begun = Arc::clone(&claimed.begun);
+        let alive = Alive::new(format!("job {} ({})", job.id, job.worker));
         let perform = async move {
+            let _alive = alive;
             begun.store(true, Ordering::Release);
             workers.perform(job).await
         };

@@ -118,7 +118,8 @@ async fn open(dir: &TempDir, seconds: &Arc<AtomicU64>) -> Jobs {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.load(Ordering::SeqCst))
     });
     let path = dir.path().join("jobs.db");
-    Jobs::open_with(&path, clock, BUSY).await.unwrap()
+    let opened = Jobs::open_with(&path, clock, BUSY, PATIENCE).await;
+    opened.unwrap()
 }
 
 /// A job that is tried three times, whatever the default is.

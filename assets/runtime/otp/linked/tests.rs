@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time;
 
 use super::*;
+use crate::otp::polls::dropped_at;
 
 /// A task that never ends by itself, and a way to see whether it still lives.
 fn endless(links: &mut Links, name: &'static str) -> Weak<()> {
@@ -63,6 +64,27 @@ async fn t02_dropping_the_owner_aborts_the_linked() {
     drop(links);
     time::sleep(Duration::from_millis(1)).await;
     assert!(linked.upgrade().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_an_owner_may_be_dropped_at_any_await() {
+    for polls in 0.. {
+        let mut links = Links::default();
+        let linked = endless(&mut links, "linked");
+        links.spawn("short", async { Ok(()) });
+        let owner = async {
+            time::sleep(Duration::from_secs(1)).await;
+            Ok(1)
+        };
+        let ended = dropped_at(polls, links.run(owner)).await;
+        time::sleep(Duration::from_millis(1)).await;
+        assert!(linked.upgrade().is_none(), "after {polls} polls");
+        if let Some(ended) = ended {
+            assert!(polls > 1, "it waits at least once");
+            assert_eq!(ended.unwrap(), 1);
+            return;
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

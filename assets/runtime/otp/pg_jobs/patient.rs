@@ -18,12 +18,8 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
-use super::{Jobs, STATEMENT};
+use super::{Jobs, PAUSE, PAUSE_AT_MOST, STATEMENT};
 use crate::otp::pauses::Pauses;
-
-/// The pauses while the database fails, from the first to the longest.
-const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// What is in the statement that takes jobs, and in no other.
 const CLAIM: &str = "attempts = jobs.attempts + 1";
@@ -158,7 +154,11 @@ impl DatabaseDriver for Patient {
 
     fn begin(&self) -> BoxFuture<'_, Result<DbTransaction, DbError>> {
         Box::pin(async {
-            let begun = within(self.own.begin()).await?;
+            // As `Jobs::begin`, and for the same reason.
+            let own = self.own.clone();
+            let begun = tokio::spawn(async move { own.begin().await });
+            let gone = |_| Err(DbError::new("the program ends"));
+            let begun = within(async { begun.await.unwrap_or_else(gone) }).await?;
             Ok(DbTransaction::new(Box::new(Bounded(begun))))
         })
     }

@@ -159,7 +159,11 @@ impl Queue {
     pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), JobError> {
         let patience = self.grace.saturating_add(MARGIN);
         let database = Patient::database(&self.jobs, shutdown, patience);
-        let begun = self.worker(shutdown, database, |options| options);
+        let begun = async {
+            // The library would only say that its pool was in vain.
+            self.jobs.reach().await?;
+            self.worker(shutdown, database, |options| options).await
+        };
         let Some(worker) = shutdown.run_until_cancelled(begun).await else {
             return Ok(());
         };

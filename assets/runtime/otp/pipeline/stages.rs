@@ -18,6 +18,7 @@ use tracing::{debug, warn};
 
 use super::{Acker, Handler, Message, Options, PipelineError, producer::InFlight, within};
 use crate::otp::BoxError;
+use crate::otp::supervisor::Alive;
 
 /// What the stages have in common.
 pub(super) struct Stage<H, A> {
@@ -75,7 +76,8 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
         let work = async move { handler.handle_message(&message).await };
         let message = Arc::clone(&in_flight.message);
-        match self.isolated(work).await {
+        let alive = Alive::new(format!("message {}", message.tag));
+        match self.isolated(alive, work).await {
             Ok(item) => {
                 let sent = batcher.send((in_flight, item)).await;
                 sent.map_err(|_| PipelineError::Gone)?;
@@ -123,7 +125,8 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         debug!(messages = messages.len(), "a batch is closed");
         let handler = Arc::clone(&self.handler);
         let work = async move { handler.handle_batch(items).await };
-        let Err(reason) = self.isolated(work).await else {
+        let alive = Alive::new(format!("a batch of {}", messages.len()));
+        let Err(reason) = self.isolated(alive, work).await else {
             let tags: Vec<_> = messages.iter().map(|one| one.message.tag).collect();
             let acknowledged = self.acker.ack(&tags);
             return Ok(within(self.options.broker_timeout, acknowledged).await?);
@@ -147,7 +150,8 @@ impl<H: Handler, A: Acker> Stage<H, A> {
             handler.handle_failed(&message, &heard).await;
             Ok(())
         };
-        if let Err(reason) = self.isolated(told).await {
+        let alive = Alive::new(format!("failed message {}", in_flight.message.tag));
+        if let Err(reason) = self.isolated(alive, told).await {
             warn!(reason, "the handler of failures failed itself");
         }
         let rejected = self.acker.reject(in_flight.message.tag);
@@ -156,13 +160,16 @@ impl<H: Handler, A: Acker> Stage<H, A> {
 
     /// Runs a handler in a task of its own, so that a panic is only its own failure, and for so long
     /// only; also one that blocks its thread, which cannot be stopped, is not waited for any longer.
-    async fn isolated<T, F>(&self, handler: F) -> Result<T, String>
+    async fn isolated<T, F>(&self, alive: Alive, handler: F) -> Result<T, String>
     where
         T: Send + 'static,
         F: Future<Output = Result<T, BoxError>> + Send + 'static,
     {
         // An error says in there what it is, too: that is the user's code.
-        let work = async move { handler.await.map_err(|reason| reason.to_string()) };
+        let work = async move {
+            let _alive = alive;
+            handler.await.map_err(|reason| reason.to_string())
+        };
         let limit = self.options.handler_timeout;
         match timeout(limit, AbortOnDropHandle::new(tokio::spawn(work))).await {
             Ok(Ok(result)) => result,

@@ -23,6 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 use super::*;
+use crate::otp::polls::dropped_at;
 
 /// The longest a real broker may take for anything. A test that works takes far less.
 pub(super) const LIMIT: Duration = Duration::from_mins(1);
@@ -252,6 +253,60 @@ impl<C: Connect> Connect for Counted<C> {
         let source = self.0.connect().await?;
         self.1.made.fetch_add(1, Ordering::Relaxed);
         Ok(source)
+    }
+}
+
+/// Calls all functions of a client and gives each up at every await. What was not settled comes again, to
+/// whoever connects next, and nobody is in its way.
+pub(super) async fn given_up<C: Connect + Clone>(
+    client: &C,
+    options: Options,
+    publish: impl AsyncFn(Vec<String>),
+) {
+    let mut settled = BTreeSet::new();
+    let mut published = BTreeSet::new();
+    for polls in 0.. {
+        let payloads = ["a", "b", "c"].map(|name| format!("{polls} {name}"));
+        published.extend(payloads.clone());
+        publish(payloads.into()).await;
+        let connected = dropped_at(polls, client.connect()).await;
+        let mut whole = connected.is_some();
+        let mut source = match connected {
+            Some(source) => source.unwrap(),
+            None => client.connect().await.unwrap(),
+        };
+        let received = dropped_at(polls, source.receive(2)).await;
+        whole &= received.is_some();
+        let received = match received {
+            Some(messages) => messages.unwrap(),
+            None => source.receive(2).await.unwrap(),
+        };
+        let acker = source.acker();
+        for (at, message) in received.iter().enumerate() {
+            settled.insert(String::from_utf8(message.payload.clone()).unwrap());
+            whole &= if (at + polls) % 2 == 0 {
+                dropped_at(polls, acker.ack(&[message.tag])).await.is_some()
+            } else {
+                dropped_at(polls, acker.reject(message.tag)).await.is_some()
+            };
+        }
+        whole &= dropped_at(polls, source.close()).await.is_some();
+
+        let witness = Witness::new(0);
+        witness.release();
+        let run = Run::new(client.clone(), &witness, options);
+        until("what was not settled comes again", || async {
+            let mut known = settled.clone();
+            known.extend(witness.done());
+            known.is_superset(&published)
+        })
+        .await;
+        run.stop().await;
+        settled.extend(witness.done());
+        if whole {
+            assert!(polls > 1, "it waits at least once");
+            return;
+        }
     }
 }
 

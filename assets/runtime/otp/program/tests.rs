@@ -1,9 +1,11 @@
 use std::future::pending;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::watch::{End, Event};
 use super::*;
-use crate::otp::supervisor::{ChildContext, Status};
+use crate::otp::polls::dropped_at;
+use crate::otp::supervisor::{self, ChildContext, Status};
 
 const LONG: Duration = Duration::from_hours(1);
 
@@ -98,6 +100,62 @@ async fn it_starts_without_signals_and_exit_as_well() {
     shop.0.stop().await;
     let health = Health::of(&shop.0, shop.health()).await;
     assert_eq!(health.to_string(), "ready=false children=? restarts=0");
+}
+
+/// How many children of kiosks run.
+static OPEN: AtomicUsize = AtomicUsize::new(0);
+
+struct Open;
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        OPEN.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+struct Kiosk(SupervisorHandle);
+
+impl Program for Kiosk {
+    async fn start(root: &SupervisorHandle) -> Result<Self, BoxError> {
+        let child = |id| {
+            ChildSpec::new(id, |context: ChildContext| async move {
+                OPEN.fetch_add(1, Ordering::SeqCst);
+                let _open = Open;
+                context.ready();
+                context.shutdown().cancelled().await;
+                Ok(())
+            })
+        };
+        start_all(root, vec![child("shutter"), child("lamp")]).await?;
+        Ok(Kiosk(root.clone()))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_start_may_be_given_up_at_any_await() {
+    let health = async |root: &SupervisorHandle| Health::of(root, async { String::new() }).await;
+    for polls in 0.. {
+        // With a root of its own, and with one of the caller's.
+        let alone = dropped_at(polls, start::<Kiosk>()).await;
+        let own = Supervisor::start(Options::default(), Vec::new());
+        let own = own.await.unwrap();
+        let under = dropped_at(polls, Kiosk::start(&own)).await;
+        let asked = dropped_at(polls, health(&own)).await;
+        let started = health(&own).await.children.unwrap().len();
+        assert!(under.is_none() || started == 2);
+        let done = alone.is_some() && under.is_some() && asked.is_some();
+        if let Some(alone) = alone {
+            alone.unwrap().0.stop().await;
+        }
+        // What was given to the root by then stops with it.
+        own.stop().await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(OPEN.load(Ordering::SeqCst), 0, "after {polls} polls");
+        if done {
+            assert!(polls > 1, "it waits at least once");
+            return;
+        }
+    }
 }
 
 struct Broken;

@@ -2,13 +2,15 @@
 //! block them. What they end the program with does not wait for anything either.
 
 use std::io::{self, Write};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use tracing::error;
 
 use crate::otp::supervisor::alive;
 
@@ -21,7 +23,11 @@ fn last_words(budget: Duration) -> Duration {
     Duration::from_secs(2).min(budget / 2)
 }
 
-/// More children than this are only counted.
+/// How long the program may take to say how it goes: twice what its parts may take. Then it is told
+/// from here what can be known without it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// More tasks than this are only counted.
 const NAMED: usize = 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +56,8 @@ pub(super) struct Watch {
     pub(super) health: Notify,
     /// The signal that told it to stop.
     pub(super) signal: OnceLock<i32>,
+    /// Whether that was not answered yet.
+    asked: AtomicBool,
     phase: Mutex<&'static str>,
     events: Sender<Event>,
 }
@@ -76,6 +84,7 @@ impl Watch {
             stop: CancellationToken::new(),
             health: Notify::new(),
             signal: OnceLock::new(),
+            asked: AtomicBool::new(false),
             phase: Mutex::new("starting"),
             events: sender.clone(),
         };
@@ -97,18 +106,30 @@ impl Watch {
         let _ = self.events.send(Event::Stopping);
     }
 
+    /// The health was told.
+    pub(super) fn answered(&self) {
+        self.asked.store(false, Ordering::Relaxed);
+    }
+
     /// Passes on what is heard, until the budget is spent or a second signal comes.
     pub(super) fn keep(&self, events: &Receiver<Event>, budget: Duration) -> End {
         let limit = budget.saturating_sub(last_words(budget));
         // None is never, as it is for a budget that no clock can hold.
         let end = || Instant::now().checked_add(limit);
-        let mut deadline = None;
+        let mut deadline: Option<Instant> = None;
+        let mut answer: Option<Instant> = None;
+        let mut said = None;
         loop {
-            let left = deadline.map_or(Duration::MAX, |at: Instant| {
+            let next = deadline.into_iter().chain(answer).min();
+            let left = next.map_or(Duration::MAX, |at| {
                 at.saturating_duration_since(Instant::now())
             });
             match events.recv_timeout(left) {
-                Ok(Event::Health) => self.health.notify_one(),
+                Ok(Event::Health) => {
+                    self.asked.store(true, Ordering::Relaxed);
+                    self.health.notify_one();
+                    answer = answer.or_else(|| Instant::now().checked_add(PATIENCE));
+                }
                 Ok(Event::Stopping) => deadline = deadline.or_else(end),
                 Ok(Event::Stop(signal)) => {
                     if self.signal.set(signal).is_err() {
@@ -121,6 +142,18 @@ impl Watch {
                     while events.try_recv().is_ok() {}
                     self.stop.cancel();
                 }
+                Err(_) if answer == next => {
+                    answer = None;
+                    // Who reads it may be stuck: one line waits, not many.
+                    let unread = |said: &Receiver<()>| said.try_recv() == Err(TryRecvError::Empty);
+                    if self.asked.swap(false, Ordering::Relaxed)
+                        && !said.as_ref().is_some_and(unread)
+                    {
+                        let (phase, busy) = (self.phase(), named());
+                        let line = format!("no answer within {PATIENCE:?} ({phase}); busy: {busy}");
+                        said = Some(say(line));
+                    }
+                }
                 Err(_) => {
                     let why = format!("not stopped within {budget:?}");
                     return End { why, status: 1 };
@@ -131,22 +164,51 @@ impl Watch {
 
     /// Ends the process at once: no destructors, no exit handlers.
     fn exit(&self, end: &End, last_words: Duration) -> ! {
-        let line = format!("{} ({}); left: {}", end.why, self.phase(), left());
-        // By yet another thread, as writing may block, too.
-        let (said, heard) = mpsc::channel();
-        let say = move || {
-            let _ = writeln!(io::stderr(), "{line}");
-            let _ = said.send(());
-        };
-        if thread::Builder::new().spawn(say).is_ok() {
-            let _ = heard.recv_timeout(last_words);
-        }
+        let line = format!("{} ({}); left: {}", end.why, self.phase(), named());
+        let _ = say(line).recv_timeout(last_words);
         signal_hook::low_level::exit(end.status)
     }
 }
 
-/// The children that exist, in words.
-pub(super) fn left() -> String {
+/// Tells what blocks a thread when all else has ended: tasks, of which this says whether there are any,
+/// by their names, if they have one; and calls on threads that are lent for that.
+pub(super) fn left_behind((workers, calls): (usize, usize)) -> bool {
+    let named = alive().len();
+    let unnamed = workers.saturating_sub(named);
+    let mut left = Vec::new();
+    if named > 0 {
+        left.push(self::named());
+    }
+    if unnamed > 0 {
+        left.push(format!("tasks without a name: {unnamed}"));
+    }
+    if calls > 0 {
+        left.push(format!("blocking calls: {calls}"));
+    }
+    if left.is_empty() {
+        return false;
+    }
+    let left = left.join(", ");
+    error!(%left, "stopped, but for what cannot be");
+    // Should that be stuck, the watch ends the program.
+    let _ = say(format!("left behind: {left}")).recv();
+    named + unnamed > 0
+}
+
+/// Writes a line to stderr, and tells when that is done. By yet another thread, as it may block.
+fn say(line: String) -> Receiver<()> {
+    let (said, heard) = mpsc::channel();
+    let say = move || {
+        let _ = writeln!(io::stderr(), "{line}");
+        let _ = said.send(());
+    };
+    // Without a thread, nobody sends, and who waits knows at once.
+    let _ = thread::Builder::new().spawn(say);
+    heard
+}
+
+/// What runs, in words.
+fn named() -> String {
     let alive = alive();
     if alive.is_empty() {
         return "no child".to_owned();

@@ -134,22 +134,36 @@ async fn k19_what_was_accepted_before_a_stop_is_done_and_nothing_after_it() {
     assert_eq!(value(&agent), Err(AgentError::Stopped));
 }
 
-#[tokio::test(start_paused = true)]
-async fn k13_a_call_may_be_given_up_at_any_await() {
+/// Gives up a call at every await: it made this of the state, or was not begun.
+async fn given_up(call: impl AsyncFn(&Agent<u64>) -> Result<u64, AgentError>, made: u64) {
     for polls in 0.. {
         let (agent, _supervisor) = start().await;
-        let ended = dropped_at(polls, agent.update(|count| *count += 1)).await;
+        let ended = dropped_at(polls, call(&agent)).await;
         settle().await;
         let count = value(&agent).unwrap();
         match ended {
             Some(ended) => {
                 assert!(polls > 1, "it waits at least once");
-                assert_eq!((ended, count), (Ok(()), 11));
+                assert_eq!((ended, count), (Ok(made), made));
                 return;
             }
             None => assert_eq!(count, 10, "what was not begun is not done"),
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_call_may_be_given_up_at_any_await() {
+    given_up(
+        async |agent| agent.update(|count| *count += 1).await.map(|()| 11),
+        11,
+    )
+    .await;
+    let doubled = |count: &mut u64| {
+        *count *= 2;
+        *count
+    };
+    given_up(async |agent| agent.get_and_update(doubled).await, 20).await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,6 +10,9 @@ use tokio::task::yield_now;
 use super::*;
 use crate::otp::polls::dropped_at;
 
+/// Who has the store is known at once.
+const NO_PATIENCE: Duration = Duration::ZERO;
+
 /// Names the file to a process that a test has made.
 const PATH: &str = "STORE_TEST_PATH";
 
@@ -84,8 +87,12 @@ async fn rows_survive_the_program_and_the_file_has_one_owner() {
     let path = dir.path().join("store");
     let store = Store::open(&path).await.unwrap();
     store.insert("a", "one").await.unwrap();
-    let second = Store::open(&path).await;
-    assert!(matches!(second, Err(StoreError::InUse)));
+    let second = Store::open_within(&path, NO_PATIENCE).await;
+    let reason = second.unwrap_err();
+    assert!(matches!(reason, StoreError::InUse(_)));
+    // It says which, and what would be right.
+    let path_named = path.display().to_string();
+    assert!(reason.to_string().contains(&path_named), "{reason}");
 
     drop(store);
     let store = Store::open(&path).await.unwrap();
@@ -147,7 +154,7 @@ async fn d02_a_torn_or_altered_file_is_refused_and_never_silently_wrong() {
     for (number, file) in files.into_iter().enumerate() {
         let path = dir.path().join(format!("damaged {number}"));
         fs::write(&path, file).unwrap();
-        match Store::open(&path).await {
+        match Store::open_within(&path, NO_PATIENCE).await {
             Ok(store) => assert_eq!(store.scan("").await.unwrap(), rows),
             Err(_) => refused += 1,
         }
@@ -183,13 +190,13 @@ async fn process_that_opens_the_store() {
     let Some(path) = std::env::var_os(PATH) else {
         return;
     };
-    let _store = match Store::open(path).await {
+    let _store = match Store::open_within(path, NO_PATIENCE).await {
         Ok(store) => {
             store.insert_all(numbers(0..1)).await.unwrap();
             println!("it has the store");
             store
         }
-        Err(StoreError::InUse) => return println!("in use"),
+        Err(StoreError::InUse(_)) => return println!("in use"),
         Err(reason) => return println!("another error: {reason}"),
     };
     std::io::stdin().lines().next();
@@ -200,8 +207,8 @@ async fn k02_a_store_that_is_being_made_by_another_is_in_use_at_every_step() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("store");
     let is_in_use = || async {
-        let opened = Store::open(&path).await;
-        assert!(matches!(opened, Err(StoreError::InUse)), "{opened:?}");
+        let opened = Store::open_within(&path, NO_PATIENCE).await;
+        assert!(matches!(opened, Err(StoreError::InUse(_))), "{opened:?}");
     };
     let held = lock(&path).unwrap();
     is_in_use().await;
@@ -267,12 +274,7 @@ async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
         while closed.strong_count() > 0 {
             yield_now().await;
         }
-        let store = loop {
-            match Store::open(&path).await {
-                Err(StoreError::InUse) => yield_now().await,
-                opened => break opened.unwrap(),
-            }
-        };
+        let store = Store::open(&path).await.unwrap();
         assert_eq!(store.get("key").await.unwrap().unwrap(), b"new");
         // Whose turn had not come has not happened.
         if waited {
@@ -282,6 +284,62 @@ async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
         if done {
             assert!(polls > 1);
             break;
+        }
+    }
+}
+
+/// Gives up a call at every await: the store serves others afterwards, and is closed with its last handle.
+async fn given_up(call: impl AsyncFn(&Store) -> Result<(), StoreError>) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    for polls in 0.. {
+        let store = Store::open(&path).await.unwrap();
+        store.insert_all(numbers(0..3)).await.unwrap();
+        let ended = dropped_at(polls, call(&store)).await;
+        // What comes later is done after it, if it is done at all.
+        store.insert("0001", "new").await.unwrap();
+        assert_eq!(store.get("0001").await.unwrap().unwrap(), b"new");
+        let rows = store.scan("0").await.unwrap();
+        assert!(rows.len() >= 2, "{rows:?}");
+        if let Some(ended) = ended {
+            assert!(polls > 1, "it waits at least once");
+            ended.unwrap();
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn k13_reads_and_removals_may_be_dropped_at_any_await() {
+    given_up(async |store| store.get("0000").await.map(|row| assert!(row.is_some()))).await;
+    given_up(async |store| {
+        let rows = store.scan("0").await?;
+        assert_eq!(rows.len(), 3);
+        Ok(())
+    })
+    .await;
+    given_up(async |store| store.remove("0000").await.map(|there| assert!(there))).await;
+    given_up(async |store| store.insert("0000", "other").await).await;
+}
+
+#[tokio::test]
+async fn k13_opening_may_be_dropped_at_any_await() {
+    let dir = tempfile::tempdir().unwrap();
+    for polls in 0.. {
+        let path = dir.path().join(polls.to_string());
+        let ended = dropped_at(polls, Store::open(&path)).await.is_some();
+        // It is opened in the background, perhaps, and closed as soon as nobody wants it.
+        let store = Store::open(&path).await.unwrap();
+        store.insert("key", "row").await.unwrap();
+        // This one is in use, and is waited for.
+        let waiting = dropped_at(polls, Store::open(&path)).await;
+        assert!(waiting.is_none_or(|opened| opened.is_err()));
+        drop(store);
+        let store = Store::open(&path).await.unwrap();
+        assert_eq!(store.get("key").await.unwrap().unwrap(), b"row");
+        if ended {
+            assert!(polls > 1, "it waits at least once");
+            return;
         }
     }
 }

@@ -1,45 +1,50 @@
-//! Which children exist at this moment, of all supervisors of the program: what one that cannot stop
-//! names as left. It is asked when no task may answer any more, so it is a list under a lock, under
-//! which nothing of a child runs.
+//! What runs at this moment in the whole program, by name: the children of all supervisors, and what
+//! they run in tasks of its own. It is what a program that cannot stop names as left. It is asked when
+//! no task may answer any more, so it is a list under a lock, under which nothing of a task runs.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// In the order of starting.
-struct Children {
+struct Tasks {
     started: u64,
     alive: BTreeMap<u64, Arc<str>>,
 }
 
-static CHILDREN: Mutex<Children> = Mutex::new(Children {
+static TASKS: Mutex<Tasks> = Mutex::new(Tasks {
     started: 0,
     alive: BTreeMap::new(),
 });
 
-fn children() -> MutexGuard<'static, Children> {
-    CHILDREN.lock().unwrap_or_else(PoisonError::into_inner)
+fn tasks() -> MutexGuard<'static, Tasks> {
+    TASKS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A child is on the list as long as this is, which its task owns: until it has been dropped in full.
-pub(super) struct Alive(u64);
+/// What runs is on the list as long as this is, which its task owns: until it has been dropped in full.
+#[derive(Debug)]
+#[must_use = "it is on the list as long as this is"]
+pub struct Alive(u64);
 
 impl Alive {
-    pub(super) fn new(id: &Arc<str>) -> Self {
-        let mut children = children();
-        let key = children.started;
-        children.started += 1;
-        children.alive.insert(key, Arc::clone(id));
+    /// Puts a name on the list.
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        let name = name.into();
+        let mut tasks = tasks();
+        let key = tasks.started;
+        tasks.started += 1;
+        tasks.alive.insert(key, name);
         Self(key)
     }
 }
 
 impl Drop for Alive {
     fn drop(&mut self) {
-        children().alive.remove(&self.0);
+        let name = tasks().alive.remove(&self.0);
+        drop(name);
     }
 }
 
-/// The ids of the children that exist, the first started first; also of one that was left behind.
+/// The names of what runs, the first started first; also of what was left behind.
 pub fn alive() -> Vec<Arc<str>> {
-    children().alive.values().cloned().collect()
+    tasks().alive.values().cloned().collect()
 }

@@ -10,8 +10,8 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, debug, info_span};
 
+use super::Alive;
 use super::ChildError;
-use super::alive::Alive;
 use super::child::{ChildContext, ChildSpec, Exit, Shutdown};
 
 /// How long an aborted task may take to reach its next `.await` before it is left behind.
@@ -52,7 +52,7 @@ impl Tasks {
         let context = ChildContext::default();
         let ready = context.ready.clone();
         let shutdown = context.shutdown.clone();
-        let alive = Alive::new(&spec.id);
+        let alive = Alive::new(spec.id.clone());
         let run = spec.run(context);
         let child = async move {
             let _alive = alive;

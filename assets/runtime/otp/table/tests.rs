@@ -202,6 +202,55 @@ async fn k13_a_write_may_be_given_up_at_any_await() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn k13_a_removal_may_be_given_up_at_any_await() {
+    for polls in 0.. {
+        let (table, _owner) = running(Heir::Nobody);
+        table.insert("hits", 1).await.unwrap();
+        let ended = dropped_at(polls, table.remove("hits")).await;
+        table.insert("others", 1).await.unwrap();
+        assert_eq!(table.0.mailbox.borrow().capacity(), MAILBOX);
+        if let Some(ended) = ended {
+            assert!(polls > 1, "it waits at least once");
+            assert_eq!((ended, table.get("hits")), (Ok(()), None));
+            return;
+        }
+        assert_eq!(table.get("hits"), Some(1), "what was not begun is not made");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_an_owner_may_be_dropped_at_any_await() {
+    for polls in 0.. {
+        let table = Table::<_, u64>::new(Heir::Nobody);
+        let stop = CancellationToken::new();
+        let mut writes = JoinSet::new();
+        for _ in 0..3 {
+            let table = table.clone();
+            writes.spawn(async move { increment(&table).await });
+        }
+        let owner = table.own();
+        let write = async {
+            for _ in 0..3 {
+                increment(&table).await.unwrap();
+            }
+            stop.cancel();
+        };
+        let both = async { tokio::join!(owner.run(stop.clone()), write) };
+        let ended = dropped_at(polls, both).await;
+        // It takes the table along, and who writes then is told.
+        assert!(table.is_empty());
+        assert_eq!(increment(&table).await, Err(TableError::Stopped));
+        while let Some(write) = writes.join_next().await {
+            assert_ne!(write.unwrap(), Err(TableError::Timeout));
+        }
+        if ended.is_some() {
+            assert!(polls > 1, "it waits at least once");
+            return;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn k19_a_table_whose_owner_was_killed_confirms_nothing() {
     let (table, mut owners) = running(Heir::Table);
     table.insert("answer", 42).await.unwrap();

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::*;
 use crate::otp::groups::Membership;
 use crate::otp::mute::Mute;
+use crate::otp::polls::dropped_at;
 use crate::otp::supervisor::{Options, Strategy, Supervisor};
 
 /// Names the scope to the child process of the test that kills it.
@@ -438,4 +439,35 @@ async fn p02_with_nats_nodes_that_were_parted_find_each_other_again() {
         () = together_again => {}
     }
     assert_eq!(one.cluster.peers().borrow().count("orders"), 0);
+}
+
+#[tokio::test]
+#[ignore = "needs NATS at NATS_URL"]
+async fn k13_with_nats_sending_may_be_dropped_at_any_await() {
+    let scope = scope("dropped");
+    let (mut here, mut there) = (node(&scope, QUIET), node(&scope, QUIET));
+    let mut running = JoinSet::new();
+    here.run(&mut running, &url());
+    there.run(&mut running, &url());
+    let (_one, _other) = (here.join("orders", 1), there.join("orders", 2));
+    here.sees_members("orders", 1).await;
+    for polls in 0.. {
+        let (given_up, last) = (format!("{polls} given up"), format!("{polls} last"));
+        let ended = dropped_at(polls, here.cluster.send("orders", &given_up)).await;
+        // The next is sent behind it, and everybody has each once.
+        let reached = here.cluster.send("orders", &last).await.unwrap();
+        assert_eq!(reached, sent(1, 1));
+        for node in [&mut here, &mut there] {
+            let mut heard = node.hears().await.1;
+            if heard == given_up {
+                heard = node.hears().await.1;
+            } else {
+                assert!(ended.is_none(), "what was sent is heard");
+            }
+            assert_eq!(heard, last);
+        }
+        if ended.is_some() {
+            return;
+        }
+    }
 }

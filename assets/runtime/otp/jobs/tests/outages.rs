@@ -257,7 +257,7 @@ async fn k09_who_inserts_has_an_error_and_does_not_wait_for_ever() {
     let mut other = Other::of(&bed).await;
     other.lock().await;
     let refused = bed.jobs.insert(&work(1)).await.unwrap_err();
-    assert!(refused.to_string().contains("locked"), "{refused}");
+    assert!(matches!(refused, JobError::Locked), "{refused}");
     assert!(bed.queue(Workers::new()).drain().await.is_err());
     other.unlock().await;
     bed.insert(&work(1)).await;
@@ -270,6 +270,82 @@ async fn k09_who_inserts_has_an_error_and_does_not_wait_for_ever() {
     for _ in taken.len()..10 {
         taken.push(bed.jobs.pool.acquire().await.unwrap());
     }
+    let refused = bed.jobs.waiting().await.unwrap_err();
+    assert!(matches!(refused, JobError::Busy), "{refused}");
     // The queue has its own.
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+}
+
+/// As another program does that has a database for itself, and lets nobody even read it.
+const FOR_ITSELF: &str = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE own (a);";
+
+#[tokio::test]
+async fn k09_opening_waits_for_another_program_that_has_locked_the_file() {
+    let (log, _guard) = Log::begin();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("jobs.db");
+    let options = SqliteConnectOptions::new().filename(&path);
+    let options = options.create_if_missing(true);
+    let mut other = Other(SqliteConnection::connect_with(&options).await.unwrap());
+    other.run(FOR_ITSELF).await;
+
+    // Who does not want to wait hears which file, what is the matter, and what would be right.
+    let at_once = Jobs::open_with(&path, Clock::system(), BUSY, Duration::ZERO).await;
+    let refused = at_once.unwrap_err().to_string();
+    let file = path.display().to_string();
+    for part in [
+        &file,
+        "locked by another program",
+        "has to commit or to end",
+    ] {
+        assert!(refused.contains(part), "{refused}");
+    }
+
+    let opening =
+        tokio::spawn(async move { Jobs::open_with(&path, Clock::system(), BUSY, PATIENCE).await });
+    log.until("opening waits for the database", 2).await;
+    other.run("COMMIT").await;
+    drop(other);
+    let jobs = timeout(GENEROUS, opening).await.unwrap().unwrap().unwrap();
+    assert_eq!(jobs.waiting().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_named_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("jobs.db");
+    std::fs::write(
+        &path,
+        "this is text, and more than enough of it ".repeat(100),
+    )
+    .unwrap();
+    let refused = Jobs::open(&path, Clock::system()).await.unwrap_err();
+    let refused = refused.to_string();
+    assert!(
+        refused.contains("jobs.db") && refused.contains("not a database"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn k05_a_job_that_runs_has_a_name_for_who_asks_what_is_left() {
+    let bed = Bed::new().await;
+    let job = NewJob::new("lantern", &1).unwrap();
+    let id = bed.insert(&job).await;
+    let (begun, mut running) = mpsc::channel(1);
+    let workers = Workers::new().with("lantern", move |_| {
+        let begun = begun.clone();
+        async move {
+            begun.send(()).await?;
+            std::future::pending().await
+        }
+    });
+    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+    running.recv().await.unwrap();
+    let name = format!("job {id} (lantern)");
+    let named = || crate::otp::supervisor::alive().contains(&name.as_str().into());
+    assert!(named());
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+    assert!(!named());
 }

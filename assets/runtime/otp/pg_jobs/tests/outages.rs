@@ -306,17 +306,20 @@ async fn cut_off<F: Future>(future: F, polls: usize) -> Option<F::Output> {
 impl Bed {
     /// Waits until no connection has a transaction.
     async fn assert_tidy(&self) {
-        let open = "SELECT 1 FROM pg_stat_activity
+        let open = "SELECT concat(state, ': ', query) FROM pg_stat_activity
                     WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
-        let closed = async {
-            while self.run(open).await > 0 {
-                sleep(Duration::from_millis(5)).await;
+        let begun = Instant::now();
+        // Not one of those that it is about.
+        let mut own = PgConnection::connect(&self.url).await.unwrap();
+        loop {
+            let open = sqlx::query_scalar::<_, String>(open).fetch_all(&mut own);
+            let open = open.await.unwrap();
+            if open.is_empty() {
+                return;
             }
-        };
-        assert!(
-            timeout(GENEROUS, closed).await.is_ok(),
-            "a transaction is open"
-        );
+            assert!(begun.elapsed() < GENEROUS, "in a transaction: {open:?}");
+            sleep(Duration::from_millis(5)).await;
+        }
     }
 }
 
@@ -328,9 +331,10 @@ async fn k13_insertions_and_questions_may_be_dropped_at_any_await() {
     for polls in 1.. {
         let inserted = cut_off(bed.jobs.insert(&unique), polls).await;
         let asked = cut_off(bed.jobs.get(1), polls).await;
+        let begun = cut_off(bed.jobs.begin(), polls).await.map(drop);
         let tidied = cut_off(bed.jobs.tidy(), polls).await;
         bed.assert_tidy().await;
-        if inserted.is_some() && asked.is_some() && tidied.is_some() {
+        if inserted.is_some() && asked.is_some() && begun.is_some() && tidied.is_some() {
             break;
         }
     }
@@ -362,6 +366,148 @@ async fn k13_draining_may_be_dropped_at_any_await() {
         stop.cancel();
         ended(queues).await;
         if done.is_some() {
+            break;
+        }
+    }
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k09_who_cannot_connect_hears_where_why_and_what_would_be_right() {
+    let refused = async |url: &str| {
+        let connected = Jobs::connect_within(url, Duration::ZERO).await;
+        connected.unwrap_err().to_string()
+    };
+    // Nobody listens there.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let nobody = listener.local_addr().unwrap();
+    drop(listener);
+    let said = refused(&format!("postgres://shop:secret@{nobody}/goods")).await;
+    let place = format!("shop@{nobody}/goods");
+    assert!(
+        said.contains(&place) && said.contains("is the server running"),
+        "{said}"
+    );
+    assert!(!said.contains("secret"), "{said}");
+    let server = server();
+    let (address, _) = server.rsplit_once('/').unwrap();
+    let said = refused(&format!("{address}/there_is_none")).await;
+    assert!(
+        said.contains("/there_is_none") && said.contains("create it"),
+        "{said}"
+    );
+    let there = address.rsplit('@').next().unwrap();
+    let said = refused(&format!("postgres://nobody_knows_me@{there}/postgres")).await;
+    assert!(said.contains("are user and password"), "{said}");
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k09_too_many_connections_are_named_and_waited_for() {
+    let (log, _guard) = Log::begin();
+    let name = format!("jobs_crowd_{}", std::process::id());
+    on_server(format!("CREATE ROLE {name} LOGIN CONNECTION LIMIT 0")).await;
+    on_server(format!("CREATE DATABASE {name} OWNER {name}")).await;
+    let server = server();
+    let (address, _) = server.rsplit_once('/').unwrap();
+    let there = address.rsplit(['@', '/']).next().unwrap();
+    let url = format!("postgres://{name}@{there}/{name}");
+    let refused = Jobs::connect_within(&url, Duration::ZERO).await;
+    let said = refused.unwrap_err().to_string();
+    for part in ["too many connections", "raise its `max_connections`"] {
+        assert!(said.contains(part), "{said}");
+    }
+
+    let connecting = tokio::spawn(async move { Jobs::connect_within(&url, GENEROUS).await });
+    log.until("connecting waits for the database", 2).await;
+    on_server(format!("ALTER ROLE {name} CONNECTION LIMIT -1")).await;
+    let jobs = connecting.await.unwrap().unwrap();
+    assert_eq!(jobs.get(1).await.unwrap(), None);
+
+    // Who inserts while all connections are taken hears so.
+    let mut taken = Vec::new();
+    for _ in 0..CONNECTIONS {
+        taken.push(jobs.pool().acquire().await.unwrap());
+    }
+    assert!(matches!(jobs.get(1).await, Err(JobError::Busy)));
+    on_server(format!("ALTER ROLE {name} CONNECTION LIMIT 0")).await;
+    let said = jobs.get(1).await.unwrap_err().to_string();
+    assert!(said.contains("too many connections"), "{said}");
+    drop((taken, jobs));
+    on_server(format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    on_server(format!("DROP ROLE {name}")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k13_connecting_may_be_dropped_at_any_await() {
+    let bed = Bed::new("k13c").await;
+    for polls in 1.. {
+        let connected = cut_off(Jobs::connect(&bed.url), polls).await;
+        bed.assert_tidy().await;
+        // Half of the tables are in nobody's way.
+        if let Some(jobs) = connected {
+            let _ = jobs.unwrap().insert(&new(&Good(1))).await.unwrap();
+            break;
+        }
+    }
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k13_an_insertion_in_a_transaction_is_part_of_it_or_not_at_all() {
+    let bed = Bed::new("k13d").await;
+    let unique = new(&Good(1)).unique(MINUTE);
+    for polls in 1.. {
+        let mut transaction = bed.jobs.begin().await.unwrap();
+        let inserted = cut_off(bed.jobs.insert_with(&mut transaction, &unique), polls).await;
+        drop(transaction.rollback().await);
+        bed.assert_tidy().await;
+        let found = bed.run("SELECT 1 FROM graphile_worker._private_jobs").await;
+        assert_eq!(found, 0, "after {polls}");
+        if inserted.is_some() {
+            break;
+        }
+    }
+    assert_ne!(bed.insert(&unique).await, 0);
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k13_a_running_queue_may_be_dropped_at_any_await() {
+    let bed = Bed::new("k13e").await;
+    for polls in 1.. {
+        let id = bed.insert(&new(&Good(1)).max_attempts(2)).await;
+        let never = CancellationToken::new();
+        let done = async {
+            while bed.jobs.get(id).await.unwrap().is_some() {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let queue = bed.queue::<Good>();
+        let ended = async {
+            tokio::select! {
+                _ = cut_off(queue.run(&never), polls) => false,
+                () = done => true,
+            }
+        };
+        let whole = timeout(GENEROUS, ended).await.unwrap();
+        bed.assert_tidy().await;
+        let (stop, queues) = run(bed.queue::<Good>().lease(LEASE));
+        let over = async {
+            while bed.jobs.get(id).await.unwrap().is_some() {
+                bed.run("UPDATE graphile_worker._private_jobs SET run_at = now()")
+                    .await;
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(timeout(GENEROUS, over).await.is_ok(), "after {polls}");
+        stop.cancel();
+        super::ended(queues).await;
+        if whole {
             break;
         }
     }

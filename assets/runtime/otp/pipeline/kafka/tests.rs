@@ -17,7 +17,7 @@ use super::*;
 use crate::otp::mute::Mute;
 use crate::otp::pipeline::{
     Pipeline, SHUTDOWN,
-    witness::{Calls, Counted, LIMIT, Other, Run, Witness, until},
+    witness::{Calls, Counted, LIMIT, Other, Run, Witness, given_up, until},
 };
 use crate::otp::supervisor::{self, Supervisor, SupervisorHandle};
 
@@ -409,4 +409,13 @@ async fn b08_with_kafka_a_refusal_restarts_the_consumer_and_nothing_is_lost() {
     bed.publish(0, numbers(70).split_off(60));
     supervised.witness.release();
     supervised.finish(&bed).await;
+}
+
+#[tokio::test]
+async fn k13_with_kafka_all_calls_may_be_dropped_at_any_await() {
+    let bed = Bed::new(1);
+    given_up(&bed.source(&prompt()), prompt(), async |payloads| {
+        bed.publish(0, payloads);
+    })
+    .await;
 }

@@ -16,7 +16,7 @@ use super::*;
 use crate::otp::mute::Mute;
 use crate::otp::pipeline::{
     Pipeline, SHUTDOWN,
-    witness::{Counted, Other, Run, Wire, Witness, unique, until},
+    witness::{Counted, Other, Run, Wire, Witness, given_up, unique, until},
 };
 use crate::otp::supervisor::{self, Supervisor};
 
@@ -189,6 +189,18 @@ async fn b01_with_rabbitmq_what_a_killed_process_did_not_acknowledge_is_delivere
     redelivered.retain(|(_, redelivered)| *redelivered);
     assert_eq!(redelivered.len(), 20);
     assert_eq!(queue.ready().await, 0);
+}
+
+#[tokio::test]
+#[ignore = "needs RabbitMQ at AMQP_URL"]
+async fn k13_with_rabbitmq_all_calls_may_be_dropped_at_any_await() {
+    let queue = Queue::new("dropped", None).await;
+    let source = queue.source(&prompt());
+    given_up(&source, prompt(), async |payloads| {
+        queue.publish(payloads).await;
+    })
+    .await;
+    queue.until_ready(0).await;
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use super::*;
 use crate::otp::mute::Mute;
 use crate::otp::pipeline::{
     Options, Pipeline, SHUTDOWN,
-    witness::{Counted, LIMIT, Other, Run, Wire, Witness, unique, until},
+    witness::{Counted, LIMIT, Other, Run, Wire, Witness, given_up, unique, until},
 };
 use crate::otp::supervisor::{self, Supervisor};
 
@@ -397,5 +397,16 @@ async fn b08_with_sqs_a_lost_queue_restarts_the_consumer_and_nothing_is_lost() {
     let mut all = numbers(30);
     all.push("new".to_owned());
     assert_eq!(done, BTreeSet::from_iter(all));
+    queue.delete().await;
+}
+
+#[tokio::test]
+#[ignore = "needs SQS at AWS_ENDPOINT_URL"]
+async fn k13_with_sqs_all_calls_may_be_dropped_at_any_await() {
+    let queue = Test::new("dropped", None).await;
+    given_up(&queue.source(), prompt(), async |payloads| {
+        queue.send(payloads).await;
+    })
+    .await;
     queue.delete().await;
 }

@@ -14,11 +14,11 @@ use ratatui::style::{Color, Style};
 
 use super::action::Action;
 use super::highlight::CodeFile;
-use super::key::Input;
+use super::key::{Input, Key};
 use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
 use super::places;
-use super::state::{App, Effect, Offers, Overlay};
+use super::state::{App, Effect, Offers};
 use super::theme::Choice;
 use super::update::{self, update};
 use super::view::View;
@@ -89,8 +89,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
         if wizard.kept.is_empty() {
             wizard.app.interrupted = wizard.host.interrupted(wizard.app.session());
         }
-        if !wizard.app.interrupted.is_empty() {
-            wizard.app.overlays.push(Overlay::Resume);
+        // Whoever gave something has begun.
+        let session = wizard.app.session();
+        let mut questions = session.advisor().question_ixs();
+        if questions.all(|question| session.given(question).is_none()) {
+            update::open_first(&mut wizard.app);
         }
         wizard.measure();
         wizard
@@ -117,8 +120,12 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let answers = self.app.answers();
         if answers != self.kept {
             self.kept = answers;
-            if self.kept.is_empty() {
+            if self.kept.is_empty() && self.app.taken_up.is_empty() {
                 self.host.forget();
+            } else if self.kept.is_empty() {
+                // Taken back, they are what was interrupted, as before.
+                self.app.interrupted = std::mem::take(&mut self.app.taken_up);
+                self.host.give_back_interrupted();
             } else {
                 self.host.keep(self.app.session());
             }
@@ -127,13 +134,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     fn take(&mut self, input: Input) -> Step {
         match input {
-            Input::Key(key) => match keymap::action(self.app.context(), key, &self.app.keys) {
-                Some(action) => self.act(action),
-                None => {
-                    update::unbound(&mut self.app, key);
-                    Step::Continue
-                }
-            },
+            Input::Key(key) => self.key(key),
             Input::Paste(text) => {
                 let effect = update::paste(&mut self.app, &text);
                 self.perform(effect)
@@ -158,6 +159,24 @@ impl<'a, 'h> Wizard<'a, 'h> {
                     found.follow = true;
                 }
                 Step::Redraw
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Step {
+        let keys = &self.app.keys;
+        if let Some(action) = keymap::action(self.app.context(), key, keys) {
+            return self.act(action);
+        }
+        let first = update::means_first_question(&self.app);
+        match first.and_then(|first| keymap::action(first, key, keys)) {
+            Some(action) => {
+                update::to_questions(&mut self.app);
+                self.act(action)
+            }
+            None => {
+                update::unbound(&mut self.app, key);
+                Step::Continue
             }
         }
     }
@@ -198,8 +217,9 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 self.app.say(name);
             }
             Effect::Language => self.language(),
-            Effect::Settled => {
-                self.host.settle_interrupted();
+            Effect::Dropped => self.host.drop_interrupted(),
+            Effect::TakenUp => {
+                self.host.take_up_interrupted(self.app.session());
                 if self
                     .app
                     .result

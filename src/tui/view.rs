@@ -185,7 +185,6 @@ impl Widget for &View<'_, '_> {
                 Overlay::Written { told, scroll } => {
                     written::render(*self, (told, *scroll), areas.body, buffer);
                 }
-                Overlay::Resume => confirm::render_resume(*self, areas.body, buffer),
                 Overlay::Map { section, scroll } => {
                     Clear.render(areas.body, buffer);
                     map::render_whole(*self, (*section, scroll.unwrap_or(0)), areas.body, buffer);

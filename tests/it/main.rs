@@ -12,6 +12,7 @@ mod any_answers;
 mod any_keys;
 mod bad_advisors;
 mod batch;
+mod beginning;
 mod both_worlds;
 mod code_pane;
 mod comfort;

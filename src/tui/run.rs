@@ -183,6 +183,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     /// Finds out how long the texts now are, which the keys that scroll have to know.
     fn measure(&mut self) {
+        update::look_at_code(&mut self.app);
         let limits = self.view().limits();
         update::settle(&mut self.app, limits);
     }

@@ -4,6 +4,7 @@
 //! (the session as it would be with the highlighted answer, the advice) is kept here, so that a
 //! frame is nothing but text.
 
+mod ahead;
 mod card;
 mod findings;
 pub(crate) mod lab;
@@ -11,6 +12,7 @@ pub(crate) mod lab;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use self::ahead::{Ahead, Row, Ways, What};
 use self::card::read;
 pub(crate) use self::card::{Card, unknown_place};
 pub(crate) use self::findings::{Findings, Trial};
@@ -51,6 +53,8 @@ pub(crate) struct App<'a> {
     pub(crate) notice: Option<Notice>,
     /// The outcome asked about last, explained.
     pub(crate) why: Option<Why>,
+    /// Code that was compared.
+    pub(crate) ahead: Ahead,
     /// What can be found, once somebody searched.
     pub(crate) index: Option<Index>,
     /// The other answer tried last.
@@ -273,6 +277,7 @@ impl<'a> App<'a> {
             drafts: BTreeMap::new(),
             notice: None,
             why: None,
+            ahead: Ahead::default(),
             index: None,
             trial: None,
             unfolded: false,

@@ -19,8 +19,8 @@ mod why;
 
 use self::mouse::{mouse, recall, visit};
 use self::overlays::{confirm, examples, help, open_trail, quit, trail, undecided};
-pub(crate) use self::question::open;
 use self::question::{choice, entry, look_away, pasted};
+pub(crate) use self::question::{look_at_code, open};
 use self::result::{prompt, result};
 pub(crate) use self::starts::{means_first_question, open_first, to_questions};
 pub(crate) use self::translate::translate;

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use otp_advisor::inside::ids::QuestionIx;
 use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::plain;
 use otp_advisor::inside::session::{Origin, Session};
 use otp_advisor::inside::tui::{Input, Step};
 
@@ -248,4 +249,65 @@ fn what_was_interrupted_is_dropped_only_where_it_is_chosen() {
         text.contains("question 1 of") && !text.contains("How to begin"),
         "{text}"
     );
+}
+
+/// The prompts answered with these lines by a hand or by a pipe: what they wrote, and the answers.
+fn prompts(host: &mut Fake, attended: bool, lines: &str) -> (String, Vec<String>) {
+    let mut screen = Vec::new();
+    let options = plain::Options {
+        width: 200,
+        attended,
+    };
+    let session = Session::new(otp());
+    let session = plain::run(session, lines.as_bytes(), &mut screen, options, host);
+    let session = session.unwrap().unwrap();
+    let given = |question| session.given(question).map(|given| given.origin) == Some(Origin::Given);
+    let given = session.asked().filter(|question| given(*question));
+    let ids = given.map(|question| otp().question(question).id.to_string());
+    (String::from_utf8(screen).unwrap(), ids.collect())
+}
+
+#[test]
+fn the_prompts_list_situations_and_begin_with_one() {
+    let mut host = Fake::default();
+    let lines = ":begin\n:begin cach\n:begin cache\n:begin settings\n:finish\n\n";
+    let (screen, given) = prompts(&mut host, true, lines);
+    for told in [
+        "Situations to begin with are listed by :begin\n",
+        "- send_emails: Send e-mails. A request triggers an e-mail",
+        "“cach” is no situation.",
+        "Did you mean cache?",
+        "Taken: state=no, keep=cache.",
+        // Something is answered now.
+        "Situations are for the beginning",
+    ] {
+        assert!(screen.contains(told), "{told}: {screen}");
+    }
+    assert_eq!(given, ["state", "keep"]);
+    // Right after it, it is taken back.
+    let lines = ":começar cache\n:back\nno\n:finish\n\n";
+    let (screen, given) = prompts(&mut Fake::default(), true, lines);
+    assert!(screen.contains("It is as it was before."), "{screen}");
+    assert_eq!(given, ["state"]);
+}
+
+#[test]
+fn the_prompts_go_on_with_what_was_interrupted() {
+    let mut host = interrupted(otp(), &["state", "complex"]);
+    let (screen, given) = prompts(&mut host, true, ":resume\n:resume\nno\n:finish\n\n");
+    for told in [
+        "2 answers were kept of an interview in this directory. :resume goes on with them.",
+        "Taken: state=yes, complex=yes.",
+        "No answers are kept.",
+    ] {
+        assert!(screen.contains(told), "{told}: {screen}");
+    }
+    assert_eq!(given[..2], ["state", "complex"]);
+    assert_eq!(host.settled, ["taken up"]);
+    // Lines from elsewhere mean the same wherever they are read.
+    let mut host = interrupted(otp(), &["state"]);
+    let (screen, given) = prompts(&mut host, false, ":resume\nno\n:finish\n\n");
+    assert!(!screen.contains("kept of"), "{screen}");
+    assert_eq!(given, ["state"]);
+    assert!(host.settled.is_empty());
 }

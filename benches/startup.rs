@@ -168,12 +168,14 @@ fn shown<T>(program: &Path, theme: Option<&str>, then: impl FnOnce(u32) -> T) ->
     let mut command = CommandBuilder::new(program);
     command.env("TERM", "xterm-256color");
     // Nothing of whoever measures.
-    command.env("OTP_ADVISOR_CONFIG", "");
     command.env("OTP_ADVISOR_STATE", "");
-    if let Some(theme) = theme {
+    let config = theme.map(|theme| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("theme.yaml");
+        fs::write(&path, format!("theme: {theme}\n")).unwrap();
         command.env("COLORTERM", "truecolor");
-        command.args(["--theme", theme]);
-    }
+        path
+    });
+    command.env("OTP_ADVISOR_CONFIG", config.unwrap_or_default());
     let mut reader = pair.master.try_clone_reader().unwrap();
     let start = Instant::now();
     let mut child = pair.slave.spawn_command(command).unwrap();

@@ -35,6 +35,8 @@ pub struct Wizard<'a, 'h> {
     languages: Option<&'a dyn Translations>,
     /// The answers that the host keeps.
     kept: Vec<(QuestionIx, Answer)>,
+    /// The code of the result is still to be written, which takes longer than a frame may.
+    owed: bool,
     host: &'h mut dyn Host,
 }
 
@@ -79,6 +81,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             },
             languages: None,
             kept: Vec::new(),
+            owed: false,
             host,
         };
         wizard.app.mouse = mouse;
@@ -106,6 +109,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     /// Takes one input.
     pub fn input(&mut self, input: Input) -> Step {
+        // Whatever the key does, it finds all there.
+        self.catch_up();
         let step = self.take(input);
         self.measure();
         self.keep(&step);
@@ -203,7 +208,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn perform(&mut self, effect: Effect) -> Step {
         match effect {
             Effect::None => {}
-            Effect::Code => self.tell_code(),
+            Effect::Code => self.owed = true,
             Effect::Act(action) => return self.act(action),
             Effect::Save { path, replace } => self.save(path, replace),
             Effect::Check(directory) => {
@@ -221,14 +226,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Dropped => self.host.drop_interrupted(),
             Effect::TakenUp => {
                 self.host.take_up_interrupted(self.app.session());
-                if self
-                    .app
-                    .result
-                    .as_ref()
-                    .is_some_and(|found| found.code.is_none())
-                {
-                    self.tell_code();
-                }
+                let result = self.app.result.as_ref();
+                self.owed = result.is_some_and(|found| found.code.is_none());
             }
             Effect::Discard => {
                 self.host.forget();
@@ -241,6 +240,17 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Cancel => return Step::Cancel,
         }
         Step::Continue
+    }
+
+    /// Does what was put off until a frame is there; whether that was anything, so that the frame is
+    /// another one.
+    pub fn catch_up(&mut self) -> bool {
+        let owed = std::mem::take(&mut self.owed);
+        if owed {
+            self.tell_code();
+            self.measure();
+        }
+        owed
     }
 
     fn tell_code(&mut self) {
@@ -427,6 +437,9 @@ where
     loop {
         terminal.draw(|frame| wizard.draw(frame))?;
         wizard.seen();
+        if !events.pending()? && wizard.catch_up() {
+            continue;
+        }
         // Keys typed ahead are all taken before the next frame.
         loop {
             match wizard.input(events.next()?) {

@@ -284,10 +284,10 @@ fn the_prompts_list_situations_and_begin_with_one() {
         assert!(screen.contains(told), "{told}: {screen}");
     }
     assert_eq!(given, ["state", "keep"]);
-    // Right after it, it is taken back.
-    let lines = ":começar cache\n:back\nno\n:finish\n\n";
+    // It can be undone.
+    let lines = ":começar cache\n:undo\nno\n:finish\n\n";
     let (screen, given) = prompts(&mut Fake::default(), true, lines);
-    assert!(screen.contains("It is as it was before."), "{screen}");
+    assert!(screen.contains("Undone: the beginning with"), "{screen}");
     assert_eq!(given, ["state"]);
 }
 

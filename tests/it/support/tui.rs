@@ -244,7 +244,14 @@ impl<'a, 'h> Player<'a, 'h> {
         self.draw()
     }
 
+    /// Draws what is shown once nothing is owed any more.
     pub(crate) fn draw(&mut self) -> &mut Self {
+        self.wizard.catch_up();
+        self.draw_at_once()
+    }
+
+    /// Draws what is shown at once.
+    pub(crate) fn draw_at_once(&mut self) -> &mut Self {
         let wizard = &self.wizard;
         self.terminal.draw(|frame| wizard.draw(frame)).unwrap();
         self

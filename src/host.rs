@@ -51,8 +51,14 @@ pub trait Host {
         Vec::new()
     }
 
-    /// What was interrupted is taken up, or not wanted: it is not offered again.
-    fn settle_interrupted(&mut self) {}
+    /// What was interrupted is gone on with: it is this interview's now.
+    fn take_up_interrupted(&mut self, _: &Session<'_>) {}
+
+    /// It is not gone on with after all: it is there as it was.
+    fn give_back_interrupted(&mut self) {}
+
+    /// What was interrupted is not wanted: it is not offered again.
+    fn drop_interrupted(&mut self) {}
 }
 
 /// The advisor of an interview in other languages.

@@ -5,6 +5,7 @@
 //! back and forth, look at all answers, see what each option would leave, stop early. What is read
 //! and written are lines, so a transcript is the whole truth of a session.
 
+mod begin;
 mod command;
 mod lab;
 mod line;
@@ -104,11 +105,18 @@ pub fn run<'a>(
         offered: Vec::new(),
         lab: None,
         lines: Lines::default(),
+        interrupted: Vec::new(),
     };
     plain.welcome()?;
     match plain.lead()? {
-        End::Done => Ok(Some(plain.interview.into_session())),
-        End::Quit => Ok(None),
+        End::Done => {
+            plain.host.forget();
+            Ok(Some(plain.interview.into_session()))
+        }
+        End::Quit => {
+            plain.host.forget();
+            Ok(None)
+        }
         End::Unreadable(error) => Err(Stopped::Unreadable(error)),
         End::NoAnswer(question) => Err(Stopped::NoAnswer {
             question,
@@ -143,6 +151,8 @@ struct Plain<'a, 'h, R, W> {
     /// What is played, once it was asked for.
     lab: Option<Story>,
     lines: Lines,
+    /// The answers of an interview that was interrupted, until they are taken up.
+    interrupted: Vec<(QuestionIx, Answer)>,
 }
 
 /// The lines read so far.
@@ -265,6 +275,8 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             Command::Undo => self.undo().map(|()| Step::Ask),
             Command::Redo => self.redo().map(|()| Step::Ask),
             Command::Help => self.help().map(|()| Step::Ask),
+            Command::Begin(name) => self.begin(name).map(|()| Step::Ask),
+            Command::Resume => self.resume().map(|()| Step::Ask),
             Command::Find(words) => self.find(words).map(|()| Step::Ask),
             Command::Guide(topic) => self.guide(topic).map(|()| Step::Ask),
             Command::Again => {

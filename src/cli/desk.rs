@@ -237,7 +237,17 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
-    fn settle_interrupted(&mut self) {
-        self.kept.settle();
+    fn take_up_interrupted(&mut self, session: &Session<'_>) {
+        self.kept.take_up(session.advisor());
+    }
+
+    #[cfg(feature = "tui")]
+    fn give_back_interrupted(&mut self) {
+        self.kept.give_back();
+    }
+
+    #[cfg(feature = "tui")]
+    fn drop_interrupted(&mut self) {
+        self.kept.drop_left();
     }
 }

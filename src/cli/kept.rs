@@ -29,6 +29,8 @@ pub(super) struct Kept {
     own: Option<PathBuf>,
     /// The one that is offered.
     left: Option<PathBuf>,
+    /// What the own one was called while it was offered.
+    was: Option<PathBuf>,
 }
 
 fn directory() -> Option<PathBuf> {
@@ -62,10 +64,8 @@ impl Kept {
 
     fn write(&mut self, advisor: &Advisor, text: &str) -> Option<()> {
         if self.own.is_none() {
-            let directory = directory()?;
-            fs::create_dir_all(&directory).ok()?;
-            let name = format!("{}{}.yaml", prefix(advisor)?, process::id());
-            self.own = Some(directory.join(name));
+            fs::create_dir_all(directory()?).ok()?;
+            self.own = Some(own(advisor)?);
         }
         emit::write::write_file(self.own.as_deref()?, text, true).ok()
     }
@@ -92,16 +92,41 @@ impl Kept {
         Vec::new()
     }
 
-    /// What was left is not offered again.
-    pub(super) fn settle(&mut self) {
-        if let Some(left) = self
-            .left
-            .take()
-            .filter(|left| Some(left) != self.own.as_ref())
+    /// What was left is the sheet of this run; it is never away while its name changes.
+    pub(super) fn take_up(&mut self, advisor: &Advisor) {
+        let own = own(advisor).filter(|_| self.own.is_none());
+        if let (Some(left), Some(own)) = (&self.left, own)
+            && fs::rename(left, &own).is_ok()
         {
+            self.own = Some(own);
+            self.was = self.left.take();
+        }
+    }
+
+    /// It is left again.
+    pub(super) fn give_back(&mut self) {
+        match (&self.own, &self.was) {
+            (Some(own), Some(was)) if fs::rename(own, was).is_ok() => {
+                self.own = None;
+                self.left = self.was.take();
+            }
+            // Where it could not be renamed, it is still there.
+            _ => self.forget(),
+        }
+    }
+
+    /// What was left is not offered again.
+    pub(super) fn drop_left(&mut self) {
+        if let Some(left) = self.left.take() {
             let _ = fs::remove_file(left);
         }
     }
+}
+
+/// The sheet of this run.
+fn own(advisor: &Advisor) -> Option<PathBuf> {
+    let name = format!("{}{}.yaml", prefix(advisor)?, process::id());
+    Some(directory()?.join(name))
 }
 
 /// The sheets that no running process keeps.

@@ -19,6 +19,10 @@ pub(super) enum Command<'t> {
     /// Try `question=answer`, without taking it.
     Try(&'t str),
     Help,
+    /// Begin with this situation; all of them are told when none is named.
+    Begin(&'t str),
+    /// Go on with the answers that were kept.
+    Resume,
     /// Words to be found in all that the advisor says.
     Find(&'t str),
     /// A topic of the guidance; all of them when empty.
@@ -66,6 +70,8 @@ pub(super) enum Kind {
     Why,
     Take,
     Try,
+    Begin,
+    Resume,
     Find,
     Guide,
     Brief,
@@ -84,13 +90,15 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 20] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 22] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
         (Kind::Why, &words.explain),
         (Kind::Try, &words.attempt),
         (Kind::Take, &words.take),
+        (Kind::Begin, &words.begin),
+        (Kind::Resume, &words.resume),
         (Kind::Find, &words.find),
         (Kind::Guide, &words.guide),
         (Kind::Undo, &words.undo),
@@ -143,6 +151,7 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(Kind::Lab) => Command::Lab(argument),
         Some(Kind::Why) => Command::Why(argument),
         Some(Kind::Try) => Command::Try(argument),
+        Some(Kind::Begin) => Command::Begin(argument),
         Some(Kind::Find) => Command::Find(argument),
         Some(Kind::Guide) => Command::Guide(argument),
         Some(kind) if argument.is_empty() => match kind {
@@ -157,6 +166,8 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             // Those that take something are understood above.
             Kind::Why => Command::Why(""),
             Kind::Try => Command::Try(""),
+            Kind::Begin => Command::Begin(""),
+            Kind::Resume => Command::Resume,
             Kind::Find => Command::Find(""),
             Kind::Guide => Command::Guide(""),
             Kind::Brief => Command::Brief,
@@ -217,6 +228,9 @@ mod tests {
             (":lab crash  worker", Command::Lab("crash  worker")),
             (":why", Command::Why("")),
             (":w GenServer", Command::Why("GenServer")),
+            (":begin  cache", Command::Begin("cache")),
+            (":começar", Command::Begin("")),
+            (":resume", Command::Resume),
             (":map", Command::Map),
             (":take", Command::Take),
             (":try state = no", Command::Try("state = no")),

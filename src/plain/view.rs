@@ -54,8 +54,19 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         page.text(0, Tone::Plain, &advisor.description);
         page.text(0, Tone::Plain, self.own.welcome);
         let given = self.answered();
-        if given.is_empty() && !advisor.starts.is_empty() {
-            page.text(0, Tone::Plain, self.own.starts);
+        if given.is_empty() {
+            if !advisor.starts.is_empty() {
+                page.text(0, Tone::Plain, self.own.starts);
+            }
+            // Nobody else would know what was kept.
+            if self.options.attended {
+                self.interrupted = self.host.interrupted(self.interview.session());
+            }
+            if !self.interrupted.is_empty() {
+                let kept = (self.words.wizard.resume_text)(self.interrupted.len());
+                let text = format!("{kept} {}", self.own.resume_how);
+                page.text(0, Tone::Plain, &text);
+            }
         } else if !given.is_empty() {
             let told = self.assignments(&given);
             let line = format!("{}: {told}.", self.words.so_far);

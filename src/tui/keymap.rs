@@ -230,7 +230,7 @@ fn merged(
 }
 
 /// Every context with its name.
-pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 29] {
+pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 28] {
     let words = &words.wizard;
     [
         (Context::YesNo, words.at_yes_no),
@@ -252,7 +252,6 @@ pub(crate) fn contexts(words: &Words) -> [(Context, &'static str); 29] {
         (Context::Written, words.acting.at_written),
         (Context::Lab, words.at_lab),
         (Context::Help, words.at_help),
-        (Context::Resume, words.at_resume),
         (Context::Confirm, words.at_confirm),
         (Context::Undecided, words.at_undecided),
         (Context::Prompt, words.at_prompt),

@@ -33,6 +33,8 @@ pub(crate) struct Areas {
     /// The drawing of the section, in a place of its own or in that of the trail.
     pub(crate) map: Option<Rect>,
     pub(crate) possible: Option<Rect>,
+    /// The code of what the highlighted answer leads to, beside the drawing.
+    pub(crate) code: Option<Rect>,
 }
 
 /// The areas of a window.
@@ -60,6 +62,7 @@ pub(crate) fn areas(area: Rect) -> Areas {
         trail: None,
         map: None,
         possible: None,
+        code: None,
     };
     if area.width >= WIDE {
         let left = (area.width / 5).clamp(30, 44);
@@ -112,6 +115,35 @@ impl Areas {
         } else {
             (self.map, self.trail) = (Some(trail), None);
         }
+        self
+    }
+}
+
+/// From this width and this height on there is a place for code beside the question.
+const SHOWS_CODE: (u16, u16) = (160, 20);
+
+pub(crate) fn shows_code(size: (u16, u16)) -> bool {
+    size.0 >= SHOWS_CODE.0 && size.1 >= SHOWS_CODE.1
+}
+
+impl Areas {
+    /// The same with a place for so many rows of code: beside the drawing where that stands below the
+    /// question, else the lower half at most.
+    pub(crate) fn with_code(mut self, rows: u16) -> Self {
+        let Some(side) = self.possible else {
+            return self;
+        };
+        let below = self.map.filter(|map| map.x == self.main.x);
+        let upper = match below {
+            Some(map) => map.y - side.y,
+            None => side.height - rows.min(side.height / 2),
+        };
+        let (possible, code) = cut(side, upper.min(side.height));
+        self.possible = Some(possible);
+        self.code = Some(Rect {
+            height: code.height.min(rows),
+            ..code
+        });
         self
     }
 }

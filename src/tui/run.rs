@@ -14,11 +14,11 @@ use ratatui::style::{Color, Style};
 
 use super::action::Action;
 use super::highlight::CodeFile;
-use super::key::Input;
+use super::key::{Input, Key};
 use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
 use super::places;
-use super::state::{App, Effect, Offers, Overlay};
+use super::state::{App, Effect, Offers};
 use super::theme::Choice;
 use super::update::{self, update};
 use super::view::View;
@@ -35,6 +35,8 @@ pub struct Wizard<'a, 'h> {
     languages: Option<&'a dyn Translations>,
     /// The answers that the host keeps.
     kept: Vec<(QuestionIx, Answer)>,
+    /// The code of the result is still to be written, which takes longer than a frame may.
+    owed: bool,
     host: &'h mut dyn Host,
 }
 
@@ -79,6 +81,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             },
             languages: None,
             kept: Vec::new(),
+            owed: false,
             host,
         };
         wizard.app.mouse = mouse;
@@ -89,8 +92,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
         if wizard.kept.is_empty() {
             wizard.app.interrupted = wizard.host.interrupted(wizard.app.session());
         }
-        if !wizard.app.interrupted.is_empty() {
-            wizard.app.overlays.push(Overlay::Resume);
+        // Whoever gave something has begun.
+        let session = wizard.app.session();
+        let mut questions = session.advisor().question_ixs();
+        if questions.all(|question| session.given(question).is_none()) {
+            update::open_first(&mut wizard.app);
         }
         wizard.measure();
         wizard
@@ -103,6 +109,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     /// Takes one input.
     pub fn input(&mut self, input: Input) -> Step {
+        // Whatever the key does, it finds all there.
+        self.catch_up();
         let step = self.take(input);
         self.measure();
         self.keep(&step);
@@ -117,8 +125,12 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let answers = self.app.answers();
         if answers != self.kept {
             self.kept = answers;
-            if self.kept.is_empty() {
+            if self.kept.is_empty() && self.app.taken_up.is_empty() {
                 self.host.forget();
+            } else if self.kept.is_empty() {
+                // Taken back, they are what was interrupted, as before.
+                self.app.interrupted = std::mem::take(&mut self.app.taken_up);
+                self.host.give_back_interrupted();
             } else {
                 self.host.keep(self.app.session());
             }
@@ -127,13 +139,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     fn take(&mut self, input: Input) -> Step {
         match input {
-            Input::Key(key) => match keymap::action(self.app.context(), key, &self.app.keys) {
-                Some(action) => self.act(action),
-                None => {
-                    update::unbound(&mut self.app, key);
-                    Step::Continue
-                }
-            },
+            Input::Key(key) => self.key(key),
             Input::Paste(text) => {
                 let effect = update::paste(&mut self.app, &text);
                 self.perform(effect)
@@ -162,8 +168,27 @@ impl<'a, 'h> Wizard<'a, 'h> {
         }
     }
 
+    fn key(&mut self, key: Key) -> Step {
+        let keys = &self.app.keys;
+        if let Some(action) = keymap::action(self.app.context(), key, keys) {
+            return self.act(action);
+        }
+        let first = update::means_first_question(&self.app);
+        match first.and_then(|first| keymap::action(first, key, keys)) {
+            Some(action) => {
+                update::to_questions(&mut self.app);
+                self.act(action)
+            }
+            None => {
+                update::unbound(&mut self.app, key);
+                Step::Continue
+            }
+        }
+    }
+
     /// Finds out how long the texts now are, which the keys that scroll have to know.
     fn measure(&mut self) {
+        update::look_at_code(&mut self.app);
         let limits = self.view().limits();
         update::settle(&mut self.app, limits);
     }
@@ -183,7 +208,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     fn perform(&mut self, effect: Effect) -> Step {
         match effect {
             Effect::None => {}
-            Effect::Code => self.tell_code(),
+            Effect::Code => self.owed = true,
             Effect::Act(action) => return self.act(action),
             Effect::Save { path, replace } => self.save(path, replace),
             Effect::Check(directory) => {
@@ -198,16 +223,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 self.app.say(name);
             }
             Effect::Language => self.language(),
-            Effect::Settled => {
-                self.host.settle_interrupted();
-                if self
-                    .app
-                    .result
-                    .as_ref()
-                    .is_some_and(|found| found.code.is_none())
-                {
-                    self.tell_code();
-                }
+            Effect::Dropped => self.host.drop_interrupted(),
+            Effect::TakenUp => {
+                self.host.take_up_interrupted(self.app.session());
+                let result = self.app.result.as_ref();
+                self.owed = result.is_some_and(|found| found.code.is_none());
             }
             Effect::Discard => {
                 self.host.forget();
@@ -220,6 +240,17 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Cancel => return Step::Cancel,
         }
         Step::Continue
+    }
+
+    /// Does what was put off until a frame is there; whether that was anything, so that the frame is
+    /// another one.
+    pub fn catch_up(&mut self) -> bool {
+        let owed = std::mem::take(&mut self.owed);
+        if owed {
+            self.tell_code();
+            self.measure();
+        }
+        owed
     }
 
     fn tell_code(&mut self) {
@@ -406,6 +437,9 @@ where
     loop {
         terminal.draw(|frame| wizard.draw(frame))?;
         wizard.seen();
+        if !events.pending()? && wizard.catch_up() {
+            continue;
+        }
         // Keys typed ahead are all taken before the next frame.
         loop {
             match wizard.input(events.next()?) {

@@ -4,6 +4,7 @@
 //! (the session as it would be with the highlighted answer, the advice) is kept here, so that a
 //! frame is nothing but text.
 
+mod ahead;
 mod card;
 mod findings;
 pub(crate) mod lab;
@@ -11,6 +12,7 @@ pub(crate) mod lab;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use self::ahead::{Ahead, Row, Ways, What};
 use self::card::read;
 pub(crate) use self::card::{Card, unknown_place};
 pub(crate) use self::findings::{Findings, Trial};
@@ -22,7 +24,7 @@ use super::line::Line;
 use crate::advice::{Found, Index, Why, fill};
 use crate::ids::{QuestionIx, SectionIx};
 use crate::interview::Interview;
-use crate::model::{Answer, Domain};
+use crate::model::{Answer, Domain, Situation};
 use crate::session::Session;
 use crate::sketch::drawn;
 use crate::tui::highlight::CodeFile;
@@ -51,6 +53,8 @@ pub(crate) struct App<'a> {
     pub(crate) notice: Option<Notice>,
     /// The outcome asked about last, explained.
     pub(crate) why: Option<Why>,
+    /// Code that was compared.
+    pub(crate) ahead: Ahead,
     /// What can be found, once somebody searched.
     pub(crate) index: Option<Index>,
     /// The other answer tried last.
@@ -67,6 +71,8 @@ pub(crate) struct App<'a> {
     pub(crate) offers: Offers,
     /// The answers of an interview that was interrupted, until the user says what becomes of them.
     pub(crate) interrupted: Vec<(QuestionIx, Answer)>,
+    /// They, once they were taken up.
+    pub(crate) taken_up: Vec<(QuestionIx, Answer)>,
     /// The result has not been on the screen yet.
     pub(crate) unseen: bool,
     /// The mouse is listened to.
@@ -80,6 +86,15 @@ pub(crate) struct Offers {
     pub(crate) project: String,
     /// An undecided result is welcome, too.
     pub(crate) partial: bool,
+}
+
+/// What an interview can begin with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Beginning<'a> {
+    Questions,
+    /// The answers that were kept.
+    Interrupted,
+    Situation(&'a Situation),
 }
 
 /// A sentence for the user.
@@ -118,8 +133,6 @@ pub(crate) enum Overlay {
         found: Found,
         scroll: usize,
     },
-    /// Go on with what was interrupted?
-    Resume,
     /// The drawing of a section.
     Map {
         section: SectionIx,
@@ -238,8 +251,10 @@ pub(crate) enum Effect {
     Theme,
     /// The next language.
     Language,
-    /// What was interrupted is taken up, or dropped.
-    Settled,
+    /// What was interrupted is gone on with.
+    TakenUp,
+    /// It is not wanted.
+    Dropped,
     /// Leave, and the answers are given up.
     Discard,
     Suspend,
@@ -262,6 +277,7 @@ impl<'a> App<'a> {
             drafts: BTreeMap::new(),
             notice: None,
             why: None,
+            ahead: Ahead::default(),
             index: None,
             trial: None,
             unfolded: false,
@@ -270,6 +286,7 @@ impl<'a> App<'a> {
             written: None,
             offers,
             interrupted: Vec::new(),
+            taken_up: Vec::new(),
             unseen: false,
             mouse: false,
         }
@@ -292,7 +309,6 @@ impl<'a> App<'a> {
             Some(Overlay::Why { .. }) => Context::Why,
             Some(Overlay::Search(_)) => Context::Search,
             Some(Overlay::Reading { .. }) => Context::Reading,
-            Some(Overlay::Resume) => Context::Resume,
             Some(Overlay::Map { .. }) => Context::Map,
             Some(Overlay::Lab) => Context::Lab,
             Some(Overlay::Confirm) => Context::Confirm,
@@ -340,6 +356,15 @@ impl<'a> App<'a> {
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
             Action::Starts => self.may_begin(),
+            Action::Discard if self.context() == Context::Starts => {
+                let Some(Overlay::Starts { selected }) = self.overlays.last() else {
+                    return false;
+                };
+                matches!(
+                    self.beginnings().get(*selected),
+                    Some(Beginning::Interrupted)
+                )
+            }
             Action::Examples => card.is_some_and(|card| {
                 let question = self.interview.advisor().question(card.question);
                 !question.examples.is_empty()
@@ -359,9 +384,20 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Whether there are situations to begin with, and nothing is answered yet.
+    /// Whether there is a choice of what to begin with, and nothing is answered yet.
     pub(crate) fn may_begin(&self) -> bool {
-        !self.interview.advisor().starts.is_empty() && self.trail().next().is_none()
+        self.beginnings().len() > 1 && self.trail().next().is_none()
+    }
+
+    /// What can be begun with: the questions first.
+    pub(crate) fn beginnings(&self) -> Vec<Beginning<'a>> {
+        let interrupted = (!self.interrupted.is_empty()).then_some(Beginning::Interrupted);
+        let starts = self.interview.advisor().starts.iter();
+        [Beginning::Questions]
+            .into_iter()
+            .chain(interrupted)
+            .chain(starts.map(Beginning::Situation))
+            .collect()
     }
 
     /// The answers that count, in the order asked.

@@ -12,19 +12,17 @@ mod mouse;
 mod overlays;
 mod question;
 mod result;
-mod resume;
 mod search;
+mod starts;
 mod translate;
 mod why;
 
 use self::mouse::{mouse, recall, visit};
-use self::overlays::{
-    confirm, examples, help, open_starts, open_trail, quit, starts, trail, undecided,
-};
-pub(crate) use self::question::open;
+use self::overlays::{confirm, examples, help, open_trail, quit, trail, undecided};
 use self::question::{choice, entry, look_away, pasted};
+pub(crate) use self::question::{look_at_code, open};
 use self::result::{prompt, result};
-use self::resume::resume;
+pub(crate) use self::starts::{means_first_question, open_first, to_questions};
 pub(crate) use self::translate::translate;
 use super::action::Action;
 use super::key::Key;
@@ -74,7 +72,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         }
         Action::Quit => return quit(app),
         Action::Starts => {
-            open_starts(app);
+            starts::open_starts(app);
             return Effect::None;
         }
         Action::Trail => {
@@ -89,7 +87,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::YesNo | Context::Choice => choice(app, action),
         Context::Number | Context::Text => entry(app, action),
         Context::Trail => trail(app, action),
-        Context::Starts => starts(app, action),
+        Context::Starts => starts::starts(app, action),
         Context::Outcomes => why::outcomes(app, action),
         Context::Why => why::why(app, action),
         Context::Whole | Context::Entry | Context::Code => result(app, action),
@@ -100,7 +98,6 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Map => map::map(app, action),
         Context::Lab => lab::lab(app, action),
         Context::Help => help(app, action),
-        Context::Resume => resume(app, action),
         Context::Confirm => confirm(app, action),
         Context::Undecided => undecided(app, action),
         Context::Prompt => prompt(app, action),
@@ -118,6 +115,12 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
 /// Puts pasted text into the line in front, if there is one.
 pub(crate) fn paste(app: &mut App<'_>, text: &str) -> Effect {
     app.notice = None;
+    if matches!(
+        means_first_question(app),
+        Some(Context::Number | Context::Text)
+    ) {
+        to_questions(app);
+    }
     match (app.context(), app.overlays.last_mut()) {
         (Context::Prompt, Some(Overlay::Prompt(prompt))) => {
             prompt.line.insert(text.trim());
@@ -146,6 +149,9 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
     let help = keymap::key_of(context, Action::Help, &app.keys);
     let text = (app.words.no_such_key)(&key.to_string(), help.as_deref());
     app.complain(text);
+    if let Some(Overlay::Starts { selected }) = app.overlays.last_mut() {
+        *selected = 0;
+    }
     look_away(app);
 }
 

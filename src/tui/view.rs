@@ -14,6 +14,7 @@
 //! The result takes the place of the columns (advice and code side by side when wide); help, the
 //! list of answers and the dialogues lie over them.
 
+mod ahead;
 mod canvas;
 mod code;
 mod confirm;
@@ -46,7 +47,7 @@ use ratatui::widgets::{Clear, Widget};
 
 pub(super) use self::canvas::View;
 use self::canvas::rule_before;
-use super::layout::{Areas, Limits, areas, too_small};
+use super::layout::{Areas, Limits, areas, shows_code, too_small};
 use super::state::Overlay;
 
 impl View<'_, '_> {
@@ -98,11 +99,14 @@ impl View<'_, '_> {
 
     /// Where things are, with what can be drawn of the section in front.
     fn areas(&self, area: Rect) -> Areas {
-        let areas = areas(area);
+        let mut areas = areas(area);
         if map::is_drawn(*self) {
-            areas.with_map()
-        } else {
-            areas
+            areas = areas.with_map();
+        }
+        let side = areas.possible.filter(|_| shows_code(self.app.size));
+        match side.and_then(|side| ahead::rows(*self, side.width)) {
+            Some(rows) => areas.with_code(rows),
+            None => areas,
         }
     }
 
@@ -112,6 +116,10 @@ impl View<'_, '_> {
         if let Some(side) = areas.possible {
             rule_before(*self, side, buffer);
             possible::render(*self, side, buffer);
+        }
+        if let Some(place) = areas.code {
+            rule_before(*self, place, buffer);
+            ahead::render(*self, place, buffer);
         }
         if let Some(place) = areas.map {
             let left = place.x < areas.main.x;
@@ -185,7 +193,6 @@ impl Widget for &View<'_, '_> {
                 Overlay::Written { told, scroll } => {
                     written::render(*self, (told, *scroll), areas.body, buffer);
                 }
-                Overlay::Resume => confirm::render_resume(*self, areas.body, buffer),
                 Overlay::Map { section, scroll } => {
                     Clear.render(areas.body, buffer);
                     map::render_whole(*self, (*section, scroll.unwrap_or(0)), areas.body, buffer);

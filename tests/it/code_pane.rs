@@ -1,10 +1,10 @@
 //! The code of the result: files by a list, lines by a search, and the project written from there.
 
 use insta::assert_snapshot;
-use otp_advisor::inside::tui::{Input, Step};
+use otp_advisor::inside::tui::{Input, Key, Step};
 
 use crate::support::tui::advisors::{otp, tea};
-use crate::support::tui::{Fake, MAIN, Player, long_lines};
+use crate::support::tui::{Fake, MAIN, Player, frame, long_lines};
 
 const SIZES: [(&str, (u16, u16)); 4] = [
     ("40x12", (40, 12)),
@@ -173,4 +173,30 @@ fn a_click_beside_the_code_shows_a_file() {
     player.press(END).click_on("Cargo.toml");
     let text = player.text();
     assert!(text.contains("Cargo.toml (2 of 2)"), "{text}");
+}
+
+#[test]
+fn the_advice_is_there_before_the_code_is_written() {
+    let mut host = Fake::default();
+    let mut player = Player::new(tea(), &mut host, (200, 60));
+    player.press("11");
+    player.wizard.input(Input::Key(Key::Ctrl('f')));
+    let at_once = |player: &mut Player<'_, '_>| {
+        let terminal = &player.draw_at_once().terminal;
+        frame::rows(terminal.backend().buffer()).join("\n")
+    };
+    let first = at_once(&mut player);
+    assert!(first.contains("Your design"), "{first}");
+    assert!(first.contains("No code yet."), "{first}");
+    assert!(player.wizard.catch_up());
+    let second = at_once(&mut player);
+    assert!(second.contains("src/main.rs (1 of 2)"), "{second}");
+    assert!(!player.wizard.catch_up(), "it is written once");
+    // A key that is typed ahead finds the code.
+    player.press("<esc>");
+    player.wizard.input(Input::Key(Key::Ctrl('f')));
+    assert!(matches!(
+        player.wizard.input(Input::Key(Key::Char('c'))),
+        Step::Copy(_)
+    ));
 }

@@ -266,38 +266,6 @@ fn answers_are_kept_as_they_are_given_and_no_longer_than_needed() {
     assert_eq!((host.kept, host.saved.len()), (0, 1));
 }
 
-#[test]
-fn what_was_interrupted_is_offered_taken_up_dropped_or_left() {
-    let wake = tea().find_question("wake").unwrap();
-    let left = vec![(wake, otp_advisor::inside::model::Answer::Option(0))];
-    for (key, answered, settled) in [
-        ("<ret>", true, 1),
-        ("y", true, 1),
-        ("n", false, 1),
-        ("<esc>", false, 0),
-    ] {
-        let mut host = Fake {
-            left: left.clone(),
-            ..Fake::default()
-        };
-        let mut player = Player::new(tea(), &mut host, (80, 24));
-        let text = player.text();
-        assert!(text.contains("Go on where you were interrupted?"), "{text}");
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("interrupted", player.frame());
-        }
-        player.press(key);
-        assert!(!player.text().contains("interrupted?"), "{}", player.text());
-        assert_eq!(
-            player.wizard.session().answer(wake).is_some(),
-            answered,
-            "{key}"
-        );
-        drop(player);
-        assert_eq!(host.settled, settled, "{key}");
-    }
-}
-
 /// The program with this configuration.
 fn print_config(config: &std::path::Path, args: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_otp-advisor"))

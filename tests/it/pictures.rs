@@ -25,11 +25,12 @@ const SIZE: (u16, u16) = (100, 30);
 
 const PICTURES: &[Picture] = &[Picture {
     file: "interview.svg",
-    title: "An interview, from the first question to the crash lab",
+    title: "An interview, from the first page to the crash lab",
     text: "The wizard asks five questions about a piece of state, draws the way taken and what each answer closes, recommends a GenServer, draws its supervision tree, and plays in the crash lab how it is restarted until the restarts are used up.",
-    poster: 8,
+    poster: 9,
     scenes: &[
-        ("", 18),
+        ("", 24),
+        ("<ret>", 14),
         ("j", 10),
         ("j", 14),
         ("1", 12),
@@ -55,7 +56,7 @@ fn the_pictures_show_what_the_program_shows() {
     let mut stale = Vec::new();
     for picture in PICTURES {
         let mut host = Fake::default();
-        let mut player = Player::new(otp(), &mut host, SIZE);
+        let mut player = Player::opening(otp(), &mut host, SIZE);
         let shots: Vec<Shot> = picture
             .scenes
             .iter()

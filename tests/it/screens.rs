@@ -290,45 +290,6 @@ fn paste_goes_into_the_line_without_its_line_breaks() {
 }
 
 #[test]
-fn a34_the_wizard_begins_with_a_situation() {
-    let mut host = Fake::default();
-    let mut player = Player::new(otp(), &mut host, (80, 24));
-    assert!(player.text().contains("b situations"), "{}", player.text());
-    let first = player.text();
-    // Closed again, nothing has happened.
-    assert_eq!(player.press("b<esc>").text(), first);
-    insta::assert_snapshot!("starts", player.press("b").frame());
-    let text = player.press("<down>").text();
-    assert!(text.contains("Uploads are converted"), "{text}");
-    // The first situation is an e-mail job; its answers count and are listed, open to change.
-    let text = player.press("<up><ret>").text();
-    assert!(!text.contains("b situations"), "{text}");
-    assert!(player.press("t").text().contains("Your answers"));
-    let text = player.press("<esc><c-f>").text();
-    assert!(text.contains("Write each job as a row"), "{text}");
-    // Where something is answered, it is too late to begin.
-    let mut host = Fake::default();
-    let mut player = Player::new(otp(), &mut host, (80, 24));
-    let text = player.press("1b").text();
-    assert!(text.contains("Situations are for the beginning"), "{text}");
-}
-
-#[test]
-fn the_list_of_situations_is_seen_at_every_height() {
-    for height in [12, 16, 24, 60] {
-        let mut host = Fake::default();
-        let mut player = Player::new(otp(), &mut host, (60, height));
-        player.press("b");
-        for start in &otp().starts {
-            let text = player.text();
-            let words: Vec<&str> = start.title.split(' ').take(3).collect();
-            assert!(text.contains(&words.join(" ")), "{height}: {text}");
-            player.press("<down>");
-        }
-    }
-}
-
-#[test]
 fn a36_a_key_leads_to_the_default_that_matters_most() {
     let mut host = Fake::default();
     let mut player = Player::new(otp(), &mut host, (100, 60));

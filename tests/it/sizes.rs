@@ -54,6 +54,8 @@ fn every_step_to_a_big_size_is_drawn() {
             "11112f",
             "11112ft",
             "?G",
+            "b",
+            "bj",
         ],
         &sizes,
     );

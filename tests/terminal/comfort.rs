@@ -6,7 +6,7 @@ use std::fs;
 use rustix::process::Signal;
 
 use super::pty::Session;
-use super::{FIRST, PROGRAM, SECOND, SIZE, wizard};
+use super::{FIRST, PROGRAM, SECOND, SIZE, begin, wizard};
 
 /// The wizard with these variables.
 fn with(args: &[&str], env: &[(&str, &str)]) -> Session {
@@ -37,7 +37,7 @@ fn click(session: &mut Session, text: &str) {
 fn clicks_answer_and_the_mouse_is_given_back() {
     for end in ["\u{3}", "signal"] {
         let mut session = wizard(&[]);
-        session.wait_for(FIRST);
+        begin(&mut session);
         assert!(wrote(&session, MOUSE_ON));
         assert!(!wrote(&session, "?1003h"), "motion is not asked for");
         click(&mut session, "1 Yes");
@@ -118,7 +118,7 @@ fn the_background_decides_the_theme_and_no_key_is_lost() {
 #[test]
 fn a_late_answer_of_the_terminal_answers_no_question() {
     let mut session = wizard(&[]);
-    session.wait_for(FIRST);
+    begin(&mut session);
     assert!(!wrote(&session, "\u{1b}]11;"), "nothing was asked");
     session.send("\u{1b}]11;rgb:1111/1111");
     // Half of it is there, and time goes by in which a key's sequence would be given up.
@@ -200,13 +200,29 @@ fn an_interrupted_interview_is_offered_once_and_taken_up() {
     session.kill(Signal::KILL);
     session.wait_exit();
     assert_eq!(kept(), 1);
-    // Left for another time, it is offered again; taken up, the answers are there.
-    let mut session = with(&[], &env);
-    session.wait_for("2 answers were kept").send("\u{1b}");
-    session.wait_for("b situations").send("\u{3}");
-    session.wait_exit();
+    // Passed by, it is still there, whatever is answered instead.
     let mut session = with(&[], &env);
     session.wait_for("2 answers were kept").send("\r");
+    session.wait_for("are still kept; b goes to them").send("1");
+    session.wait_for(SECOND).send("\u{3}");
+    session.wait_exit();
+    assert_eq!(kept(), 2);
+    // The latest comes first. Taken up and taken back, it is as it was.
+    let mut session = with(&[], &env);
+    session.wait_for("One answer was kept").send("j\r");
+    session.wait_for(SECOND).send("z");
+    session.wait_for("Undone").send("b");
+    session.wait_for("One answer was kept").send("\u{3}");
+    session.wait_exit();
+    assert_eq!(kept(), 2);
+    // Dropped, it makes room for the other one.
+    let mut session = with(&[], &env);
+    session.wait_for("One answer was kept").send("jx");
+    session.wait_for("are dropped").send("\u{3}");
+    session.wait_exit();
+    assert_eq!(kept(), 1);
+    let mut session = with(&[], &env);
+    session.wait_for("2 answers were kept").send("j\r");
     session.wait_for("question 3");
     // Now they are this run's, and a signal keeps them.
     session.kill(Signal::TERM);
@@ -244,8 +260,10 @@ fn what_is_finished_or_given_up_is_not_kept() {
     let mut session = with(&[], &env);
     session
         .wait_for("One answer was kept")
-        .send("n")
-        .wait_for("b situations");
+        .send("j")
+        .wait_for("x drop them")
+        .send("x")
+        .wait_for("are dropped");
     session.send("\u{3}");
     session.wait_exit();
     assert_eq!(kept(), 0);

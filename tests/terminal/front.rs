@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::pty::{Session, hang_up};
-use super::{FIRST, PROGRAM, SECOND, SIZE, shell, wizard};
+use super::{FIRST, PROGRAM, SECOND, SIZE, begin, shell, wizard};
 
 /// A loop that does nothing takes a hundred in a second.
 const FEW_TICKS: u64 = 20;
@@ -97,7 +97,7 @@ fn f06_a_job_of_several_processes_stops_whole_and_comes_back_each_time() {
 fn f21_a_terminal_without_a_size_is_taken_as_a_usual_one() {
     for size in [(0, 0), (0, 24), (80, 0)] {
         let mut session = Session::start(&[PROGRAM], size, &[]);
-        session.wait_for(FIRST).wait_for("choose");
+        begin(&mut session).wait_for("choose");
         session.send("1").wait_for(SECOND).send("\u{3}");
         assert_eq!(session.wait_exit(), 130);
         session.assert_restored();

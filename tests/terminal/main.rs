@@ -29,6 +29,12 @@ fn wizard(args: &[&str]) -> Session {
     Session::start(&argv, SIZE, &[])
 }
 
+/// Past the first page, to the question that it shows already.
+fn begin(session: &mut Session) -> &mut Session {
+    session.wait_for(FIRST).wait_for("Enter begin").send("\r");
+    session.wait_for("1 Yes")
+}
+
 /// Through a shell, for redirections and jobs.
 fn shell(script: &str) -> Session {
     Session::start(&["/bin/sh", "-c", script], SIZE, &[("PROGRAM", PROGRAM)])
@@ -78,6 +84,41 @@ fn the_result_alone_goes_into_a_file() {
         String::from_utf8(wizard).unwrap(),
         String::from_utf8(plain.stdout).unwrap()
     );
+}
+
+#[test]
+fn what_is_typed_before_anything_is_shown_answers_the_first_question() {
+    let mut session = wizard(&["--format", "yaml"]);
+    session.send("2f").wait_for("─ Advice").send("\r");
+    assert_eq!(session.wait_exit(), 0);
+    session.assert_restored();
+    let bytes = String::from_utf8(session.bytes()).unwrap();
+    assert!(bytes.contains("abstraction: plain_function"), "{bytes}");
+}
+
+#[test]
+fn the_first_page_leads_to_the_questions_and_to_situations() {
+    let mut session = wizard(&[]);
+    begin(&mut session).send("b").wait_for("▸ Send e-mails");
+    session
+        .send("j")
+        .wait_for("▸ Do heavy work later")
+        .send("\r");
+    session
+        .wait_for("question")
+        .send("f")
+        .wait_for("─ Advice")
+        .send("\r");
+    assert_eq!(session.wait_exit(), 0);
+    session.assert_restored();
+    // Who says how to begin is not asked.
+    for args in [&["--start", "cache"][..], &["--set", "state=yes"]] {
+        let mut session = wizard(args);
+        session.wait_for("question").wait_for("Still possible");
+        assert!(!session.contents().contains("How to begin"));
+        session.send("\u{3}");
+        session.wait_exit();
+    }
 }
 
 #[test]

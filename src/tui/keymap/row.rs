@@ -17,7 +17,7 @@ pub(crate) enum Context {
     Text,
     /// The list of answers.
     Trail,
-    /// The list of situations to begin with.
+    /// The first page: what to begin with.
     Starts,
     /// The list of outcomes.
     Outcomes,
@@ -44,8 +44,6 @@ pub(crate) enum Context {
     /// The crash lab.
     Lab,
     Help,
-    /// Go on with what was interrupted?
-    Resume,
     /// Leave and lose the answers?
     Confirm,
     /// Leave without a result, though an answer would give one?
@@ -90,9 +88,7 @@ impl Context {
             }
             Self::YesNo => &[Self::Choice, Self::Commands, Self::Everywhere],
             Self::Choice => &[Self::Commands, Self::Everywhere],
-            Self::Lab | Self::Resume | Self::Confirm | Self::Undecided | Self::Small => {
-                &[Self::Everywhere]
-            }
+            Self::Lab | Self::Confirm | Self::Undecided | Self::Small => &[Self::Everywhere],
             Self::Result | Self::Line | Self::Commands | Self::Pages | Self::Everywhere => &[],
         }
     }

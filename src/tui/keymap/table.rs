@@ -51,8 +51,8 @@ const fn letters(context: Context, meaning: Meaning, action: A, hint: Say, help:
 use crate::words::Meaning::{self, No, Yes};
 use Context::{
     Choice, Code, Commands, Confirm, Entry, Everywhere, Files, Find, Help, Lab, Line, Map, Number,
-    Outcomes, Pages, Prompt, Reading, Result, Resume, Search, Starts, Text, Trail, Try, Undecided,
-    Whole, Why, Written, YesNo,
+    Outcomes, Pages, Prompt, Reading, Result, Search, Starts, Text, Trail, Try, Undecided, Whole,
+    Why, Written, YesNo,
 };
 
 #[rustfmt::skip]
@@ -117,10 +117,12 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Trail, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
     shown(Starts, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_begin, |w| w.help_begin),
-    shown(Starts, &[Esc, Left, Backspace, Char('h'), Char('b'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Starts, &[Char('x'), Delete], A::Discard, |w| w.hint_drop, |w| w.help_drop),
+    shown(Starts, &[Esc, Left, Backspace, Char('h'), Char('b')], A::Back, |w| w.hint_questions, |w| w.help_questions),
     shown(Starts, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Starts, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Starts, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
+    shown(Starts, &[Char('q'), Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
 
     shown(Outcomes, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_explain, |w| w.help_explain),
     shown(Outcomes, &[Esc, Left, Backspace, Char('h'), Char('w'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
@@ -216,11 +218,6 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
-
-    row(Resume, &[Enter], A::Choose, |w| w.help_take_up),
-    letters(Resume, Yes, A::Choose, |w| w.hint_take_up, |w| w.help_take_up),
-    letters(Resume, No, A::Discard, |w| w.hint_drop, |w| w.help_drop),
-    shown(Resume, &[Esc], A::Back, |w| w.hint_later, |w| w.help_later),
 
     letters(Confirm, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
     letters(Confirm, No, A::Back, |w| w.hint_stay, |w| w.help_stay),

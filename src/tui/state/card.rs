@@ -1,5 +1,8 @@
 //! The question in front: what is highlighted or typed, and what it would lead to.
 
+use std::collections::BTreeMap;
+
+use super::ahead::{Highlighted, Ways};
 use crate::diagnostic::kind::NoAnswer;
 use crate::ids::QuestionIx;
 use crate::model::answer::parse_answer;
@@ -26,9 +29,35 @@ pub(crate) struct Card<'a> {
     pub(crate) can_finish: bool,
     /// An answer beyond this question can be gone forward to.
     pub(crate) can_forward: bool,
+    /// The outcomes whose code is compared, by entry, as far as they were looked for.
+    pub(crate) ahead: BTreeMap<usize, Option<Ways>>,
 }
 
-impl Card<'_> {
+impl<'a> Card<'a> {
+    /// Finds out what code the highlighted option leads to, beside what it is `now`.
+    pub(crate) fn look_at_code(&mut self, now: &Session<'a>) {
+        let question = self.open.advisor().question(self.question);
+        let option = self.selected.filter(|_| !question.is_typed());
+        let (Some(option), Some(then)) = (option, &self.preview) else {
+            return;
+        };
+        self.ahead.entry(option).or_insert_with(|| {
+            let highlighted = Highlighted {
+                question: self.question,
+                option,
+                open: &self.open,
+                then,
+                now,
+            };
+            highlighted.ways()
+        });
+    }
+
+    /// The outcomes whose code is compared; none where they do not differ or are not known.
+    pub(crate) fn compared(&self) -> Option<Ways> {
+        *self.ahead.get(&self.selected?)?
+    }
+
     /// The place of "I don't know".
     pub(crate) fn unknown_place(&self) -> usize {
         unknown_place(self.open.advisor().question(self.question))

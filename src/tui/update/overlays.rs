@@ -72,33 +72,6 @@ pub(super) fn trail(app: &mut App<'_>, action: Action) -> Effect {
     Effect::None
 }
 
-pub(super) fn open_starts(app: &mut App<'_>) {
-    if app.may_begin() {
-        app.overlays.push(Overlay::Starts { selected: 0 });
-    } else {
-        app.say(app.words.begun.to_owned());
-    }
-}
-
-pub(super) fn starts(app: &mut App<'_>, action: Action) -> Effect {
-    let starts = &app.interview.advisor().starts;
-    let page = layout::page(app.size);
-    let Some(Overlay::Starts { selected }) = app.overlays.last_mut() else {
-        return Effect::None;
-    };
-    match action {
-        Action::Back => return close(app),
-        Action::Choose => {
-            if let Some(start) = starts.get(*selected) {
-                app.interview.begin(start);
-            }
-            return open(app);
-        }
-        other => *selected = moved(*selected, other, page, starts.len().saturating_sub(1)),
-    }
-    Effect::None
-}
-
 /// How an expert answers the question in front.
 pub(super) fn examples(app: &mut App<'_>) -> Effect {
     if app.enabled(Action::Examples) {

@@ -1,11 +1,14 @@
 //! Actions on a question: choosing, typing, going back and forth, finishing.
 
+use std::collections::BTreeMap;
+
 use super::common::edit;
 use crate::ids::QuestionIx;
 use crate::model::Answer;
 use crate::session::Origin;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
+use crate::tui::layout;
 use crate::tui::line::Line;
 use crate::tui::state::{App, Card, Effect, Findings, unknown_place};
 
@@ -48,6 +51,7 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
         open,
         preview: None,
         can_forward,
+        ahead: BTreeMap::new(),
     });
     look_ahead(app);
     Effect::None
@@ -76,6 +80,20 @@ pub(super) fn look_ahead(app: &mut App<'_>) {
         card.preview = card
             .answer()
             .map(|answer| card.open.with(card.question, answer));
+    }
+}
+
+/// Compares code, where the window has a place to show it.
+pub(crate) fn look_at_code(app: &mut App<'_>) {
+    if !layout::shows_code(app.size) {
+        return;
+    }
+    let session = app.interview.session();
+    if let Some(card) = &mut app.card {
+        card.look_at_code(session);
+        if let Some((pair, _)) = card.compared() {
+            app.ahead.compare(session.advisor(), pair);
+        }
     }
 }
 

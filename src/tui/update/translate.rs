@@ -43,6 +43,7 @@ pub(crate) fn translate<'a>(app: &mut App<'a>, advisor: &'a Advisor) -> Effect {
     }
     // What can be found, and what was, is made of the other texts.
     app.index = None;
+    app.ahead.forget();
     search::again(app);
     entries::again(app);
     let session = app.interview.session();

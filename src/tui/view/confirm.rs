@@ -68,28 +68,6 @@ pub(super) fn quit_places(view: View<'_, '_>, body: Rect) -> Vec<Place> {
     key_places(view, &quit(view), body)
 }
 
-fn resume(view: View<'_, '_>) -> Asked {
-    let words = view.app.words;
-    Asked {
-        title: words.resume_title,
-        text: (words.resume_text)(view.app.interrupted.len()),
-        context: Context::Resume,
-        keys: vec![
-            (Action::Choose, words.hint_take_up),
-            (Action::Discard, words.hint_drop),
-            (Action::Back, words.hint_later),
-        ],
-    }
-}
-
-pub(super) fn render_resume(view: View<'_, '_>, body: Rect, buffer: &mut Buffer) {
-    question(view, &resume(view), body, buffer);
-}
-
-pub(super) fn resume_places(view: View<'_, '_>, body: Rect) -> Vec<Place> {
-    key_places(view, &resume(view), body)
-}
-
 fn undecided(view: View<'_, '_>) -> Asked {
     let words = view.app.words;
     let open = view.app.open_question();

@@ -70,7 +70,6 @@ impl View<'_, '_> {
                             .flatten(),
                     );
                 }
-                Overlay::Resume => places.extend(confirm::resume_places(view, areas.body)),
                 Overlay::Confirm => places.extend(confirm::quit_places(view, areas.body)),
                 Overlay::Undecided => places.extend(confirm::undecided_places(view, areas.body)),
             }

@@ -1,4 +1,5 @@
-//! The situations that people come with: a list to begin from, the selected one told in full.
+//! The first page: the questions, what was interrupted, and the situations that people come with; what
+//! is selected is told in full.
 
 use std::ops::Range;
 
@@ -8,21 +9,21 @@ use ratatui::text::Line;
 
 use super::canvas::{View, below_title, draw, rows, title};
 use super::text::{cut, wrap};
-use crate::model::Situation;
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
+use crate::tui::state::Beginning;
 use crate::tui::theme::Role;
 
 /// Draws the list as far as it fits around the selected one.
 pub(super) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &mut Buffer) {
-    let starts = &view.app.interview.advisor().starts;
-    let range = format!("{}/{}", selected + 1, starts.len());
+    let all = view.app.beginnings().len();
+    let range = format!("{}/{all}", selected + 1);
     let inner = padded(title(view, view.app.words.starts, &range, area, buffer), 1);
     let list = list(view, inner, selected);
     draw(&list.lines, list.first, inner, buffer);
 }
 
-/// Each situation as it can be hit.
+/// Each entry as it can be hit.
 pub(super) fn places(view: View<'_, '_>, area: Rect, selected: usize) -> Vec<Place> {
     let inner = padded(below_title(area), 1);
     let list = list(view, inner, selected);
@@ -39,13 +40,12 @@ struct List {
 }
 
 fn list(view: View<'_, '_>, inner: Rect, selected: usize) -> List {
-    let starts = &view.app.interview.advisor().starts;
     let columns = usize::from(inner.width);
     let mut lines = Vec::new();
     let mut places = Vec::new();
-    for (place, start) in starts.iter().enumerate() {
+    for (place, beginning) in view.app.beginnings().into_iter().enumerate() {
         let from = lines.len();
-        entry(view, start, place == selected, columns, &mut lines);
+        lines.extend(entry(view, beginning, place == selected, columns));
         places.push(from..lines.len());
     }
     // All of the selected one is seen, where it fits.
@@ -61,23 +61,48 @@ fn list(view: View<'_, '_>, inner: Rect, selected: usize) -> List {
 
 fn entry(
     view: View<'_, '_>,
-    start: &Situation,
+    beginning: Beginning<'_>,
     chosen: bool,
     columns: usize,
-    lines: &mut Vec<Line<'static>>,
-) {
+) -> Vec<Line<'static>> {
+    let words = view.app.words;
     let (sign, role) = if chosen {
         ("▸ ", Role::Selected)
     } else {
         ("  ", Role::Text)
     };
-    let name = cut(&start.title, columns.saturating_sub(2));
-    lines.push(Line::from(vec![
+    let name = match beginning {
+        Beginning::Questions => words.begin_questions,
+        Beginning::Interrupted => words.begin_interrupted,
+        Beginning::Situation(start) => &start.title,
+    };
+    let name = cut(name, columns.saturating_sub(2));
+    let mut lines = vec![Line::from(vec![
         view.span(sign, Role::Key),
         view.span(name, role),
-    ]));
-    if chosen {
-        let text = [(&*start.text, view.style(Role::Quiet))];
+    ])];
+    let mut tell = |text: &str, role: Role| {
+        let text = [(text, view.style(role))];
         lines.extend(wrap(view.span("    ", Role::Text), &text, columns));
+    };
+    match beginning {
+        // What is answered when an answer is given here.
+        Beginning::Questions if chosen => {
+            if let Some(card) = &view.app.card {
+                let question = card.open.advisor().question(card.question);
+                tell(&view.told(&question.ask), Role::Ask);
+            }
+            tell(words.begin_how, Role::Quiet);
+        }
+        // Nobody has to look for it.
+        Beginning::Interrupted => {
+            tell(
+                &(words.resume_text)(view.app.interrupted.len()),
+                Role::Quiet,
+            );
+        }
+        Beginning::Situation(start) if chosen => tell(&start.text, Role::Quiet),
+        Beginning::Questions | Beginning::Situation(_) => {}
     }
+    lines
 }

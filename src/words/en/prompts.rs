@@ -4,7 +4,7 @@ use crate::words::table::{CommandWords, Prompts};
 
 pub(super) const PROMPTS: Prompts = Prompts {
     welcome: "Answer with a number or a word, or ? if you do not know. An empty line takes the default. :help tells the rest.",
-    starts: "`otp-advisor starts` lists situations to begin with.",
+    starts: "Situations to begin with are listed by :begin",
     heading: |title, section, question| {
         format!(
             "{title} (section {} of {}), question {} of at most {}",
@@ -92,6 +92,21 @@ pub(super) const PROMPTS: Prompts = Prompts {
     try_what: "Say what: :try NAME=ANSWER, with the name of a question.",
     turns: |section, now, then| format!("{section}: now {now}, then {then}."),
     nothing_else: "Nothing else would change.",
+    begin: CommandWords {
+        names: &[":begin"],
+        arguments: &["", "NAME"],
+        does: "list the situations to begin with, or begin with one",
+    },
+    begin_how: ":begin NAME begins with the answers of one; each stays open to change.",
+    no_starts: "This advisor has no situations to begin with.",
+    no_start: |given| format!("“{given}” is no situation."),
+    resume: CommandWords {
+        names: &[":resume"],
+        arguments: &[],
+        does: "go on with the answers that were kept when the wizard was interrupted",
+    },
+    resume_how: ":resume goes on with them.",
+    nothing_kept: "No answers are kept.",
     take: CommandWords {
         names: &[":take"],
         arguments: &[],

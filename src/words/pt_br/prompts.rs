@@ -4,7 +4,7 @@ use crate::words::table::{CommandWords, Prompts};
 
 pub(super) const PROMPTS: Prompts = Prompts {
     welcome: "Responda com um número ou uma palavra, ou ? se não souber. Uma linha vazia aceita o padrão. :ajuda conta o resto.",
-    starts: "`otp-advisor starts` lista situações por onde começar.",
+    starts: "Situações por onde começar são listadas por :começar",
     heading: |title, section, question| {
         format!(
             "{title} (seção {} de {}), pergunta {} de no máximo {}",
@@ -92,6 +92,21 @@ pub(super) const PROMPTS: Prompts = Prompts {
     try_what: "Diga o quê: :experimentar NOME=RESPOSTA, com o nome de uma pergunta.",
     turns: |section, now, then| format!("{section}: agora {now}, então {then}."),
     nothing_else: "Nada mais mudaria.",
+    begin: CommandWords {
+        names: &[":começar", ":comecar"],
+        arguments: &["", "NOME"],
+        does: "listar as situações por onde começar, ou começar por uma",
+    },
+    begin_how: ":começar NOME começa com as respostas de uma; todas podem ser mudadas.",
+    no_starts: "Este conselheiro não tem situações por onde começar.",
+    no_start: |given| format!("“{given}” não é uma situação."),
+    resume: CommandWords {
+        names: &[":continuar"],
+        arguments: &[],
+        does: "continuar com as respostas guardadas quando o assistente foi interrompido",
+    },
+    resume_how: ":continuar segue com elas.",
+    nothing_kept: "Não há respostas guardadas.",
     take: CommandWords {
         names: &[":adotar"],
         arguments: &[],

@@ -100,6 +100,15 @@ pub struct Prompts {
     pub turns: fn(&str, &str, &str) -> String,
     /// An answer that changes no decision.
     pub nothing_else: &'static str,
+    /// `:begin`, how to begin with a situation, that there are none, or none of this name.
+    pub begin: CommandWords,
+    pub begin_how: &'static str,
+    pub no_starts: &'static str,
+    pub no_start: fn(&str) -> String,
+    /// `:resume`, said behind what was kept, and that nothing was.
+    pub resume: CommandWords,
+    pub resume_how: &'static str,
+    pub nothing_kept: &'static str,
     pub take: CommandWords,
     pub find: CommandWords,
     pub guide: CommandWords,

@@ -24,8 +24,15 @@ pub struct Wizard {
     /// Heading over the drawing of a section.
     pub map: &'static str,
     pub no_map: &'static str,
-    /// Heading over the situations to begin with.
+    /// Heading over what to begin with.
     pub starts: &'static str,
+    /// The questions, what is said of them, and answers that were kept.
+    pub begin_questions: &'static str,
+    pub begin_how: &'static str,
+    pub begin_interrupted: &'static str,
+    pub dropped: &'static str,
+    /// Something else was to be dropped.
+    pub nothing_to_drop: &'static str,
     /// Situations are for the beginning, and something is answered.
     pub begun: &'static str,
     /// Heading over all outcomes.
@@ -83,9 +90,10 @@ pub struct Wizard {
     // Dialogues.
     pub help_title: &'static str,
     pub help_question: &'static str,
-    pub resume_title: &'static str,
     /// How many answers there are.
     pub resume_text: fn(usize) -> String,
+    /// The same, and the key that leads to them, for whoever passed them by.
+    pub kept_waits: fn(usize, &str) -> String,
     pub quit_title: &'static str,
     /// How many answers would be lost.
     pub quit_text: fn(usize) -> String,
@@ -138,7 +146,6 @@ pub struct Wizard {
     pub at_result: &'static str,
     pub at_lab: &'static str,
     pub at_help: &'static str,
-    pub at_resume: &'static str,
     pub at_confirm: &'static str,
     pub at_undecided: &'static str,
     pub at_prompt: &'static str,
@@ -176,6 +183,7 @@ pub struct Wizard {
     pub hint_end_part: &'static str,
     pub hint_stop_all: &'static str,
     pub hint_afresh: &'static str,
+    pub hint_questions: &'static str,
     pub hint_begin: &'static str,
     pub hint_help: &'static str,
     pub hint_quit: &'static str,
@@ -190,9 +198,7 @@ pub struct Wizard {
     pub hint_look: &'static str,
     pub hint_jump: &'static str,
     pub hint_close: &'static str,
-    pub hint_take_up: &'static str,
     pub hint_drop: &'static str,
-    pub hint_later: &'static str,
     pub hint_discard: &'static str,
     pub hint_stay: &'static str,
     pub hint_ok: &'static str,
@@ -238,6 +244,7 @@ pub struct Wizard {
     pub help_end_part: &'static str,
     pub help_stop_all: &'static str,
     pub help_afresh: &'static str,
+    pub help_questions: &'static str,
     pub help_begin: &'static str,
     pub help_help: &'static str,
     pub help_quit: &'static str,
@@ -247,9 +254,7 @@ pub struct Wizard {
     pub help_mouse: &'static str,
     pub help_theme: &'static str,
     pub help_language: &'static str,
-    pub help_take_up: &'static str,
     pub help_drop: &'static str,
-    pub help_later: &'static str,
     pub help_discard: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,

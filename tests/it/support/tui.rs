@@ -27,9 +27,9 @@ pub(crate) struct Fake {
     pub(crate) refusal: Option<String>,
     /// How often the answers were kept since they were last forgotten.
     pub(crate) kept: usize,
-    /// What was interrupted, and how often that was settled.
+    /// What was interrupted, and what was done about it.
     pub(crate) left: Vec<(QuestionIx, Answer)>,
-    pub(crate) settled: usize,
+    pub(crate) settled: Vec<&'static str>,
 }
 
 pub(crate) const MAIN: &str = "//! A counter.\n\n#[derive(Debug, Default)]\npub struct Counter<'a> {\n    name: &'a str,\n    count: u64, // since the start\n}\n\nimpl Counter<'_> {\n    pub fn add(&mut self) -> String {\n        self.count += 1;\n        format!(\"{}: {}\", self.name, self.count)\n    }\n}\n";
@@ -117,8 +117,16 @@ impl Host for Fake {
         self.left.clone()
     }
 
-    fn settle_interrupted(&mut self) {
-        self.settled += 1;
+    fn take_up_interrupted(&mut self, _: &Session<'_>) {
+        self.settled.push("taken up");
+    }
+
+    fn give_back_interrupted(&mut self) {
+        self.settled.push("given back");
+    }
+
+    fn drop_interrupted(&mut self) {
+        self.settled.push("dropped");
     }
 }
 
@@ -150,14 +158,38 @@ impl<'a, 'h> Player<'a, 'h> {
         Self::with_options(advisor, host, size, &options)
     }
 
+    /// At the first question, where the advisor has more to begin with.
     pub(crate) fn with_options(
         advisor: &'a Advisor,
         host: &'h mut dyn Host,
         size: (u16, u16),
         options: &Options,
     ) -> Self {
+        let mut player = Self::opening_with(Session::new(advisor), host, size, options);
+        if !advisor.starts.is_empty() {
+            player.key(Key::Enter);
+        }
+        player
+    }
+
+    /// At the very first page.
+    pub(crate) fn opening(advisor: &'a Advisor, host: &'h mut dyn Host, size: (u16, u16)) -> Self {
+        Self::of(Session::new(advisor), host, size)
+    }
+
+    /// The same with answers given before.
+    pub(crate) fn of(session: Session<'a>, host: &'h mut dyn Host, size: (u16, u16)) -> Self {
+        Self::opening_with(session, host, size, &Options::default())
+    }
+
+    fn opening_with(
+        session: Session<'a>,
+        host: &'h mut dyn Host,
+        size: (u16, u16),
+        options: &Options,
+    ) -> Self {
         Self {
-            wizard: Wizard::new(Session::new(advisor), host, options, size),
+            wizard: Wizard::new(session, host, options, size),
             terminal: Terminal::new(TestBackend::new(size.0, size.1)).unwrap(),
             theme: Theme::of(options.theme, options.depth),
             step: Step::Continue,
@@ -212,7 +244,14 @@ impl<'a, 'h> Player<'a, 'h> {
         self.draw()
     }
 
+    /// Draws what is shown once nothing is owed any more.
     pub(crate) fn draw(&mut self) -> &mut Self {
+        self.wizard.catch_up();
+        self.draw_at_once()
+    }
+
+    /// Draws what is shown at once.
+    pub(crate) fn draw_at_once(&mut self) -> &mut Self {
         let wizard = &self.wizard;
         self.terminal.draw(|frame| wizard.draw(frame)).unwrap();
         self

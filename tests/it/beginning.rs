@@ -1,0 +1,313 @@
+//! The first page of the wizard: the questions, what was interrupted, and situations to begin with.
+
+use insta::assert_snapshot;
+use otp_advisor::inside::ids::QuestionIx;
+use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::plain;
+use otp_advisor::inside::session::{Origin, Session};
+use otp_advisor::inside::tui::{Input, Step};
+
+use crate::support::tui::advisors::{otp, otp_pt_br, tea};
+use crate::support::tui::{Fake, Player};
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// A host with answers that were kept, as of somebody who came to the third question.
+fn interrupted(advisor: &Advisor, ids: &[&str]) -> Fake {
+    let kept = |id: &&str| {
+        let question = advisor.find_question(id).unwrap();
+        (question, Answer::Option(0))
+    };
+    Fake {
+        left: ids.iter().map(kept).collect(),
+        ..Fake::default()
+    }
+}
+
+fn answered(player: &Player<'_, '_>) -> Vec<QuestionIx> {
+    let session = player.wizard.session();
+    session
+        .asked()
+        .filter(|question| session.answer(*question).is_some())
+        .collect()
+}
+
+#[test]
+fn the_first_page_at_every_size() {
+    for (name, size) in [
+        ("40x12", (40, 12)),
+        ("80x24", SIZE),
+        ("120x40", (120, 40)),
+        ("200x60", (200, 60)),
+    ] {
+        let mut host = Fake::default();
+        let frame = Player::opening(otp(), &mut host, size).frame();
+        assert_snapshot!(format!("opening_{name}"), frame);
+        let mut host = interrupted(otp(), &["state", "complex"]);
+        let mut player = Player::opening(otp(), &mut host, size);
+        assert_snapshot!(
+            format!("opening_interrupted_{name}"),
+            player.press("j").frame()
+        );
+    }
+    let mut host = Fake::default();
+    let frame = Player::opening(otp_pt_br(), &mut host, SIZE).frame();
+    assert_snapshot!("opening_pt_br", frame);
+}
+
+#[test]
+fn one_enter_leads_to_the_first_question() {
+    let mut host = Fake::default();
+    let mut player = Player::opening(otp(), &mut host, SIZE);
+    let text = player.text();
+    assert!(text.contains("▸ Answer the questions"), "{text}");
+    let text = player.press("<ret>").text();
+    assert!(
+        text.contains("question 1 of") && text.contains("b situations"),
+        "{text}"
+    );
+    assert!(answered(&player).is_empty());
+}
+
+#[test]
+fn an_advisor_without_situations_begins_with_its_first_question() {
+    let mut host = Fake::default();
+    let mut other = Fake::default();
+    let at_once = Player::opening(tea(), &mut host, SIZE).frame();
+    assert!(at_once.contains("question 1 of"), "{at_once}");
+    assert_eq!(at_once, Player::new(tea(), &mut other, SIZE).frame());
+}
+
+#[test]
+fn whoever_gave_an_answer_is_not_asked_how_to_begin() {
+    // Also where nobody has come to what is answered yet.
+    for id in ["state", "time_to_live"] {
+        let mut session = Session::new(otp());
+        let question = otp().find_question(id).unwrap();
+        session.set(question, Answer::Unknown, Origin::Given);
+        let mut host = Fake::default();
+        let text = Player::of(session, &mut host, SIZE).text();
+        assert!(!text.contains("How to begin"), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_typed_at_once_is_the_answer_to_the_first_question() {
+    for keys in ["2<ret>", "n<ret>", "211", "u2", "1f"] {
+        let (mut host, mut other) = (Fake::default(), Fake::default());
+        // No frame is drawn in between, as for keys that wait already.
+        let mut ahead = Player::opening(otp(), &mut host, SIZE);
+        let ahead = ahead.press(keys);
+        let mut asked = Player::new(otp(), &mut other, SIZE);
+        let asked = asked.press(keys);
+        assert!(!answered(ahead).is_empty(), "{keys}");
+        assert_eq!(ahead.frame(), asked.frame(), "{keys}");
+    }
+    // What means nothing there, either, is told.
+    let mut host = Fake::default();
+    let mut player = Player::opening(otp(), &mut host, SIZE);
+    let text = player.press("ü").text();
+    assert!(text.contains("ü does nothing here"), "{text}");
+    player
+        .wizard
+        .input(Input::Paste("what is pasted".to_owned()));
+    let text = player.text();
+    assert!(text.contains("no line to paste into"), "{text}");
+}
+
+#[test]
+fn an_answer_typed_on_a_situation_begins_none() {
+    let mut host = Fake::default();
+    let mut player = Player::opening(otp(), &mut host, SIZE);
+    let text = player.press("jj2").text();
+    assert!(text.contains("2 does nothing here"), "{text}");
+    // What was meant is not known, so that Enter begins nothing.
+    let text = player.press("<ret>").text();
+    assert!(text.contains("question 1 of"), "{text}");
+    assert!(answered(&player).is_empty());
+}
+
+#[test]
+fn a34_the_wizard_begins_with_a_situation() {
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, SIZE);
+    let first = player.text();
+    // Closed again, nothing has happened.
+    assert_eq!(player.press("b<esc>").text(), first);
+    assert_snapshot!("starts", player.press("b").frame());
+    let text = player.press("<down>").text();
+    assert!(text.contains("Uploads are converted"), "{text}");
+    // The first situation is an e-mail job; its answers count and are listed, open to change.
+    let text = player.press("<up><ret>").text();
+    assert!(!text.contains("b situations"), "{text}");
+    assert!(player.press("t").text().contains("Your answers"));
+    let text = player.press("<esc><c-f>").text();
+    assert!(text.contains("Write each job as a row"), "{text}");
+    // Where something is answered, it is too late to begin.
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, SIZE);
+    let text = player.press("1b").text();
+    assert!(text.contains("Situations are for the beginning"), "{text}");
+    // Taken back, it is not.
+    let text = player.press("zb").text();
+    assert!(text.contains("▸ Send e-mails"), "{text}");
+}
+
+#[test]
+fn the_list_of_situations_is_seen_at_every_height() {
+    for height in [12, 16, 24, 60] {
+        let mut host = Fake::default();
+        let mut player = Player::opening(otp(), &mut host, (40, height));
+        for start in &otp().starts {
+            let text = player.press("<down>").text();
+            let words: Vec<&str> = start.title.split(' ').take(3).collect();
+            assert!(text.contains(&words.join(" ")), "{height}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_first_page_can_be_left_at_once() {
+    for key in ["q", "<c-q>", "<c-c>"] {
+        let mut host = interrupted(otp(), &["state"]);
+        let mut player = Player::opening(otp(), &mut host, SIZE);
+        assert_eq!(player.press(key).step, Step::Cancel, "{key}");
+        drop(player);
+        assert!(host.settled.is_empty(), "{key}");
+    }
+}
+
+#[test]
+fn what_was_interrupted_is_gone_on_with() {
+    for advisor in [otp(), tea()] {
+        let first = advisor.questions[0].id.to_string();
+        let mut host = interrupted(advisor, &[&first]);
+        let mut player = Player::opening(advisor, &mut host, SIZE);
+        let text = player.text();
+        assert!(text.contains("One answer was kept"), "{text}");
+        player.press("<down><ret>");
+        assert!(player.text().contains("question 2 of"), "{}", player.text());
+        assert_eq!(answered(&player).len(), 1);
+        drop(player);
+        assert_eq!((host.settled, host.kept), (vec!["taken up"], 1));
+    }
+}
+
+#[test]
+fn what_was_interrupted_waits_for_whoever_passes_it_by() {
+    for keys in ["<ret>", "<esc>", "<right>"] {
+        let mut host = interrupted(otp(), &["state", "complex"]);
+        let mut player = Player::opening(otp(), &mut host, SIZE);
+        let text = player.press(keys).text();
+        assert!(text.contains("question 1 of"), "{text}");
+        assert!(text.contains("b goes to them"), "{text}");
+        let text = player.press("b").text();
+        assert!(text.contains("▸ Go on where you stopped"), "{text}");
+        player.press("<ret>");
+        assert_eq!(answered(&player).len(), 2, "{keys}");
+    }
+    // Other answers touch nothing of it.
+    let mut host = interrupted(otp(), &["state", "complex"]);
+    Player::opening(otp(), &mut host, SIZE).press("2f<ret>");
+    assert!(host.settled.is_empty());
+}
+
+#[test]
+fn what_was_taken_up_and_taken_back_is_there_as_it_was() {
+    for back in ["z", "<esc>"] {
+        let mut host = interrupted(otp(), &["state", "complex"]);
+        let mut player = Player::opening(otp(), &mut host, SIZE);
+        player.press("<down><ret>").press(back);
+        assert!(answered(&player).is_empty());
+        let text = player.press("b").text();
+        assert!(text.contains("2 answers were kept"), "{text}");
+        drop(player);
+        assert_eq!(host.settled, ["taken up", "given back"]);
+    }
+}
+
+#[test]
+fn what_was_interrupted_is_dropped_only_where_it_is_chosen() {
+    for key in ["x", "<del>"] {
+        let mut host = interrupted(otp(), &["state"]);
+        let mut player = Player::opening(otp(), &mut host, SIZE);
+        let text = player.press(key).text();
+        assert!(text.contains("can be dropped"), "{text}");
+        let text = player.press("j").press(key).text();
+        assert!(
+            text.contains("are dropped") && !text.contains("kept of"),
+            "{text}"
+        );
+        drop(player);
+        assert_eq!(host.settled, ["dropped"]);
+    }
+    // Where nothing else is left to choose, the question is next.
+    let first = tea().questions[0].id.to_string();
+    let mut host = interrupted(tea(), &[&first]);
+    let text = Player::opening(tea(), &mut host, SIZE).press("jx").text();
+    assert!(
+        text.contains("question 1 of") && !text.contains("How to begin"),
+        "{text}"
+    );
+}
+
+/// The prompts answered with these lines by a hand or by a pipe: what they wrote, and the answers.
+fn prompts(host: &mut Fake, attended: bool, lines: &str) -> (String, Vec<String>) {
+    let mut screen = Vec::new();
+    let options = plain::Options {
+        width: 200,
+        attended,
+    };
+    let session = Session::new(otp());
+    let session = plain::run(session, lines.as_bytes(), &mut screen, options, host);
+    let session = session.unwrap().unwrap();
+    let given = |question| session.given(question).map(|given| given.origin) == Some(Origin::Given);
+    let given = session.asked().filter(|question| given(*question));
+    let ids = given.map(|question| otp().question(question).id.to_string());
+    (String::from_utf8(screen).unwrap(), ids.collect())
+}
+
+#[test]
+fn the_prompts_list_situations_and_begin_with_one() {
+    let mut host = Fake::default();
+    let lines = ":begin\n:begin cach\n:begin cache\n:begin settings\n:finish\n\n";
+    let (screen, given) = prompts(&mut host, true, lines);
+    for told in [
+        "Situations to begin with are listed by :begin\n",
+        "- send_emails: Send e-mails. A request triggers an e-mail",
+        "“cach” is no situation.",
+        "Did you mean cache?",
+        "Taken: state=no, keep=cache.",
+        // Something is answered now.
+        "Situations are for the beginning",
+    ] {
+        assert!(screen.contains(told), "{told}: {screen}");
+    }
+    assert_eq!(given, ["state", "keep"]);
+    // It can be undone.
+    let lines = ":começar cache\n:undo\nno\n:finish\n\n";
+    let (screen, given) = prompts(&mut Fake::default(), true, lines);
+    assert!(screen.contains("Undone: the beginning with"), "{screen}");
+    assert_eq!(given, ["state"]);
+}
+
+#[test]
+fn the_prompts_go_on_with_what_was_interrupted() {
+    let mut host = interrupted(otp(), &["state", "complex"]);
+    let (screen, given) = prompts(&mut host, true, ":resume\n:resume\nno\n:finish\n\n");
+    for told in [
+        "2 answers were kept of an interview in this directory. :resume goes on with them.",
+        "Taken: state=yes, complex=yes.",
+        "No answers are kept.",
+    ] {
+        assert!(screen.contains(told), "{told}: {screen}");
+    }
+    assert_eq!(given[..2], ["state", "complex"]);
+    assert_eq!(host.settled, ["taken up"]);
+    // Lines from elsewhere mean the same wherever they are read.
+    let mut host = interrupted(otp(), &["state"]);
+    let (screen, given) = prompts(&mut host, false, ":resume\nno\n:finish\n\n");
+    assert!(!screen.contains("kept of"), "{screen}");
+    assert_eq!(given, ["state"]);
+    assert!(host.settled.is_empty());
+}

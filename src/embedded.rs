@@ -13,7 +13,9 @@ mod generated {
     use crate::data::{Held, List, Str};
     use crate::formula::{Formula, Node, Operator};
     use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-    use crate::model::lab::{Alone, Case, Figure, Group, Lab, Part, Restart, Station, Strategy};
+    use crate::model::lab::{
+        Alone, Case, Figure, Group, Kept, Lab, Part, Queue, Restart, Station, Strategy,
+    };
     use crate::model::plan::{Inputs, Looks, Plan, Reach, Watched};
     use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{

@@ -139,6 +139,11 @@ fn played(lab: &mut Lab, visit: &mut dyn FnMut(&str, &mut Str)) {
         let key = format!("lab.station.{}.title", station.id);
         visit(&key, &mut station.title);
     }
+    for queue in &mut lab.queues {
+        let key = format!("lab.queue.{}", queue.id);
+        visit(&format!("{key}.store"), &mut queue.store);
+        visit(&format!("{key}.given_up"), &mut queue.given_up);
+    }
 }
 
 fn pictured(picture: &mut Picture, visit: &mut dyn FnMut(&str, &mut Str)) {

@@ -27,7 +27,8 @@ pub use self::check::{CheckObject, check};
 pub use self::faults::{FaultsObject, faults, faults_of_line};
 pub use self::guide::{GuideObject, guide};
 pub use self::lab::{
-    GroupObject, LabObject, LoadObject, MemberObject, RoundObject, StationObject, StepObject,
+    GroupObject, JobObject, LabObject, LoadObject, MemberObject, QueueObject, RoundObject,
+    StationObject, StepObject,
 };
 pub use self::parts::SCHEMA;
 pub use self::questions::{QuestionsObject, questions};

@@ -36,6 +36,7 @@ use tokio::{sync::watch, time::timeout};
 
 use super::canonical::canonical;
 
+pub mod policy;
 pub mod queue;
 mod store;
 

@@ -32,6 +32,7 @@ use tokio::time::timeout;
 use super::canonical::canonical;
 
 mod patient;
+pub mod policy;
 pub mod queue;
 
 pub use queue::Queue;

@@ -77,6 +77,8 @@ pub enum Noun {
     Restart,
     /// A group of the lab, further down.
     GroupBelow,
+    PartPlayed,
+    Keeping,
 }
 
 /// What there may be too many of.

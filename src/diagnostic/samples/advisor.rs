@@ -50,6 +50,8 @@ pub(super) fn ids() -> Vec<Kind> {
         Noun::Strategy,
         Noun::Restart,
         Noun::GroupBelow,
+        Noun::PartPlayed,
+        Noun::Keeping,
     ]);
     all.extend(
         nouns

@@ -23,6 +23,8 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use tracing::{Instrument, error, info, info_span, warn};
 
+pub use super::policy::LEASE;
+use super::policy::{PAUSE, PAUSE_AT_MOST, RENEWALS};
 use super::{Job, JobError, Jobs, NewJob, store::Claimed};
 use crate::otp::BoxError;
 use crate::otp::pauses::Pauses;
@@ -33,13 +35,6 @@ pub const POLL: Duration = Duration::from_secs(1);
 
 /// How long shutdown waits for running jobs. (Oban: 15 s.) The application's own deadline is longer.
 pub const GRACE: Duration = Duration::from_secs(15);
-
-/// After how long a job whose worker does not renew its lease is taken from it.
-pub const LEASE: Duration = Duration::from_mins(1);
-
-/// The pauses while the database fails, from the first to the longest.
-const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// How long jobs that end together are waited for, so that one claim fills their places. (Oban: 5 ms.)
 const COOLDOWN: Duration = Duration::from_millis(5);
@@ -163,7 +158,7 @@ impl Queue {
             concurrency: concurrency.max(1),
             grace: GRACE,
             lease: LEASE,
-            renewal: LEASE / 3,
+            renewal: LEASE / RENEWALS,
             workers: Arc::new(workers),
             periodic: Vec::new(),
         }

@@ -20,9 +20,9 @@ mod generated {
     use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{
         Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
-        HitPolicy, Logic, NamedCondition, Need, Outcome, Picture, PictureNode, PictureNote,
-        Quantity, Question, QuestionKind, RedFlag, Row, Scenario, Section, Severity, Situation,
-        Target, Topic, Verdict,
+        HitPolicy, Logic, NamedCondition, Need, Outcome, Picture, PictureFact, PictureNode,
+        PictureNote, Quantity, Question, QuestionKind, RedFlag, Row, Scenario, Section, Severity,
+        Situation, Target, Topic, Verdict,
     };
 
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

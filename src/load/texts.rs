@@ -66,6 +66,11 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         maybe(&format!("{key}.rust"), outcome.rust.as_mut(), visit);
         maybe(&format!("{key}.because"), outcome.because.as_mut(), visit);
         maybe(&format!("{key}.dissent"), outcome.dissent.as_mut(), visit);
+        maybe(
+            &format!("{key}.elsewhere"),
+            outcome.elsewhere.as_mut(),
+            visit,
+        );
     }
     for quantity in &mut advisor.quantities {
         let id = quantity.id.clone();

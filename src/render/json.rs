@@ -16,6 +16,7 @@ pub(super) mod parts;
 mod questions;
 mod review;
 mod starts;
+mod structure;
 mod value;
 
 use std::fmt::Write as _;
@@ -38,6 +39,7 @@ pub use self::value::value;
 
 use self::ordered::Ordered;
 use self::parts::{AdvisorObject, DecisionObject, FlagObject, QuestionObject};
+use self::structure::{StructureObject, structure};
 use self::value::{AnswerValue, Said, said};
 use super::command::command;
 use crate::advice::Advice;
@@ -69,6 +71,10 @@ pub struct AdviceObject<'a> {
     next: Option<QuestionObject<'a>>,
     /// By section that is open, the outcomes that remain; null when nothing is.
     still_possible: Option<Ordered<&'a str, Vec<&'a str>>>,
+    /// What stands under what in the finished design; absent while something is open, and where the
+    /// advisor draws none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    structure: Option<StructureObject>,
 }
 
 #[derive(Clone, Copy, Serialize, JsonSchema)]
@@ -118,6 +124,7 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
                 })
                 .collect()
         }),
+        structure: structure(session),
     }
 }
 

@@ -50,6 +50,7 @@ mod reviewing;
 mod screens;
 mod sizes;
 mod slips;
+mod structure;
 mod support;
 mod transcripts;
 mod unfinished;

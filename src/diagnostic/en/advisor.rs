@@ -65,6 +65,7 @@ fn one(noun: Noun) -> &'static str {
         Noun::GroupBelow => "group further down",
         Noun::PartPlayed => "part that stands alone",
         Noun::Keeping => "way of keeping work",
+        Noun::Fact => "fact of a note",
     }
 }
 

@@ -79,6 +79,7 @@ pub enum Noun {
     GroupBelow,
     PartPlayed,
     Keeping,
+    Fact,
 }
 
 /// What there may be too many of.

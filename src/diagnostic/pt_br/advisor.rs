@@ -67,6 +67,7 @@ fn none(noun: Noun) -> &'static str {
         Noun::GroupBelow => "nenhum grupo mais abaixo",
         Noun::PartPlayed => "nenhuma parte que esteja sozinha",
         Noun::Keeping => "nenhum modo de guardar trabalho",
+        Noun::Fact => "nenhum fato de uma nota",
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn ids() -> Vec<Kind> {
         Noun::GroupBelow,
         Noun::PartPlayed,
         Noun::Keeping,
+        Noun::Fact,
     ]);
     all.extend(
         nouns

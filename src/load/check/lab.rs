@@ -186,7 +186,7 @@ impl Checker {
     }
 
     /// Values with their conditions.
-    fn each(&mut self, raw: &RawDefault) -> Vec<(Condition, Text)> {
+    pub(super) fn each(&mut self, raw: &RawDefault) -> Vec<(Condition, Text)> {
         match raw {
             RawDefault::Always(text) => vec![(Condition::Always, text.clone())],
             RawDefault::Conditional(list) => list

@@ -13,14 +13,16 @@ mod generated {
     use crate::data::{Held, List, Str};
     use crate::formula::{Formula, Node, Operator};
     use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-    use crate::model::lab::{Alone, Case, Figure, Group, Lab, Part, Restart, Station, Strategy};
+    use crate::model::lab::{
+        Alone, Case, Figure, Group, Kept, Lab, Part, Queue, Restart, Station, Strategy,
+    };
     use crate::model::plan::{Inputs, Looks, Plan, Reach, Watched};
     use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{
         Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
-        HitPolicy, Logic, NamedCondition, Need, Outcome, Picture, PictureNode, PictureNote,
-        Quantity, Question, QuestionKind, RedFlag, Row, Scenario, Section, Severity, Situation,
-        Target, Topic, Verdict,
+        HitPolicy, Logic, NamedCondition, Need, Outcome, Picture, PictureFact, PictureNode,
+        PictureNote, Quantity, Question, QuestionKind, RedFlag, Row, Scenario, Section, Severity,
+        Situation, Target, Topic, Verdict,
     };
 
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

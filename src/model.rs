@@ -144,6 +144,8 @@ pub struct Outcome {
     pub because: Option<Str>,
     pub source: Option<Str>,
     pub dissent: Option<Str>,
+    /// What another section has to say of the same thing.
+    pub elsewhere: Option<Str>,
 }
 
 /// A number computed from the number answers.
@@ -215,6 +217,8 @@ pub struct PictureNode {
     /// Places among the nodes: it stands under the first that is there. None at the top.
     pub under: List<usize>,
     pub when: Condition,
+    /// What it is, in a word for programs; the first whose condition holds.
+    pub kind: List<lab::Case<Str>>,
     pub label: Str,
     pub notes: List<PictureNote>,
 }
@@ -224,7 +228,30 @@ pub struct PictureNode {
 pub struct PictureNote {
     pub id: Str,
     pub when: Condition,
+    /// What programs call it.
+    pub fact: Option<PictureFact>,
     pub text: Str,
+}
+
+/// What a note says, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum PictureFact {
+    /// How those below it are started again when one fails.
+    Strategy,
+    /// When it is started again itself.
+    Restart,
+}
+
+impl PictureFact {
+    pub const ALL: [Self; 2] = [Self::Strategy, Self::Restart];
+
+    /// As files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Strategy => "strategy",
+            Self::Restart => "restart",
+        }
+    }
 }
 
 /// What people come with, and the answers that follow from it; each stays open to change.

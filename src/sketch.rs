@@ -23,7 +23,7 @@ pub use self::grid::Grid;
 pub use self::label::question;
 #[cfg(feature = "inside")]
 pub use self::label::width;
-pub use self::picture::{Hung, pictured};
+pub use self::picture::{Hung, Pictured, pictured};
 pub use self::plan::{Fate, Part, Plan, Run};
 pub use self::tree::{Node, Tree, What};
 

@@ -1,5 +1,5 @@
-//! Events as they are typed: `crash worker`, `crash worker 3`, `end worker`, `wait 5`, `stop`, one after the
-//! other. The words of every language are taken in all.
+//! Events as they are typed: `crash worker`, `crash worker 3`, `end worker`, `wait 5`, `job 2`, `fail 1`,
+//! `stop`, one after the other. The words of every language are taken in all.
 
 use super::plan::Plan;
 use super::play::{Event, MAX_WAIT};
@@ -17,16 +17,44 @@ enum Kind {
     Crash,
     End,
     Wait,
-    Stop,
+    Add,
+    Done,
+    Fail,
+    Alone(Event),
 }
 
 /// The words of a language, in the order they are told.
-pub fn verbs(words: &LabWords) -> [&'static [&'static str]; 4] {
-    [words.crash, words.end, words.wait, words.stop]
+pub fn verbs(words: &LabWords) -> [&'static [&'static str]; 11] {
+    let jobs = &words.jobs;
+    [
+        words.crash,
+        words.end,
+        words.wait,
+        words.stop,
+        jobs.add,
+        jobs.done,
+        jobs.fail,
+        jobs.store_down,
+        jobs.store_up,
+        jobs.kill,
+        jobs.tick,
+    ]
 }
 
 fn kind(word: &str) -> Option<Kind> {
-    let kinds = [Kind::Crash, Kind::End, Kind::Wait, Kind::Stop];
+    let kinds = [
+        Kind::Crash,
+        Kind::End,
+        Kind::Wait,
+        Kind::Alone(Event::Stop),
+        Kind::Add,
+        Kind::Done,
+        Kind::Fail,
+        Kind::Alone(Event::StoreDown),
+        Kind::Alone(Event::StoreUp),
+        Kind::Alone(Event::Kill),
+        Kind::Alone(Event::Tick),
+    ];
     let all = Language::ALL.into_iter();
     let mut known = all.flat_map(|language| verbs(&language.words().lab).into_iter().zip(kinds));
     known
@@ -57,8 +85,28 @@ pub fn parse<'w>(
         let Some(kind) = kind(&lower) else {
             return Err(unknown(word));
         };
-        if kind == Kind::Stop {
-            events.push(Event::Stop);
+        if let Kind::Alone(event) = kind {
+            events.push(event);
+            continue;
+        }
+        if matches!(kind, Kind::Add | Kind::Done | Kind::Fail) {
+            // How many of them, or which one.
+            let number = |word: &str| word.strip_prefix('#').unwrap_or(word).parse::<u32>().ok();
+            let number = words
+                .next_if(|word| number(word).is_some())
+                .and_then(number);
+            let which = number.map(i64::from);
+            let times = number.filter(|_| kind == Kind::Add).unwrap_or(1);
+            let times = usize::try_from(times).unwrap_or(usize::MAX);
+            if times > MAX_EVENTS || events.len() + times > MAX_EVENTS {
+                return Err(too_many());
+            }
+            let event = match kind {
+                Kind::Add => Event::Add,
+                Kind::Done => Event::Done(which),
+                _ => Event::Fail(which),
+            };
+            events.extend(std::iter::repeat_n(event, times));
             continue;
         }
         let incomplete = || {

@@ -1,5 +1,6 @@
 //! The lab as the object that programs read.
 
+use super::jobs::{Is, Job, Keeper};
 use super::load::{LOADS, REQUESTS, Run, run};
 use super::plan::{Plan, Station};
 use super::play::{State, Step};
@@ -7,7 +8,8 @@ use super::said;
 use super::story::Story;
 use crate::model::Advisor;
 use crate::render::json::{
-    GroupObject, LabObject, LoadObject, MemberObject, RoundObject, StationObject, StepObject,
+    GroupObject, JobObject, LabObject, LoadObject, MemberObject, QueueObject, RoundObject,
+    StationObject, StepObject,
 };
 use crate::words::LabWords;
 
@@ -28,6 +30,7 @@ pub fn json<'a>(advisor: &'a Advisor, story: &Story) -> LabObject<'a> {
         tree(plan),
         rounds.filter(|round| !round.steps.is_empty()).collect(),
         plan.stations.iter().map(station).collect(),
+        plan.queue.as_ref().map(|one| queue(plan, one)),
     )
 }
 
@@ -55,7 +58,10 @@ fn step(plan: &Plan, step: &Step, words: &LabWords) -> StepObject {
     let groups = plan.members.iter().zip(&step.used);
     let groups = groups.filter(|(member, _)| member.group.is_some());
     let restarts = groups.map(|(member, used)| (member.id.clone(), *used));
-    StepObject::new(step.now, said::step(plan, step, words), states, restarts)
+    let jobs = step.jobs.iter().map(job).collect();
+    let store = plan.queue.as_ref().map(|_| step.store);
+    let said = said::step(plan, step, words);
+    StepObject::new(step.now, said, states, restarts, jobs, store)
 }
 
 /// A state by its id, in every language.
@@ -66,6 +72,39 @@ fn name(state: State) -> &'static str {
         State::Stopped => "stopped",
         State::Restarting => "restarting",
         State::Gone => "gone",
+    }
+}
+
+fn queue(plan: &Plan, queue: &Keeper) -> QueueObject {
+    QueueObject {
+        store: queue.store.clone(),
+        kept: queue.kept.id(),
+        part: plan.members[queue.part].id.clone(),
+        workers: queue.workers,
+        attempts: queue.attempts,
+        pauses: queue.pauses(),
+        lease: queue.lease(),
+        batch: queue.batch,
+        given_up: queue.given_up.clone(),
+    }
+}
+
+fn job(job: &Job) -> JobObject {
+    let (state, until) = match job.is {
+        Is::Waiting => ("waiting", None),
+        Is::Running => ("running", None),
+        Is::Ended(_) => ("ended", None),
+        Is::Retrying(due) => ("retrying", Some(due)),
+        Is::Held(until) => ("held", Some(until)),
+        Is::Done => ("done", None),
+        Is::GivenUp => ("given_up", None),
+    };
+    JobObject {
+        number: job.number,
+        state,
+        attempt: job.attempt,
+        runs: job.runs,
+        until,
     }
 }
 
@@ -95,6 +134,13 @@ fn load(run: &Run) -> LoadObject {
         longest_queue: run.longest,
         gave_up: run.gave_up,
         refused: run.refused,
+        arrive: rounded(run.arrive),
+        serve: rounded(run.serve),
+        grows: rounded(run.grows()),
+        first_gave_up: run.first_gave_up.map(rounded),
+        first_refused: run.first_refused.map(rounded),
+        lasts: rounded(run.lasts),
+        waiting: run.slices.iter().map(|slice| slice.waiting).collect(),
     }
 }
 

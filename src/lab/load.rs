@@ -21,6 +21,14 @@ pub const PEAK: usize = 3;
 pub struct Run {
     /// Of the peak.
     pub percent: usize,
+    /// Requests that come in a second, over all servers, and how many can be served.
+    pub arrive: f64,
+    pub serve: f64,
+    /// When it ended, in milliseconds.
+    pub lasts: f64,
+    /// When the first caller gave up, and the first was refused.
+    pub first_gave_up: Option<f64>,
+    pub first_refused: Option<f64>,
     /// Per cent of one server's time that the arrivals ask for.
     pub busy: f64,
     /// In milliseconds, before the work begins.
@@ -32,6 +40,13 @@ pub struct Run {
     pub gave_up: usize,
     pub refused: usize,
     pub slices: Vec<Slice>,
+}
+
+impl Run {
+    /// By how many the queue grows each second, over all servers, as long as it may.
+    pub fn grows(&self) -> f64 {
+        (self.arrive - self.serve).max(0.0)
+    }
 }
 
 /// What happened in a piece of the time.
@@ -114,6 +129,11 @@ pub fn run(station: &Station, percent: usize) -> Run {
     let p99 = waits.get(waits.len().saturating_sub(1) * 99 / 100);
     Run {
         percent,
+        arrive: rate * servers,
+        serve: 1000.0 / service * servers,
+        lasts: now,
+        first_gave_up: seen.gave_up.iter().copied().reduce(f64::min),
+        first_refused: seen.refused.first().copied(),
         busy: rate * service / 10.0,
         mean_wait: mean,
         p99_wait: p99.copied().unwrap_or(0.0),

@@ -1,5 +1,6 @@
 //! What is played for a session: the groups and stations of its advisor that come up, with their numbers.
 
+use super::jobs::Keeper;
 use super::policy::{Options, Restart, Strategy};
 use crate::advice::fill;
 use crate::condition::Subject;
@@ -20,6 +21,8 @@ pub struct Plan {
     /// What becomes of a failure then.
     pub alone: Option<String>,
     pub stations: Vec<Station>,
+    /// Where work is kept outside the tree.
+    pub queue: Option<Keeper>,
 }
 
 /// A group or one of its parts.
@@ -111,6 +114,7 @@ impl Plan {
             members: Vec::new(),
             alone: None,
             stations: Vec::new(),
+            queue: None,
         };
         let parts = lab.groups.iter().flat_map(|group| &group.parts);
         let inner: Vec<usize> = parts.filter_map(|part| part.group).collect();
@@ -146,6 +150,8 @@ impl Plan {
         plan.stations = stations
             .filter_map(|one| station(session, &facts, one))
             .collect();
+        let queue = lab.queues.iter().find(|one| one.when.holds(&facts));
+        plan.queue = queue.and_then(|one| keeper(session, &facts, one, &plan));
         Some(plan)
     }
 
@@ -303,12 +309,6 @@ fn figure(figures: &List<Figure>, facts: &dyn Facts) -> Option<Number> {
 
 fn station(session: &Session<'_>, facts: &dyn Facts, station: &data::Station) -> Option<Station> {
     let positive = |figures| figure(figures, facts).filter(|number: &Number| number.value > 0.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "whole and within bounds"
-    )]
-    let count = |number: Number, least: f64| number.value.round().clamp(least, 1e6) as usize;
     Some(Station {
         title: fill(session, &station.title).into(),
         rate: positive(&station.rate)?,
@@ -317,4 +317,35 @@ fn station(session: &Session<'_>, facts: &dyn Facts, station: &data::Station) ->
         patience: positive(&station.patience).map(|number| number.value),
         room: figure(&station.room, facts).map(|number| count(number, 0.0)),
     })
+}
+
+fn keeper(
+    session: &Session<'_>,
+    facts: &dyn Facts,
+    queue: &data::Queue,
+    plan: &Plan,
+) -> Option<Keeper> {
+    let maybe = |figures, least| figure(figures, facts).map(|number| count(number, least));
+    // What is longer than a second counts in seconds, as all in here.
+    let seconds = |ms: usize| ms.div_ceil(1_000);
+    Some(Keeper {
+        kept: queue.kept,
+        store: fill(session, &queue.store).into(),
+        given_up: fill(session, &queue.given_up).into(),
+        part: plan.find(&queue.part)?,
+        workers: maybe(&queue.workers, 1.0),
+        attempts: maybe(&queue.attempts, 1.0).map_or(1, |attempts| attempts.cast_signed() as i64),
+        batch: maybe(&queue.batch, 1.0).unwrap_or(1),
+        batch_wait: maybe(&queue.batch_wait, 1.0).map_or(1, |ms| seconds(ms) as u64),
+        hidden: maybe(&queue.hidden, 1.0).map(|seconds| seconds as u64),
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole and within bounds"
+)]
+fn count(number: Number, least: f64) -> usize {
+    number.value.round().clamp(least, 1e6) as usize
 }

@@ -6,8 +6,11 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::jobs::{Fate, Job};
 use super::plan::Plan;
 use super::policy::{self, Action, End, Policy, Sequel, Why};
+
+mod jobs;
 
 /// More steps than this are not played.
 const MAX_STEPS: usize = 20_000;
@@ -25,6 +28,19 @@ pub enum Event {
     Wait(u64),
     /// The program is told to stop.
     Stop,
+    /// The program is killed, and begins anew.
+    Kill,
+    /// A job is added.
+    Add,
+    /// A job that runs is done: this one, or the first of them.
+    Done(Option<i64>),
+    /// Likewise fails.
+    Fail(Option<i64>),
+    /// Time passes until something comes by itself.
+    Tick,
+    /// What keeps the jobs is away, and is back.
+    StoreDown,
+    StoreUp,
 }
 
 /// How a member is found.
@@ -76,6 +92,14 @@ pub enum What {
     NotRunning(usize),
     /// Nothing can happen any more.
     NothingLeft,
+    Killed,
+    /// A job by its number.
+    Job(i64, Fate),
+    StoreDown,
+    /// It is back, which is noticed within so many seconds.
+    StoreUp(u64),
+    StoreFound,
+    NoQueue,
 }
 
 /// A step, and what is seen after it.
@@ -90,6 +114,10 @@ pub struct Step {
     pub used: Vec<usize>,
     /// Seconds since the start.
     pub now: u64,
+    /// In the order they came; long over ones make room.
+    pub jobs: Vec<Job>,
+    /// What keeps them is there.
+    pub store: bool,
 }
 
 /// A tree at play.
@@ -101,6 +129,7 @@ pub struct Play {
     /// By member: whether it was ever started.
     ran: Vec<bool>,
     over: bool,
+    taking: Option<jobs::Taking>,
     steps: Vec<Step>,
 }
 
@@ -127,9 +156,12 @@ impl Play {
                 restarts: vec![0; count],
                 used: vec![0; count],
                 now: 0,
+                jobs: Vec::new(),
+                store: true,
             },
             ran: vec![false; count],
             over: count == 0,
+            taking: plan.queue.as_ref().map(jobs::Taking::new),
             steps: Vec::new(),
             plan,
         };
@@ -159,11 +191,12 @@ impl Play {
         let from = self.steps.len();
         match event {
             _ if from >= MAX_STEPS => return from..from,
-            Event::Wait(seconds) => {
-                let seconds = seconds.min(MAX_WAIT);
-                self.seen.now = self.seen.now.saturating_add(seconds);
-                self.note(What::Passed(seconds));
+            Event::Wait(seconds) => self.pass(seconds.min(MAX_WAIT)),
+            Event::Tick => {
+                let next = self.next_due().unwrap_or(self.seen.now + 1);
+                self.pass(next - self.seen.now);
             }
+            Event::Kill if !self.plan.members.is_empty() => self.kill(),
             _ if self.over => self.note(What::NothingLeft),
             Event::Stop => {
                 self.stop(0, Because::Stops);
@@ -171,8 +204,22 @@ impl Play {
             }
             Event::Crash(member) => self.goes(member, End::Abnormal),
             Event::End(member) => self.goes(member, End::Normal),
+            _ => self.happen_to_jobs(event),
         }
         from..self.steps.len()
+    }
+
+    /// All is gone without a word, and begins anew.
+    fn kill(&mut self) {
+        self.seen.states.fill(State::Stopped);
+        self.seen.restarts.fill(0);
+        self.teams.fill_with(|| None);
+        self.over = false;
+        self.note(What::Killed);
+        for member in 0..self.plan.members.len() {
+            self.part_ends(member);
+        }
+        self.start(0);
     }
 
     /// A member ends by itself, with all that is in it.
@@ -186,6 +233,7 @@ impl Play {
         };
         self.seen.states[member] = state;
         self.note(what);
+        self.part_ends(member);
         let below: Vec<usize> = self.below(member).collect();
         self.teams[member] = None;
         for one in below {
@@ -193,6 +241,7 @@ impl Play {
             if self.seen.states[one] == State::Running {
                 self.seen.states[one] = State::Stopped;
                 self.note(What::Fell(one));
+                self.part_ends(one);
             }
         }
         self.ended(member, end);
@@ -313,6 +362,7 @@ impl Play {
         } else {
             What::Started(member)
         });
+        self.part_starts(member);
         let Some(group) = &self.plan.members[member].group else {
             return;
         };
@@ -345,6 +395,7 @@ impl Play {
     fn stop(&mut self, member: usize, because: Because) {
         self.answer(member, policy::Event::StopAsked);
         self.follow(member);
+        self.part_stops(member);
         self.seen.states[member] = State::Stopped;
         self.note(What::Stopped(member, because));
     }
@@ -360,6 +411,8 @@ impl Play {
             self.seen.used[group] = self.used(group);
         }
         self.seen.what = what;
+        let there = |taking: &jobs::Taking| !taking.is_away();
+        self.seen.store = self.taking.as_ref().is_none_or(there);
         self.steps.push(self.seen.clone());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::jobs::{Fate, Is};
 use super::plan::Plan;
 use super::play::{Event, Play, State, What};
 use crate::model::lab::Restart;
@@ -37,10 +38,11 @@ impl Story {
         }
     }
 
-    /// What is told where nobody asks for something else: each part crashes once, then the first until
-    /// the restarts are used up, then all is stopped.
+    /// What is told where nobody asks for something else: what becomes of jobs; then each part crashes
+    /// once, then the first until the restarts are used up, then all is stopped.
     pub fn of(plan: Plan) -> Self {
         let mut story = Self::new(plan);
+        story.jobs();
         let plan = &story.play.plan;
         let groups = plan.members.iter().filter_map(|one| one.group.as_ref());
         let windows = groups.map(super::plan::Group::max_seconds);
@@ -75,6 +77,44 @@ impl Story {
         story
     }
 
+    /// Jobs that end well, lose their worker, fail to the last, and outlive what keeps them and the program.
+    fn jobs(&mut self) {
+        let Some(queue) = self.play.plan.queue.clone() else {
+            return;
+        };
+        let happen = |story: &mut Self, events: &[Event]| {
+            for event in events {
+                story.happen(*event);
+            }
+        };
+        let crash = Event::Crash(queue.part);
+        let (done, fail) = (|number| Event::Done(Some(number)), Event::Fail(Some(3)));
+        happen(self, &[Event::Add, Event::Add, done(1), crash, Event::Tick]);
+        happen(self, &[done(2), Event::Add]);
+        for _ in 0..MAX_CRASHES {
+            self.happen(fail);
+            let over = |what: &What| matches!(what, What::Job(_, Fate::GivenUp));
+            let last = self.rounds.last().map_or(0..0, |round| round.steps.clone());
+            if self.play.steps()[last].iter().any(|one| over(&one.what)) {
+                break;
+            }
+            self.happen(Event::Tick);
+        }
+        happen(self, &[Event::Add, Event::StoreDown, Event::Add, done(4)]);
+        happen(self, &[Event::Wait(30), Event::StoreUp, Event::Tick]);
+        happen(self, &[Event::Add, Event::Kill, Event::Tick]);
+        // What is left of them ends, so that they are not in the way of what follows.
+        while self
+            .play
+            .seen()
+            .jobs
+            .iter()
+            .any(|job| job.is == Is::Running)
+        {
+            self.happen(Event::Done(None));
+        }
+    }
+
     /// These events, one after the other.
     pub fn played(plan: Plan, events: &[Event]) -> Self {
         let mut story = Self::new(plan);
@@ -97,6 +137,8 @@ impl Story {
     pub(super) fn alike(&self, one: &Round, other: &Round) -> bool {
         let uncounted = |what: What| match what {
             What::Counted(group, _) => What::Counted(group, 0),
+            What::Job(number, fate) => What::Job(number, fate.uncounted()),
+            What::Passed(_) if one.event == Some(Event::Tick) => What::Passed(0),
             what => what,
         };
         let steps = |round: &Round| self.play.steps()[round.steps.clone()].iter();

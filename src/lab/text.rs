@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::load::{LOADS, PEAK, REQUESTS, Run, run};
 use super::plan::{Number, Plan, Station};
-use super::play::{Event, State};
+use super::play::{Event, State, Step, What};
 use super::said;
 use super::story::{Round, Story};
 use crate::render::page::{Page, Tone};
@@ -19,6 +19,7 @@ pub fn story(story: &Story, words: &Words, width: usize, colour: bool) -> String
     let mut text = Text::new(words, width, colour);
     text.page.text(0, Tone::Title, words.lab.title);
     text.tree(&story.play.plan);
+    text.queue(&story.play.plan);
     if !story.play.plan.members.is_empty() {
         text.heading(words.lab.story);
         text.rounds(story, 0..story.rounds.len());
@@ -33,11 +34,16 @@ pub fn opening(story: &Story, words: &Words, width: usize) -> String {
     let plan = &story.play.plan;
     text.page.text(0, Tone::Title, words.lab.title);
     text.tree(plan);
+    text.queue(plan);
     text.loads(plan);
     if plan.leaves().next().is_some() {
         let how = (words.lab.how_to)(&plan.members[plan.first_own()].id);
         text.page.blank();
         text.page.text(0, Tone::Plain, &how);
+        if let Some(queue) = &plan.queue {
+            let how = (words.lab.jobs.how_to)(&plan.members[queue.part].id);
+            text.page.text(0, Tone::Plain, &how);
+        }
     }
     text.page.finish()
 }
@@ -99,20 +105,41 @@ impl<'w> Text<'w> {
         }
     }
 
+    fn queue(&mut self, plan: &Plan) {
+        let Some(queue) = &plan.queue else {
+            return;
+        };
+        self.heading(&(self.words.jobs.heading)(&queue.store));
+        for line in said::queue(plan, queue, self.words) {
+            self.page.text(2, Tone::Plain, &line);
+        }
+        self.page.text(2, Tone::Quiet, self.words.jobs.twice);
+    }
+
     fn rounds(&mut self, story: &Story, range: Range<usize>) {
         let mut rest = &story.rounds[range];
         while let Some(first) = rest.first() {
-            let alike = rest.iter().take_while(|other| story.alike(first, other));
-            let (same, after) = rest.split_at(alike.count());
+            // What fails again and again does so by turns with the time that passes between.
+            let by_turns = rest.get(1).is_some_and(|next| !story.alike(first, next));
+            let turns = if by_turns { 2 } else { 1 };
+            let pairs = rest.iter().zip(rest.iter().skip(turns));
+            let alike = pairs.take_while(|(one, other)| story.alike(one, other));
+            let same = match alike.count() {
+                0 => 1,
+                alike => alike + turns,
+            };
+            let (same, after) = rest.split_at(same);
+            let told = TOLD * turns;
             // One more is told as fast as it is counted.
-            let skipped = Some(same.len().saturating_sub(2 * TOLD)).filter(|skipped| *skipped > 1);
+            let skipped = same.len().saturating_sub(2 * told) / turns * turns;
+            let skipped = Some(skipped).filter(|skipped| *skipped > 1);
             for (place, round) in same.iter().enumerate() {
                 match skipped {
-                    Some(skipped) if place == TOLD => {
+                    Some(skipped) if place == told => {
                         self.page
-                            .text(2, Tone::Quiet, &(self.words.more_alike)(skipped));
+                            .text(2, Tone::Quiet, &(self.words.more_alike)(skipped / turns));
                     }
-                    Some(skipped) if (TOLD..TOLD + skipped).contains(&place) => {}
+                    Some(skipped) if (told..told + skipped).contains(&place) => {}
                     _ => self.round(story, round),
                 }
             }
@@ -127,11 +154,11 @@ impl<'w> Text<'w> {
             None => self.words.start.to_owned(),
         };
         self.page.text(2, Tone::Key, &head);
+        let steps = &story.play.steps()[round.steps.clone()];
         // Nothing follows from it by itself.
-        if matches!(round.event, Some(Event::Wait(_))) {
+        if matches!((round.event, steps), (Some(Event::Wait(_)), [_])) {
             return;
         }
-        let steps = &story.play.steps()[round.steps.clone()];
         for step in steps {
             let said = said::step(plan, step, self.words);
             self.page.item(4, "-", Tone::Plain, &said);
@@ -142,12 +169,14 @@ impl<'w> Text<'w> {
             .filter(|(_, state)| **state != State::Running)
             .map(|(one, state)| format!("{} ({})", one.id, said::state(*state, self.words)))
             .collect();
-        let told = match rest.len() {
-            0 => return,
-            count if count == plan.members.len() => return,
-            _ => (self.words.not_all_run)(&rest.join(", ")),
-        };
-        self.page.text(4, Tone::Quiet, &told);
+        if (1..plan.members.len()).contains(&rest.len()) {
+            let told = (self.words.not_all_run)(&rest.join(", "));
+            self.page.text(4, Tone::Quiet, &told);
+        }
+        if !last.jobs.is_empty() && moves_jobs(steps) {
+            let told = said::counts(&last.jobs, self.words);
+            self.page.text(4, Tone::Quiet, &told);
+        }
     }
 
     fn loads(&mut self, plan: &Plan) {
@@ -161,8 +190,14 @@ impl<'w> Text<'w> {
                 self.page.text(2, Tone::Plain, &format!("{name}: {value}"));
             }
             let runs = LOADS.map(|percent| run(station, percent));
+            let peak = &runs[PEAK];
             self.page
-                .text(2, Tone::Plain, verdict(&runs[PEAK], station, self.words));
+                .text(2, Tone::Plain, verdict(peak, station, self.words));
+            let seen = seen(peak, station, self.words, self.language);
+            self.page.text(2, Tone::Plain, &seen);
+            let (every, waiting) = pieces(peak, self.language);
+            let waiting = (self.words.waiting_after)(&every, &waiting);
+            self.page.text(2, Tone::Quiet, &waiting);
             self.page.blank();
             self.table(&runs);
             self.page.text(2, Tone::Quiet, &(self.words.how)(REQUESTS));
@@ -197,6 +232,11 @@ impl<'w> Text<'w> {
                 .item(2, &format!("{}:", row[0]), Tone::Plain, &named.join(", "));
         }
     }
+}
+
+/// Whether anything becomes of a job.
+fn moves_jobs(steps: &[Step]) -> bool {
+    steps.iter().any(|step| matches!(step.what, What::Job(..)))
 }
 
 /// What is known of a station, each with its name.
@@ -245,6 +285,38 @@ pub fn verdict(peak: &Run, station: &Station, words: &LabWords) -> &'static str 
     }
 }
 
+/// What is seen of a load, in one sentence.
+pub fn seen(run: &Run, station: &Station, words: &LabWords, language: Language) -> String {
+    let number = |number: f64| short(number, language);
+    let mut said = (words.comes)(&number(run.arrive), &number(run.serve));
+    let grows = run.grows();
+    let room = station.room.map(|room| whole(room, language));
+    said += &if grows > 0.0 {
+        (words.grows)(&number(grows), room.as_deref())
+    } else {
+        (words.comes_and_goes)(&whole(run.longest, language))
+    };
+    said += &match (run.first_gave_up, run.first_refused) {
+        (Some(after), None) => (words.first_gives_up)(&time(after, language)),
+        (None, Some(after)) => (words.first_refused)(&time(after, language)),
+        (Some(after), Some(refused)) => {
+            let gave_up = (words.first_gives_up)(&time(after, language));
+            gave_up + &(words.first_refused)(&time(refused, language))
+        }
+        (None, None) if station.patience.is_some() => words.nobody_gives_up.to_owned(),
+        (None, None) => String::new(),
+    };
+    capital(&said) + "."
+}
+
+/// How long a piece of the time is, and how many wait after each of them.
+fn pieces(run: &Run, language: Language) -> (String, String) {
+    let first = run.slices.first().map_or(0.0, |slice| slice.until);
+    let waiting = run.slices.iter();
+    let waiting: Vec<String> = waiting.map(|slice| slice.waiting.to_string()).collect();
+    (time(first, language), waiting.join(" "))
+}
+
 /// The cells of a load, in the order of their columns.
 pub fn cells(run: &Run, language: Language) -> [String; 7] {
     let share = |count: usize| {
@@ -291,4 +363,11 @@ fn whole(number: usize, language: Language) -> String {
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
     let number = number as f64;
     language.rounded(number, 0)
+}
+
+/// As the beginning of a sentence.
+fn capital(said: &str) -> String {
+    let mut rest = said.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.collect::<String>() + rest.as_str()
 }

@@ -220,6 +220,8 @@ pub(crate) struct OutcomeDoc {
     pub(crate) because: Option<Text>,
     pub(crate) source: Option<Text>,
     pub(crate) dissent: Option<Text>,
+    /// What another section has to say of the same thing, for who asks why this is not the advice.
+    pub(crate) elsewhere: Option<Text>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -314,6 +316,8 @@ pub(crate) struct PictureNodeDoc {
     #[serde(default)]
     pub(crate) under: Each<Text>,
     pub(crate) when: Option<Spanned<RawWhen>>,
+    /// What it is, in a word for programs, or several with conditions (first match).
+    pub(crate) kind: Option<RawDefault>,
     pub(crate) label: Text,
     /// What is said of it: every one whose condition holds.
     #[serde(default)]
@@ -325,6 +329,8 @@ pub(crate) struct PictureNodeDoc {
 pub(crate) struct PictureNoteDoc {
     pub(crate) id: Text,
     pub(crate) when: Option<Spanned<RawWhen>>,
+    /// What programs know it as: `strategy` or `restart`.
+    pub(crate) fact: Option<Text>,
     pub(crate) text: Text,
 }
 

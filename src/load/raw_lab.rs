@@ -1,4 +1,4 @@
-//! The file of the lab as its author writes it: what fails together, and where work queues.
+//! The file of the lab as its author writes it: what fails together, where work queues, and where it is kept.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use super::decode::{Each, Spanned};
 use super::raw_condition::{RawDefault, RawWhen, Text};
 
 /// What the lab plays on a result: groups whose parts start, fail and start again, and stations at
-/// which work queues.
+/// which work queues, and queues that keep work outside them.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct LabDoc {
@@ -19,6 +19,9 @@ pub(crate) struct LabDoc {
     pub(crate) alone: Each<AloneDoc>,
     #[serde(default)]
     pub(crate) stations: Each<StationDoc>,
+    /// The first whose condition holds is played.
+    #[serde(default)]
+    pub(crate) queues: Each<QueueDoc>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -82,4 +85,30 @@ pub(crate) struct StationDoc {
     pub(crate) patience: Option<RawDefault>,
     /// How many may wait; what comes then is refused.
     pub(crate) room: Option<RawDefault>,
+}
+
+/// Work that is kept outside the tree. Numbers are as in a station.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct QueueDoc {
+    pub(crate) id: Text,
+    pub(crate) when: Option<Spanned<RawWhen>>,
+    /// `rows` of a database, under leases; `shared_rows` of several nodes; `messages` of a broker.
+    pub(crate) kept: Text,
+    /// What keeps it.
+    pub(crate) store: Text,
+    /// The part that takes from it.
+    pub(crate) part: Text,
+    /// How many are done at a time (as many as there are when absent).
+    pub(crate) workers: Option<RawDefault>,
+    /// How often one that fails is tried; of rows.
+    pub(crate) attempts: Option<RawDefault>,
+    /// How many are acknowledged together; of messages.
+    pub(crate) batch: Option<RawDefault>,
+    /// Milliseconds that they wait for each other.
+    pub(crate) batch_wait: Option<RawDefault>,
+    /// Seconds until a message that was taken and not acknowledged shows again (at once when absent).
+    pub(crate) hidden: Option<RawDefault>,
+    /// What becomes of one that is given up, to be read after its number.
+    pub(crate) given_up: Text,
 }

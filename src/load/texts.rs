@@ -66,6 +66,11 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         maybe(&format!("{key}.rust"), outcome.rust.as_mut(), visit);
         maybe(&format!("{key}.because"), outcome.because.as_mut(), visit);
         maybe(&format!("{key}.dissent"), outcome.dissent.as_mut(), visit);
+        maybe(
+            &format!("{key}.elsewhere"),
+            outcome.elsewhere.as_mut(),
+            visit,
+        );
     }
     for quantity in &mut advisor.quantities {
         let id = quantity.id.clone();
@@ -138,6 +143,11 @@ fn played(lab: &mut Lab, visit: &mut dyn FnMut(&str, &mut Str)) {
     for station in &mut lab.stations {
         let key = format!("lab.station.{}.title", station.id);
         visit(&key, &mut station.title);
+    }
+    for queue in &mut lab.queues {
+        let key = format!("lab.queue.{}", queue.id);
+        visit(&format!("{key}.store"), &mut queue.store);
+        visit(&format!("{key}.given_up"), &mut queue.given_up);
     }
 }
 

@@ -242,9 +242,14 @@ pub(crate) fn expected(words: &Words, question: &Question) -> Option<String> {
     }
 }
 
-/// An answer in a word: what an option is chosen by, or the answer itself.
+/// An answer in a word or two for people: an option by its short name or its label.
 pub(crate) fn short_answer(words: &Words, question: &Question, answer: &Answer) -> String {
     match answer {
+        Answer::Option(place) if !question.is_yes_no() => {
+            let option = question.options().get(*place);
+            let name = option.map(|option| option.short.as_ref().unwrap_or(&option.label));
+            name.map_or(String::new(), ToString::to_string)
+        }
         Answer::Option(place) => option_name(words, question, *place).to_owned(),
         other => question.answer_text(other),
     }

@@ -1,5 +1,5 @@
 //! What a design does when something fails or when much is asked of it, as far as data can tell: groups
-//! whose parts stand or fall together, and stations at which work queues.
+//! whose parts stand or fall together, stations at which work queues, and queues outside the tree.
 //!
 //! The program's lab plays it; to the engine these are texts, conditions and numbers like all others.
 
@@ -17,6 +17,8 @@ pub struct Lab {
     /// What becomes of a failure where no group holds; the first that holds is told.
     pub alone: List<Alone>,
     pub stations: List<Station>,
+    /// The first whose condition holds is played.
+    pub queues: List<Queue>,
 }
 
 /// Parts in the order they start.
@@ -73,6 +75,29 @@ pub struct Station {
     pub room: List<Figure>,
 }
 
+/// Where work is kept outside the tree until a part of it has done it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Queue {
+    pub id: Str,
+    pub when: Condition,
+    pub kept: Kept,
+    /// What keeps it.
+    pub store: Str,
+    /// The part that takes from it.
+    pub part: Str,
+    /// How many are done at a time; without it as many as there are.
+    pub workers: List<Figure>,
+    /// How often one that fails is tried.
+    pub attempts: List<Figure>,
+    /// How many are acknowledged together, and after how many milliseconds if there are fewer.
+    pub batch: List<Figure>,
+    pub batch_wait: List<Figure>,
+    /// Seconds until what was taken and not acknowledged shows again; without it that is at once.
+    pub hidden: List<Figure>,
+    /// What becomes of one that is given up.
+    pub given_up: Str,
+}
+
 /// One of several values: the first whose condition holds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Case<T: 'static> {
@@ -101,6 +126,30 @@ pub enum Restart {
     Permanent,
     Transient,
     Temporary,
+}
+
+/// How work is kept, which says who remembers that it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Kept {
+    /// Rows of a database of this program, under a lease while they are worked on.
+    Rows,
+    /// Rows that several nodes share, which show that they live.
+    SharedRows,
+    /// Messages of a broker, which delivers again what nobody acknowledged.
+    Messages,
+}
+
+impl Kept {
+    pub const ALL: [Self; 3] = [Self::Rows, Self::SharedRows, Self::Messages];
+
+    /// As files write it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::SharedRows => "shared_rows",
+            Self::Messages => "messages",
+        }
+    }
 }
 
 impl Strategy {

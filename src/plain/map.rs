@@ -52,7 +52,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     fn node(&self, page: &mut Page, tree: &Tree, place: usize, indent: usize) {
         let node = &tree.nodes[place];
         let told = self.told(node);
-        let told = match &node.answer {
+        let told = match &node.said {
             _ if place == 0 => told,
             answer if answer.is_empty() => format!("{}: {told}", self.own.map_any),
             answer => format!("{answer}: {told}"),

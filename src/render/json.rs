@@ -16,6 +16,7 @@ pub(super) mod parts;
 mod questions;
 mod review;
 mod starts;
+mod structure;
 mod value;
 
 use std::fmt::Write as _;
@@ -27,7 +28,8 @@ pub use self::check::{CheckObject, check};
 pub use self::faults::{FaultsObject, faults, faults_of_line};
 pub use self::guide::{GuideObject, guide};
 pub use self::lab::{
-    GroupObject, LabObject, LoadObject, MemberObject, RoundObject, StationObject, StepObject,
+    GroupObject, JobObject, LabObject, LoadObject, MemberObject, QueueObject, RoundObject,
+    StationObject, StepObject,
 };
 pub use self::parts::SCHEMA;
 pub use self::questions::{QuestionsObject, questions};
@@ -37,6 +39,7 @@ pub use self::value::value;
 
 use self::ordered::Ordered;
 use self::parts::{AdvisorObject, DecisionObject, FlagObject, QuestionObject};
+use self::structure::{StructureObject, structure};
 use self::value::{AnswerValue, Said, said};
 use super::command::command;
 use crate::advice::Advice;
@@ -68,6 +71,10 @@ pub struct AdviceObject<'a> {
     next: Option<QuestionObject<'a>>,
     /// By section that is open, the outcomes that remain; null when nothing is.
     still_possible: Option<Ordered<&'a str, Vec<&'a str>>>,
+    /// What stands under what in the finished design; absent while something is open, and where the
+    /// advisor draws none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    structure: Option<StructureObject>,
 }
 
 #[derive(Clone, Copy, Serialize, JsonSchema)]
@@ -117,6 +124,7 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
                 })
                 .collect()
         }),
+        structure: structure(session),
     }
 }
 

@@ -5,10 +5,12 @@
 //! is no clock in here: a date is written only when the caller gives one.
 
 mod escape;
+mod mermaid;
 
 use std::fmt::Write as _;
 
 use self::escape::{escape, escape_block};
+use self::mermaid::flowchart;
 use super::{by_default, command, label, main_path, one_line, titles};
 use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title, question_text};
 use crate::ids::{OutcomeIx, SectionIx};
@@ -262,6 +264,13 @@ impl Writer<'_, '_> {
             return;
         };
         self.heading(3, &picture.title);
+        self.line("```mermaid");
+        for line in flowchart(&picture) {
+            self.line(&line);
+        }
+        self.line("```");
+        self.line("");
+        // The same in words, for those who do not see it.
         for node in &picture.nodes {
             let indent = "  ".repeat(node.depth());
             let notes = match node.notes.join(", ") {

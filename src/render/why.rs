@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::json::{SCHEMA, parts, value};
 use super::page::{Page, Tone};
 use super::{assignment, label, reason_text, shell_assignment, titles};
-use crate::advice::{Change, NoNearest, Reason, Why, outcome_title, question_text, why};
+use crate::advice::{Change, NoNearest, Reason, Why, fill, outcome_title, question_text, why};
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::Answer;
@@ -73,6 +73,10 @@ impl Text<'_, '_> {
             self.reasons(&why.because);
         }
         if !why.holds {
+            if let Some(elsewhere) = elsewhere(self.session, why) {
+                self.page.blank();
+                self.page.text(2, Tone::Plain, &elsewhere);
+            }
             self.nearest(why);
         }
     }
@@ -197,6 +201,12 @@ fn comes_up(
     !other.section(section).is_absent()
 }
 
+/// What another section has to say of the same thing, where it is not the advice in its own.
+pub(crate) fn elsewhere(session: &Session<'_>, why: &Why) -> Option<Str> {
+    let text = session.advisor().outcome(why.outcome).elsewhere.as_ref();
+    text.filter(|_| !why.holds).map(|text| fill(session, text))
+}
+
 /// The explanation as JSON.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Why")]
@@ -217,6 +227,10 @@ pub struct WhyObject<'a> {
     excluded_by: Option<AnswerObject<'a>>,
     /// Null when no answers were found that give it.
     nearest: Option<Vec<ChangeObject<'a>>>,
+    /// What another section has to say of the same thing, where this is not the advice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    elsewhere: Option<Str>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -268,5 +282,6 @@ pub fn json<'a>(session: &Session<'a>, why: &'a Why) -> WhyObject<'a> {
                 })
                 .collect()
         }),
+        elsewhere: elsewhere(session, why),
     }
 }

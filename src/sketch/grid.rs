@@ -108,7 +108,7 @@ fn cells(session: &Session<'_>, columns: &[Subject], when: &Condition) -> Vec<St
 }
 
 /// A condition in a few characters; `whole` with what it looks at.
-fn said(session: &Session<'_>, condition: &Condition, whole: bool) -> String {
+pub(super) fn said(session: &Session<'_>, condition: &Condition, whole: bool) -> String {
     let joined = |all: &[Condition], between: &str| {
         let all = all.iter().map(|one| said(session, one, whole));
         all.collect::<Vec<_>>().join(between)

@@ -1,6 +1,7 @@
 //! The picture that an advisor draws of a finished design: what stands under what, and what is said of it.
 
 use crate::advice::fill;
+use crate::model::PictureFact;
 use crate::session::Session;
 
 /// A picture of a design.
@@ -15,8 +16,10 @@ pub struct Pictured {
 #[derive(Clone, Debug)]
 pub struct Hung {
     /// As the advisor calls it.
-    #[cfg(feature = "inside")]
     pub id: String,
+    /// What it is, and what is known of it, for programs.
+    pub kind: Option<String>,
+    pub facts: Vec<(PictureFact, String)>,
     pub label: String,
     pub notes: Vec<String>,
     /// By depth, whether more follows under the same one; the last tells of the node itself. Empty at
@@ -61,8 +64,14 @@ pub fn pictured(session: &Session<'_>) -> Option<Pictured> {
             ahead.push((*child, hangs));
         }
         let notes = node.notes.iter().filter(|note| note.when.holds(&facts));
+        let known = notes.clone().filter_map(|note| {
+            let text = fill(session, &note.text);
+            note.fact.map(|fact| (fact, text.into()))
+        });
+        let mut kinds = node.kind.iter().filter(|one| one.when.holds(&facts));
         drawn.push(Hung {
-            #[cfg(feature = "inside")]
+            kind: kinds.next().map(|one| one.is.to_string()),
+            facts: known.collect(),
             id: node.id.to_string(),
             label: fill(session, &node.label).into(),
             notes: notes.map(|note| fill(session, &note.text).into()).collect(),

@@ -5,12 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use super::grid::said;
 use super::label;
 use super::plan::Fate;
 use super::sight::{Place, Sight, ways};
+use crate::condition::Condition;
 use crate::ids::{OutcomeIx, QuestionIx};
-use crate::model::{Choice, Goto};
+use crate::model::{Branch, Choice, Goto};
 use crate::session::Session;
+use crate::text::sanitise;
 
 /// Everything a tree section leads to.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +26,10 @@ pub struct Tree {
 #[derive(Clone, Debug)]
 pub struct Node {
     pub what: What,
-    /// The answers that lead here; empty where any does.
+    /// The answers that lead here, with what else is asked; empty where any does. Cut where it is long.
     pub answer: String,
+    /// All of it.
+    pub said: String,
     pub name: String,
     /// What has become of the way that leads here.
     pub way: Fate,
@@ -78,6 +83,9 @@ pub fn tree(
     planter.tree
 }
 
+/// The most columns of what leads along a way.
+const WAY: usize = 32;
+
 struct Planter<'s, 'a> {
     before: Sight<'s, 'a>,
     after: Sight<'s, 'a>,
@@ -103,7 +111,7 @@ impl Planter<'_, '_> {
             for (branch, leads) in way.branches.iter().enumerate() {
                 let from = (question, nth, branch);
                 let fates = (self.before.fate(from, way), self.after.fate(from, way));
-                let answer = answer.clone();
+                let answer = branch_answer(session, &answer, way.branches, branch);
                 let child = match leads.to {
                     Goto::Outcome(outcome) => {
                         let name = label::outcome(session, outcome);
@@ -158,7 +166,8 @@ impl Planter<'_, '_> {
         };
         self.tree.nodes.push(Node {
             what,
-            answer,
+            answer: label::cut(&answer, WAY),
+            said: answer,
             name,
             before: fates.0,
             way: fates.1,
@@ -171,6 +180,21 @@ impl Planter<'_, '_> {
         });
         self.tree.nodes.len() - 1
     }
+}
+
+/// The answers that lead along a branch, with what it asks besides.
+fn branch_answer(session: &Session<'_>, answer: &str, branches: &[Branch], place: usize) -> String {
+    let words = &session.advisor().words().prompts;
+    let asked = match branches.get(place).map(|branch| &branch.when) {
+        Some(Condition::Always) | None if branches.len() > 1 => words.map_else.to_owned(),
+        Some(Condition::Always) | None => return answer.to_owned(),
+        Some(when) => (words.map_if)(&said(session, when, true)),
+    };
+    let whole = match answer {
+        "" => asked,
+        answer => format!("{answer}, {asked}"),
+    };
+    sanitise(&whole)
 }
 
 impl Node {

@@ -81,6 +81,14 @@ pub(crate) enum Action {
     StopAll,
     /// Let time pass in the lab.
     PassTime,
+    /// Add a job in the lab.
+    AddJob,
+    /// Make the chosen one fail.
+    FailJob,
+    /// What keeps the jobs goes away, or comes back.
+    StoreAway,
+    /// Kill the program in the lab, which begins anew.
+    Kill,
     /// Begin again in the lab.
     Afresh,
     /// The step before, in the lab.

@@ -5,6 +5,7 @@
 mod acting;
 mod cli;
 mod emitting;
+mod jobs;
 mod lab;
 mod prompts;
 mod record;

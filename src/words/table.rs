@@ -7,6 +7,7 @@
 mod acting;
 mod cli;
 mod emitting;
+mod jobs;
 mod lab;
 mod prompts;
 mod reports;
@@ -17,6 +18,7 @@ use super::language::Language;
 pub use self::acting::{Acting, Undo};
 pub use self::cli::{Cli, Commands, Flags, Formats, Manual, Values, Wrong};
 pub use self::emitting::EmittingWords;
+pub use self::jobs::JobWords;
 pub use self::lab::LabWords;
 pub use self::prompts::{CommandWords, Prompts, Step};
 pub use self::reports::{Check, Counts, Graph, Reports, Review};

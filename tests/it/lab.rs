@@ -16,6 +16,8 @@ use proptest::prelude::*;
 use crate::support::program::run;
 use crate::support::tui::{Fake, Player, keys};
 
+#[path = "lab/jobs.rs"]
+mod jobs;
 #[path = "lab/model.rs"]
 mod model;
 #[path = "lab/shipped.rs"]
@@ -240,6 +242,8 @@ fn every_size_is_drawn() {
         "3L<tab><up><up>h",
         "4L",
         "4L<tab>",
+        "5L<tab>aaaffec",
+        "6L<tab>aaedd",
         "1L?",
     ] {
         let mut host = Fake::default();
@@ -277,13 +281,13 @@ proptest! {
     #[test]
     fn whatever_is_pressed_the_answers_stay(
         keys in prop::collection::vec(prop::sample::select(keys::script(
-            "cccchlnptesrjk<tab><space><ret><up><down><left><right><home><end>?L<esc>q",
+            "cccchlnptesrjkafdx<tab><space><ret><up><down><left><right><home><end>?L<esc>q",
         )), 0..60),
         size in (40_u16..140, 12_u16..50),
     ) {
         let mut host = Fake::default();
         let mut player = Player::new(en(), &mut host, size);
-        player.press("3");
+        player.press("5");
         for key in keys {
             // Back at the result it is opened again, so that nothing else is pressed there.
             if !player.text().contains("Crash lab") && !player.text().contains("under load") {
@@ -295,6 +299,6 @@ proptest! {
         let session = player.wizard.session();
         prop_assert!(session.is_complete());
         let mood = en().find_question("mood").unwrap();
-        prop_assert_eq!(session.answer(mood), Some(&Answer::Option(2)));
+        prop_assert_eq!(session.answer(mood), Some(&Answer::Option(4)));
     }
 }

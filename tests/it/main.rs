@@ -53,6 +53,7 @@ mod reviewing;
 mod screens;
 mod sizes;
 mod slips;
+mod structure;
 mod support;
 mod transcripts;
 mod unfinished;

@@ -40,6 +40,7 @@ use tracing::warn;
 
 use super::{canonical::canonical, pauses::Pauses};
 
+pub mod policy;
 pub mod queue;
 mod store;
 

@@ -24,10 +24,16 @@ impl Pauses {
         }
     }
 
-    /// How long to wait now: between half of what it grew to and all of it.
-    pub fn grow(&mut self) -> Duration {
+    /// How long to wait now at most, before that is drawn.
+    pub fn most(&mut self) -> Duration {
         let pause = self.next.min(self.longest);
         self.next = pause.saturating_mul(2);
+        pause
+    }
+
+    /// How long to wait now: between half of what it grew to and all of it.
+    pub fn grow(&mut self) -> Duration {
+        let pause = self.most();
         // The keys of a new state are random.
         let random = RandomState::new().build_hasher().finish() % 1_000;
         let jitter = (pause / 2_000).saturating_mul(u32::try_from(random).unwrap_or(0));
@@ -59,9 +65,9 @@ mod tests {
 
     #[test]
     fn k09_those_who_wait_do_not_wait_alike() {
-        let hour = Duration::from_hours(1);
+        let long = Duration::from_secs(10_001);
         let drawn: std::collections::HashSet<_> =
-            (0..100).map(|_| Pauses::new(hour, hour).grow()).collect();
+            (0..100).map(|_| Pauses::new(long, long).grow()).collect();
         assert!(drawn.len() > 10);
     }
 

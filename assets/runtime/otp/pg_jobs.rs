@@ -35,6 +35,7 @@ use tracing::warn;
 use super::{canonical::canonical, pauses::Pauses};
 
 mod patient;
+pub mod policy;
 pub mod queue;
 
 pub use queue::Queue;

@@ -32,6 +32,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use policy::{FIRST_PAUSE, LONGEST_PAUSE};
 use producer::produce;
 use stages::Stage;
 
@@ -59,6 +60,7 @@ pub mod rabbitmq;
 pub mod sqs;
 //% endif
 
+pub mod policy;
 mod producer;
 mod stages;
 
@@ -100,9 +102,6 @@ pub const BROKER_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long draining may take unless the options say otherwise. (Broadway: 30 s, as long as Kubernetes
 /// waits for everything.)
 pub const SHUTDOWN: Duration = Duration::from_secs(15);
-
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// A message as it came from the broker.
 #[derive(Debug, Clone, PartialEq, Eq)]

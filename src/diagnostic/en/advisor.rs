@@ -80,6 +80,9 @@ fn one(noun: Noun) -> &'static str {
         Noun::Strategy => "strategy",
         Noun::Restart => "kind of restart",
         Noun::GroupBelow => "group further down",
+        Noun::PartPlayed => "part that stands alone",
+        Noun::Keeping => "way of keeping work",
+        Noun::Fact => "fact of a note",
     }
 }
 

@@ -83,6 +83,9 @@ pub enum Noun {
     Restart,
     /// A group of the lab, further down.
     GroupBelow,
+    PartPlayed,
+    Keeping,
+    Fact,
 }
 
 /// What there may be too many of.

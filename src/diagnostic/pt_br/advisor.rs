@@ -82,6 +82,9 @@ fn none(noun: Noun) -> &'static str {
         Noun::Strategy => "nenhuma estratégia",
         Noun::Restart => "nenhum tipo de reinício",
         Noun::GroupBelow => "nenhum grupo mais abaixo",
+        Noun::PartPlayed => "nenhuma parte que esteja sozinha",
+        Noun::Keeping => "nenhum modo de guardar trabalho",
+        Noun::Fact => "nenhum fato de uma nota",
     }
 }
 

@@ -60,6 +60,9 @@ pub(super) fn ids() -> Vec<Kind> {
         Noun::Strategy,
         Noun::Restart,
         Noun::GroupBelow,
+        Noun::PartPlayed,
+        Noun::Keeping,
+        Noun::Fact,
     ]);
     all.extend(
         nouns

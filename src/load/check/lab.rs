@@ -9,8 +9,10 @@ use crate::formula::{self, Formula};
 use crate::load::files::File;
 use crate::load::raw::{QuestionKindDoc, Text};
 use crate::load::raw_condition::RawDefault;
-use crate::load::raw_lab::{GroupPlayedDoc, LabDoc, PartDoc, StationDoc};
-use crate::model::lab::{Alone, Case, Figure, Group, Lab, Part, Restart, Station, Strategy};
+use crate::load::raw_lab::{GroupPlayedDoc, LabDoc, PartDoc, QueueDoc, StationDoc};
+use crate::model::lab::{
+    Alone, Case, Figure, Group, Kept, Lab, Part, Queue, Restart, Station, Strategy,
+};
 
 /// The most groups, parts of one, texts and stations.
 const MAX_PARTS: usize = 32;
@@ -27,6 +29,7 @@ impl Checker {
                 doc.stations.0.len(),
                 doc.stations.0.last().map(|one| &one.id),
             ),
+            (doc.queues.0.len(), doc.queues.0.last().map(|one| &one.id)),
         ];
         let parts = doc.groups.0.iter();
         let parts = parts.map(|group| (group.parts.0.len(), Some(&group.id)));
@@ -41,6 +44,7 @@ impl Checker {
         self.own_ids(doc.groups.0.iter().map(|one| &one.id));
         self.own_ids(doc.alone.0.iter().map(|one| &one.id));
         self.own_ids(doc.stations.0.iter().map(|one| &one.id));
+        self.own_ids(doc.queues.0.iter().map(|one| &one.id));
         let places = 0..doc.groups.0.len();
         let groups = places.map(|place| self.played(&doc.groups.0, place));
         let groups: Vec<Group> = groups.collect();
@@ -52,10 +56,15 @@ impl Checker {
         let alone: Vec<Alone> = alone.collect();
         let stations = doc.stations.0.iter().map(|one| self.station(one));
         let stations: Vec<Station> = stations.collect();
+        let queues = doc.queues.0.iter();
+        let queues: Vec<Queue> = queues
+            .filter_map(|one| self.queue(one, &doc.groups.0))
+            .collect();
         Some(Lab {
             groups: groups.into(),
             alone: alone.into(),
             stations: stations.into(),
+            queues: queues.into(),
         })
     }
 
@@ -124,15 +133,45 @@ impl Checker {
         }
     }
 
-    fn station(&mut self, doc: &StationDoc) -> Station {
-        let mut maybe = |figures: Option<&RawDefault>| {
-            let figures = figures.map(|figures| self.figures(figures));
-            figures.unwrap_or_default()
+    fn queue(&mut self, doc: &QueueDoc, groups: &[GroupPlayedDoc]) -> Option<Queue> {
+        let kept = Kept::ALL.into_iter().find(|one| one.id() == doc.kept.value);
+        if kept.is_none() {
+            self.unknown_id(&doc.kept, Noun::Keeping, Kept::ALL.map(Kept::id));
+        }
+        // One of several alike has no name of its own here.
+        let parts = groups.iter().flat_map(|group| &group.parts.0);
+        let parts = parts.filter(|part| part.copies.is_none() && part.group.is_none());
+        let parts: Vec<&str> = parts.map(|part| part.id.value.as_str()).collect();
+        let known = parts.contains(&doc.part.value.as_str());
+        if !known {
+            self.unknown_id(&doc.part, Noun::PartPlayed, parts);
+        }
+        let queue = Queue {
+            id: doc.id.value.as_str().into(),
+            when: self.condition(doc.when.as_ref(), Scope::Everything),
+            kept: kept.unwrap_or(Kept::Rows),
+            store: self.text(&doc.store),
+            part: doc.part.value.as_str().into(),
+            workers: self.maybe(doc.workers.as_ref()),
+            attempts: self.maybe(doc.attempts.as_ref()),
+            batch: self.maybe(doc.batch.as_ref()),
+            batch_wait: self.maybe(doc.batch_wait.as_ref()),
+            hidden: self.maybe(doc.hidden.as_ref()),
+            given_up: self.text(&doc.given_up),
         };
+        (kept.is_some() && known).then_some(queue)
+    }
+
+    fn maybe(&mut self, figures: Option<&RawDefault>) -> List<Figure> {
+        let figures = figures.map(|figures| self.figures(figures));
+        figures.unwrap_or_default()
+    }
+
+    fn station(&mut self, doc: &StationDoc) -> Station {
         let (servers, patience, room) = (
-            maybe(doc.servers.as_ref()),
-            maybe(doc.patience.as_ref()),
-            maybe(doc.room.as_ref()),
+            self.maybe(doc.servers.as_ref()),
+            self.maybe(doc.patience.as_ref()),
+            self.maybe(doc.room.as_ref()),
         );
         Station {
             id: doc.id.value.as_str().into(),
@@ -147,7 +186,7 @@ impl Checker {
     }
 
     /// Values with their conditions.
-    fn each(&mut self, raw: &RawDefault) -> Vec<(Condition, Text)> {
+    pub(super) fn each(&mut self, raw: &RawDefault) -> Vec<(Condition, Text)> {
         match raw {
             RawDefault::Always(text) => vec![(Condition::Always, text.clone())],
             RawDefault::Conditional(list) => list

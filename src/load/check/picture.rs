@@ -5,8 +5,9 @@ use super::conditions::Scope;
 use crate::data::List;
 use crate::diagnostic::kind::{Ids, Many, Noun};
 use crate::load::files::File;
-use crate::load::raw::{PictureDoc, PictureNodeDoc};
-use crate::model::{Advisor, Picture, PictureNode, PictureNote};
+use crate::load::raw::{PictureDoc, PictureNodeDoc, Text};
+use crate::model::lab::Case;
+use crate::model::{Advisor, Picture, PictureFact, PictureNode, PictureNote};
 
 /// The most nodes of a picture; nobody could look at more.
 const MAX_NODES: usize = 200;
@@ -59,15 +60,33 @@ impl Checker {
             notes.push(PictureNote {
                 id: note.id.value.as_str().into(),
                 when: self.condition(note.when.as_ref(), Scope::Everything),
+                fact: note.fact.as_ref().and_then(|fact| self.picture_fact(fact)),
                 text: self.text(&note.text),
             });
+        }
+        let mut kind = Vec::new();
+        let kinds = doc.kind.as_ref().map(|kind| self.each(kind));
+        for (when, word) in kinds.unwrap_or_default() {
+            self.is_id(&word);
+            let is = word.value.as_str().into();
+            kind.push(Case { when, is });
         }
         PictureNode {
             id: doc.id.value.as_str().into(),
             under: under.into(),
             when: self.condition(doc.when.as_ref(), Scope::Everything),
+            kind: kind.into(),
             label: self.text(&doc.label),
             notes: notes.into(),
         }
+    }
+
+    fn picture_fact(&mut self, fact: &Text) -> Option<PictureFact> {
+        let all = PictureFact::ALL.into_iter();
+        let found = all.clone().find(|one| one.id() == fact.value);
+        if found.is_none() {
+            self.unknown_id(fact, Noun::Fact, all.map(PictureFact::id));
+        }
+        found
     }
 }

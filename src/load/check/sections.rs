@@ -214,6 +214,7 @@ impl Checker {
             because: self.maybe_text(doc.because.as_ref()),
             source: self.maybe_text(doc.source.as_ref()),
             dissent: self.maybe_text(doc.dissent.as_ref()),
+            elsewhere: self.maybe_text(doc.elsewhere.as_ref()),
         }
     }
 

@@ -20,6 +20,8 @@ pub struct LabObject<'a> {
     tree: Vec<MemberObject>,
     story: Vec<RoundObject>,
     load: Vec<StationObject>,
+    /// What keeps work outside the tree; null where nothing does.
+    queue: Option<QueueObject>,
 }
 
 impl<'a> LabObject<'a> {
@@ -29,6 +31,7 @@ impl<'a> LabObject<'a> {
         tree: Vec<MemberObject>,
         story: Vec<RoundObject>,
         load: Vec<StationObject>,
+        queue: Option<QueueObject>,
     ) -> Self {
         Self {
             schema: SCHEMA,
@@ -37,6 +40,7 @@ impl<'a> LabObject<'a> {
             tree,
             story,
             load,
+            queue,
         }
     }
 }
@@ -84,6 +88,13 @@ pub struct StepObject {
     /// By group: the restarts in its window.
     #[schemars(with = "Ordered<String, usize>")]
     restarts: Ordered<String, usize>,
+    /// What is kept outside the tree, in the order it came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    jobs: Vec<JobObject>,
+    /// Whether what keeps it is there; only where something does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    store: Option<bool>,
 }
 
 impl StepObject {
@@ -92,12 +103,16 @@ impl StepObject {
         text: String,
         states: impl IntoIterator<Item = (String, &'static str)>,
         restarts: impl IntoIterator<Item = (String, usize)>,
+        jobs: Vec<JobObject>,
+        store: Option<bool>,
     ) -> Self {
         Self {
             at,
             text,
             states: states.into_iter().collect(),
             restarts: restarts.into_iter().collect(),
+            jobs,
+            store,
         }
     }
 }
@@ -137,4 +152,51 @@ pub struct LoadObject {
     /// Callers that had given up when they were answered.
     pub gave_up: usize,
     pub refused: usize,
+    /// Requests a second, over all servers: that come, that can be served, and by which the queue grows.
+    pub arrive: f64,
+    pub serve: f64,
+    pub grows: f64,
+    /// Milliseconds until the first caller gave up, and until the first request was refused; null if none.
+    pub first_gave_up: Option<f64>,
+    pub first_refused: Option<f64>,
+    /// Milliseconds that all of it lasts.
+    pub lasts: f64,
+    /// How many wait at one server after each of so many equal pieces of that time.
+    pub waiting: Vec<usize>,
+}
+
+/// Who keeps work outside the tree, and how it is taken from there.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LabQueue")]
+pub struct QueueObject {
+    pub store: String,
+    /// `rows`, `shared_rows` or `messages`.
+    pub kept: &'static str,
+    /// The member that takes from it.
+    pub part: String,
+    /// How many are done at a time; null without a limit.
+    pub workers: Option<usize>,
+    /// How often one that fails is tried here.
+    pub attempts: i64,
+    /// Seconds after each attempt of the first one but the last.
+    pub pauses: Vec<u64>,
+    /// Seconds after which a silent worker is lost; null where a broker sees that at once.
+    pub lease: Option<u64>,
+    /// How many are acknowledged together.
+    pub batch: usize,
+    pub given_up: String,
+}
+
+/// A job or a message.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LabJob")]
+pub struct JobObject {
+    pub number: i64,
+    /// waiting, running, ended, retrying, held, done or `given_up`.
+    pub state: &'static str,
+    pub attempt: i64,
+    /// How often it was begun with.
+    pub runs: usize,
+    /// The second at which it is tried again, or its lease ends.
+    pub until: Option<u64>,
 }

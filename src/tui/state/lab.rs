@@ -1,15 +1,17 @@
 //! The crash lab while it is open: a tree at play, how much of it is shown, and a load.
 
+use crate::lab::jobs::Job;
 use crate::lab::load::{LOADS, PEAK, Run, SLICES, run};
 use crate::lab::plan::{Plan, Station};
 use crate::lab::play::Step;
 use crate::lab::story::Story;
 use crate::tui::action::Action;
 
-/// Which of the two is in front.
+/// Which of them is in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Tree,
+    Jobs,
     Load,
 }
 
@@ -21,6 +23,8 @@ pub(crate) struct LabPane {
     pub(crate) at: usize,
     /// The member that the keys act on.
     pub(crate) selected: usize,
+    /// The job that the keys act on, by its place.
+    pub(crate) job: usize,
     /// The place of the load among [`LOADS`].
     pub(crate) load: usize,
     /// What comes of it, at the first station.
@@ -40,6 +44,7 @@ impl LabPane {
             side: if only_load { Side::Load } else { Side::Tree },
             at: story.play.steps().len(),
             selected,
+            job: 0,
             load: PEAK,
             run: None,
             slices: SLICES,
@@ -73,10 +78,22 @@ impl LabPane {
         self.story.play.steps().get(last)
     }
 
+    /// The sides there are, in the order they are switched through.
+    pub(crate) fn sides(&self) -> impl Iterator<Item = Side> + use<> {
+        let jobs = self.story.play.plan.queue.is_some();
+        let all = [Side::Tree, Side::Jobs, Side::Load].into_iter();
+        all.filter(move |side| jobs || *side != Side::Jobs)
+    }
+
+    /// The chosen job, as it is at the end of all steps.
+    pub(crate) fn chosen_job(&self) -> Option<&Job> {
+        self.story.play.seen().jobs.get(self.job)
+    }
+
     /// How far the side in front has been stepped through, of how many.
     pub(crate) fn progress(&self) -> (usize, usize) {
         match self.side {
-            Side::Tree => (self.at, self.story.play.steps().len()),
+            Side::Tree | Side::Jobs => (self.at, self.story.play.steps().len()),
             Side::Load if self.run.is_none() => (0, 0),
             Side::Load => (self.slices, SLICES),
         }
@@ -86,12 +103,20 @@ impl LabPane {
     pub(crate) fn enables(&self, action: Action) -> bool {
         let (at, of) = self.progress();
         let tree = self.side == Side::Tree && self.has_tree();
+        let jobs = self.side == Side::Jobs;
         match action {
-            Action::Crash | Action::EndPart | Action::StopAll | Action::PassTime => tree,
+            Action::AddJob | Action::StoreAway | Action::Kill => jobs,
+            Action::EndPart | Action::FailJob | Action::Up | Action::Down if jobs => {
+                self.chosen_job().is_some()
+            }
+            Action::FailJob => false,
+            Action::Crash | Action::EndPart | Action::StopAll | Action::PassTime => tree || jobs,
             Action::Up | Action::Down => tree || (self.side == Side::Load && self.run.is_some()),
             Action::Forward | Action::Last => at < of,
             Action::StepBack | Action::First => at > 1,
-            Action::Switch => self.station().is_some() || self.side == Side::Load,
+            Action::Switch => {
+                self.station().is_some() || self.sides().count() > 2 || self.side == Side::Load
+            }
             _ => true,
         }
     }

@@ -31,8 +31,10 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
     };
     match (action, pane.side) {
         (Action::Back, _) => return close(app),
-        (Action::Switch, Side::Tree) => pane.side = Side::Load,
-        (Action::Switch, Side::Load) => pane.side = Side::Tree,
+        (Action::Switch, side) => {
+            let after = pane.sides().skip_while(|one| *one != side).nth(1);
+            pane.side = after.unwrap_or(Side::Tree);
+        }
         (Action::Afresh, _) => {
             let (side, plan) = (pane.side, pane.story.play.plan.clone());
             *pane = LabPane::new(plan);
@@ -51,6 +53,7 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
         }
         (Action::Up | Action::PageUp, Side::Load) => heavier(pane, true),
         (Action::Down | Action::PageDown, Side::Load) => heavier(pane, false),
+        (_, Side::Jobs) => to_jobs(pane, action, page),
         (Action::Crash, Side::Tree) => happen(pane, Event::Crash(pane.selected)),
         (Action::EndPart, Side::Tree) => happen(pane, Event::End(pane.selected)),
         (Action::StopAll, Side::Tree) => happen(pane, Event::Stop),
@@ -68,6 +71,35 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
     Effect::None
 }
 
+/// What the keys mean where jobs are looked at.
+fn to_jobs(pane: &mut LabPane, action: Action, page: usize) {
+    let Some(queue) = &pane.story.play.plan.queue else {
+        return;
+    };
+    let part = queue.part;
+    let chosen = pane.chosen_job().map(|job| job.number);
+    let event = match action {
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+            let last = pane.story.play.seen().jobs.len().saturating_sub(1);
+            pane.job = moved(pane.job, action, page, last);
+            return;
+        }
+        Action::Crash => Event::Crash(part),
+        Action::EndPart => Event::Done(chosen),
+        Action::FailJob => Event::Fail(chosen),
+        Action::AddJob => Event::Add,
+        Action::StoreAway if pane.story.play.seen().store => Event::StoreDown,
+        Action::StoreAway => Event::StoreUp,
+        Action::Kill => Event::Kill,
+        Action::StopAll => Event::Stop,
+        Action::PassTime => Event::Tick,
+        _ => return,
+    };
+    happen(pane, event);
+    let last = pane.story.play.seen().jobs.len().saturating_sub(1);
+    pane.job = pane.job.min(last);
+}
+
 /// Lets it happen at the end of all steps, and shows the first of what follows.
 fn happen(pane: &mut LabPane, event: Event) {
     if !pane.has_tree() {
@@ -79,7 +111,7 @@ fn happen(pane: &mut LabPane, event: Event) {
 
 fn step(pane: &mut LabPane, action: Action) {
     let (at, of) = match pane.side {
-        Side::Tree => (&mut pane.at, pane.story.play.steps().len()),
+        Side::Tree | Side::Jobs => (&mut pane.at, pane.story.play.steps().len()),
         Side::Load => (&mut pane.slices, SLICES),
     };
     *at = match action {

@@ -4,6 +4,7 @@
 //! States are signs first and colours second. What is drawn of the tree comes from [`rows`], which knows
 //! nothing of areas.
 
+mod jobs;
 mod load;
 
 use ratatui::buffer::Buffer;
@@ -39,6 +40,11 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
         let inner = padded(title(view, &name, &progress, area, buffer), 1);
         return load::render(view, pane, inner, buffer);
     }
+    if let (Side::Jobs, Some(queue)) = (pane.side, &pane.story.play.plan.queue) {
+        let name = (words.jobs.heading)(&queue.store);
+        let inner = padded(title(view, &name, &progress, area, buffer), 1);
+        return jobs::render(view, pane, queue, inner, buffer);
+    }
     let inner = padded(title(view, words.title, &progress, area, buffer), 1);
     if !pane.has_tree() {
         let alone = pane.story.play.plan.alone.as_deref().unwrap_or_default();
@@ -61,7 +67,7 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
 
 /// Where the members can be hit.
 pub(super) fn places(pane: &LabPane, area: Rect) -> Vec<Place> {
-    if pane.side == Side::Load || !pane.has_tree() {
+    if pane.side != Side::Tree || !pane.has_tree() {
         return Vec::new();
     }
     let Parts { tree, .. } = parts(pane, padded(below_title(area), 1));

@@ -190,6 +190,10 @@ fn explain(text: &mut Text<'_, '_, '_>, why: &Why) {
         };
         text.say(("  ", Role::Text), &[(&say(&present), Role::Text)]);
         excluded(text, why);
+        if let Some(elsewhere) = render::why::elsewhere(session, why) {
+            text.gap();
+            text.say(("  ", Role::Text), &[(&elsewhere, Role::Text)]);
+        }
     } else if !why.because.is_empty() {
         text.gap();
         text.say(("", Role::Text), &[(view.app.common.because, Role::Ask)]);

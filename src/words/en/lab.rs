@@ -80,6 +80,19 @@ pub(super) const LAB: LabWords = LabWords {
     verdict_fine: "It keeps up at peak.",
     verdict_waits: "It keeps up at peak, and waiting outgrows the work.",
     verdict_grows: "It does not keep up at peak: the queue grows as long as that lasts.",
+    comes: |come, most| format!("{come} arrive each second and {most} can be served: "),
+    grows: |by, room| match room {
+        None => format!("the queue grows by {by} each second"),
+        Some(room) => format!("the queue grows by {by} each second, until {room} wait"),
+    },
+    comes_and_goes: |longest| {
+        format!("the queue comes and goes, and never more than {longest} wait")
+    },
+    first_gives_up: |after| format!("; the first caller gives up after {after}"),
+    first_refused: |after| format!("; the first one is refused after {after}"),
+    nobody_gives_up: "; nobody gives up",
+    waiting_axis: "waiting, over the time",
+    waiting_after: |every, waiting| format!("Waiting after each {every}: {waiting}"),
     no_station: "Nothing here has a queue of its own, so there is no load to play.",
     slice: |until, arrived, done, waiting, gave_up, refused| {
         let more = |count: usize, does: &str| match count {
@@ -91,6 +104,7 @@ pub(super) const LAB: LabWords = LabWords {
             "until {until}: {arrived} arrive, {done} are done, {waiting} wait{gave_up}{refused}"
         )
     },
+    jobs: super::jobs::JOBS,
     no_lab: "This advisor says nothing of what to play.",
     how_to: |id| {
         format!(

@@ -65,6 +65,8 @@ pub(super) const PROMPTS: Prompts = Prompts {
     map_taken: |name| format!("decided: {name}"),
     map_again: |question| format!("on to: {question}"),
     map_any: "in any case",
+    map_if: |asked| format!("if {asked}"),
+    map_else: "else",
     help: &[
         "An answer is the number or the name of an option, its text, y or n, a number, or ? if you do not know.",
         "An empty line takes the default, or keeps the answer you gave. End of input takes the defaults for the rest.",

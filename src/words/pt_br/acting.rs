@@ -21,7 +21,7 @@ pub(super) const ACTING: Acting = Acting {
             care => format!("{count} {decisions}, {care} a cuidar"),
         }
     },
-    unfolds: "as mostra, e todas as fontes",
+    unfolds: "mostra isso e todas as fontes",
     folds: "as recolhe, e as fontes",
     written_to: |place| format!("Gravado em {place}."),
 

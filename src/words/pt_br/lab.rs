@@ -80,6 +80,17 @@ pub(super) const LAB: LabWords = LabWords {
     verdict_fine: "Ele dá conta no pico.",
     verdict_waits: "Ele dá conta no pico, e a espera passa do trabalho.",
     verdict_grows: "Ele não dá conta no pico: a fila cresce enquanto isso durar.",
+    comes: |come, most| format!("chegam {come} por segundo e dá para atender {most}: "),
+    grows: |by, room| match room {
+        None => format!("a fila cresce {by} a cada segundo"),
+        Some(room) => format!("a fila cresce {by} a cada segundo, até {room} esperarem"),
+    },
+    comes_and_goes: |longest| format!("a fila vem e vai, e nunca esperam mais de {longest}"),
+    first_gives_up: |after| format!("; o primeiro a chamar desiste após {after}"),
+    first_refused: |after| format!("; a primeira recusa vem após {after}"),
+    nobody_gives_up: "; ninguém desiste",
+    waiting_axis: "quantas esperam, ao longo do tempo",
+    waiting_after: |every, waiting| format!("Esperam após cada {every}: {waiting}"),
     no_station: "Nada aqui tem uma fila própria, então não há carga a simular.",
     slice: |until, arrived, done, waiting, gave_up, refused| {
         let more = |count: usize, does: &str| match count {
@@ -91,6 +102,7 @@ pub(super) const LAB: LabWords = LabWords {
             "até {until}: {arrived} chegam, {done} ficam prontas, {waiting} esperam{gave_up}{refused}"
         )
     },
+    jobs: super::jobs::JOBS,
     no_lab: "Este conselheiro não diz o que simular.",
     how_to: |id| {
         format!(

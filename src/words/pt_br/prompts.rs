@@ -65,6 +65,8 @@ pub(super) const PROMPTS: Prompts = Prompts {
     map_taken: |name| format!("decidido: {name}"),
     map_again: |question| format!("segue para: {question}"),
     map_any: "em todo caso",
+    map_if: |asked| format!("se {asked}"),
+    map_else: "senão",
     help: &[
         "Uma resposta é o número ou o nome de uma opção, o texto dela, s ou n, um número, ou ? se não souber.",
         "Uma linha vazia aceita o padrão, ou mantém a resposta dada. O fim da entrada aceita os padrões para o resto.",

@@ -1,5 +1,7 @@
 //! The crash lab: what happens in it, in sentences, and the words around them.
 
+use super::JobWords;
+
 /// Words of the lab. Members go by their ids.
 pub struct LabWords {
     pub title: &'static str,
@@ -77,9 +79,25 @@ pub struct LabWords {
     pub verdict_fine: &'static str,
     pub verdict_waits: &'static str,
     pub verdict_grows: &'static str,
+    /// How many come and can be served in a second.
+    pub comes: fn(&str, &str) -> String,
+    /// How many more wait after each second, and whether that has an end.
+    pub grows: fn(&str, Option<&str>) -> String,
+    /// The longest queue.
+    pub comes_and_goes: fn(&str) -> String,
+    /// After how long.
+    pub first_gives_up: fn(&str) -> String,
+    pub first_refused: fn(&str) -> String,
+    pub nobody_gives_up: &'static str,
+    /// What the height and the width of the picture are.
+    pub waiting_axis: &'static str,
+    /// How many wait after each piece of the time, which is so long.
+    pub waiting_after: fn(&str, &str) -> String,
     pub no_station: &'static str,
     /// A slice of the time: up to when, arrived, done, waiting, gave up, refused.
     pub slice: fn(&str, usize, usize, usize, usize, usize) -> String,
+
+    pub jobs: JobWords,
 
     // Around it.
     pub no_lab: &'static str,

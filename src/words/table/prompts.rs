@@ -87,6 +87,9 @@ pub struct Prompts {
     /// A question that is told elsewhere.
     pub map_again: fn(&str) -> String,
     pub map_any: &'static str,
+    /// What a way asks besides an answer, and that all else goes along it.
+    pub map_if: fn(&str) -> String,
+    pub map_else: &'static str,
 
     // `:help`.
     pub help: &'static [&'static str],

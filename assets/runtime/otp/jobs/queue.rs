@@ -23,7 +23,9 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use tracing::{Instrument, error, info, info_span, warn};
 
-use super::{Job, JobError, Jobs, NewJob, PAUSE, PAUSE_AT_MOST, store::Claimed};
+pub use super::policy::LEASE;
+use super::policy::{PAUSE, PAUSE_AT_MOST, RENEWALS};
+use super::{Job, JobError, Jobs, NewJob, store::Claimed};
 use crate::otp::BoxError;
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{Alive, ChildSpec, Shutdown};
@@ -33,9 +35,6 @@ pub const POLL: Duration = Duration::from_secs(1);
 
 /// How long shutdown waits for running jobs. (Oban: 15 s.) The application's own deadline is longer.
 pub const GRACE: Duration = Duration::from_secs(15);
-
-/// After how long a job whose worker does not renew its lease is taken from it.
-pub const LEASE: Duration = Duration::from_mins(1);
 
 /// How long jobs that end together are waited for, so that one claim fills their places. (Oban: 5 ms.)
 const COOLDOWN: Duration = Duration::from_millis(5);
@@ -159,7 +158,7 @@ impl Queue {
             concurrency: concurrency.max(1),
             grace: GRACE,
             lease: LEASE,
-            renewal: LEASE / 3,
+            renewal: LEASE / RENEWALS,
             workers: Arc::new(workers),
             periodic: Vec::new(),
         }

@@ -3,7 +3,6 @@
 
 use std::{
     collections::HashSet,
-    hash::{DefaultHasher, Hash, Hasher},
     sync::{
         Arc, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -14,7 +13,7 @@ use std::{
 use tokio::{runtime::Handle, time::Instant};
 use tracing::{error, warn};
 
-use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, within};
+use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, policy, within};
 
 /// How many finished jobs are removed at a time, so that no statement takes long.
 const PRUNED: i64 = 1_000;
@@ -147,11 +146,13 @@ impl Jobs {
                 let run_at = now.saturating_add(millis(*delay));
                 ("scheduled", run_at, job.attempt - 1, None)
             }
-            Err(reason) if job.attempt < job.max_attempts => {
-                let run_at = now.saturating_add(millis(backoff(job)));
-                ("retryable", run_at, job.attempt, Some(reason))
-            }
-            Err(reason) => ("discarded", job.run_at, job.attempt, Some(reason)),
+            Err(reason) => match policy::after_failure(job.id, job.attempt, job.max_attempts) {
+                Some(pause) => {
+                    let run_at = now.saturating_add(millis(pause));
+                    ("retryable", run_at, job.attempt, Some(reason))
+                }
+                None => ("discarded", job.run_at, job.attempt, Some(reason)),
+            },
         };
         let finished = matches!(state, "completed" | "cancelled" | "discarded");
         let recording = sqlx::query(
@@ -179,7 +180,7 @@ impl Jobs {
         Ok(())
     }
 
-    /// Makes the jobs of dead workers available again. This program knows of its own that they live,
+    /// Makes the jobs of dead workers available again, as [`policy::after_loss`] has it. This program knows of its own that they live,
     /// whatever the clock says.
     pub(super) async fn rescue(&self) -> Result<(), JobError> {
         let held = serde_json::to_string(&*self.held())?;
@@ -245,19 +246,4 @@ impl Jobs {
         within(pruning).await?;
         Ok(())
     }
-}
-
-/// Oban's backoff: 15 + 2^n seconds and up to 10 % more, where n is the attempt, scaled down to at
-/// most 20. The jitter is drawn from the job, so that jobs that failed together come apart.
-pub(super) fn backoff(job: &Job) -> Duration {
-    let power = if job.max_attempts <= 20 {
-        job.attempt
-    } else {
-        (job.attempt * 20 + job.max_attempts / 2) / job.max_attempts
-    };
-    let base = Duration::from_secs(15 + (1 << power.clamp(0, 20)));
-    let mut hasher = DefaultHasher::new();
-    (job.id, job.attempt).hash(&mut hasher);
-    let per_mille = u32::try_from(hasher.finish() % 101).unwrap_or(0);
-    base + base * per_mille / 1_000
 }

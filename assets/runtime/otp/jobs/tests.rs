@@ -16,8 +16,9 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    policy::{after_failure, after_loss},
     queue::LEASE,
-    store::{Claimed, backoff},
+    store::Claimed,
     *,
 };
 use crate::otp::BoxError;
@@ -211,13 +212,19 @@ async fn o02_the_delay_grows_as_in_oban() {
     let default = NewJob::new("work", &()).unwrap();
     assert_eq!(default.max_attempts, MAX_ATTEMPTS);
     let id = bed.insert(&work(1)).await;
-    let mut job = bed.job(id).await;
+    let job = bed.job(id).await;
     let cases = [(1, 20, 1), (19, 20, 19), (1, 1_000, 0), (999, 1_000, 20)];
     for (attempt, max_attempts, power) in cases {
-        (job.attempt, job.max_attempts) = (attempt, max_attempts);
         let least = Duration::from_secs(15 + (1 << power));
-        assert!((least..=least + least / 10).contains(&backoff(&job)));
+        let pause = after_failure(job.id, attempt, max_attempts).unwrap();
+        assert!((least..=least + least / 10).contains(&pause));
     }
+    // The last one is the last, whether it failed or was lost.
+    for attempt in [3, 4] {
+        assert_eq!(after_failure(job.id, attempt, 3), None);
+        assert_eq!(after_loss(attempt, 3), None);
+    }
+    assert_eq!(after_loss(2, 3), Some(Duration::ZERO));
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
+pub use super::policy::LEASE;
+use super::policy::{RECONNECT, RECONNECT_AT_MOST, SIGNS};
 use super::{JobError, Jobs, MAX_ATTEMPTS, SCHEMA, patient::Patient};
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildSpec, Shutdown};
@@ -32,18 +34,11 @@ pub const POLL: Duration = Duration::from_secs(1);
 /// How long shutdown waits for running jobs.
 pub const GRACE: Duration = Duration::from_secs(15);
 
-/// After how long a node that gives no sign of life loses its jobs.
-pub const LEASE: Duration = Duration::from_mins(1);
-
 /// How long a job that was cut off by a shutdown waits before it runs again.
 pub const AFTER_SHUTDOWN: Duration = Duration::from_secs(1);
 
 /// How often what is long over is removed.
 const TIDY: Duration = Duration::from_mins(10);
-
-/// The pauses after the database was lost, from the first to the longest.
-const RECONNECT: Duration = Duration::from_secs(1);
-const RECONNECT_AT_MOST: Duration = Duration::from_secs(30);
 
 /// What the worker may need beyond the grace period to give back what it has.
 const MARGIN: Duration = Duration::from_millis(1_500);
@@ -218,8 +213,8 @@ impl Queue {
             .interrupted_job_retry_delay(AFTER_SHUTDOWN);
         let recovery = WorkerRecoveryConfig::default()
             .enabled(true)
-            .heartbeat_interval(self.lease / 4)
-            .sweep_interval(self.lease / 4)
+            .heartbeat_interval(self.lease / SIGNS)
+            .sweep_interval(self.lease / SIGNS)
             .sweep_threshold(self.lease)
             .recovery_delay(Duration::ZERO);
         let options = WorkerOptions::default()

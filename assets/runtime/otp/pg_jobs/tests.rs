@@ -17,6 +17,7 @@ use tokio::task::{JoinSet, yield_now};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::policy::after_failure;
 use super::*;
 use crate::otp::BoxError;
 use crate::otp::supervisor::{Options, Supervisor};
@@ -303,7 +304,7 @@ async fn o02_a_failed_job_is_retried_later_and_finally_discarded_with_its_error(
         assert_eq!((job.state.as_str(), job.attempt), ("retryable", attempt));
         let due = bed.seconds("SELECT run_at AS at FROM graphile_worker.jobs");
         let due = due.await;
-        let delay = f64::from(i32::try_from(attempt).unwrap()).exp();
+        let delay = after_failure(attempt, 3).unwrap().as_secs_f64();
         assert!(due - before > delay - 0.001 && due - after < delay + 0.001);
 
         let later = "UPDATE graphile_worker._private_jobs SET run_at = run_at + INTERVAL '1 hour'";

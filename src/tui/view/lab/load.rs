@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use crate::lab::load::{LOADS, REQUESTS, Run};
 use crate::lab::plan::Station;
-use crate::lab::text::{cells, facts, time, verdict};
+use crate::lab::text::{cells, facts, seen, time, verdict};
 use crate::tui::state::lab::LabPane;
 use crate::tui::theme::Role;
 use crate::tui::view::canvas::{View, draw};
@@ -34,14 +34,21 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
     let height = usize::from(area.height);
     lines.push(chosen(view, run, columns));
     lines.extend(numbers(view, run, columns));
+    let told = seen(run, station, words, view.app.common.language);
+    let mut text = Text {
+        view,
+        columns,
+        lines: &mut lines,
+    };
+    text.say(("", Role::Text), &[(&told, Role::Ask)]);
     // What matters less stands where there is room for it and for a picture as well.
     let mut more = known(view, station, run, columns);
-    let least = lines.len() + 3;
+    let least = lines.len() + 4;
     let rows = height.saturating_sub(least + more.len() + 1);
     if rows < 4 {
         more.clear();
     }
-    let rows = height.saturating_sub(lines.len() + more.len() + usize::from(!more.is_empty()) + 1);
+    let rows = height.saturating_sub(lines.len() + more.len() + usize::from(!more.is_empty()) + 2);
     lines.extend(picture(view, pane, run, rows.clamp(1, 12), columns));
     if !more.is_empty() {
         lines.push(Line::default());
@@ -149,10 +156,15 @@ fn picture(
     let shown = &run.slices[..pane.slices.min(run.slices.len())];
     let most = run.slices.iter().map(|slice| slice.waiting).max();
     let most = most.unwrap_or(0).max(1);
-    let wide = (columns / run.slices.len().max(1)).clamp(1, 4);
+    // The scale: the most at the top, none at the foot.
+    let top = most.to_string();
+    let gutter = width(&top);
+    let wide = (columns.saturating_sub(gutter + 2) / run.slices.len().max(1)).clamp(1, 4);
     let mut lines = Vec::new();
     for row in (0..rows).rev() {
-        let mut spans = Vec::new();
+        let label = if row + 1 == rows { top.as_str() } else { "" };
+        let tick = if row + 1 == rows { '┤' } else { '│' };
+        let mut spans = vec![view.span(format!("{label:>gutter$} {tick}"), Role::Quiet)];
         for (place, slice) in shown.iter().enumerate() {
             // In eighths of a row, and never nothing where somebody waits.
             let eighths = (slice.waiting * rows * 8).div_ceil(most);
@@ -168,6 +180,12 @@ fn picture(
         }
         lines.push(Line::from(spans));
     }
+    let ends = time(run.lasts, language);
+    let axis = run.slices.len() * wide;
+    let names = format!("0 {}", words.waiting_axis);
+    let room = axis.saturating_sub(width(&names) + 1);
+    let foot = format!("{:gutter$} └{}{ends:>room$}", "", cut(&names, axis));
+    lines.push(Line::from(view.span(cut(&foot, columns), Role::Quiet)));
     if let Some(last) = shown.last() {
         let until = time(last.until, language);
         let told = (words.slice)(

@@ -14,7 +14,7 @@ mod why;
 
 pub use self::difference::{Difference, Turn};
 pub use self::find::{Found, Index, folded, told};
-use self::order::{Weight, weight};
+use self::order::{Weight, named, weight};
 pub use self::reasons::Reason;
 pub use self::telling::TellingDefault;
 pub use self::texts::{fill, question_text};
@@ -23,7 +23,7 @@ pub use self::why::{Change, NoNearest, Why, excluded_by, why};
 
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Outcome, Severity};
+use crate::model::{Advisor, Answer, Outcome, Severity, Verdict};
 use crate::session::{Direct, Origin, Session};
 
 /// The advice on one session, finished or not.
@@ -185,6 +185,18 @@ pub fn in_order<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> (Vec<&'d D
     (decisions.collect(), decided)
 }
 
+/// The design in one glance: what somebody decided, and what the verdict names or goes by though nobody
+/// did; of each, whether it stands by default.
+pub fn overview<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Vec<(&'d Decision, bool)> {
+    let (decisions, decided) = in_order(advice, session);
+    let verdict = holding(session);
+    let named = verdict.map_or_else(Vec::new, |verdict| named(session, verdict));
+    let told = decisions.into_iter().enumerate();
+    let told = told.map(|(place, decision)| (decision, place >= decided));
+    told.filter(|(decision, default)| !default || named.contains(&decision.section))
+        .collect()
+}
+
 /// The decision that code shows best: of those somebody made, the first to be told that has any. None
 /// while one that says more may still come.
 pub fn in_code<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Option<&'d Decision> {
@@ -208,13 +220,16 @@ pub fn difference(now: &Session<'_>, then: &Session<'_>) -> Difference {
 
 /// The whole design in one sentence: the first verdict that holds, once nothing is open.
 pub fn verdict(session: &Session<'_>) -> Option<Str> {
+    holding(session).map(|verdict| texts::fill(session, &verdict.text))
+}
+
+fn holding<'a>(session: &Session<'a>) -> Option<&'a Verdict> {
     if !session.is_complete() {
         return None;
     }
     let facts = session.facts();
     let mut verdicts = session.advisor().verdicts.iter();
-    let holds = verdicts.find(|verdict| verdict.when.holds(&facts));
-    holds.map(|verdict| texts::fill(session, &verdict.text))
+    verdicts.find(|verdict| verdict.when.holds(&facts))
 }
 
 /// An outcome's title, filled in.

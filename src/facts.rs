@@ -120,6 +120,25 @@ impl Condition {
     pub fn holds<F: Facts + ?Sized>(&self, facts: &F) -> bool {
         self.eval(facts) == Tri::True
     }
+
+    /// Every subject by which it holds: of several ways that which does, and nothing of what is only
+    /// ruled out.
+    pub(crate) fn grounds<F: Facts + ?Sized>(&self, facts: &F, visit: &mut dyn FnMut(Subject)) {
+        match self {
+            Self::Always | Self::Not(_) => {}
+            Self::All(inner) => {
+                for one in inner {
+                    one.grounds(facts, visit);
+                }
+            }
+            Self::Any(inner) => {
+                for one in inner.iter().filter(|one| one.holds(facts)) {
+                    one.grounds(facts, visit);
+                }
+            }
+            Self::Is(subject, _) => visit(*subject),
+        }
+    }
 }
 
 impl Test {

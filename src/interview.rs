@@ -84,7 +84,7 @@ impl<'a> Interview<'a> {
     }
 
     /// The same with the default, which stays one when it is accepted, so that sheets and advice can
-    /// say so; `false` when there is none.
+    /// say so, but is none that nobody thought about; `false` when there is none.
     pub fn accept(&mut self) -> bool {
         self.accept_default(false)
     }
@@ -106,7 +106,7 @@ impl<'a> Interview<'a> {
         let default = default.cloned();
         let any = default.is_some();
         if let Some(default) = default {
-            self.set(default, Origin::Default, follow);
+            self.set(default, Origin::Accepted, follow);
         }
         any
     }

@@ -109,6 +109,18 @@ impl<'a> Session<'a> {
         self.change([(question, None)]);
     }
 
+    /// The same without the defaults that nobody thought about.
+    pub(crate) fn considered(&self) -> Self {
+        let mut other = self.clone();
+        let all = self.advisor.question_ixs();
+        let unasked = all.filter(|question| {
+            let given = self.given(*question);
+            given.is_some_and(|given| !given.origin.is_considered())
+        });
+        other.change(unasked.map(|question| (question, None)));
+        other
+    }
+
     /// Gives several answers and takes the defaults for everything then open: one walk in place of two.
     /// Whether all is answered [`finish_with_defaults`](Self::finish_with_defaults) tells.
     pub fn set_all_and_finish(
@@ -226,7 +238,7 @@ impl<'a> Session<'a> {
     pub fn stands_by_default(&self, section: SectionIx) -> bool {
         let given = |question| {
             self.given(question)
-                .is_some_and(|g| g.origin == Origin::Given)
+                .is_some_and(|given| given.origin.is_considered())
         };
         !self.section(section).asked().any(given)
     }

@@ -84,6 +84,24 @@ impl Drawing {
         }
     }
 
+    /// What a run of its plans stands for, where that is one thing and seen as such.
+    pub fn stands_for(&self, run: &Run) -> Option<What> {
+        match (self, run.part) {
+            (Self::Tree(tree), Part::Mark | Part::Question | Part::Outcome) => {
+                tree.nodes.get(run.node).map(|node| node.what)
+            }
+            (Self::Grid(grid), Part::Mark | Part::Outcome) => {
+                let line = grid.lines.get(run.node);
+                line.map(|line| What::Outcome(line.outcome))
+            }
+            (Self::Grid(grid), Part::Head) => {
+                let question = grid.asks.get(run.node).copied().flatten();
+                question.map(What::Question)
+            }
+            _ => None,
+        }
+    }
+
     /// All of it in so many columns, in as many rows as it takes.
     pub fn whole(&self, width: usize) -> Plan {
         match self {

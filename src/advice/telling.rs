@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use crate::data::Str;
 use crate::ids::QuestionIx;
 use crate::model::Answer;
-use crate::session::{Origin, Session};
+use crate::session::Session;
 
 /// The default that matters most, and what would come of another answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub(super) fn telling_default(
     }
     let by_default = |question: &QuestionIx| {
         let given = session.given(*question);
-        given.is_some_and(|given| given.origin == Origin::Default)
+        given.is_some_and(|given| !given.origin.is_considered())
     };
     let defaults: Vec<QuestionIx> = session.asked().filter(by_default).collect();
     let retaken = session.retaken(&defaults);

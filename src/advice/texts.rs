@@ -76,7 +76,7 @@ fn fill_in(session: &Session<'_>, text: &str, filled: &mut String) -> bool {
         filled.push_str(&rest[..open]);
         let inside = &rest[open + 1..];
         let known = memchr(b'}', inside.as_bytes())
-            .and_then(|close| Some((close, subject(session, &inside[..close])?)));
+            .and_then(|close| Some((close, subject(session.advisor(), &inside[..close])?)));
         match known {
             Some((close, subject)) => {
                 let shown = shown(session, subject);
@@ -109,8 +109,16 @@ pub(super) fn join(mut texts: impl Iterator<Item = Str>, between: &str) -> Optio
     Some(all.into())
 }
 
-fn subject(session: &Session<'_>, name: &str) -> Option<Subject> {
-    let advisor = session.advisor();
+/// What the placeholders of a text stand for.
+pub(super) fn subjects(advisor: &Advisor, text: &str) -> Vec<Subject> {
+    let inside = text.split('{').skip(1);
+    let names = inside.filter_map(|rest| rest.split_once('}'));
+    names
+        .filter_map(|(name, _)| subject(advisor, name))
+        .collect()
+}
+
+fn subject(advisor: &Advisor, name: &str) -> Option<Subject> {
     advisor
         .find_question(name)
         .map(Subject::Question)

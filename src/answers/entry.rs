@@ -24,10 +24,10 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An empty answer takes the default, and a default stays one whoever accepts it.
+    /// An empty answer takes the default, and a default stays one whoever accepts it; but somebody did.
     pub(super) fn origin(&self) -> Origin {
         if self.answer.is_empty() {
-            Origin::Default
+            Origin::Accepted
         } else {
             Origin::Given
         }

@@ -96,7 +96,8 @@ impl<'d> Desk<'d> {
         }
     }
 
-    /// The first fault of an error as one line.
+    /// The first fault of an error as one line. Flags are no help to somebody who is in the middle of an
+    /// interview, so what names one is left out.
     fn said(&self, error: &Error) -> String {
         let Some(faults) = error.faults() else {
             return error.to_string();
@@ -104,10 +105,20 @@ impl<'d> Desk<'d> {
         let language = self.args.language();
         faults.iter().next().map_or(String::new(), |fault| {
             let said = fault.said(language);
-            let help = said.help.last();
+            let help = said.help.iter().rev().find(|help| !help.contains("--"));
             let help = help.map_or(String::new(), |help| format!(" ({help})"));
             format!("{}{help}", said.message)
         })
+    }
+
+    /// There is no way here to say that what is in a directory is to be replaced.
+    fn refuse_taken(&self, directory: &Path) -> Result<(), String> {
+        let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
+        if taken && !self.args.force {
+            let words = &self.loaded.advisor.words().wizard.acting;
+            return Err((words.not_empty)(&directory.display().to_string()));
+        }
+        Ok(())
     }
 
     /// Whether there is something at a path that has to be replaced.
@@ -191,10 +202,7 @@ impl Host for Desk<'_> {
         let expanded = emission::expanded(Path::new(directory));
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));
         let name = self.package(directory)?;
-        let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
-        if taken && !self.args.force {
-            return Err((words.not_empty)(&directory.display().to_string()));
-        }
+        self.refuse_taken(directory)?;
         Ok((words.package)(&name))
     }
 
@@ -202,6 +210,7 @@ impl Host for Desk<'_> {
         let expanded = emission::expanded(Path::new(directory));
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));
         let name = self.package(directory)?;
+        self.refuse_taken(directory)?;
         let files = self.files(session, &name)?;
         let written = emission::emit(directory, &files, self.args.force)
             .map_err(|error| self.said(&error))?;
@@ -222,7 +231,9 @@ impl Host for Desk<'_> {
 
     #[cfg(feature = "tui")]
     fn keep(&mut self, session: &Session<'_>) {
-        let sheet = self.sheet(session);
+        // A sheet tells answers and defaults alike, and what nobody answered is not to come back as an
+        // answer.
+        let sheet = self.sheet(&session.considered());
         self.kept.keep(session.advisor(), &sheet);
     }
 

@@ -67,7 +67,8 @@ impl Kept {
             fs::create_dir_all(directory()?).ok()?;
             self.own = Some(own(advisor)?);
         }
-        emit::write::write_file(self.own.as_deref()?, text, true).ok()
+        // After every answer, so nobody is to wait for a busy disk.
+        emit::write::write_file_soon(self.own.as_deref()?, text).ok()
     }
 
     /// Removes it.

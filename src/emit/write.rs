@@ -178,6 +178,20 @@ fn carry_out(
 /// # Errors
 /// The system's reason; [`io::ErrorKind::AlreadyExists`] without `over`.
 pub fn write_file(path: &Path, text: &str, over: bool) -> io::Result<()> {
+    write_in_one_step(path, text, over, true)
+}
+
+/// The same over whatever is there, without waiting until the disk has it: what is lost with a process is
+/// worth that, and what is lost with the power is not.
+///
+/// # Errors
+/// The system's reason.
+#[cfg(feature = "tui")]
+pub(crate) fn write_file_soon(path: &Path, text: &str) -> io::Result<()> {
+    write_in_one_step(path, text, true, false)
+}
+
+fn write_in_one_step(path: &Path, text: &str, over: bool, flush: bool) -> io::Result<()> {
     let parent = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -194,7 +208,9 @@ pub fn write_file(path: &Path, text: &str, over: bool) -> io::Result<()> {
         .tempfile_in(parent)
         .map_err(transaction::without_path)?;
     staged.write_all(text.as_bytes())?;
-    staged.as_file().sync_all()?;
+    if flush {
+        staged.as_file().sync_all()?;
+    }
     let persisted = if over {
         staged.persist(path)
     } else {

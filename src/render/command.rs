@@ -5,7 +5,7 @@
 //! Everything in it is quoted as a shell needs it.
 
 use super::{assignment, quoted};
-use crate::session::{Origin, Session};
+use crate::session::Session;
 
 /// The program as one calls it.
 pub(super) const PROGRAM: &str = "otp-advisor";
@@ -31,7 +31,7 @@ pub(crate) fn parts(session: &Session<'_>, directory: Option<&str>) -> Vec<Strin
             continue;
         };
         let default = session.default_of(question) == Some(&given.answer);
-        if default && given.origin == Origin::Default && !complete {
+        if default && given.origin.is_default() && !complete {
             add("--set", &format!("{}=", advisor.question(question).id));
         } else if !(default && complete) {
             add("--set", &assignment(advisor, question, &given.answer));

@@ -43,7 +43,7 @@ use self::structure::{StructureObject, structure};
 use self::value::{AnswerValue, Said, said};
 use super::command::command;
 use crate::advice::Advice;
-use crate::session::{Origin, Session};
+use crate::session::Session;
 use crate::text::{begins_a_command, is_safe, is_unsafe};
 
 /// Advice: what `--format json` prints, and each line of `batch`.
@@ -98,8 +98,8 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
         },
         verdict: advice.verdict.as_deref(),
         command: command(session, None),
-        answers: answers(advice, Origin::Given),
-        defaults: answers(advice, Origin::Default),
+        answers: answers(advice, false),
+        defaults: answers(advice, true),
         decisions: advice
             .decisions
             .iter()
@@ -128,13 +128,15 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
     }
 }
 
-fn answers<'a>(advice: &'a Advice<'a>, from: Origin) -> Ordered<&'a str, Said<'a>> {
-    let from = advice.answers.iter().filter(|(.., origin)| *origin == from);
-    from.map(|(question, answer, _)| {
-        let question = advice.advisor.question(*question);
-        (question.id.as_str(), said(question, answer))
-    })
-    .collect()
+fn answers<'a>(advice: &'a Advice<'a>, default: bool) -> Ordered<&'a str, Said<'a>> {
+    let answers = advice.answers.iter();
+    let wanted = answers.filter(|(.., origin)| origin.is_default() == default);
+    wanted
+        .map(|(question, answer, _)| {
+            let question = advice.advisor.question(*question);
+            (question.id.as_str(), said(question, answer))
+        })
+        .collect()
 }
 
 impl AdviceObject<'_> {

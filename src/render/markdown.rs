@@ -15,7 +15,7 @@ use super::{by_default, command, label, main_path, one_line, titles};
 use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title, question_text};
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
-use crate::session::{Origin, Session};
+use crate::session::Session;
 use crate::sketch::pictured;
 use crate::words::Words;
 
@@ -119,7 +119,7 @@ impl Writer<'_, '_> {
         let advisor = self.advice.advisor;
         let mut any = false;
         for (ix, answer, origin) in &self.advice.answers {
-            if *origin != Origin::Given {
+            if !origin.is_considered() {
                 continue;
             }
             any = true;

@@ -11,8 +11,8 @@ pub(crate) mod picture;
 use super::page::{Page, Tone};
 use super::{assignment, command, label, main_path, quoted, reason_text, titles};
 use crate::advice::{
-    Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_code, in_order, question_text,
-    telling_default,
+    Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_code, in_order, overview,
+    question_text, telling_default,
 };
 use crate::data::Str;
 use crate::facts::Tri;
@@ -74,7 +74,7 @@ pub fn text_with(
     }
     let (decisions, decided) = in_order(advice, session);
     let (decided, by_default) = decisions.split_at(decided);
-    text.in_short(decided);
+    text.in_short(&overview(advice, session));
     picture::picture(&mut text.page, session);
     for decision in decided {
         text.decision(decision);
@@ -282,8 +282,8 @@ impl Text<'_, '_> {
         }
     }
 
-    /// What was decided, each in a line.
-    fn in_short(&mut self, decisions: &[&Decision]) {
+    /// What was decided, and what the sentence above goes by, each in a line.
+    fn in_short(&mut self, decisions: &[(&Decision, bool)]) {
         if decisions.len() < 2 {
             return;
         }
@@ -293,9 +293,14 @@ impl Text<'_, '_> {
         let title = |decision: &Decision| advisor.section(decision.section).title.as_str();
         let column = self
             .page
-            .column(decisions.iter().map(|decision| title(decision)));
-        for decision in decisions {
-            self.page.pair(2, title(decision), column, &decision.title);
+            .column(decisions.iter().map(|(decision, _)| title(decision)));
+        for (decision, default) in decisions {
+            let told = if *default {
+                format!("{} ({})", decision.title, self.words.default)
+            } else {
+                decision.title.to_string()
+            };
+            self.page.pair(2, title(decision), column, &told);
         }
     }
 

@@ -11,8 +11,22 @@ use crate::model::state::{Inside, Status};
 pub enum Origin {
     /// The user gave it.
     Given,
-    /// It is the question's default.
+    /// The user was asked and took the question's default, or named the question and left the answer to it.
+    Accepted,
+    /// It is the question's default, and nobody was asked.
     Default,
+}
+
+impl Origin {
+    /// Whether somebody thought about it.
+    pub fn is_considered(self) -> bool {
+        self != Self::Default
+    }
+
+    /// Whether it is the default, whoever says so.
+    pub fn is_default(self) -> bool {
+        self != Self::Given
+    }
 }
 
 /// An answer and where it comes from.

@@ -8,7 +8,7 @@ use super::label::{self, cut, width};
 use super::plan::{Fate, Part, Plan, Run};
 use crate::condition::{Compare, Condition, Subject, Test};
 use crate::facts::{Fact, Facts, Outcomes, Tri};
-use crate::ids::{QuestionIx, SectionIx};
+use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, HitPolicy, Row};
 use crate::session::Session;
 
@@ -17,6 +17,8 @@ use crate::session::Session;
 pub struct Grid {
     /// What the rows look at; the last is empty, for what looks at several at once.
     pub heads: Vec<String>,
+    /// The questions among what the rows look at, by column.
+    pub asks: Vec<Option<QuestionIx>>,
     /// The column of the question in front.
     pub here: Option<usize>,
     pub lines: Vec<Line>,
@@ -26,6 +28,7 @@ pub struct Grid {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub name: String,
+    pub outcome: OutcomeIx,
     /// By column, what it asks for; empty where anything will do.
     pub cells: Vec<String>,
     pub fate: Fate,
@@ -59,13 +62,19 @@ pub fn grid(
     let lines = rows.iter().zip(before.into_iter().zip(after));
     let lines = lines.map(|(row, (before, fate))| Line {
         name: label::outcome(open, row.outcome),
+        outcome: row.outcome,
         cells: cells(open, &columns, &row.when),
         fate,
         before,
     });
     let lines: Vec<Line> = lines.collect();
     let heads = columns.iter().map(|subject| head(open, *subject));
+    let asks = columns.iter().map(|subject| match subject {
+        Subject::Question(question) => Some(*question),
+        Subject::Section(_) | Subject::Quantity(_) => None,
+    });
     Grid {
+        asks: asks.chain([None]).collect(),
         here: here.and_then(|here| {
             columns
                 .iter()
@@ -291,6 +300,7 @@ impl Grid {
             let text = cut(&self.heads[*column], *wide);
             plan.runs.push(Run {
                 here,
+                node: *column,
                 ..plain((x, 0), text, Part::Head)
             });
             x += wide + 2;

@@ -42,7 +42,7 @@ pub struct Run {
     pub fresh: bool,
     /// It stands for the question in front.
     pub here: bool,
-    /// What it belongs to: a node of the tree, a row of the table.
+    /// What it belongs to: a node of the tree, a row of the table; the head of a column, to that.
     pub node: usize,
 }
 

@@ -31,6 +31,12 @@ pub(crate) enum Action {
     Visit(u16),
     /// To the question of this answer, counted in the order asked.
     Recall(u16),
+    /// To a question of the advisor, or to what is told of it while it is not asked.
+    GoTo(u16),
+    /// Why an outcome of the advisor, or why not.
+    Explain(u16),
+    /// So many steps of the lab.
+    StepTo(u16),
     /// Show the file with this place, from 0.
     Show(u16),
     /// Listen to the mouse, or leave it to the terminal.

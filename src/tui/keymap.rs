@@ -1,11 +1,12 @@
 //! Which key does what: the one table behind the keys, the footer, the help page and the README.
 //!
 //! A row is a context, its keys, the action and how that is told. Rows with the same words that
-//! follow each other are told as one. Within a context the first rows matter most to the footer.
+//! follow each other are told as one. What of it the footer tells first is listed beside it.
 
 use std::ptr;
 use std::sync::Arc;
 
+mod footer;
 #[cfg(feature = "inside")]
 pub(super) mod markdown;
 mod own;
@@ -143,23 +144,33 @@ pub(crate) struct Hint {
     pub(crate) parts: Vec<(usize, Option<Action>)>,
 }
 
-/// The footer's hints, most important first; those of actions that `enabled` refuses are left out.
+/// The footer's hints, most important first, and the one that ends it whatever else has room; those of
+/// actions that `enabled` refuses are left out.
 pub(crate) fn footer(
     context: Context,
     map: &Keymap,
     enabled: &dyn Fn(Action) -> bool,
-) -> Vec<Hint> {
+) -> (Vec<Hint>, Option<Hint>) {
     let rows = rows(context).filter(|row| match row.to {
         To::Do(action) => enabled(action),
         To::Pick => enabled(Action::Pick(1)),
         To::Type => true,
     });
-    let said = rows.filter_map(|row| {
-        let hint = row.hint?(&map.words.wizard);
-        let key = map.keys(context, row).into_iter().next()?;
-        Some((key, hint, row.to.action()))
-    });
-    merged(said, "")
+    let mut said: Vec<(String, &'static str, Option<Action>)> = Vec::new();
+    for row in footer::in_order(context, rows) {
+        let key = map.keys(context, row).into_iter().next();
+        let action = row.to.action();
+        // Two rows may lead to the same; the first is told.
+        let told = action.is_some() && said.iter().any(|(.., other)| *other == action);
+        if let (Some(hint), Some(key), false) = (row.hint, key, told) {
+            said.push((key, hint(&map.words.wizard), action));
+        }
+    }
+    let is_last =
+        |(.., action): &(String, &'static str, Option<Action>)| *action == Some(footer::LAST);
+    let (last, others): (Vec<_>, Vec<_>) = said.into_iter().partition(is_last);
+    let hints = |said: Vec<_>| merged(said.into_iter(), "");
+    (hints(others), hints(last).pop())
 }
 
 /// Everything the keys of a context do, those shared with others left out.
@@ -358,7 +369,8 @@ mod tests {
     #[test]
     fn hints_that_say_the_same_are_one() {
         let map = Keymap::new(Language::En.words(), Arc::default());
-        let hints = footer(Context::Choice, &map, &|_| true);
+        let (hints, last) = footer(Context::Choice, &map, &|_| true);
+        assert_eq!(last.map(|last| last.text), Some("more"));
         let arrow = "↑".len();
         assert!(hints.contains(&Hint {
             keys: "↑↓".to_owned(),

@@ -27,6 +27,12 @@ pub(crate) enum Target {
     Section(usize),
     /// An answer in the panel beside the question.
     Answer(usize),
+    /// A question, as it is drawn.
+    Question(usize),
+    /// An outcome, as it is drawn.
+    Outcome(usize),
+    /// What has happened in the lab, up to this step.
+    Step(usize),
     /// A key that is told, with what it does.
     Hint(Action),
     /// Something of the advice that can be chosen.
@@ -46,6 +52,9 @@ impl fmt::Display for Target {
             Self::Row(place) => write!(f, "Row {place}"),
             Self::Section(place) => write!(f, "Section {place}"),
             Self::Answer(place) => write!(f, "Answer {place}"),
+            Self::Question(place) => write!(f, "Question {place}"),
+            Self::Outcome(place) => write!(f, "Outcome {place}"),
+            Self::Step(place) => write!(f, "Step {place}"),
             Self::Hint(action) => write!(f, "Hint {action:?}"),
             Self::Chosen(place) => write!(f, "Chosen {place}"),
             Self::File(place) => write!(f, "File {place}"),
@@ -114,6 +123,9 @@ fn click(app: &App<'_>, target: Target) -> Option<Action> {
         },
         Target::Section(section) => place(section).map(Action::Visit),
         Target::Answer(answer) => place(answer).map(Action::Recall),
+        Target::Question(question) => place(question).map(Action::GoTo),
+        Target::Outcome(outcome) => place(outcome).map(Action::Explain),
+        Target::Step(step) => place(step).map(Action::StepTo),
         Target::Hint(action) => Some(action),
         Target::Chosen(entry) => {
             let wanted = app.limits.entries.get(entry)?.entry;
@@ -141,6 +153,11 @@ fn turn(app: &App<'_>, target: Option<Target>, action: Action) -> Vec<Action> {
         | Context::Written => {
             vec![action; TURN]
         }
+        // What has happened is gone through, and what it happens to is chosen.
+        Context::Lab if matches!(target, Some(Target::Step(_))) => vec![match action {
+            Action::Up => Action::StepBack,
+            _ => Action::Forward,
+        }],
         Context::Trail
         | Context::Starts
         | Context::Outcomes

@@ -73,6 +73,8 @@ pub(crate) struct App<'a> {
     pub(crate) interrupted: Vec<(QuestionIx, Answer)>,
     /// They, once they were taken up.
     pub(crate) taken_up: Vec<(QuestionIx, Answer)>,
+    /// Where a jump to the question in front came from, until something else is done.
+    pub(crate) jumped: Option<Whence>,
     /// The result has not been on the screen yet.
     pub(crate) unseen: bool,
     /// The mouse is listened to.
@@ -102,6 +104,14 @@ pub(crate) enum Beginning<'a> {
 pub(crate) struct Notice {
     pub(crate) text: String,
     pub(crate) bad: bool,
+}
+
+/// Where a jump came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whence {
+    Question(QuestionIx),
+    /// The result.
+    Front,
 }
 
 /// Something on top.
@@ -170,6 +180,8 @@ pub(crate) struct Find {
     pub(crate) file: usize,
     pub(crate) mark: Option<usize>,
     pub(crate) scroll: usize,
+    /// The file chosen in the list that the search was opened from.
+    pub(crate) listed: Option<usize>,
 }
 
 /// A line for a name.
@@ -287,6 +299,7 @@ impl<'a> App<'a> {
             offers,
             interrupted: Vec::new(),
             taken_up: Vec::new(),
+            jumped: None,
             unseen: false,
             mouse: false,
         }
@@ -348,7 +361,8 @@ impl<'a> App<'a> {
             _ if self.context() == Context::Lab => {
                 self.lab.as_ref().is_some_and(|pane| pane.enables(action))
             }
-            Action::Lab => self.interview.advisor().lab.is_some() && self.result.is_some(),
+            Action::Lab => self.result.as_ref().is_some_and(|found| found.lab),
+            Action::Palette => self.context() != Context::Search,
             Action::Finish => card.is_some_and(|card| card.can_finish),
             Action::Forward if self.context() == Context::Map => {
                 drawn(self.session()).nth(1).is_some()

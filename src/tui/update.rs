@@ -29,6 +29,8 @@ use super::key::Key;
 use super::keymap::{self, Context};
 use super::layout::Limits;
 use super::state::{App, Effect, Findings, Overlay, Written};
+use crate::advice::Found;
+use crate::ids::{OutcomeIx, QuestionIx};
 
 /// Does what the user asked for.
 pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
@@ -68,6 +70,13 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         }
         Action::Lab => {
             lab::open_lab(app);
+            return Effect::None;
+        }
+        Action::GoTo(question) => {
+            return search::go_to(app, Found::Question(QuestionIx::new(question.into())));
+        }
+        Action::Explain(outcome) => {
+            why::explain(app, OutcomeIx::new(outcome.into()));
             return Effect::None;
         }
         Action::Quit => return quit(app),

@@ -166,6 +166,7 @@ fn targets(player: &Player<'_, '_>) -> BTreeMap<String, Vec<(u16, u16)>> {
 fn what_is_hit_is_what_is_painted() {
     let states = [
         "", "j", "1", "13", "13<ret>", "1t", "1q", "?", "w", "wj", "wj<ret>", "2f", "2f<tab>",
+        "1m", "m<tab>", "2fm",
     ];
     let mut seen = 0;
     for size in [(40, 12), (100, 30)] {
@@ -213,7 +214,125 @@ fn hits(name: &str, number: &str, at: (u16, u16), (size, script): ((u16, u16), &
                 .to_string();
             assert!(row(&after, 0).contains(&title), "{said}\nthen\n{after}");
         }
+        // A question is gone to, or told where it is not asked; an outcome is explained.
+        "Question" => {
+            let session = player.wizard.session();
+            let question = session
+                .advisor()
+                .question_ixs()
+                .nth(number.parse().unwrap());
+            let ask = session
+                .advisor()
+                .question(question.unwrap())
+                .ask
+                .to_string();
+            let first = ask.split([' ', '{']).next().unwrap();
+            assert!(after.contains(first), "{said}\nthen\n{after}");
+        }
+        "Outcome" => assert!(after.contains("Why this outcome"), "{said}\nthen\n{after}"),
         "Hint" => assert!(!row(&before, at.1).trim().is_empty(), "{said}"),
         _ => {}
     }
+}
+
+/// The first cell where a target is hit.
+fn cell(player: &Player<'_, '_>, target: &str) -> (u16, u16) {
+    let all = targets(player);
+    let cells = all
+        .get(target)
+        .unwrap_or_else(|| panic!("no {target} in {:?}", all.keys()));
+    cells[0]
+}
+
+#[test]
+fn what_is_drawn_is_gone_to_by_a_click() {
+    // Beside the question, and over all of the window.
+    for (size, map) in [
+        ((200, 60), ""),
+        ((130, 40), ""),
+        ((80, 24), "m"),
+        ((40, 12), "mgk"),
+    ] {
+        let mut host = Fake::default();
+        let mut player = Player::new(otp(), &mut host, size);
+        let here = player.press("111").frame();
+        let (column, row) = cell(player.press(map), "Question 0");
+        let text = player.click(column, row).text();
+        assert!(text.contains("itself remember"), "{size:?}\n{text}");
+        // No answer is lost, and one step leads back.
+        assert!(answer(&player, "supervision").is_some());
+        assert_eq!(player.press("<esc>").frame(), here, "{size:?}");
+    }
+}
+
+#[test]
+fn what_is_drawn_and_not_asked_is_told_by_a_click() {
+    for (size, map) in [((200, 60), ""), ((80, 24), "m")] {
+        let mut host = Fake::default();
+        let mut player = Player::new(otp(), &mut host, size);
+        player.press("1").press(map);
+        let before = player.frame();
+        let last = otp().find_question("explicit_states").unwrap();
+        let (column, row) = cell(&player, &format!("Question {}", last.index()));
+        let text = player.click(column, row).text();
+        assert!(
+            text.contains("It is not asked with these answers"),
+            "{text}"
+        );
+        assert_eq!(player.press("<esc>").frame(), before);
+        let (column, row) = cell(&player, "Outcome 1");
+        let text = player.click(column, row).text();
+        assert!(text.contains("Abstraction: Agent"), "{text}");
+        assert_eq!(player.press("<esc>").frame(), before);
+    }
+}
+
+#[test]
+fn parts_of_the_lab_are_chosen_and_crashed_by_clicks() {
+    for size in [(80, 24), (120, 40)] {
+        let mut host = Fake::default();
+        let mut player = Player::new(otp(), &mut host, size);
+        player.press("11112fLk");
+        let (column, row) = cell(&player, "Row 2");
+        let chosen = player.click(column, row).frame();
+        assert!(!player.text().contains("crash worker"), "{}", player.text());
+        let clicked = player.click(column, row).frame();
+        assert!(player.text().contains("crash worker"), "{}", player.text());
+        // As the keys do.
+        let mut host = Fake::default();
+        let mut pressed = Player::new(otp(), &mut host, size);
+        assert_eq!(pressed.press("11112fL").frame(), chosen);
+        assert_eq!(pressed.press("c").frame(), clicked);
+    }
+}
+
+#[test]
+fn what_happened_in_the_lab_is_gone_back_to() {
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, (120, 40));
+    let end = player.press("11112fLc<space>").frame();
+    let (column, row) = cell(&player, "Step 2");
+    let text = player.click(column, row).text();
+    assert!(text.contains("step 2 of"), "{text}");
+    // The wheel goes through what happened where it is told, and through the tree where that is.
+    let log = cell(&player, "Step 1");
+    let text = player.mouse(Does::WheelDown, log).text();
+    assert!(text.contains("step 3 of"), "{text}");
+    let text = player.mouse(Does::WheelUp, log).text();
+    assert!(text.contains("step 2 of"), "{text}");
+    assert_eq!(player.press("<space>").frame(), end);
+    let tree = cell(&player, "Row 0");
+    let up = player.mouse(Does::WheelUp, tree).frame();
+    assert_ne!(up, end);
+    assert_eq!(player.mouse(Does::WheelDown, tree).frame(), end);
+}
+
+#[test]
+fn the_wheel_scrolls_a_map_that_is_longer_than_the_window() {
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, (40, 12));
+    let top = player.press("1mg").frame();
+    let down = player.mouse(Does::WheelDown, (5, 5)).frame();
+    assert_ne!(down, top);
+    assert_eq!(player.mouse(Does::WheelUp, (5, 5)).frame(), top);
 }

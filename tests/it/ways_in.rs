@@ -264,5 +264,5 @@ fn f33_an_empty_line_is_the_default_in_the_wizard() {
         .filter_map(|ix| session.given(ix))
         .map(|given| given.origin)
         .collect();
-    assert_eq!(given, [Origin::Default]);
+    assert_eq!(given, [Origin::Accepted]);
 }

@@ -4,7 +4,10 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod acting;
+mod changes;
 mod comfort;
+mod ends;
 mod front;
 mod outgoing;
 mod pty;
@@ -33,6 +36,24 @@ fn wizard(args: &[&str]) -> Session {
 fn begin(session: &mut Session) -> &mut Session {
     session.wait_for(FIRST).wait_for("Enter begin").send("\r");
     session.wait_for("1 Yes")
+}
+
+/// The wizard in a directory of its own, where it keeps what is interrupted, with more variables.
+fn wizard_in(directory: &std::path::Path, size: (u16, u16), env: &[(&str, &str)]) -> Session {
+    let path = directory.display().to_string();
+    let script = "cd \"$WHERE\"; exec \"$PROGRAM\"";
+    let own = [("PROGRAM", PROGRAM), ("WHERE", path.as_str())];
+    Session::start(&["/bin/sh", "-c", script], size, &[&own, env].concat())
+}
+
+/// Goes from the first screen to the first question.
+fn at_first(session: &mut Session) -> &mut Session {
+    begin(session)
+}
+
+/// Answers so that there is a server, a result and a project.
+fn at_result(session: &mut Session) -> &mut Session {
+    at_first(session).send("11112f").wait_for("Your design")
 }
 
 /// Through a shell, for redirections and jobs.

@@ -5,6 +5,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -19,8 +20,16 @@ pub(crate) struct Session {
     child: Box<dyn Child + Send + Sync>,
     seen: Arc<Mutex<Seen>>,
     reader: Option<JoinHandle<()>>,
+    deaf: Arc<Deaf>,
     /// The terminal's modes before the program started.
     before: String,
+}
+
+/// Whether nobody is to read what comes out, and whether something came since.
+#[derive(Default)]
+struct Deaf {
+    asked: AtomicBool,
+    came: AtomicBool,
 }
 
 /// What came out of the terminal.
@@ -154,12 +163,19 @@ impl Session {
             bytes: Vec::new(),
         }));
         let shared = Arc::clone(&seen);
+        let deaf = Arc::new(Deaf::default());
+        let ears = Arc::clone(&deaf);
         let reader = thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut buffer) {
                 let mut seen = shared.lock().unwrap();
                 seen.parser.process(&buffer[..count]);
                 seen.bytes.extend_from_slice(&buffer[..count]);
+                drop(seen);
+                while ears.asked.load(Ordering::SeqCst) {
+                    ears.came.store(true, Ordering::SeqCst);
+                    thread::sleep(Duration::from_millis(5));
+                }
             }
         });
         Self {
@@ -168,6 +184,7 @@ impl Session {
             child,
             seen,
             reader: Some(reader),
+            deaf,
             before,
         }
     }
@@ -186,6 +203,19 @@ impl Session {
         drop(seen);
         self.master.resize(pty_size(size)).unwrap();
         self
+    }
+
+    /// Nobody reads any more, as where a line is dead and nobody has noticed.
+    pub(crate) fn stop_reading(&mut self) -> &mut Self {
+        self.deaf.asked.store(true, Ordering::SeqCst);
+        self
+    }
+
+    /// Waits until something came that is not read to its end.
+    #[track_caller]
+    pub(crate) fn wait_unread(&mut self) -> &mut Self {
+        let deaf = Arc::clone(&self.deaf);
+        self.wait_until("output", |_| deaf.came.load(Ordering::SeqCst))
     }
 
     pub(crate) fn kill(&self, signal: Signal) {
@@ -246,6 +276,7 @@ impl Session {
             }
             thread::sleep(Duration::from_millis(5));
         };
+        self.deaf.asked.store(false, Ordering::SeqCst);
         // Only now everything written has been read.
         self.reader.take().unwrap().join().unwrap();
         status.exit_code()

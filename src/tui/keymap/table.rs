@@ -105,7 +105,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Text, &[Tab], A::Forward, |w| w.hint_forward, |w| w.help_forward),
     shown(Text, &[Ctrl('t')], A::Trail, |w| w.hint_trail, |w| w.help_trail),
     shown(Text, &[Ctrl('q')], A::Quit, |w| w.hint_quit, |w| w.help_quit),
-    row(Text, &[Ctrl('_')], A::Undo, |w| w.acting.help_undo),
+    shown(Text, &[Ctrl('_')], A::Undo, |w| w.acting.hint_undo, |w| w.acting.help_undo),
     shown(Text, &[F(2)], A::Map, |w| w.hint_map, |w| w.help_map),
     row(Text, &[Up], A::Up, |w| w.help_up),
     row(Text, &[Down], A::Down, |w| w.help_down),
@@ -264,7 +264,7 @@ pub(super) const TABLE: &[Binding] = &[
     row(Pages, &[Home, Char('g')], A::First, |w| w.help_first),
     row(Pages, &[End, Char('G')], A::Last, |w| w.help_last),
 
-    row(Everywhere, &[Ctrl('p')], A::Palette, |w| w.help_palette),
+    shown(Everywhere, &[Ctrl('p')], A::Palette, |w| w.hint_palette, |w| w.help_palette),
     shown(Commands, &[Char('z'), Ctrl('_')], A::Undo, |w| w.acting.hint_undo, |w| w.acting.help_undo),
     shown(Commands, &[Char('Z')], A::Redo, |w| w.acting.hint_redo, |w| w.acting.help_redo),
 

@@ -1,7 +1,10 @@
 //! What the answers amount to, and where the user is in it.
 
-use crate::advice::{Advice, Decision, Difference, TellingDefault, in_order, telling_default};
+use crate::advice::{
+    Advice, Decision, Difference, TellingDefault, in_order, overview, telling_default,
+};
 use crate::ids::QuestionIx;
+use crate::lab::plan::Plan;
 use crate::model::Answer;
 use crate::session::Session;
 use crate::tui::entry::Entry;
@@ -18,6 +21,8 @@ pub(crate) struct Findings<'a> {
     order: Vec<usize>,
     /// How many of them somebody decided.
     decided: usize,
+    /// The places of those that are told in one glance, and whether each stands by default.
+    overview: Vec<(usize, bool)>,
     /// The project's files, once the host has told them.
     pub(crate) code: Option<Result<Vec<CodeFile>, String>>,
     pub(crate) pane: Pane,
@@ -32,6 +37,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) code_scroll: usize,
     /// Outcomes are shown as code, too.
     pub(crate) pairs: bool,
+    /// The crash lab can show it.
+    pub(crate) lab: bool,
 }
 
 impl<'a> Findings<'a> {
@@ -43,10 +50,16 @@ impl<'a> Findings<'a> {
             all.position(|decision| decision.section == told.section)
         };
         let order = decisions.iter().filter_map(place).collect();
+        let told = overview(&advice, session);
+        let told = told
+            .iter()
+            .filter_map(|(told, default)| Some((place(told)?, *default)));
+        let overview = told.collect();
         Self {
             telling: telling_default(session),
             order,
             decided,
+            overview,
             advice,
             code: None,
             pane: Pane::Advice,
@@ -57,6 +70,7 @@ impl<'a> Findings<'a> {
             advice_scroll: 0,
             code_scroll: 0,
             pairs: false,
+            lab: session.is_complete() && Plan::of(session).is_some(),
         }
     }
 
@@ -70,6 +84,13 @@ impl<'a> Findings<'a> {
         };
         let (decided, others) = self.order.split_at(self.decided.min(self.order.len()));
         (told(decided), told(others))
+    }
+
+    /// The design in one glance, and whether each of it stands by default.
+    pub(crate) fn overview(&self) -> Vec<(&Decision, bool)> {
+        let told = self.overview.iter();
+        told.filter_map(|(place, default)| Some((self.advice.decisions.get(*place)?, *default)))
+            .collect()
     }
 
     /// Whether an outcome can be shown as code.

@@ -38,10 +38,13 @@ impl LabPane {
     pub(crate) fn new(plan: Plan) -> Self {
         let story = Story::new(plan);
         let plan = &story.play.plan;
-        let only_load = plan.members.is_empty() && plan.alone.is_none();
         let selected = plan.first_own();
         let mut pane = Self {
-            side: if only_load { Side::Load } else { Side::Tree },
+            side: if shows_tree(plan) {
+                Side::Tree
+            } else {
+                Side::Load
+            },
             at: story.play.steps().len(),
             selected,
             job: 0,
@@ -121,8 +124,17 @@ impl LabPane {
         }
     }
 
+    /// Whether it opens with the tree, or what is said instead of one, and not with the load.
+    pub(crate) fn begins_with_tree(&self) -> bool {
+        shows_tree(&self.story.play.plan)
+    }
+
     /// Whether there is a tree to act on.
     pub(crate) fn has_tree(&self) -> bool {
         !self.story.play.plan.members.is_empty()
     }
+}
+
+fn shows_tree(plan: &Plan) -> bool {
+    !plan.members.is_empty() || plan.alone.is_some()
 }

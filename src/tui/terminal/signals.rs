@@ -29,6 +29,9 @@ static UNWATCHED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 /// The signal that tells the process to end; 0 for none.
 static RECEIVED: AtomicU8 = AtomicU8::new(0);
 
+/// A terminal that has not taken its last bytes by then takes none any more: nobody reads, or nobody is
+/// there.
+const LEAVE: Duration = Duration::from_millis(500);
 /// A main thread that has not ended by then never will.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -129,9 +132,11 @@ impl Watcher {
             SIGWINCH => self.wake(),
             fatal => {
                 RECEIVED.store(number(fatal), Ordering::SeqCst);
-                leave();
+                let is_left = left_in(LEAVE);
                 self.wake();
-                if self.ended.recv_timeout(GRACE) == Err(RecvTimeoutError::Timeout) {
+                let ended = self.ended.recv_timeout(GRACE);
+                // Where nothing more can be said, saying more would take for ever, too.
+                if ended == Err(RecvTimeoutError::Timeout) || !is_left {
                     process::exit(128 + fatal);
                 }
             }
@@ -159,6 +164,17 @@ impl Watcher {
     fn wake(&mut self) {
         let _ = self.waker.write(&[0]);
     }
+}
+
+/// Gives the terminal back, and tells whether it took that in so much time. Writing to one that nobody
+/// reads from would never end.
+fn left_in(patience: Duration) -> bool {
+    let (done, left) = mpsc::channel();
+    let leaving = thread::Builder::new().spawn(move || {
+        leave();
+        let _ = done.send(());
+    });
+    leaving.is_ok() && left.recv_timeout(patience).is_ok()
 }
 
 /// Sends the whole job to sleep, as Ctrl-Z does outside raw mode.

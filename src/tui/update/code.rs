@@ -32,8 +32,9 @@ pub(super) fn files(app: &mut App<'_>, action: Action) -> Effect {
             return close(app);
         }
         Action::Find => {
+            let listed = *selected;
             close(app);
-            open_find(app);
+            open_find_from(app, Some(listed));
         }
         other => *selected = moved(*selected, other, page, last),
     }
@@ -63,6 +64,10 @@ pub(super) fn turn(app: &mut App<'_>, on: bool) {
 }
 
 pub(super) fn open_find(app: &mut App<'_>) {
+    open_find_from(app, None);
+}
+
+fn open_find_from(app: &mut App<'_>, listed: Option<usize>) {
     let Some(found) = app.result.as_mut().filter(|found| found.files().is_some()) else {
         app.say(app.words.acting.no_files.to_owned());
         return;
@@ -73,6 +78,7 @@ pub(super) fn open_find(app: &mut App<'_>) {
         file: found.file,
         mark: found.mark,
         scroll: found.code_scroll,
+        listed,
     };
     app.overlays.push(Overlay::Find(find));
 }
@@ -130,6 +136,8 @@ fn leave(app: &mut App<'_>) -> Effect {
     if let Some(Overlay::Find(find)) = app.overlays.pop() {
         back_to(app, &find);
         app.sought.clear();
+        let list = find.listed.map(|selected| Overlay::Files { selected });
+        app.overlays.extend(list);
     }
     Effect::None
 }

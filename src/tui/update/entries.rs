@@ -2,7 +2,7 @@
 //! explained, a flag traced to the answer that raises it.
 
 use super::common::{close, moved};
-use super::question::open;
+use super::question::{go, open};
 use super::why::explain;
 use crate::advice::difference;
 use crate::condition::Subject;
@@ -98,8 +98,7 @@ pub(super) fn look(app: &mut App<'_>) -> Effect {
         }
         Some(Entry::Flag(place)) => {
             if let Some(question) = raised_by(app, place) {
-                app.interview.jump(question);
-                return open(app);
+                return go(app, question);
             }
         }
         None => app.say(app.words.acting.no_entry.to_owned()),

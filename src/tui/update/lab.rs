@@ -30,6 +30,7 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
         return close(app);
     };
     match (action, pane.side) {
+        (Action::Back, Side::Load) if pane.begins_with_tree() => pane.side = Side::Tree,
         (Action::Back, _) => return close(app),
         (Action::Switch, side) => {
             let after = pane.sides().skip_while(|one| *one != side).nth(1);
@@ -42,6 +43,10 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
         }
         (Action::Forward | Action::StepBack | Action::First | Action::Last, _) => {
             step(pane, action);
+        }
+        (Action::StepTo(to), Side::Tree) => {
+            let last = pane.story.play.steps().len();
+            pane.at = usize::from(to).clamp(1.min(last), last);
         }
         (Action::Up | Action::Down | Action::PageUp | Action::PageDown, Side::Tree) => {
             let last = pane.story.play.plan.members.len().saturating_sub(1);

@@ -1,6 +1,6 @@
 //! Actions that only the mouse leads to, and the key that sends it away.
 
-use super::question::open;
+use super::question::go;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::tui::state::{App, Effect};
 
@@ -27,8 +27,7 @@ pub(super) fn visit(app: &mut App<'_>, section: u16) -> Effect {
     let Some(question) = asked else {
         return Effect::None;
     };
-    app.interview.jump(question);
-    open(app)
+    go(app, question)
 }
 
 fn first(app: &App<'_>, section: SectionIx) -> Option<QuestionIx> {
@@ -42,6 +41,5 @@ pub(super) fn recall(app: &mut App<'_>, answer: u16) -> Effect {
     let Some(question) = app.trail().nth(usize::from(answer)) else {
         return Effect::None;
     };
-    app.interview.jump(question);
-    open(app)
+    go(app, question)
 }

@@ -1,7 +1,7 @@
 //! Actions on what lies on top: the list of answers, the help page, the question before leaving.
 
 use super::common::{close, moved};
-use super::question::open;
+use super::question::go;
 use crate::ids::QuestionIx;
 use crate::tui::action::Action;
 use crate::tui::layout;
@@ -35,8 +35,7 @@ pub(super) fn settle(app: &mut App<'_>) -> Effect {
     let Some(question) = app.question_to_settle() else {
         return Effect::None;
     };
-    app.interview.jump(question);
-    open(app)
+    go(app, question)
 }
 
 pub(super) fn open_trail(app: &mut App<'_>) {
@@ -62,10 +61,10 @@ pub(super) fn trail(app: &mut App<'_>, action: Action) -> Effect {
     match action {
         Action::Back => return close(app),
         Action::Choose => {
-            if let Some(question) = answers.get(*selected) {
-                app.interview.jump(*question);
-            }
-            return open(app);
+            return match answers.get(*selected) {
+                Some(question) => go(app, *question),
+                None => close(app),
+            };
         }
         other => *selected = moved(*selected, other, page, last),
     }

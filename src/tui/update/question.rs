@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use super::common::edit;
 use crate::ids::QuestionIx;
 use crate::model::Answer;
-use crate::session::Origin;
 use crate::tui::action::Action;
 use crate::tui::keymap::Context;
 use crate::tui::layout;
 use crate::tui::line::Line;
-use crate::tui::state::{App, Card, Effect, Findings, unknown_place};
+use crate::tui::state::{App, Card, Effect, Findings, Whence, unknown_place};
 
 /// Opens the question in front, or the result when there is none.
 pub(crate) fn open(app: &mut App<'_>) -> Effect {
     app.overlays.clear();
+    app.jumped = None;
     let Some(question) = app.interview.current() else {
         app.card = None;
         app.result = Some(Findings::new(app.session()));
@@ -57,6 +57,16 @@ pub(crate) fn open(app: &mut App<'_>) -> Effect {
     Effect::None
 }
 
+/// To a question that was asked; going back leads here again.
+pub(super) fn go(app: &mut App<'_>, question: QuestionIx) -> Effect {
+    let here = app.card.as_ref().map(|card| card.question);
+    let from = here.map_or(Whence::Front, Whence::Question);
+    app.interview.jump(question);
+    let effect = open(app);
+    app.jumped = (here != Some(question)).then_some(from);
+    effect
+}
+
 /// Takes the highlight away from a choice.
 pub(super) fn look_away(app: &mut App<'_>) {
     let chooses = matches!(app.context(), Context::YesNo | Context::Choice);
@@ -68,8 +78,7 @@ pub(super) fn look_away(app: &mut App<'_>) {
 
 /// To a line that was typed and not entered, before it is passed over.
 pub(super) fn to_draft(app: &mut App<'_>, question: QuestionIx) -> Effect {
-    app.interview.jump(question);
-    let effect = open(app);
+    let effect = go(app, question);
     app.complain(app.words.draft_waits.to_owned());
     effect
 }
@@ -183,6 +192,14 @@ fn on_question(app: &mut App<'_>, action: Action) -> Effect {
             if let Some(undone) = take_back(app) {
                 return undone;
             }
+            match app.jumped {
+                Some(Whence::Question(from)) if app.interview.jump(from) => return open(app),
+                Some(Whence::Front) => {
+                    app.interview.go_to_front();
+                    return open(app);
+                }
+                _ => {}
+            }
             if app.interview.back() {
                 return open(app);
             }
@@ -217,7 +234,7 @@ fn choose(app: &mut App<'_>, chosen: Answer) -> Effect {
         let given = app.interview.session().given(card.question);
         card.line.text().trim().is_empty()
             && card.open.default_of(card.question) == Some(&chosen)
-            && given.is_none_or(|given| given.origin == Origin::Default)
+            && given.is_none_or(|given| given.origin.is_default())
     });
     give(app, (!is_default).then_some(chosen))
 }

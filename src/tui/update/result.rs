@@ -18,10 +18,9 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
     match action {
         Action::Done => return done(app),
         Action::Settle => return settle(app),
-        // Once to let go of what is chosen, once more to leave.
-        Action::Back if found.pane == Pane::Advice && found.chosen.is_some() => {
-            found.chosen = None;
-        }
+        // From the code to the advice, then to let go of what is chosen, and then to leave.
+        Action::Back if found.pane == Pane::Code => found.pane = Pane::Advice,
+        Action::Back if found.chosen.is_some() => found.chosen = None,
         Action::Back => return leave_result(app),
         Action::Choose => return entries::look(app),
         Action::Up | Action::Down if found.pane == Pane::Advice => {

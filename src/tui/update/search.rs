@@ -4,7 +4,7 @@
 //! else is shown at length. What can be done is done where the palette was opened.
 
 use super::common::{close, edit, moved};
-use super::question::open;
+use super::question::go;
 use super::why::explain;
 use crate::advice::{Found, Index, folded};
 use crate::ids::QuestionIx;
@@ -147,11 +147,10 @@ fn choose(app: &mut App<'_>) -> Effect {
     }
 }
 
-fn go_to(app: &mut App<'_>, found: Found) -> Effect {
+pub(super) fn go_to(app: &mut App<'_>, found: Found) -> Effect {
     match found {
         Found::Question(question) | Found::Option(question, _) if is_asked(app, question) => {
-            app.interview.jump(question);
-            return open(app);
+            return go(app, question);
         }
         Found::Outcome(outcome) => explain(app, outcome),
         _ => app.overlays.push(Overlay::Reading { found, scroll: 0 }),

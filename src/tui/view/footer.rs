@@ -18,12 +18,17 @@ const GAP: &str = "  ";
 /// The hints that there is room for.
 fn fitting(view: View<'_, '_>, area: Rect) -> Vec<Hint> {
     let app = view.app;
-    let hints = keymap::footer(app.context(), &app.keys, &|action| app.enabled(action));
+    let (hints, last) = keymap::footer(app.context(), &app.keys, &|action| app.enabled(action));
+    let taken = |hint: &Hint| width(&hint.keys) + 1 + width(hint.text);
+    // Every hint but the last has a gap after it.
     let mut room = usize::from(area.width);
+    match &last {
+        Some(last) => room = room.saturating_sub(taken(last)),
+        None => room += width(GAP),
+    }
     let mut fitting = Vec::new();
     for hint in hints {
-        let gap = if fitting.is_empty() { "" } else { GAP };
-        let taken = width(gap) + width(&hint.keys) + 1 + width(hint.text);
+        let taken = taken(&hint) + width(GAP);
         // A shorter one of less weight may still fit.
         if taken > room {
             continue;
@@ -31,6 +36,7 @@ fn fitting(view: View<'_, '_>, area: Rect) -> Vec<Hint> {
         room -= taken;
         fitting.push(hint);
     }
+    fitting.extend(last);
     fitting
 }
 

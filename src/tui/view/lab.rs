@@ -65,12 +65,13 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
     draw_log(view, pane, padded(log, u16::from(log.y == inner.y)), buffer);
 }
 
-/// Where the members can be hit.
-pub(super) fn places(pane: &LabPane, area: Rect) -> Vec<Place> {
+/// Where the members can be hit, and what has happened to them.
+pub(super) fn places(view: View<'_, '_>, pane: &LabPane, area: Rect) -> Vec<Place> {
     if pane.side != Side::Tree || !pane.has_tree() {
         return Vec::new();
     }
-    let Parts { tree, .. } = parts(pane, padded(below_title(area), 1));
+    let inner = padded(below_title(area), 1);
+    let Parts { tree, log, .. } = parts(pane, inner);
     let members = pane.story.play.plan.members.len();
     let shown = (first(pane, tree)..members).zip(tree.top()..tree.bottom());
     let row = |(place, y)| {
@@ -83,7 +84,19 @@ pub(super) fn places(pane: &LabPane, area: Rect) -> Vec<Place> {
             Target::Row(place),
         )
     };
-    shown.map(row).collect()
+    let log = padded(log, u16::from(log.y == inner.y));
+    let told = told(view, pane, usize::from(log.width));
+    let first = told.len().saturating_sub(usize::from(log.height));
+    let told = told.iter().skip(first).zip(log.top()..log.bottom());
+    let step = |((step, _), y): (&(usize, _), u16)| {
+        let area = Rect {
+            y,
+            height: 1,
+            ..log
+        };
+        (area, Target::Step(*step))
+    };
+    shown.map(row).chain(told.map(step)).collect()
 }
 
 /// Where things are beside each other, or below.
@@ -256,9 +269,16 @@ fn fitted(spans: Vec<Span<'static>>, columns: usize) -> Line<'static> {
 
 /// What has happened up to the step that is shown, which is the last that is seen.
 fn draw_log(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
+    let told = told(view, pane, usize::from(area.width));
+    let lines: Vec<Line<'static>> = told.into_iter().map(|(_, line)| line).collect();
+    let first = lines.len().saturating_sub(usize::from(area.height));
+    draw(&lines, first, area, buffer);
+}
+
+/// Its lines, each with how many steps have been shown there.
+fn told(view: View<'_, '_>, pane: &LabPane, columns: usize) -> Vec<(usize, Line<'static>)> {
     let words = &view.app.common.lab;
     let plan = &pane.story.play.plan;
-    let columns = usize::from(area.width);
     let mut lines = Vec::new();
     for round in &pane.story.rounds {
         if round.steps.is_empty() || round.steps.start >= pane.at {
@@ -269,10 +289,11 @@ fn draw_log(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer)
             None => words.start.to_owned(),
         };
         let seconds = pane.story.play.steps()[round.steps.start].now;
-        lines.push(Line::from(vec![
+        let head = Line::from(vec![
             view.span(cut(&head, columns.saturating_sub(8)), Role::Heading),
             view.span(format!("  {seconds} s"), Role::Quiet),
-        ]));
+        ]);
+        lines.push((round.steps.start + 1, head));
         for place in round.steps.start..round.steps.end.min(pane.at) {
             let said = said::step(plan, &pane.story.play.steps()[place], words);
             let (lead, role) = if place + 1 == pane.at {
@@ -281,9 +302,9 @@ fn draw_log(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer)
                 ("  ", Role::Text)
             };
             let text = [(said.as_str(), view.style(role))];
-            lines.extend(wrap(view.span(lead, Role::Key), &text, columns));
+            let rows = wrap(view.span(lead, Role::Key), &text, columns);
+            lines.extend(rows.into_iter().map(|row| (place + 1, row)));
         }
     }
-    let first = lines.len().saturating_sub(usize::from(area.height));
-    draw(&lines, first, area, buffer);
+    lines
 }

@@ -3,10 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::canvas::{View, seen, title};
+use super::canvas::{View, below_title, seen, title};
+use super::text::width;
 use crate::ids::SectionIx;
-use crate::sketch::{self, Drawing, Fate, Part, Plan, Run};
+use crate::sketch::{self, Drawing, Fate, Part, Plan, Run, What};
 use crate::tui::layout::padded;
+use crate::tui::places::{Place, Target};
 use crate::tui::theme::Role;
 
 /// Whether the section in front can be drawn.
@@ -53,6 +55,58 @@ pub(super) fn render_whole(
     paint(view, &plan, scroll, inner, buffer);
 }
 
+/// What is drawn beside the question, as it can be hit.
+pub(super) fn places(view: View<'_, '_>, area: Rect) -> Vec<Place> {
+    let inner = padded(below_title(area), 1);
+    let (columns, rows) = (usize::from(inner.width), usize::from(inner.height));
+    let card = view.app.card.as_ref();
+    let section = card.map(|card| card.open.advisor().question(card.question).section);
+    let drawing = section.and_then(|section| drawing(view, section));
+    drawing.map_or_else(Vec::new, |drawing| {
+        hits(&drawing, &drawing.fitted(columns, rows), 0, inner)
+    })
+}
+
+/// The same over all of the window.
+pub(super) fn whole_places(
+    view: View<'_, '_>,
+    (section, scroll): (SectionIx, usize),
+    area: Rect,
+) -> Vec<Place> {
+    let inner = padded(below_title(area), 1);
+    let drawing = drawing(view, section);
+    drawing.map_or_else(Vec::new, |drawing| {
+        let plan = drawing.whole(usize::from(inner.width));
+        hits(&drawing, &plan, scroll, inner)
+    })
+}
+
+fn hits(drawing: &Drawing, plan: &Plan, scroll: usize, area: Rect) -> Vec<Place> {
+    let places = plan.runs.iter().filter_map(|run| {
+        let target = match drawing.stands_for(run)? {
+            What::Question(question) | What::Again(question) => Target::Question(question.index()),
+            What::Outcome(outcome) => Target::Outcome(outcome.index()),
+        };
+        let (x, y) = within(run, scroll, area)?;
+        let columns = u16::try_from(width(&run.text)).ok()?;
+        let place = Rect {
+            x: area.x + x,
+            y: area.y + y,
+            width: columns.min(area.width - x),
+            height: 1,
+        };
+        Some((place, target))
+    });
+    places.collect()
+}
+
+/// Where a run is in an area, if it is seen.
+fn within(run: &Run, scroll: usize, area: Rect) -> Option<(u16, u16)> {
+    let x = u16::try_from(run.x).ok()?;
+    let y = u16::try_from(run.y.checked_sub(scroll)?).ok()?;
+    (x < area.width && y < area.height).then_some((x, y))
+}
+
 /// Where it begins to be shown, so that the question in front is seen, and how far it can be scrolled.
 pub(super) fn limits(view: View<'_, '_>, section: SectionIx, area: Rect) -> (usize, usize) {
     let rows = usize::from(area.height.saturating_sub(1));
@@ -69,13 +123,7 @@ fn whole(view: View<'_, '_>, section: SectionIx, area: Rect) -> Plan {
 
 fn paint(view: View<'_, '_>, plan: &Plan, scroll: usize, area: Rect, buffer: &mut Buffer) {
     for run in &plan.runs {
-        let (Ok(x), Some(Ok(y))) = (
-            u16::try_from(run.x),
-            run.y.checked_sub(scroll).map(u16::try_from),
-        ) else {
-            continue;
-        };
-        if x < area.width && y < area.height {
+        if let Some((x, y)) = within(run, scroll, area) {
             let room = usize::from(area.width - x);
             let style = view.style(role(run));
             buffer.set_stringn(area.x + x, area.y + y, &run.text, room, style);

@@ -3,7 +3,9 @@
 //! Each part of the screen tells its own places from the layout that it is drawn by.
 
 use super::canvas::View;
-use super::{code, confirm, footer, lab, progress, question, result, search, starts, trail, why};
+use super::{
+    code, confirm, footer, lab, map, progress, question, result, search, starts, trail, why,
+};
 use crate::tui::layout::{Pane, code_parts, panes, too_small};
 use crate::tui::places::{Place, Target};
 use crate::tui::state::Overlay;
@@ -32,13 +34,17 @@ impl View<'_, '_> {
             if let Some(side) = areas.trail {
                 places.extend(trail::places(view, side, None));
             }
+            places.extend(
+                areas
+                    .map
+                    .map_or_else(Vec::new, |side| map::places(view, side)),
+            );
         }
         for overlay in &view.app.overlays {
             places.push((view.area(), Target::Shade));
             match overlay {
                 Overlay::Help { .. }
                 | Overlay::Why { .. }
-                | Overlay::Map { .. }
                 | Overlay::Reading { .. }
                 | Overlay::Try { .. }
                 | Overlay::Find(_)
@@ -62,10 +68,14 @@ impl View<'_, '_> {
                 Overlay::Outcomes { selected } => {
                     places.extend(why::places(view, areas.body, *selected));
                 }
+                Overlay::Map { section, scroll } => {
+                    let shown = (*section, scroll.unwrap_or(0));
+                    places.extend(map::whole_places(view, shown, areas.body));
+                }
                 Overlay::Lab => {
                     let pane = view.app.lab.as_ref();
                     places.extend(
-                        pane.map(|pane| lab::places(pane, areas.body))
+                        pane.map(|pane| lab::places(view, pane, areas.body))
                             .into_iter()
                             .flatten(),
                     );

@@ -137,7 +137,7 @@ fn page<'s, 'a>(view: View<'s, 'a>, found: &Findings<'_>, columns: usize) -> Pag
     head::undecided(&mut page, &found.advice);
     head::verdict(&mut page, &found.advice);
     head::flags(&mut page, &found.advice);
-    table::table(&mut page, &found.advice, &decided);
+    table::table(&mut page, found);
     supervision::picture(&mut page.text());
     defaults::in_short(&mut page, found, &by_default);
     next::now(&mut page, &found.advice);

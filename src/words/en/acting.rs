@@ -59,7 +59,7 @@ pub(super) const ACTING: Acting = Acting {
     nothing_sought: "Nothing has been searched for yet.",
 
     package: |name| format!("The package will be called {name}."),
-    not_empty: |directory| format!("{directory} is there and not empty."),
+    not_empty: |directory| format!("{directory} is there and not empty; choose another name."),
     written_title: "Written",
 
     at_whole: "the advice",

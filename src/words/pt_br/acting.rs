@@ -59,7 +59,7 @@ pub(super) const ACTING: Acting = Acting {
     nothing_sought: "Nada foi procurado ainda.",
 
     package: |name| format!("O pacote vai se chamar {name}."),
-    not_empty: |directory| format!("{directory} já existe e não está vazio."),
+    not_empty: |directory| format!("{directory} já existe e não está vazio; escolha outro nome."),
     written_title: "Gravado",
 
     at_whole: "o conselho",

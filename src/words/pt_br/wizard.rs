@@ -160,6 +160,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_take: "aceitar estas respostas",
     hint_pairs: "Elixir/Rust",
     hint_lab: "laboratório",
+    hint_palette: "mais",
     hint_crash: "derrubar",
     hint_step: "passo",
     hint_load: "árvore/jobs/carga",

@@ -175,6 +175,8 @@ pub struct Wizard {
     pub hint_take: &'static str,
     pub hint_pairs: &'static str,
     pub hint_lab: &'static str,
+    /// Behind the key of the palette, where the footer ends.
+    pub hint_palette: &'static str,
     pub hint_crash: &'static str,
     pub hint_step: &'static str,
     pub hint_load: &'static str,

@@ -1,0 +1,64 @@
+//! What the footer tells: of a context's rows that have a hint, first those that matter most there, as
+//! far as there is room. Last, and before any other gets room, comes the key that leads to all of them.
+
+use super::row::{Binding, Context};
+use crate::tui::action::Action as A;
+
+/// It ends every footer where it counts.
+pub(super) const LAST: A = A::Palette;
+
+/// What is told first, by context; other rows follow as they stand in the table.
+#[rustfmt::skip]
+const FIRST: &[(Context, &[A])] = &[
+    (Context::Choice, &[A::Choose, A::Help, A::Back, A::Undo, A::Finish, A::Starts, A::Map, A::Examples, A::Why, A::Forward, A::Trail, A::Search, A::Unknown, A::Quit]),
+    (Context::Number, &[A::Choose, A::Help, A::Back, A::Undo, A::Finish, A::Unknown, A::Map, A::Examples, A::Why, A::Forward, A::Trail, A::Search, A::Quit]),
+    (Context::Text, &[A::Choose, A::Help, A::Back, A::Finish, A::Undo, A::Map]),
+    (Context::Whole, &[A::Done, A::Help, A::Emit, A::Lab, A::Undo, A::Switch, A::Settle, A::Save, A::Map, A::Up, A::Down, A::Why, A::Back]),
+    (Context::Entry, &[A::Choose, A::Done, A::Help, A::Emit, A::Lab, A::Undo, A::Switch, A::Settle, A::Up, A::Down]),
+    (Context::Code, &[A::Files, A::Find, A::NextMatch, A::Help, A::Switch, A::Undo, A::Copy, A::Emit, A::Lab, A::Save, A::Up, A::Down]),
+    (Context::Map, &[A::Back, A::Forward, A::Up, A::Down, A::Help, A::Undo]),
+    (Context::Lab, &[A::Crash, A::StepBack, A::Forward, A::Back, A::Help, A::Switch, A::PassTime, A::Up, A::Down]),
+];
+
+/// The rows in the order in which the footer tells them.
+pub(super) fn in_order<'r>(
+    context: Context,
+    rows: impl Iterator<Item = &'r Binding>,
+) -> Vec<&'r Binding> {
+    let listed = |context: &Context| FIRST.iter().find(|(listed, _)| listed == context);
+    let mut contexts = [context]
+        .into_iter()
+        .chain(context.shared().iter().copied());
+    let first = contexts.find_map(|context| listed(&context));
+    let first = first.map_or(&[][..], |(_, actions)| actions);
+    let place = |row: &&Binding| {
+        let place = row
+            .to
+            .action()
+            .and_then(|action| first.iter().position(|one| *one == action));
+        place.unwrap_or(first.len())
+    };
+    let mut rows: Vec<&Binding> = rows.collect();
+    // Stable: those that are not listed stay as they stand.
+    rows.sort_by_key(place);
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::rows;
+    use super::*;
+
+    #[test]
+    fn what_is_listed_has_a_hint_there() {
+        for (context, actions) in FIRST {
+            for action in *actions {
+                let mut rows = rows(*context).filter(|row| row.to.action() == Some(*action));
+                assert!(
+                    rows.any(|row| row.hint.is_some()),
+                    "{action:?} at {context:?}"
+                );
+            }
+        }
+    }
+}

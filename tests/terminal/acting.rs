@@ -1,0 +1,154 @@
+//! What is done on a result, in a real terminal: answers tried, code searched, a project written, parts
+//! crashed, and all of it found without knowing its key.
+
+use std::fs;
+
+use super::{PROGRAM, SIZE, at_first, at_result, wizard, wizard_in};
+use crate::pty::Session;
+
+const ESC: &str = "\u{1b}";
+const DOWN: &str = "\u{1b}[B";
+const PALETTE: &str = "\u{10}";
+
+fn end(mut session: Session) {
+    session.send("\u{3}");
+    assert_eq!(session.wait_exit(), 130);
+    session.assert_restored();
+}
+
+#[test]
+fn another_answer_is_tried_taken_and_undone() {
+    let mut session = wizard(&[]);
+    at_result(&mut session)
+        .send(&DOWN.repeat(3))
+        .wait_for("▸ a Look at this one first");
+    session
+        .send("\r")
+        .wait_for("─ What if?")
+        .wait_for("DynamicSupervisor");
+    // Dropped, nothing has changed.
+    session
+        .send(ESC)
+        .wait_for("Abstraction  GenServer")
+        .send("\r");
+    session
+        .wait_for("─ What if?")
+        .send("\r")
+        .wait_for("Start one GenServer for each key");
+    session.send("z").wait_for("Undone: how_many = many");
+    session.wait_for("Write it as one supervised GenServer");
+    session
+        .send("Z")
+        .wait_for("Start one GenServer for each key");
+    end(session);
+}
+
+#[test]
+fn the_code_is_searched_and_one_step_back_is_the_advice() {
+    let mut session = wizard(&[]);
+    at_result(&mut session).send("\t").wait_for("(1 of ");
+    session
+        .send("/fn handle")
+        .wait_for("Search: fn handle")
+        .send("\r");
+    session.wait_for("• 1 of ").send("n").wait_for("• 2 of ");
+    session
+        .send(ESC)
+        .wait_for("─ Advice")
+        .wait_for("Your design");
+    // What was found is still there.
+    session.send("\t").wait_for("n next");
+    end(session);
+}
+
+#[test]
+fn a_project_is_written_and_the_exact_command_comes_next() {
+    const NEXT: &str = "cd shop && cargo test";
+    let place = tempfile::tempdir().unwrap();
+    let mut session = wizard_in(place.path(), SIZE, &[]);
+    at_result(&mut session)
+        .send("e")
+        .wait_for("Directory to make:");
+    session
+        .send("\u{15}shop")
+        .wait_for("> shop")
+        .wait_for("called shop");
+    session.send("\r").wait_for("─ Written").wait_for(NEXT);
+    assert!(place.path().join("shop/Cargo.toml").is_file());
+    assert!(place.path().join("shop/src/shop.rs").is_file());
+    session.send(ESC).wait_for("Your design").send("\r");
+    assert_eq!(session.wait_exit(), 0);
+    session.assert_restored();
+    let printed = session.contents();
+    assert!(printed.contains(NEXT), "{printed}");
+}
+
+#[test]
+fn what_is_there_is_refused_in_words_that_help_here() {
+    let place = tempfile::tempdir().unwrap();
+    fs::create_dir(place.path().join("shop")).unwrap();
+    fs::write(place.path().join("shop/mine"), "mine\n").unwrap();
+    let mut session = wizard_in(place.path(), SIZE, &[]);
+    at_result(&mut session)
+        .send("e")
+        .wait_for("Directory to make:");
+    session
+        .send("\u{15}shop\r")
+        .wait_for("! Not written:")
+        .wait_for("choose another");
+    let said = session.contents();
+    assert!(!said.contains("--"), "no flags\n{said}");
+    assert_eq!(fs::read_dir(place.path().join("shop")).unwrap().count(), 1);
+    session
+        .send("\u{15}Gen Server\r")
+        .wait_for("! Not written:");
+    let said = session.contents();
+    assert!(!said.contains("--"), "no flags\n{said}");
+    end(session);
+}
+
+#[test]
+fn parts_of_the_lab_crash_and_are_gone_through() {
+    let mut session = wizard(&[]);
+    at_result(&mut session).send("L").wait_for("─ Crash lab");
+    session.send("c").wait_for("▸ worker crashes").send(" ");
+    session
+        .wait_for("1 of 3 restarts")
+        .send("g")
+        .wait_for("step 1 of ");
+    session
+        .send("\t")
+        .wait_for("─ GenServer under load")
+        .send(ESC)
+        .wait_for("─ Crash lab");
+    session.send(ESC).wait_for("Your design");
+    end(session);
+}
+
+#[test]
+fn the_palette_does_what_it_lists() {
+    let mut session = wizard(&[]);
+    at_result(&mut session)
+        .wait_for("Ctrl-P more")
+        .send(PALETTE);
+    session
+        .wait_for("All that can be done here")
+        .send("crash lab");
+    session.wait_for("1/1").send("\r").wait_for("─ Crash lab");
+    // There it lists what can be done there.
+    session
+        .send(PALETTE)
+        .wait_for("make the chosen part crash")
+        .send("\r");
+    session.wait_for("▸ worker crashes");
+    end(session);
+}
+
+#[test]
+fn what_is_typed_ahead_is_all_taken() {
+    let mut session = Session::start(&[PROGRAM], (120, 40), &[]);
+    at_first(&mut session)
+        .send("11112fL")
+        .wait_for("─ Crash lab");
+    end(session);
+}

@@ -304,7 +304,6 @@ pub(super) async fn given_up<C: Connect + Clone>(
         run.stop().await;
         settled.extend(witness.done());
         if whole {
-            assert!(polls > 1, "it waits at least once");
             return;
         }
     }

@@ -27,7 +27,7 @@ impl Threads {
                 OWN.set(*count);
                 threads.insert(*count);
                 *count += 1;
-            })
+            });
         });
         runtime.on_thread_stop(move || ended.change(|_, threads| _ = threads.remove(&OWN.get())));
         runtime.build()

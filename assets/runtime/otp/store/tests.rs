@@ -301,8 +301,8 @@ async fn given_up(call: impl AsyncFn(&Store) -> Result<(), StoreError>) {
         assert_eq!(store.get("0001").await.unwrap().unwrap(), b"new");
         let rows = store.scan("0").await.unwrap();
         assert!(rows.len() >= 2, "{rows:?}");
+        // It may be done at the first poll: the disk is on another thread.
         if let Some(ended) = ended {
-            assert!(polls > 1, "it waits at least once");
             ended.unwrap();
             return;
         }
@@ -338,7 +338,6 @@ async fn k13_opening_may_be_dropped_at_any_await() {
         let store = Store::open(&path).await.unwrap();
         assert_eq!(store.get("key").await.unwrap().unwrap(), b"row");
         if ended {
-            assert!(polls > 1, "it waits at least once");
             return;
         }
     }

@@ -494,7 +494,7 @@ async fn k13_a_running_queue_may_be_dropped_at_any_await() {
                 () = done => true,
             }
         };
-        let whole = timeout(GENEROUS, ended).await.unwrap();
+        let whole = timeout(GENEROUS, Box::pin(ended)).await.unwrap();
         bed.assert_tidy().await;
         let (stop, queues) = run(bed.queue::<Good>().lease(LEASE));
         let over = async {

@@ -404,9 +404,8 @@ async fn b08_with_sqs_a_lost_queue_restarts_the_consumer_and_nothing_is_lost() {
 #[ignore = "needs SQS at AWS_ENDPOINT_URL"]
 async fn k13_with_sqs_all_calls_may_be_dropped_at_any_await() {
     let queue = Test::new("dropped", None).await;
-    given_up(&queue.source(), prompt(), async |payloads| {
-        queue.send(payloads).await;
-    })
-    .await;
+    let source = queue.source();
+    let publish = async |payloads: Vec<String>| queue.send(payloads).await;
+    Box::pin(given_up(&source, prompt(), publish)).await;
     queue.delete().await;
 }

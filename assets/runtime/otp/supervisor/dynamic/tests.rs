@@ -226,6 +226,11 @@ async fn k13_a_caller_may_give_up_anywhere() {
     given_up(async |_, supervisor, id| supervisor.terminate_child(id).await.unwrap()).await;
     given_up(async |_, supervisor, _| drop(supervisor.count().await)).await;
     given_up(async |_, supervisor, _| supervisor.stop().await).await;
+    given_up(async |_, supervisor, _| {
+        supervisor.link().unwrap().stop.cancel();
+        supervisor.wait().await.unwrap();
+    })
+    .await;
     given_up(async |lab, supervisor, _| {
         lab.order("a", Order::Crash);
         supervisor

@@ -296,6 +296,8 @@ pub(crate) struct Limits {
     /// What of the result is in sight, laid out: the advice and the file shown.
     pub(crate) advice_lines: Vec<Line<'static>>,
     pub(crate) code_lines: Vec<Line<'static>>,
+    /// The help page, while it is open.
+    pub(crate) help_lines: Vec<Line<'static>>,
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ impl View<'_, '_> {
         };
         match self.app.overlays.last() {
             Some(Overlay::Help { examples, .. }) => {
-                limits.help = help::limit(*self, *examples, body);
+                (limits.help, limits.help_lines) = help::limit(*self, *examples, body);
             }
             Some(Overlay::Why { .. }) => limits.why = why::limit(*self, body),
             Some(Overlay::Reading { found, .. }) => {

@@ -1,5 +1,7 @@
 //! The help page: the question in full, then every key, first those that count now.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -22,7 +24,11 @@ pub(super) fn render(
     buffer: &mut Buffer,
 ) {
     Clear.render(area, buffer);
-    let lines = lines(view, only, padded(area, 1));
+    let lines = match view.app.overlays.last() {
+        Some(Overlay::Help { .. }) => Cow::Borrowed(&view.app.limits.help_lines),
+        // What lies on top was measured.
+        _ => Cow::Owned(lines(view, only, padded(area, 1))),
+    };
     let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
     let name = if only {
         view.app.common.situations
@@ -33,11 +39,11 @@ pub(super) fn render(
     draw(&lines, scroll, padded(inner, 1), buffer);
 }
 
-pub(super) fn limit(view: View<'_, '_>, only: bool, area: Rect) -> usize {
+/// How far it can be scrolled, and all of it.
+pub(super) fn limit(view: View<'_, '_>, only: bool, area: Rect) -> (usize, Vec<Line<'static>>) {
     let rows = usize::from(area.height.saturating_sub(1));
-    lines(view, only, padded(area, 1))
-        .len()
-        .saturating_sub(rows)
+    let lines = lines(view, only, padded(area, 1));
+    (lines.len().saturating_sub(rows), lines)
 }
 
 fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {

@@ -154,6 +154,8 @@ pub struct Quantity {
     pub id: Str,
     pub section: SectionIx,
     pub title: Str,
+    /// The title in a word or two, for drawings.
+    pub short: Option<Str>,
     pub unit: Option<Str>,
     pub value: Formula,
     pub decimals: u8,

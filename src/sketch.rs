@@ -9,6 +9,7 @@
 //! colour.
 
 mod across;
+mod asked;
 mod fit;
 mod folds;
 mod grid;

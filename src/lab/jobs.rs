@@ -179,7 +179,53 @@ impl Keeper {
     }
 }
 
+/// The part that takes jobs, and the store that it takes them from.
+#[derive(Debug)]
+pub(super) struct Taking {
+    pub(super) keeper: Keeper,
+    /// The part runs.
+    pub(super) open: bool,
+    /// Since when the store is away.
+    pub(super) away: Option<u64>,
+    /// The part knows that the store is there.
+    pub(super) found: bool,
+    pub(super) asking: Pauses,
+    /// When the part asks for it again.
+    pub(super) asks: u64,
+    pub(super) added: i64,
+}
+
+impl Taking {
+    pub(super) fn new(keeper: &Keeper) -> Self {
+        Self {
+            asking: keeper.asking(),
+            keeper: keeper.clone(),
+            open: false,
+            away: None,
+            found: false,
+            asks: 0,
+            added: 0,
+        }
+    }
+
+    pub(super) fn is_away(&self) -> bool {
+        self.away.is_some()
+    }
+
+    /// Whether something can be taken now, or written down.
+    pub(super) fn works(&self) -> bool {
+        self.open && self.found
+    }
+
+    /// Asks again and again until then, and tells when next.
+    pub(super) fn ask_until(&mut self, now: u64) {
+        while self.asks <= now {
+            self.asks = self.asks.saturating_add(seconds(self.asking.most()).max(1));
+        }
+    }
+}
+
 /// In whole seconds, as the lab counts: no earlier than it would be.
-pub(super) fn seconds(duration: Duration) -> u64 {
+fn seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }

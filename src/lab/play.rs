@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::jobs::{Fate, Job};
+use super::jobs::{Fate, Job, Taking};
 use super::plan::Plan;
 use super::policy::{self, Action, End, Policy, Sequel, Why};
 
@@ -129,7 +129,7 @@ pub struct Play {
     /// By member: whether it was ever started.
     ran: Vec<bool>,
     over: bool,
-    taking: Option<jobs::Taking>,
+    taking: Option<Taking>,
     steps: Vec<Step>,
 }
 
@@ -161,7 +161,7 @@ impl Play {
             },
             ran: vec![false; count],
             over: count == 0,
-            taking: plan.queue.as_ref().map(jobs::Taking::new),
+            taking: plan.queue.as_ref().map(Taking::new),
             steps: Vec::new(),
             plan,
         };
@@ -411,7 +411,7 @@ impl Play {
             self.seen.used[group] = self.used(group);
         }
         self.seen.what = what;
-        let there = |taking: &jobs::Taking| !taking.is_away();
+        let there = |taking: &Taking| !taking.is_away();
         self.seen.store = self.taking.as_ref().is_none_or(there);
         self.steps.push(self.seen.clone());
     }

@@ -229,6 +229,8 @@ pub(crate) struct OutcomeDoc {
 pub(crate) struct QuantityDoc {
     pub(crate) id: Text,
     pub(crate) title: Text,
+    /// The title in a word or two, for drawings.
+    pub(crate) short: Option<Text>,
     pub(crate) unit: Option<Text>,
     /// A formula over number questions and earlier quantities.
     pub(crate) value: Text,

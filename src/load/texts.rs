@@ -76,6 +76,11 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         let id = quantity.id.clone();
         visit(&format!("quantity.{id}.title"), &mut quantity.title);
         maybe(
+            &format!("quantity.{id}.short"),
+            quantity.short.as_mut(),
+            visit,
+        );
+        maybe(
             &format!("quantity.{id}.unit"),
             quantity.unit.as_mut(),
             visit,

@@ -3,10 +3,11 @@
 //! Where the columns do not fit, each row becomes its outcome with its conditions after it. A row is
 //! closed once no answers can make it count.
 
+use super::asked::{head, said};
 use super::fit::window;
 use super::label::{self, cut, width};
 use super::plan::{Fate, Part, Plan, Run};
-use crate::condition::{Compare, Condition, Subject, Test};
+use crate::condition::{Condition, Subject};
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, HitPolicy, Row};
@@ -114,77 +115,6 @@ fn cells(session: &Session<'_>, columns: &[Subject], when: &Condition) -> Vec<St
         cells[place].push(said(session, part, column.is_none()));
     }
     cells.into_iter().map(|cell| cell.join(", ")).collect()
-}
-
-/// A condition in a few characters; `whole` with what it looks at.
-pub(super) fn said(session: &Session<'_>, condition: &Condition, whole: bool) -> String {
-    let joined = |all: &[Condition], between: &str| {
-        let all = all.iter().map(|one| said(session, one, whole));
-        all.collect::<Vec<_>>().join(between)
-    };
-    match condition {
-        Condition::Always => String::new(),
-        Condition::All(all) => joined(all, ", "),
-        Condition::Any(any) => joined(any, " | "),
-        Condition::Not(inner) => format!("≠ {}", said(session, inner, whole)),
-        Condition::Is(subject, test) => {
-            let value = value(session, *subject, test);
-            if whole {
-                format!("{} {value}", head(session, *subject))
-            } else {
-                value
-            }
-        }
-    }
-}
-
-fn head(session: &Session<'_>, subject: Subject) -> String {
-    let advisor = session.advisor();
-    match subject {
-        Subject::Question(question) => label::question(session, question),
-        Subject::Section(section) => advisor.section(section).title.to_string(),
-        Subject::Quantity(quantity) => advisor.quantity(quantity).title.to_string(),
-    }
-}
-
-fn value(session: &Session<'_>, subject: Subject, test: &Test) -> String {
-    let advisor = session.advisor();
-    match test {
-        Test::In(places) => {
-            let names = places.iter().filter_map(|place| match subject {
-                Subject::Question(question) => {
-                    let question = advisor.question(question);
-                    let choice = question.choices().nth(*place)?;
-                    Some(label::choice(session, question, choice))
-                }
-                Subject::Section(section) => {
-                    let outcome = advisor.section(section).outcomes.get(*place)?;
-                    Some(label::outcome(session, *outcome))
-                }
-                Subject::Quantity(quantity) => {
-                    let band = advisor.quantity(quantity).bands.get(*place)?;
-                    Some(band.choice.label.to_string())
-                }
-            });
-            names.collect::<Vec<_>>().join(", ")
-        }
-        Test::TextIn(texts) => {
-            let texts = texts.iter().map(AsRef::as_ref);
-            texts.collect::<Vec<&str>>().join(", ")
-        }
-        Test::Compare(compare, number) => {
-            let sign = match compare {
-                Compare::Lt => "<",
-                Compare::Le => "≤",
-                Compare::Gt => ">",
-                Compare::Ge => "≥",
-                Compare::Eq => "=",
-                Compare::Ne => "≠",
-            };
-            format!("{sign} {}", advisor.words().language.number(*number))
-        }
-        Test::Answered => "✓".to_owned(),
-    }
 }
 
 /// What has become of each row.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::said;
+use super::asked::said;
 use super::label;
 use super::plan::Fate;
 use super::sight::{Place, Sight, ways};
@@ -84,7 +84,7 @@ pub fn tree(
 }
 
 /// The most columns of what leads along a way.
-const WAY: usize = 32;
+const WAY: usize = 40;
 
 struct Planter<'s, 'a> {
     before: Sight<'s, 'a>,

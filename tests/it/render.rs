@@ -160,6 +160,7 @@ fn json_keeps_the_order_of_its_keys() {
         "red_flags",
         "next",
         "still_possible",
+        "structure",
     ];
     assert_eq!(keys(&text, "  "), top);
     let load = text.split_once("\"load\": {").unwrap().1;

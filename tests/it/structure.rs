@@ -159,23 +159,18 @@ fn the_record_draws_it_and_says_it_in_words() {
 
 #[test]
 fn a_way_that_asks_more_than_an_answer_says_what() {
-    let lines = "state=yes\ncomplex=no\n:finish\n:map\n\n";
-    let english = run(&["--plain"], lines).errors;
-    let ways: Vec<&str> = english
-        .lines()
-        .filter(|line| line.contains(" if ") && line.trim_start().starts_with("- "))
-        .collect();
-    assert!(!ways.is_empty(), "{english}");
-    let portuguese = run(
-        &["--plain", "--lang", "pt-BR"],
-        lines
-            .replace(":finish", ":concluir")
-            .replace(":map", ":mapa")
-            .as_str(),
-    )
-    .errors;
+    let numbers = ["--plain", "--set", "assess_load=yes"];
+    let english = run(&numbers, "yes\nno\n:finish\n:map\n\n").errors;
     assert!(
-        portuguese.contains(" se ") && portuguese.contains("senão"),
-        "{portuguese}"
+        english.contains("- if busy < 70%: decided: one process"),
+        "{english}"
     );
+    assert!(
+        english.contains("- else: ruled out: split over several"),
+        "{english}"
+    );
+    let more = [&numbers[..], &["--lang", "pt-BR"]].concat();
+    let portuguese = run(&more, "sim\nnão\n:concluir\n:mapa\n\n").errors;
+    assert!(portuguese.contains("- se ocupação < 70%: "), "{portuguese}");
+    assert!(portuguese.contains("- senão: "), "{portuguese}");
 }

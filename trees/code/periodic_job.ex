@@ -1,7 +1,7 @@
 # In the configuration, once for all nodes. 3:00 in UTC, every day:
 #   plugins: [{Oban.Plugins.Cron, crontab: [{"0 3 * * *", Shop.Report}]}]
 defmodule Shop.Report do
-  # Twice in a day is once too often: a retry is the same job.
+  # Twice within the hour is once too often: a retry is the same job.
   use Oban.Worker, queue: :reports, max_attempts: 20, unique: [period: 3600]
 
   @impl Oban.Worker

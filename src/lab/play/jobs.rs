@@ -1,54 +1,7 @@
 //! Jobs at play beside the tree: a part takes them, and loses them when it fails; the store may be away.
 
 use super::{Event, Play, What};
-use crate::lab::jobs::{Fate, Is, Job, Keeper, MAX_JOBS, seconds};
-use crate::lab::pauses::Pauses;
-
-/// The part that takes jobs, and the store that it takes them from.
-#[derive(Debug)]
-pub(super) struct Taking {
-    keeper: Keeper,
-    /// The part runs.
-    open: bool,
-    /// Since when the store is away.
-    away: Option<u64>,
-    /// The part knows that the store is there.
-    found: bool,
-    asking: Pauses,
-    /// When the part asks for it again.
-    asks: u64,
-    added: i64,
-}
-
-impl Taking {
-    pub(super) fn new(keeper: &Keeper) -> Self {
-        Self {
-            asking: keeper.asking(),
-            keeper: keeper.clone(),
-            open: false,
-            away: None,
-            found: false,
-            asks: 0,
-            added: 0,
-        }
-    }
-
-    pub(super) fn is_away(&self) -> bool {
-        self.away.is_some()
-    }
-
-    /// Whether something can be taken now, or written down.
-    fn works(&self) -> bool {
-        self.open && self.found
-    }
-
-    /// Asks again and again until then, and tells when next.
-    fn ask_until(&mut self, now: u64) {
-        while self.asks <= now {
-            self.asks = self.asks.saturating_add(seconds(self.asking.most()).max(1));
-        }
-    }
-}
+use crate::lab::jobs::{Fate, Is, Job, MAX_JOBS, Taking};
 
 impl Play {
     /// What happens to jobs alone.

@@ -57,9 +57,7 @@ impl Checker {
         let stations = doc.stations.0.iter().map(|one| self.station(one));
         let stations: Vec<Station> = stations.collect();
         let queues = doc.queues.0.iter();
-        let queues: Vec<Queue> = queues
-            .filter_map(|one| self.queue(one, &doc.groups.0))
-            .collect();
+        let queues: Vec<Queue> = queues.map(|one| self.queue(one, &doc.groups.0)).collect();
         Some(Lab {
             groups: groups.into(),
             alone: alone.into(),
@@ -133,7 +131,7 @@ impl Checker {
         }
     }
 
-    fn queue(&mut self, doc: &QueueDoc, groups: &[GroupPlayedDoc]) -> Option<Queue> {
+    fn queue(&mut self, doc: &QueueDoc, groups: &[GroupPlayedDoc]) -> Queue {
         let kept = Kept::ALL.into_iter().find(|one| one.id() == doc.kept.value);
         if kept.is_none() {
             self.unknown_id(&doc.kept, Noun::Keeping, Kept::ALL.map(Kept::id));
@@ -142,11 +140,10 @@ impl Checker {
         let parts = groups.iter().flat_map(|group| &group.parts.0);
         let parts = parts.filter(|part| part.copies.is_none() && part.group.is_none());
         let parts: Vec<&str> = parts.map(|part| part.id.value.as_str()).collect();
-        let known = parts.contains(&doc.part.value.as_str());
-        if !known {
+        if !parts.contains(&doc.part.value.as_str()) {
             self.unknown_id(&doc.part, Noun::PartPlayed, parts);
         }
-        let queue = Queue {
+        Queue {
             id: doc.id.value.as_str().into(),
             when: self.condition(doc.when.as_ref(), Scope::Everything),
             kept: kept.unwrap_or(Kept::Rows),
@@ -158,8 +155,7 @@ impl Checker {
             batch_wait: self.maybe(doc.batch_wait.as_ref()),
             hidden: self.maybe(doc.hidden.as_ref()),
             given_up: self.text(&doc.given_up),
-        };
-        (kept.is_some() && known).then_some(queue)
+        }
     }
 
     fn maybe(&mut self, figures: Option<&RawDefault>) -> List<Figure> {

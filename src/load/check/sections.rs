@@ -260,6 +260,7 @@ impl Checker {
             id: doc.id.value.as_str().into(),
             section: home.section,
             title: self.name(&doc.title),
+            short: self.maybe_name(doc.short.as_ref()),
             unit: self.maybe_name(doc.unit.as_ref()),
             value,
             decimals: self.decimals(doc),

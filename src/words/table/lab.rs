@@ -1,6 +1,6 @@
 //! The crash lab: what happens in it, in sentences, and the words around them.
 
-use super::JobWords;
+use super::jobs::JobWords;
 
 /// Words of the lab. Members go by their ids.
 pub struct LabWords {

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::{BESIDE, above, draw_log, fitted};
+use super::parts::{self, BESIDE, above, draw_log, fitted};
 use crate::lab::jobs::{Is, Keeper};
 use crate::lab::play::State;
 use crate::lab::said;
@@ -72,7 +72,7 @@ fn head(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, columns: usize) -> V
     };
     let state = shown.states.get(queue.part).copied().unwrap_or(State::Gone);
     let spans = vec![
-        view.span(format!("{} ", said::sign(state)), super::role(state)),
+        view.span(format!("{} ", said::sign(state)), parts::role(state)),
         view.span(
             format!("{part}, {}  ", said::state(state, words)),
             Role::Text,

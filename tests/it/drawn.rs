@@ -131,6 +131,8 @@ fn wild(dice: &mut Dice<'_>) -> Advisor {
                 outcomes += 1;
                 format!("outcome: o{}", outcomes - 1)
             };
+            // No two options of a question are called the same.
+            let label = format!("{label} {}", char::from(b'k' + option as u8));
             writeln!(tree, "      - {{id: a{option}, label: \"{label}\", {to}}}").unwrap();
         }
     }

@@ -83,14 +83,14 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "11112fLc",
         [
             &["Enter crash it", "←→ step"],
-            &["Esc close", "? help", "Tab tree/load"],
+            &["Esc close", "? help", "Tab jobs/load"],
             &["e end it", "↑↓ move"],
         ],
     ),
     (
         "the load",
         "11112fL<tab>",
-        [&["Esc close"], &["? help", "Tab tree/load"], &[]],
+        [&["Esc close"], &["? help", "Tab jobs/load"], &[]],
     ),
     (
         "the emit dialog",
@@ -136,7 +136,7 @@ fn so_it_is_in_portuguese() {
         ("1", "z desfazer"),
         ("11112f", "z desfazer"),
         ("11112f", "L laboratório"),
-        ("11112fL", "Tab árvore/carga"),
+        ("11112fL", "Tab jobs/carga"),
     ] {
         let footer = footer(otp_pt_br(), (80, 24), script);
         assert!(footer.contains(hint), "{script}: {hint}\n{footer}");

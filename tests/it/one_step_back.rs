@@ -127,21 +127,6 @@ fn what_was_written_is_closed_and_the_result_is_there() {
 }
 
 #[test]
-fn what_was_interrupted_waits_for_another_time() {
-    let state = otp().find_question("state").unwrap();
-    let mut host = Fake {
-        left: vec![(state, Answer::Option(0))],
-        ..Fake::default()
-    };
-    let mut player = Player::new(otp(), &mut host, (80, 24));
-    assert!(player.text().contains("Go on where you were"));
-    let text = player.press("<esc>").text();
-    assert!(text.contains("itself remember something"), "{text}");
-    drop(player);
-    assert!(host.settled.is_empty());
-}
-
-#[test]
 fn every_context_that_has_the_key_is_among_these() {
     let mut known: BTreeSet<&str> = STEPS.iter().map(|(context, ..)| *context).collect();
     // Each has a test of its own above; the first question leads nowhere.

@@ -156,7 +156,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_palette: "more",
     hint_crash: "crash it",
     hint_step: "step",
-    hint_load: "tree/jobs/load",
+    hint_load: "jobs/load",
     hint_to_end: "to the end",
     hint_time: "time",
     hint_end_part: "end it",

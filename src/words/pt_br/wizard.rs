@@ -163,7 +163,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_palette: "mais",
     hint_crash: "derrubar",
     hint_step: "passo",
-    hint_load: "árvore/jobs/carga",
+    hint_load: "jobs/carga",
     hint_to_end: "ao fim",
     hint_time: "tempo",
     hint_end_part: "terminar",

@@ -132,7 +132,7 @@ fn wild(dice: &mut Dice<'_>) -> Advisor {
                 format!("outcome: o{}", outcomes - 1)
             };
             // No two options of a question are called the same.
-            let label = format!("{label} {}", char::from(b'k' + option as u8));
+            let label = format!("{label} {}", &"klmnopqr"[option..=option]);
             writeln!(tree, "      - {{id: a{option}, label: \"{label}\", {to}}}").unwrap();
         }
     }

@@ -6,6 +6,7 @@
 
 mod ahead;
 mod card;
+mod enabled;
 mod findings;
 pub(crate) mod lab;
 
@@ -26,7 +27,6 @@ use crate::ids::{QuestionIx, SectionIx};
 use crate::interview::Interview;
 use crate::model::{Answer, Domain, Situation};
 use crate::session::Session;
-use crate::sketch::drawn;
 use crate::tui::highlight::CodeFile;
 use crate::words::{Wizard, Words};
 
@@ -351,50 +351,6 @@ impl<'a> App<'a> {
             // What is typed is text from its first character on; letters are commands before it.
             Some(Domain::Numbers { .. }) if card.line.is_empty() => Context::Number,
             Some(Domain::Numbers { .. }) | None => Context::Text,
-        }
-    }
-
-    /// Whether an action is worth a hint.
-    pub(crate) fn enabled(&self, action: Action) -> bool {
-        let card = self.card.as_ref();
-        match action {
-            _ if self.context() == Context::Lab => {
-                self.lab.as_ref().is_some_and(|pane| pane.enables(action))
-            }
-            Action::Lab => self.result.as_ref().is_some_and(|found| found.lab),
-            Action::Palette => self.context() != Context::Search,
-            Action::Finish => card.is_some_and(|card| card.can_finish),
-            Action::Forward if self.context() == Context::Map => {
-                drawn(self.session()).nth(1).is_some()
-            }
-            Action::Forward => card.is_some_and(|card| card.can_forward),
-            Action::Trail => self.trail().next().is_some(),
-            Action::Starts => self.may_begin(),
-            Action::Discard if self.context() == Context::Starts => {
-                let Some(Overlay::Starts { selected }) = self.overlays.last() else {
-                    return false;
-                };
-                matches!(
-                    self.beginnings().get(*selected),
-                    Some(Beginning::Interrupted)
-                )
-            }
-            Action::Examples => card.is_some_and(|card| {
-                let question = self.interview.advisor().question(card.question);
-                !question.examples.is_empty()
-            }),
-            Action::Map => drawn(self.session()).next().is_some(),
-            Action::Why => !self.interview.advisor().outcomes.is_empty(),
-            Action::Pairs => self.result.as_ref().is_some_and(Findings::has_code),
-            Action::Choose if self.context() == Context::Why => !self.answers_to_take().is_empty(),
-            Action::Settle => self.question_to_settle().is_some(),
-            Action::Emit | Action::Copy | Action::Switch | Action::Files | Action::Find => {
-                self.files().is_some()
-            }
-            Action::NextMatch => !self.sought.is_empty() && self.files().is_some(),
-            Action::Undo => self.interview.can_undo(),
-            Action::Redo => self.interview.can_redo(),
-            _ => true,
         }
     }
 

@@ -34,7 +34,7 @@ fn a_click_on_the_map_goes_to_the_question() {
         .send("m")
         .wait_for("◆");
     click(&mut session, "● ");
-    at_first(&mut session).wait_for("question 1 of");
+    session.wait_for("question 1 of");
     session.send("\u{1b}").wait_for("question 3 of");
     end(session);
 }

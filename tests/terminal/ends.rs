@@ -98,8 +98,10 @@ fn a_lost_line_in_the_lab_keeps_the_answers_for_the_next_time() {
         let mut session = wizard_in(place.path(), SIZE, &env);
         session
             .wait_for("5 answers were kept")
+            .send("\u{1b}[B")
+            .wait_for("▸ Go on where you stopped")
             .send("\r")
-            .wait_for("question 1 of")
+            .wait_for("Where does the work come from?")
             .send("f")
             .wait_for("Abstraction  GenServer")
             .wait_for("Left at their defaults");

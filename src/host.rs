@@ -34,6 +34,11 @@ pub trait Host {
     /// Why not, and what would do.
     fn check_project(&self, directory: &str) -> Result<String, String>;
 
+    /// A directory as a command line can name it: what stands for another place is put in.
+    fn place(&self, directory: &str) -> String {
+        directory.to_owned()
+    }
+
     /// Writes the project to a directory and says what was done.
     ///
     /// # Errors

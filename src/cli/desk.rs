@@ -206,6 +206,11 @@ impl Host for Desk<'_> {
         Ok((words.package)(&name))
     }
 
+    fn place(&self, directory: &str) -> String {
+        let expanded = emission::expanded(Path::new(directory));
+        expanded.map_or(directory.to_owned(), |path| path.display().to_string())
+    }
+
     fn emit(&mut self, directory: &str, session: &Session<'_>) -> Result<String, String> {
         let expanded = emission::expanded(Path::new(directory));
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));

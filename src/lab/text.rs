@@ -180,7 +180,8 @@ impl<'w> Text<'w> {
     }
 
     fn loads(&mut self, plan: &Plan) {
-        if plan.stations.is_empty() {
+        // Work that is kept outside was told before.
+        if plan.stations.is_empty() && plan.queue.is_none() {
             self.heading(self.words.load);
             self.page.text(2, Tone::Plain, self.words.no_station);
         }

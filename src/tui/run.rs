@@ -17,7 +17,7 @@ use super::highlight::CodeFile;
 use super::key::{Input, Key};
 use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
-use super::places;
+use super::places::{self, Target};
 use super::state::{App, Effect, Offers};
 use super::theme::Choice;
 use super::update::{self, update};
@@ -37,6 +37,8 @@ pub struct Wizard<'a, 'h> {
     kept: Vec<(QuestionIx, Answer)>,
     /// The code of the result is still to be written, which takes longer than a frame may.
     owed: bool,
+    /// Where the last input was a click that highlighted something.
+    pointed: Option<(u16, u16)>,
     host: &'h mut dyn Host,
 }
 
@@ -82,6 +84,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             languages: None,
             kept: Vec::new(),
             owed: false,
+            pointed: None,
             host,
         };
         wizard.app.mouse = mouse;
@@ -138,6 +141,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
     }
 
     fn take(&mut self, input: Input) -> Step {
+        let pointed = self.pointed.take();
         match input {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => {
@@ -146,7 +150,18 @@ impl<'a, 'h> Wizard<'a, 'h> {
             }
             Input::Mouse(mouse) => {
                 let places = self.view().places();
-                for action in places::actions(&self.app, &places, mouse) {
+                let mut actions = places::actions(&self.app, &places, mouse);
+                let row = matches!(places::hit(&places, mouse.at), Some(Target::Row(_)));
+                if let ([Action::Point(_)], true) = (&actions[..], row) {
+                    // What is highlighted may open, and the rows below it move: a second click at the same
+                    // cell is still about what the first one was.
+                    if pointed == Some(mouse.at) {
+                        actions = vec![Action::Choose];
+                    } else {
+                        self.pointed = Some(mouse.at);
+                    }
+                }
+                for action in actions {
                     let step = self.act(action);
                     if step != Step::Continue {
                         return step;
@@ -304,7 +319,10 @@ impl<'a, 'h> Wizard<'a, 'h> {
 
     fn emit(&mut self, directory: String) {
         match self.host.emit(&directory, self.app.session()) {
-            Ok(done) => update::emitted(&mut self.app, directory.clone(), done),
+            Ok(done) => {
+                let place = self.host.place(&directory);
+                update::emitted(&mut self.app, place, done);
+            }
             Err(why) => {
                 let why = (self.app.words.not_emitted)(&why);
                 update::refused(&mut self.app, why, false);

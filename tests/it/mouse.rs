@@ -96,6 +96,24 @@ fn lists_are_clicked_as_questions_are() {
     assert_eq!(player.click(column, row).click(column, row).frame(), open);
 }
 
+/// What is said of the highlighted row moves the rows below it.
+#[test]
+fn two_clicks_at_one_place_take_what_the_first_one_meant() {
+    for title in ["Consume Kafka, RabbitMQ or SQS", "Do heavy work later"] {
+        let mut host = Fake::default();
+        let mut player = Player::opening(otp(), &mut host, (80, 24));
+        let (column, row) = player.find(title);
+        let text = player.click(column, row).text();
+        assert!(text.contains(&format!("▸ {title}")), "{text}");
+        assert_ne!(player.find(title), (column, row));
+        player.click(column, row);
+        let source = otp().find_question("work_source").unwrap();
+        let found = player.wizard.session().answer(source).cloned();
+        let expected = if title.starts_with("Consume") { 1 } else { 2 };
+        assert_eq!(found, Some(Answer::Option(expected)), "{title}");
+    }
+}
+
 #[test]
 fn the_panel_of_answers_and_the_progress_bar_lead_back() {
     let mut host = Fake::default();

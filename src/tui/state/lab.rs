@@ -84,8 +84,14 @@ impl LabPane {
     /// The sides there are, in the order they are switched through.
     pub(crate) fn sides(&self) -> impl Iterator<Item = Side> + use<> {
         let jobs = self.story.play.plan.queue.is_some();
+        // What is kept outside has a page of its own, so nobody has to be told that nothing queues.
+        let load = !jobs || self.station().is_some();
         let all = [Side::Tree, Side::Jobs, Side::Load].into_iter();
-        all.filter(move |side| jobs || *side != Side::Jobs)
+        all.filter(move |side| match side {
+            Side::Tree => true,
+            Side::Jobs => jobs,
+            Side::Load => load,
+        })
     }
 
     /// The chosen job, as it is at the end of all steps.

@@ -51,7 +51,7 @@ fn quit(view: View<'_, '_>) -> Asked {
     let words = view.app.words;
     Asked {
         title: words.quit_title,
-        text: (words.quit_text)(view.app.trail().count()),
+        text: (words.quit_text)(answered(view)),
         context: Context::Confirm,
         keys: vec![
             (Action::Discard, words.hint_discard),
@@ -225,4 +225,12 @@ pub(super) fn prompt_cursor(view: View<'_, '_>, prompt: &Prompt, body: Rect) -> 
         x: x.min(row.right().saturating_sub(1)),
         y: row.y,
     }
+}
+
+/// How many answers somebody gave or accepted; what was taken in one go is none of them.
+fn answered(view: View<'_, '_>) -> usize {
+    let session = view.app.session();
+    let trail = view.app.trail();
+    let given = trail.filter_map(|question| session.given(question));
+    given.filter(|given| given.origin.is_considered()).count()
 }

@@ -39,7 +39,11 @@ pub(super) fn entries(
         selected: (0, 0),
         cursor: None,
     };
-    let held = view.app.session().answer(card.question);
+    // What stands because nobody answered is no answer of theirs.
+    let given = view.app.session().given(card.question);
+    let held = given
+        .filter(|given| given.origin.is_considered())
+        .map(|given| &given.answer);
     let default = card.open.default_of(card.question);
     let marks = |answer: &Answer| {
         let mut marks = Vec::new();

@@ -101,7 +101,7 @@ pub(super) const LAB: LabWords = LabWords {
         };
         let (gave_up, refused) = (more(gave_up, "give up"), more(refused, "are refused"));
         format!(
-            "until {until}: {arrived} arrive, {done} are done, {waiting} wait{gave_up}{refused}"
+            "in the slice up to {until}: {arrived} arrive, {done} are done{gave_up}{refused}; then {waiting} wait"
         )
     },
     jobs: super::jobs::JOBS,

@@ -99,7 +99,7 @@ pub(super) const LAB: LabWords = LabWords {
         };
         let (gave_up, refused) = (more(gave_up, "desistem"), more(refused, "são recusadas"));
         format!(
-            "até {until}: {arrived} chegam, {done} ficam prontas, {waiting} esperam{gave_up}{refused}"
+            "no trecho até {until}: {arrived} chegam, {done} ficam prontas{gave_up}{refused}; então {waiting} esperam"
         )
     },
     jobs: super::jobs::JOBS,

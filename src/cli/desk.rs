@@ -97,7 +97,7 @@ impl<'d> Desk<'d> {
     }
 
     /// The first fault of an error as one line. Flags are no help to somebody who is in the middle of an
-    /// interview, so what names one is left out.
+    /// interview.
     fn said(&self, error: &Error) -> String {
         let Some(faults) = error.faults() else {
             return error.to_string();
@@ -105,7 +105,7 @@ impl<'d> Desk<'d> {
         let language = self.args.language();
         faults.iter().next().map_or(String::new(), |fault| {
             let said = fault.said(language);
-            let help = said.help.iter().rev().find(|help| !help.contains("--"));
+            let help = said.help.last();
             let help = help.map_or(String::new(), |help| format!(" ({help})"));
             format!("{}{help}", said.message)
         })

@@ -310,7 +310,7 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
     };
     let said = said.maybe(instead.map(|other| format!("{} would do", quote(other))));
     if of_directory {
-        said.help("--name gives the project another name than its directory")
+        said.flag("--name gives the project another name than its directory")
     } else {
         said
     }
@@ -324,8 +324,8 @@ fn emitting(kind: &Emitting) -> Said {
         ))
         .help(format!("from {} and from {}", quote(one), quote(two))),
         Emitting::NotEmpty { path } => say(format!("{} is not empty", plain(path)))
-            .help("--force replaces the project's files and leaves the others")
-            .help("--dry-run shows what would change"),
+            .flag("--force replaces the project's files and leaves the others")
+            .flag("--dry-run shows what would change"),
         Emitting::Busy { path } => say(format!(
             "another run is writing to {} right now",
             plain(path)
@@ -335,8 +335,8 @@ fn emitting(kind: &Emitting) -> Said {
             "a run that was interrupted had begun to write {}; that is finished now, and nothing else was written",
             plain(path)
         ))
-        .help("--force replaces the project's files and leaves the others")
-        .help("--dry-run shows what would change"),
+        .flag("--force replaces the project's files and leaves the others")
+        .flag("--dry-run shows what would change"),
         Emitting::ThroughLink { path } => say(format!(
             "{} is a link, and could lead outside the project",
             plain(path)
@@ -360,7 +360,7 @@ fn emitting(kind: &Emitting) -> Said {
             quote(&format!("{member:?}"))
         )),
         Emitting::NoDirectory { path } => say(format!("{} is not a directory", plain(path)))
-            .help("--emit takes the directory of the project"),
+            .flag("--emit takes the directory of the project"),
         Emitting::Unwritable { path, why } => {
             say(format!("{} cannot be written: {}", plain(path), plain(why)))
         }

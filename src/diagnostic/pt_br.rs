@@ -320,7 +320,7 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
     };
     let said = said.maybe(instead.map(|other| format!("{} serviria", quote(other))));
     if of_directory {
-        said.help("--name dá ao projeto um nome diferente do nome do diretório")
+        said.flag("--name dá ao projeto um nome diferente do nome do diretório")
     } else {
         said
     }
@@ -334,8 +334,8 @@ fn emitting(kind: &Emitting) -> Said {
         ))
         .help(format!("a partir de {} e de {}", quote(one), quote(two))),
         Emitting::NotEmpty { path } => say(format!("{} não está vazio", plain(path)))
-            .help("--force substitui os arquivos do projeto e deixa os outros")
-            .help("--dry-run mostra o que mudaria"),
+            .flag("--force substitui os arquivos do projeto e deixa os outros")
+            .flag("--dry-run mostra o que mudaria"),
         Emitting::Busy { path } => say(format!(
             "outra execução está escrevendo em {} agora",
             plain(path)
@@ -345,8 +345,8 @@ fn emitting(kind: &Emitting) -> Said {
             "uma execução interrompida tinha começado a escrever {}; isso foi concluído agora, e nada mais foi escrito",
             plain(path)
         ))
-        .help("--force substitui os arquivos do projeto e deixa os outros")
-        .help("--dry-run mostra o que mudaria"),
+        .flag("--force substitui os arquivos do projeto e deixa os outros")
+        .flag("--dry-run mostra o que mudaria"),
         Emitting::ThroughLink { path } => say(format!(
             "{} é um link e poderia levar para fora do projeto",
             plain(path)
@@ -370,7 +370,7 @@ fn emitting(kind: &Emitting) -> Said {
             quote(&format!("{member:?}"))
         )),
         Emitting::NoDirectory { path } => say(format!("{} não é um diretório", plain(path)))
-            .help("--emit recebe o diretório do projeto"),
+            .flag("--emit recebe o diretório do projeto"),
         Emitting::Unwritable { path, why } => say(format!(
             "não foi possível escrever em {}: {}",
             plain(path),

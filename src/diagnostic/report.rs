@@ -41,7 +41,7 @@ pub(super) fn report(
         Severity::Hint => Level::NOTE.with_name(frame.hint),
     };
     let title = level.primary_title(sanitise(&said.message)).id(code);
-    let help: Vec<String> = said.help.iter().map(|help| sanitise(help)).collect();
+    let help: Vec<String> = said.help_and_flags().map(|help| sanitise(help)).collect();
     let Some(place) = place else {
         // Without a snippet the renderer would draw an empty margin.
         let title = renderer.render(&[Group::with_title(title)]);

@@ -17,6 +17,8 @@ pub struct Said {
     pub label: Option<String>,
     /// What would be right.
     pub help: Vec<String>,
+    /// Flags that would be: help for the next command line alone.
+    pub flags: Vec<String>,
 }
 
 /// The words around a report.
@@ -34,6 +36,7 @@ pub(super) fn say(message: impl Into<String>) -> Said {
         message: message.into(),
         label: None,
         help: Vec::new(),
+        flags: Vec::new(),
     }
 }
 
@@ -41,6 +44,16 @@ impl Said {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
+    }
+
+    pub(super) fn flag(mut self, flag: impl Into<String>) -> Self {
+        self.flags.push(flag.into());
+        self
+    }
+
+    /// All of the help, for somebody at a command line.
+    pub fn help_and_flags(&self) -> impl Iterator<Item = &String> {
+        self.help.iter().chain(&self.flags)
     }
 
     pub(super) fn maybe(self, help: Option<String>) -> Self {

@@ -303,9 +303,9 @@ fn all() -> Vec<Diagnostic> {
 /// The words of a fault, line by line.
 fn lines(fault: &Diagnostic, language: Language) -> Vec<String> {
     let said = fault.said(language);
-    let mut lines = vec![said.message];
-    lines.extend(said.label);
-    lines.extend(said.help);
+    let mut lines = vec![said.message.clone()];
+    lines.extend(said.label.clone());
+    lines.extend(said.help_and_flags().cloned());
     lines
 }
 

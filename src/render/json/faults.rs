@@ -68,11 +68,12 @@ pub fn faults_of_line(line: usize, found: &Diagnostics, language: Language) -> F
 impl FaultObject {
     fn of(fault: &Diagnostic, language: Language) -> Self {
         let said = fault.said(language);
+        let help = said.help_and_flags().cloned().collect();
         Self {
             code: fault.code().as_str(),
             severity: fault.severity().into(),
             message: said.message,
-            help: said.help,
+            help,
             place: fault.place.as_ref().map(|place| {
                 let (line, column) = place.line_column();
                 PlaceObject {

@@ -85,6 +85,9 @@ pub(crate) fn begins_a_command(text: &str) -> bool {
     })
 }
 
+/// From this likeness on a name may be the one that was meant.
+const NEAR: f64 = 0.78;
+
 /// The known name most like `given`, if one is near enough to be meant.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Long input is no typing slip, and comparing it would cost time.
@@ -94,10 +97,21 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let given = given.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&given, &name.to_lowercase()), name))
-        .filter(|(score, _)| *score >= 0.78)
+        .map(|name| (likeness(&given, &name.to_lowercase()), name))
+        .filter(|(score, _)| *score >= NEAR)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, name)| name)
+}
+
+/// From 0 to 1. Who remembers one word of a name means that name as well, if less surely.
+fn likeness(given: &str, name: &str) -> f64 {
+    let whole = strsim::jaro_winkler(given, name);
+    if given.len() < 4 {
+        return whole;
+    }
+    name.split(|character: char| !character.is_alphanumeric())
+        .map(|word| 0.9 * strsim::jaro_winkler(given, word))
+        .fold(whole, f64::max)
 }
 
 /// What a message quotes of a name or an answer, in characters.
@@ -119,6 +133,23 @@ pub(crate) fn cut(text: &str, keep: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_and_one_word_of_a_name_are_near_and_nothing_else_is() {
+        let known = ["send_emails", "background_jobs", "cache", "Task.Supervisor"];
+        for (given, meant) in [
+            ("cahce", Some("cache")),
+            ("email", Some("send_emails")),
+            ("jobs", Some("background_jobs")),
+            ("supervisor", Some("Task.Supervisor")),
+            ("task supervisor", Some("Task.Supervisor")),
+            ("bgk", None),
+            ("weather", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(given, known), meant, "{given}");
+        }
+    }
 
     #[test]
     fn what_a_terminal_would_act_on_is_found_wherever_it_stands() {

@@ -1,25 +1,23 @@
-use std::collections::HashMap;
-use std::sync::{Arc, Weak};
-
-use parking_lot::RwLock;
 use tokio::sync::mpsc::Sender;
+
+use crate::otp::registry::{AlreadyRegistered, Registration, Registry};
 
 type Room = Sender<String>;
 
-/// Who is called what. The one who runs a room keeps its `Arc`: when that
-/// is dropped, the name is free again.
-#[derive(Clone, Default)]
-pub struct Rooms(Arc<RwLock<HashMap<String, Weak<Room>>>>);
+/// The name is the room's for as long as it keeps the registration, and
+/// free again however it ends. Who comes second is told who has it.
+pub fn open(
+    rooms: &Registry<Room>,
+    name: &str,
+    room: Room,
+) -> Result<Registration<Room>, AlreadyRegistered<Room>> {
+    rooms.register(name, room)
+}
 
-impl Rooms {
-    /// False if the name is taken.
-    pub fn register(&self, name: &str, room: &Arc<Room>) -> bool {
-        let mut names = self.0.write();
-        let free =
-            names.get(name).is_none_or(|room| room.strong_count() == 0);
-        if free {
-            names.insert(name.to_owned(), Arc::downgrade(room));
-        }
-        free
+/// False when nobody has this name, or its owner has just ended.
+pub async fn say(rooms: &Registry<Room>, name: &str, line: String) -> bool {
+    match rooms.lookup(name) {
+        Some(room) => room.send(line).await.is_ok(),
+        None => false,
     }
 }

@@ -1,17 +1,25 @@
 use std::time::Duration;
 
 use crate::otp::BoxError;
-use crate::otp::task_supervisor::TaskSupervisor;
+use crate::otp::task_supervisor::{SpawnError, TaskSupervisor};
 
-/// At most `MAX_TASKS` of them run at once; one more is refused.
+/// Nobody waits for it. When `MAX_TASKS` run, one more is refused.
+pub fn make_later(
+    tasks: &TaskSupervisor,
+    photo: u64,
+) -> Result<(), SpawnError> {
+    tasks.start_child("thumbnail", async move {
+        shrink(photo).await;
+    })
+}
+
+/// Somebody waits: its panic is an error here, and the caller lives on.
 pub async fn make(
     tasks: &TaskSupervisor,
     photo: u64,
 ) -> Result<String, BoxError> {
     let mut task = tasks.async_nolink("thumbnail", shrink(photo))?;
-    // Its panic is an error here; the caller lives on.
-    let thumbnail = task.result(Duration::from_secs(5)).await?;
-    Ok(thumbnail)
+    Ok(task.result(Duration::from_secs(5)).await?)
 }
 
 async fn shrink(photo: u64) -> String {

@@ -59,7 +59,7 @@ pub(super) const WORDS: Words = Words {
         format!("Comece por um: {program} --start ID; toda resposta pode ser mudada.")
     },
     now_do: "A seguir",
-    write_it: "Escreva o projeto:",
+    write_it: "Gere o projeto:",
     try_it: "Compile e teste:",
     your_code: "O seu código entra aqui:",
     come_again: "Chegue a este projeto de novo:",

@@ -1,14 +1,15 @@
 defmodule Thumbnails do
-  # In the tree: {Task.Supervisor, name: Thumbnails.Tasks, max_children: 8}
+  # In the tree: {Task.Supervisor, name: @tasks, max_children: 8}
+  @tasks Thumbnails.Tasks
+
   # Nobody waits for it.
   def make_later(path) do
-    Task.Supervisor.start_child(Thumbnails.Tasks, fn -> shrink(path) end)
+    Task.Supervisor.start_child(@tasks, fn -> shrink(path) end)
   end
 
   # Somebody waits: its crash is a value here, and the caller lives on.
   def make(path) do
-    task =
-      Task.Supervisor.async_nolink(Thumbnails.Tasks, fn -> shrink(path) end)
+    task = Task.Supervisor.async_nolink(@tasks, fn -> shrink(path) end)
 
     case Task.yield(task, 5_000) || Task.shutdown(task) do
       {:ok, thumbnail} -> {:ok, thumbnail}

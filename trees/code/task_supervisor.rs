@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use crate::otp::BoxError;
 use crate::otp::task_supervisor::{SpawnError, TaskSupervisor};
 
@@ -8,9 +6,8 @@ pub fn make_later(
     tasks: &TaskSupervisor,
     photo: u64,
 ) -> Result<(), SpawnError> {
-    tasks.start_child("thumbnail", async move {
-        shrink(photo).await;
-    })
+    let thumbnail = shrink(photo);
+    tasks.start_child("thumbnail", async { drop(thumbnail.await) })
 }
 
 /// Somebody waits: its panic is an error here, and the caller lives on.
@@ -19,7 +16,7 @@ pub async fn make(
     photo: u64,
 ) -> Result<String, BoxError> {
     let mut task = tasks.async_nolink("thumbnail", shrink(photo))?;
-    Ok(task.result(Duration::from_secs(5)).await?)
+    Ok(task.result(std::time::Duration::from_secs(5)).await?)
 }
 
 async fn shrink(photo: u64) -> String {

@@ -5,37 +5,58 @@ use otp_advisor::inside::ids::{OutcomeIx, SectionIx};
 use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::session::{Origin, Session};
 
-use crate::projects::{self, answered};
+use crate::projects::{SERVER, answered, started};
 
 /// The session with defaults everywhere that comes to all wanted outcomes, found by the same search
 /// that answers `otp-advisor why`; `None` when they exclude each other.
 pub(crate) fn design<'a>(advisor: &'a Advisor, wanted: &[OutcomeIx]) -> Option<Session<'a>> {
-    let mut session = Session::new(advisor);
-    // The first section has no defaults; a server is the design with most to vary.
-    for question in ["state", "complex", "supervision", "request_response"] {
-        let ix = advisor.find_question(question)?;
-        session.set(ix, projects::parse(advisor, question, "yes"), Origin::Given);
-    }
-    let last = advisor.find_question("explicit_states")?;
-    session.set(
-        last,
-        projects::parse(advisor, "explicit_states", "no"),
-        Origin::Given,
-    );
     let mut wanted = wanted.to_vec();
     wanted.sort_by_key(|outcome| advisor.outcome(*outcome).section);
-    for outcome in &wanted {
-        let mut probe = session.clone();
-        probe.finish_with_defaults().ok()?;
-        for change in why(&probe, *outcome).nearest.ok()? {
-            session.set(change.question, change.to, Origin::Given);
+    let mut design = Design::server(advisor);
+    for outcome in wanted {
+        design = design.and(outcome)?;
+    }
+    Some(design.whole)
+}
+
+/// What was answered so that the wanted outcomes are reached, and the same with defaults for the rest.
+#[derive(Clone)]
+struct Design<'a> {
+    wanted: Vec<OutcomeIx>,
+    given: Session<'a>,
+    whole: Session<'a>,
+}
+
+impl<'a> Design<'a> {
+    /// The first section has no defaults; a server is the design with most to vary.
+    fn server(advisor: &'a Advisor) -> Self {
+        let given = started(advisor, &SERVER);
+        let mut whole = given.clone();
+        whole.finish_with_defaults().expect("a whole design");
+        Self {
+            wanted: Vec::new(),
+            given,
+            whole,
         }
     }
-    session.finish_with_defaults().ok()?;
-    let held = wanted
-        .iter()
-        .all(|outcome| session.outcome(advisor.outcome(*outcome).section) == Some(*outcome));
-    held.then_some(session)
+
+    /// The same with one more outcome, by the fewest changes; `None` when it takes another one away.
+    fn and(&self, outcome: OutcomeIx) -> Option<Self> {
+        let mut more = self.clone();
+        for change in why(&self.whole, outcome).nearest.ok()? {
+            more.given.set(change.question, change.to, Origin::Given);
+        }
+        more.whole = more.given.clone();
+        more.whole.finish_with_defaults().ok()?;
+        more.wanted.push(outcome);
+        let held = more.wanted.iter().all(|wanted| more.has(*wanted));
+        held.then_some(more)
+    }
+
+    fn has(&self, outcome: OutcomeIx) -> bool {
+        let section = self.whole.advisor().outcome(outcome).section;
+        self.whole.outcome(section) == Some(outcome)
+    }
 }
 
 /// Designs that differ in details, which decide no outcome and so are in no pair.
@@ -119,55 +140,42 @@ pub(crate) fn pairwise(advisor: &Advisor) -> Vec<Session<'_>> {
             }
         }
     }
+    let server = Design::server(advisor);
     let mut found = Vec::new();
     while let Some((a, b)) = missing.first().copied() {
-        let mut wanted = vec![a, b];
-        let Some(mut best) = design(advisor, &wanted) else {
+        let Some(mut best) = server.and(a).and_then(|design| design.and(b)) else {
             missing.remove(0);
             continue;
         };
         // Every other section takes the outcome that shows most pairs not shown yet.
         for section in &sections {
-            if wanted
+            if [a, b]
                 .iter()
                 .any(|w| advisor.outcome(*w).section == *section)
             {
                 continue;
             }
-            let mut choice: Option<(usize, OutcomeIx, Session<'_>)> = None;
-            for candidate in &advisor.section(*section).outcomes {
-                let mut more = wanted.clone();
-                more.push(*candidate);
-                let Some(session) = design(advisor, &more) else {
-                    continue;
-                };
-                let score = covered(advisor, &session, &missing).count();
-                if choice.as_ref().is_none_or(|(best, ..)| score > *best) {
-                    choice = Some((score, *candidate, session));
-                }
-            }
-            if let Some((_, candidate, session)) = choice {
-                wanted.push(candidate);
-                best = session;
-            }
+            let outcomes = advisor.section(*section).outcomes.iter();
+            best = outcomes
+                .filter_map(|outcome| best.and(*outcome))
+                // Of equals the first.
+                .rev()
+                .max_by_key(|design| covered(design, &missing).count())
+                .unwrap_or(best);
         }
-        let shown: Vec<_> = covered(advisor, &best, &missing).collect();
+        let shown: Vec<_> = covered(&best, &missing).collect();
         missing.retain(|pair| !shown.contains(pair));
-        found.push(best);
+        found.push(best.whole);
     }
     found
 }
 
 fn covered<'s>(
-    advisor: &'s Advisor,
-    session: &'s Session<'_>,
+    design: &'s Design<'_>,
     missing: &'s [(OutcomeIx, OutcomeIx)],
 ) -> impl Iterator<Item = (OutcomeIx, OutcomeIx)> + 's {
-    let has = move |outcome: OutcomeIx| {
-        session.outcome(advisor.outcome(outcome).section) == Some(outcome)
-    };
     missing
         .iter()
         .copied()
-        .filter(move |(a, b)| has(*a) && has(*b))
+        .filter(|(a, b)| design.has(*a) && design.has(*b))
 }

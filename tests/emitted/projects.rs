@@ -176,21 +176,30 @@ pub(crate) fn describe(session: &Session<'_>) -> String {
     parts.join(" ")
 }
 
-/// A server with these answers, and defaults for the rest.
-pub(crate) fn answered<'a>(advisor: &'a Advisor, given: &[(&str, &str)]) -> Session<'a> {
-    let server = [
-        ("state", "yes"),
-        ("complex", "yes"),
-        ("supervision", "yes"),
-        ("request_response", "yes"),
-        ("explicit_states", "no"),
-    ];
+/// The five answers of the tree that come to a server.
+pub(crate) const SERVER: [(&str, &str); 5] = [
+    ("state", "yes"),
+    ("complex", "yes"),
+    ("supervision", "yes"),
+    ("request_response", "yes"),
+    ("explicit_states", "no"),
+];
+
+/// A session with these answers and nothing else.
+pub(crate) fn started<'a>(advisor: &'a Advisor, given: &[(&str, &str)]) -> Session<'a> {
     let mut session = Session::new(advisor);
-    for (question, answer) in server.iter().chain(given) {
+    for (question, answer) in given {
         let ix = advisor.find_question(question).expect("a question");
         let answer = parse(advisor, question, answer);
         session.set(ix, answer, Origin::Given);
     }
+    session
+}
+
+/// A server with these answers, and defaults for the rest.
+pub(crate) fn answered<'a>(advisor: &'a Advisor, given: &[(&str, &str)]) -> Session<'a> {
+    let given: Vec<_> = SERVER.iter().chain(given).copied().collect();
+    let mut session = started(advisor, &given);
     session.finish_with_defaults().expect("a whole design");
     session
 }

@@ -277,13 +277,13 @@ fn the_prompts_list_situations_and_begin_with_one() {
         "- send_emails: Send e-mails. A request triggers an e-mail",
         "“cach” is no situation.",
         "Did you mean cache?",
-        "Taken: state=no, keep=cache.",
+        "Taken: state=no, work_source=no_queue, work_shape=inline, keep=cache.",
         // Something is answered now.
         "Situations are for the beginning",
     ] {
         assert!(screen.contains(told), "{told}: {screen}");
     }
-    assert_eq!(given, ["state", "keep"]);
+    assert_eq!(given, ["state", "work_source", "work_shape", "keep"]);
     // It can be undone.
     let lines = ":começar cache\n:undo\nno\n:finish\n\n";
     let (screen, given) = prompts(&mut Fake::default(), true, lines);

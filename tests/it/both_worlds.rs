@@ -79,7 +79,7 @@ fn a35_text_shows_the_pair_of_the_decision_that_matters_most() {
             &[("how_many", "many"), ("keep", "table")],
             "DynamicSupervisor in code",
             "DynamicSupervisor.start_child",
-            "rooms.start_child(child)",
+            "rooms.get_or_start(name)",
         ),
         (
             &[("work_source", "own_jobs"), ("how_many", "many")],

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use otp_advisor::inside::advice::Advice;
 use otp_advisor::inside::model::{Advisor, Answer};
 use otp_advisor::inside::session::Session;
+use otp_advisor::inside::sketch::pictured;
 
 use crate::support::advisors::{complete, english, portuguese};
 use crate::support::forms::GEN_SERVER;
@@ -83,8 +84,13 @@ fn a10_work_from_a_queue_runs_inside_its_handler() {
 fn a11_tasks_that_nobody_asks_are_started_and_their_supervisor_comes_back() {
     let session = complete(english(), TASKS);
     assert_eq!(answer(&session, "work_shape"), "background");
-    // As in OTP: the supervisor is permanent, whatever becomes of its tasks.
-    assert_eq!(answer(&session, "restart"), "permanent");
+    // As in OTP: the supervisor is permanent, whatever becomes of its tasks, so nobody is asked.
+    assert!(!is_asked(&session, "restart"));
+    let nodes = pictured(&session).unwrap().nodes;
+    for (id, restart) in [("own", "permanent"), ("jobs", "temporary")] {
+        let node = nodes.iter().find(|node| node.id == id).unwrap();
+        assert_eq!(node.notes.last().unwrap(), restart);
+    }
     assert_eq!(
         answer(&complete(english(), GEN_SERVER), "restart"),
         "permanent"

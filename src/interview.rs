@@ -128,9 +128,7 @@ impl<'a> Interview<'a> {
     /// Begins with the answers of a situation; each stays open to change.
     pub fn begin(&mut self, start: &Situation) {
         let before = self.now.clone();
-        let answers = start.answers.iter().cloned();
-        let given = answers.map(|(question, answer)| (question, answer, Origin::Given));
-        self.now.session.set_all(given);
+        self.now.session.begin(start);
         self.now.at = None;
         self.now.let_details_stand();
         self.history.note(Deed::Began(start.title.clone()), before);

@@ -28,7 +28,7 @@ use crate::facts::{Facts, value_of};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 pub use crate::model::state::SectionState;
 use crate::model::state::Status;
-use crate::model::{Advisor, Answer, Goto, Logic, RedFlag};
+use crate::model::{Advisor, Answer, Goto, Logic, RedFlag, Situation};
 
 /// The interview.
 #[derive(Clone, Debug)]
@@ -102,6 +102,19 @@ impl<'a> Session<'a> {
             let given = Given { answer, origin };
             (question, Some(given))
         }));
+    }
+
+    /// Begins with the answers of a situation. What is the default anyway stays one, so that a design is
+    /// told by what is special about it; but it is settled.
+    pub(crate) fn begin(&mut self, start: &Situation) {
+        let given = |(question, answer)| (question, answer, Origin::Given);
+        self.set_all(start.answers.iter().cloned().map(given));
+        let usual = start.answers.iter().filter(|(question, answer)| {
+            self.is_asked(*question) && self.default_of(*question) == Some(answer)
+        });
+        let usual: Vec<_> = usual.cloned().collect();
+        let settled = |(question, answer)| (question, answer, Origin::Settled);
+        self.set_all(usual.into_iter().map(settled));
     }
 
     /// Takes an answer back.
@@ -234,11 +247,11 @@ impl<'a> Session<'a> {
         self.section(section).outcome()
     }
 
-    /// Whether nobody gave any of the answers that a section asks for.
+    /// Whether nobody was asked for any of the answers that a section takes.
     pub fn stands_by_default(&self, section: SectionIx) -> bool {
         let given = |question| {
             self.given(question)
-                .is_some_and(|given| given.origin.is_considered())
+                .is_some_and(|given| given.origin.is_asked())
         };
         !self.section(section).asked().any(given)
     }

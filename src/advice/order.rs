@@ -36,7 +36,7 @@ fn by_default(session: &Session<'_>, section: SectionIx) -> Option<Vec<OutcomeIx
     let own = session.section(section).asked();
     let given = own.filter(|question| {
         let given = session.given(*question);
-        given.is_some_and(|given| given.origin.is_considered())
+        given.is_some_and(|given| given.origin.is_asked())
     });
     let given: Vec<_> = given.collect();
     let mut other = session.up_to(section);

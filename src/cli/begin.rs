@@ -4,7 +4,7 @@ use super::args::Args;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::Usage;
 use crate::error::Error;
-use crate::session::{Origin, Session};
+use crate::session::Session;
 
 /// Gives the answers of the situation that the run begins with, and says how much is asked. Whatever else is given comes after
 /// and wins; what then does not come up is nobody's mistake.
@@ -21,7 +21,6 @@ pub(super) fn begin(args: &Args, session: &mut Session<'_>) -> Result<(), Error>
         let known = advisor.starts.iter().map(|start| start.id.as_str());
         return Err(Error::usage(fault.nearest(id, known)));
     };
-    let answers = start.answers.iter().cloned();
-    session.set_all(answers.map(|(question, answer)| (question, answer, Origin::Given)));
+    session.begin(start);
     Ok(())
 }

@@ -13,6 +13,8 @@ pub enum Origin {
     Given,
     /// The user was asked and took the question's default, or named the question and left the answer to it.
     Accepted,
+    /// It is the question's default, and the situation that the interview began with is of that kind.
+    Settled,
     /// It is the question's default, and nobody was asked.
     Default,
 }
@@ -21,6 +23,11 @@ impl Origin {
     /// Whether somebody thought about it.
     pub fn is_considered(self) -> bool {
         self != Self::Default
+    }
+
+    /// Whether the user was asked.
+    pub(crate) fn is_asked(self) -> bool {
+        matches!(self, Self::Given | Self::Accepted)
     }
 
     /// Whether it is the default, whoever says so.

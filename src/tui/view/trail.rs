@@ -119,7 +119,7 @@ fn label(view: View<'_, '_>, ix: QuestionIx) -> String {
     let label = entries::answer_label(view, asked, &given.answer);
     match given.origin {
         Origin::Given => label,
-        Origin::Accepted | Origin::Default => format!("{label} ({})", view.app.common.default),
+        Origin::Accepted | Origin::Settled | Origin::Default => format!("{label} ({})", view.app.common.default),
     }
 }
 

@@ -208,6 +208,15 @@ pub fn in_code<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Option<&'d 
     decided.find(|decision| !decision.code.is_empty())
 }
 
+/// What an outcome looks like as code in this design, by language.
+pub fn code<'a>(session: &Session<'a>, outcome: OutcomeIx) -> &'a [(Str, Str)] {
+    let outcome = session.advisor().outcome(outcome);
+    let facts = session.facts();
+    let mut special = outcome.code_when.iter();
+    let special = special.find(|special| special.when.holds(&facts));
+    special.map_or(&outcome.code, |special| &special.code)
+}
+
 /// Of the answers left at their defaults, the one that matters most.
 pub fn telling_default(session: &Session<'_>) -> Option<TellingDefault> {
     telling::telling_default(session, &verdict)
@@ -283,7 +292,7 @@ impl Decision {
             rust: joined(|outcome| outcome.rust.as_ref(), " "),
             code: outcomes
                 .iter()
-                .flat_map(|outcome| advisor.outcome(*outcome).code.iter().cloned())
+                .flat_map(|outcome| code(session, *outcome).iter().cloned())
                 .collect(),
             source: joined(|outcome| outcome.source.as_ref(), " "),
             dissent: joined(|outcome| outcome.dissent.as_ref(), " "),

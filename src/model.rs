@@ -141,11 +141,20 @@ pub struct Outcome {
     pub rust: Option<Str>,
     /// What it looks like, by language.
     pub code: List<(Str, Str)>,
+    /// What it looks like where a condition holds.
+    pub code_when: List<CodeWhen>,
     pub because: Option<Str>,
     pub source: Option<Str>,
     pub dissent: Option<Str>,
     /// What another section has to say of the same thing.
     pub elsewhere: Option<Str>,
+}
+
+/// Code for some of the designs that come to an outcome.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeWhen {
+    pub when: Condition,
+    pub code: List<(Str, Str)>,
 }
 
 /// A number computed from the number answers.

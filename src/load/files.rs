@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::code::{self, Code};
 use super::id::is_id;
 use super::raw::{
-    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, PictureDoc, RulesDoc, ScenariosDoc, SectionDoc,
-    StartsDoc, Text, TranslationDoc, VerdictsDoc,
+    ConditionsDoc, EmitDoc, GuideDoc, ManifestDoc, OutcomeDoc, PictureDoc, RulesDoc, ScenariosDoc,
+    SectionDoc, StartsDoc, Text, TranslationDoc, VerdictsDoc,
 };
 use super::raw_lab::LabDoc;
 use super::source::{Source, unreadable};
@@ -141,7 +141,7 @@ impl<'a> Loader<'a> {
     fn code(&mut self, sections: &[File<SectionDoc>]) -> Code {
         let mut code = Code::new();
         let outcomes = sections.iter().flat_map(|file| &file.doc.outcomes.0);
-        for (_, path) in outcomes.flat_map(|outcome| &outcome.code.0) {
+        for (_, path) in outcomes.flat_map(OutcomeDoc::all_code) {
             if code.contains_key(&path.value) {
                 continue;
             }

@@ -217,11 +217,30 @@ pub(crate) struct OutcomeDoc {
     /// By language, the file with the code that shows it.
     #[serde(default)]
     pub(crate) code: EachNamed<Text>,
+    /// Code that shows it better where a condition holds: the first that does.
+    #[serde(default)]
+    pub(crate) code_when: Each<CodeWhenDoc>,
     pub(crate) because: Option<Text>,
     pub(crate) source: Option<Text>,
     pub(crate) dissent: Option<Text>,
     /// What another section has to say of the same thing, for who asks why this is not the advice.
     pub(crate) elsewhere: Option<Text>,
+}
+
+impl OutcomeDoc {
+    /// All of its code, whenever it is shown.
+    pub(crate) fn all_code(&self) -> impl Iterator<Item = &(Text, Text)> {
+        let special = self.code_when.0.iter().flat_map(|doc| &doc.code.0);
+        self.code.0.iter().chain(special)
+    }
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct CodeWhenDoc {
+    pub(crate) when: Spanned<RawWhen>,
+    /// By language, the file with the code.
+    pub(crate) code: EachNamed<Text>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -340,7 +340,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             };
             let answer = label(self.words, question, &given.answer);
             let mark = match given.origin {
-                Origin::Accepted | Origin::Settled | Origin::Default => format!(" ({})", self.words.default),
+                Origin::Accepted | Origin::Settled | Origin::Default => {
+                    format!(" ({})", self.words.default)
+                }
                 Origin::Given => String::new(),
             };
             let text = format!("{}: {answer}{mark}", question.id);

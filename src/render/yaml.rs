@@ -40,7 +40,9 @@ pub fn sheet(session: &Session<'_>) -> String {
             let question = advisor.question(ix);
             let answer = scalar(question, &given.answer);
             let mark = match given.origin {
-                Origin::Accepted | Origin::Settled | Origin::Default => format!("  # {}", words.default),
+                Origin::Accepted | Origin::Settled | Origin::Default => {
+                    format!("  # {}", words.default)
+                }
                 Origin::Given => String::new(),
             };
             put(

@@ -16,7 +16,7 @@ use crate::load::files::File;
 use crate::load::raw::{
     Hit, OutcomeDoc, QuantityDoc, QuestionKindDoc, RowDoc, SectionDoc, SectionKind, Text,
 };
-use crate::model::{Advisor, HitPolicy, Logic, Outcome, Quantity, Row, Section};
+use crate::model::{Advisor, CodeWhen, HitPolicy, Logic, Outcome, Quantity, Row, Section};
 
 /// Where in an advisor a piece stands.
 pub(super) struct Home {
@@ -211,6 +211,7 @@ impl Checker {
             summary: self.maybe_text(doc.summary.as_ref()),
             rust: self.maybe_text(doc.rust.as_ref()),
             code: self.shown(&doc.code),
+            code_when: self.shown_when(doc),
             because: self.maybe_text(doc.because.as_ref()),
             source: self.maybe_text(doc.source.as_ref()),
             dissent: self.maybe_text(doc.dissent.as_ref()),
@@ -228,6 +229,15 @@ impl Checker {
             Some((language.value.as_str().into(), text.as_str().into()))
         });
         found.collect()
+    }
+
+    fn shown_when(&mut self, doc: &OutcomeDoc) -> List<CodeWhen> {
+        let special = doc.code_when.0.iter().map(|special| CodeWhen {
+            // It is chosen when everything is known, so it may look at whatever comes after.
+            when: self.condition(Some(&special.when), Scope::Everything),
+            code: self.shown(&special.code),
+        });
+        special.collect()
     }
 
     fn quantity(&mut self, home: &Home, doc: &QuantityDoc) -> Quantity {

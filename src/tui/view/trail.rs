@@ -119,7 +119,9 @@ fn label(view: View<'_, '_>, ix: QuestionIx) -> String {
     let label = entries::answer_label(view, asked, &given.answer);
     match given.origin {
         Origin::Given => label,
-        Origin::Accepted | Origin::Settled | Origin::Default => format!("{label} ({})", view.app.common.default),
+        Origin::Accepted | Origin::Settled | Origin::Default => {
+            format!("{label} ({})", view.app.common.default)
+        }
     }
 }
 

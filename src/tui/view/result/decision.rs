@@ -145,7 +145,9 @@ fn details(page: &mut Page<'_, '_>, advice: &Advice<'_>, decision: &Decision) {
         let ask = format!("{} ", view.told(&question.ask));
         let answer = entries::answer_label(view, question, &given.answer);
         let mark = match given.origin {
-            Origin::Accepted | Origin::Settled | Origin::Default => format!(" ({})", view.app.common.default),
+            Origin::Accepted | Origin::Settled | Origin::Default => {
+                format!(" ({})", view.app.common.default)
+            }
             Origin::Given => String::new(),
         };
         page.say(

@@ -209,6 +209,9 @@ pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
         }
         _ => {}
     }
+    if let Some(pane) = &mut app.lab {
+        pane.scroll = pane.scroll.min(limits.lab);
+    }
     if let Some(found) = &mut app.result {
         if std::mem::take(&mut found.follow) {
             follow(found, &limits);

@@ -217,6 +217,8 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Lab, &[Char('x')], A::Kill, |w| w.hint_kill, |w| w.help_kill),
     shown(Lab, &[Char('r')], A::Afresh, |w| w.hint_afresh, |w| w.help_afresh),
     row(Lab, &[Home, Char('g')], A::First, |w| w.help_to_start),
+    shown(Lab, &[PageDown], A::PageDown, |w| w.hint_scroll, |w| w.help_page_down),
+    row(Lab, &[PageUp], A::PageUp, |w| w.help_page_up),
     shown(Lab, &[Esc, Backspace, Char('q'), Char('L')], A::Back, |w| w.hint_close, |w| w.help_close),
 
     shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),

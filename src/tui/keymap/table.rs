@@ -119,6 +119,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Starts, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_begin, |w| w.help_begin),
     shown(Starts, &[Char('x'), Delete], A::Discard, |w| w.hint_drop, |w| w.help_drop),
     shown(Starts, &[Esc, Left, Backspace, Char('h'), Char('b')], A::Back, |w| w.hint_questions, |w| w.help_questions),
+    shown(Starts, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_start),
     shown(Starts, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Starts, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Starts, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),

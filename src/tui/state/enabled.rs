@@ -34,7 +34,7 @@ impl App<'_> {
                 };
                 matches!(
                     self.beginnings().get(*selected),
-                    Some(Beginning::Interrupted)
+                    Some(Beginning::Interrupted(_))
                 )
             }
             Action::Examples => card.is_some_and(|card| {

@@ -70,7 +70,10 @@ impl<'a, 'h> Wizard<'a, 'h> {
     ) -> Self {
         let offers = Offers {
             sheet: options.sheet.clone(),
-            project: options.project.clone(),
+            project: match &options.project {
+                Some(project) => project.clone(),
+                None => session.advisor().words().my_project.to_owned(),
+            },
             partial: options.partial,
         };
         let mouse = options.mouse;

@@ -17,6 +17,12 @@ pub(crate) fn translate<'a>(app: &mut App<'a>, advisor: &'a Advisor) -> Effect {
         return Effect::None;
     };
     app.interview = interview;
+    if app.offers.project == app.common.my_project {
+        advisor
+            .words()
+            .my_project
+            .clone_into(&mut app.offers.project);
+    }
     app.common = advisor.words();
     app.words = &app.common.wizard;
     let own = app.keys.own_rows();

@@ -329,25 +329,15 @@ impl<'a> App<'a> {
         if layout::too_small(self.size) {
             return Context::Small;
         }
-        match self.overlays.last() {
-            Some(Overlay::Help { .. }) => Context::Help,
-            Some(Overlay::Trail { .. }) => Context::Trail,
-            Some(Overlay::Starts { .. }) => Context::Starts,
-            Some(Overlay::Outcomes { .. }) => Context::Outcomes,
-            Some(Overlay::Why { .. }) => Context::Why,
-            Some(Overlay::Search(_)) => Context::Search,
-            Some(Overlay::Reading { .. }) => Context::Reading,
-            Some(Overlay::Map { .. }) => Context::Map,
-            Some(Overlay::Lab) => Context::Lab,
-            Some(Overlay::Confirm) => Context::Confirm,
-            Some(Overlay::Undecided) => Context::Undecided,
-            Some(Overlay::Prompt(_)) => Context::Prompt,
-            Some(Overlay::Try { .. }) => Context::Try,
-            Some(Overlay::Files { .. }) => Context::Files,
-            Some(Overlay::Find(_)) => Context::Find,
-            Some(Overlay::Written { .. }) => Context::Written,
-            None => self.base_context(),
-        }
+        let top = self.overlays.last();
+        top.map_or_else(|| self.base_context(), Overlay::context)
+    }
+
+    /// What keys go to once the help is closed.
+    pub(crate) fn context_below_help(&self) -> Context {
+        let mut overlays = self.overlays.iter().rev();
+        let below = overlays.find(|overlay| !matches!(overlay, Overlay::Help { .. }));
+        below.map_or_else(|| self.base_context(), Overlay::context)
     }
 
     /// What keys go to when nothing lies on top.
@@ -454,6 +444,30 @@ impl<'a> App<'a> {
 
     pub(crate) fn complain(&mut self, text: String) {
         self.notice = Some(Notice { text, bad: true });
+    }
+}
+
+impl Overlay {
+    /// What keys go to while it is on top.
+    fn context(&self) -> Context {
+        match self {
+            Self::Help { .. } => Context::Help,
+            Self::Trail { .. } => Context::Trail,
+            Self::Starts { .. } => Context::Starts,
+            Self::Outcomes { .. } => Context::Outcomes,
+            Self::Why { .. } => Context::Why,
+            Self::Search(_) => Context::Search,
+            Self::Reading { .. } => Context::Reading,
+            Self::Map { .. } => Context::Map,
+            Self::Lab => Context::Lab,
+            Self::Confirm => Context::Confirm,
+            Self::Undecided => Context::Undecided,
+            Self::Prompt(_) => Context::Prompt,
+            Self::Try { .. } => Context::Try,
+            Self::Files { .. } => Context::Files,
+            Self::Find(_) => Context::Find,
+            Self::Written { .. } => Context::Written,
+        }
     }
 }
 

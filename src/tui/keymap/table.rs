@@ -138,7 +138,9 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Why, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     shown(Why, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
-    shown(Whole, &[Enter, Char('d')], A::Done, |w| w.hint_done, |w| w.help_done),
+    shown(Whole, &[Char('d')], A::Done, |w| w.hint_done, |w| w.help_done),
+    // It is pressed once too often, so it leaves nothing.
+    row(Whole, &[Enter], A::Choose, |w| w.acting.help_nothing_chosen),
     shown(Whole, &[Up, Char('k')], A::Up, |w| w.acting.hint_entry, |w| w.acting.help_previous_entry),
     shown(Whole, &[Down, Char('j')], A::Down, |w| w.acting.hint_entry, |w| w.acting.help_next_entry),
     row(Whole, &[Char('/')], A::Search, |w| w.help_find),

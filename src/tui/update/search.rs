@@ -4,7 +4,7 @@
 //! else is shown at length. What can be done is done where the palette was opened.
 
 use super::common::{close, edit, moved};
-use super::question::go;
+use super::question::{go, look_ahead};
 use super::why::explain;
 use crate::advice::{Found, Index, folded};
 use crate::ids::QuestionIx;
@@ -183,13 +183,27 @@ fn choose(app: &mut App<'_>) -> Effect {
 
 pub(super) fn go_to(app: &mut App<'_>, found: Found) -> Effect {
     match found {
-        Found::Question(question) | Found::Option(question, _) if is_asked(app, question) => {
-            return go(app, question);
+        Found::Question(question) if is_asked(app, question) => return go(app, question),
+        Found::Option(question, place) if is_asked(app, question) => {
+            let effect = go(app, question);
+            highlight(app, place);
+            return effect;
         }
         Found::Outcome(outcome) => explain(app, outcome),
         _ => app.overlays.push(Overlay::Reading { found, scroll: 0 }),
     }
     Effect::None
+}
+
+/// Highlights an option of the question in front, where it has them: a band of numbers is typed.
+fn highlight(app: &mut App<'_>, place: usize) {
+    let advisor = app.interview.advisor();
+    if let Some(card) = &mut app.card
+        && !advisor.question(card.question).is_typed()
+    {
+        card.selected = Some(place);
+        look_ahead(app);
+    }
 }
 
 /// Whether a question is in front or was answered, so that one can go there.

@@ -16,6 +16,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     figures: "Com esta resposta",
     type_answer: "digite a resposta",
     trail: "Suas respostas",
+    more_above: |count| format!("↑ mais {count} acima"),
     map: "Mapa",
     no_map: "Nenhuma seção daqui pode ser desenhada.",
     starts: "Como começar",
@@ -73,6 +74,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     not_yet_asked: "Com as respostas até aqui, isto não é perguntado.",
     changes_one: "muda um",
     as_code: |languages| format!("em código: {languages}"),
+    possible_if_chosen: "Possíveis se escolhida",
     possible_count: |stay, of| format!("{stay} de {of}"),
     open_outcomes: |count| match count {
         1 => "1 possível".to_owned(),

@@ -21,6 +21,7 @@ pub struct Wizard {
 
     // Panels.
     pub trail: &'static str,
+    pub more_above: fn(usize) -> String,
     /// Heading over the drawing of a section.
     pub map: &'static str,
     pub no_map: &'static str,
@@ -75,6 +76,7 @@ pub struct Wizard {
     /// The languages that an outcome can be shown in.
     pub as_code: fn(&str) -> String,
     /// So many of so many.
+    pub possible_if_chosen: &'static str,
     pub possible_count: fn(usize, usize) -> String,
     pub open_outcomes: fn(usize) -> String,
     pub flags: &'static str,

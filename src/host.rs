@@ -1,6 +1,8 @@
 //! What the wizard and the prompts need from outside: the texts of a project, files written, answers kept
 //! for the next time, the advisor in other languages.
 
+use std::time::Duration;
+
 use crate::ids::QuestionIx;
 use crate::model::{Advisor, Answer};
 use crate::session::Session;
@@ -45,25 +47,43 @@ pub trait Host {
     /// Why it could not be written.
     fn emit(&mut self, directory: &str, session: &Session<'_>) -> Result<String, String>;
 
-    /// Keeps the answers for the case that the interview is interrupted.
-    fn keep(&mut self, _: &Session<'_>) {}
+    /// Keeps the answers for the case that the interview is interrupted, and whether it had come to its
+    /// result by then.
+    fn keep(&mut self, _: &Session<'_>, _finished: bool) {}
 
     /// They need not be kept any more: they were taken, saved or given up.
     fn forget(&mut self) {}
 
-    /// The answers of an interview that was interrupted here, for this advisor.
-    fn interrupted(&mut self, _: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
-        Vec::new()
+    /// The interviews that were interrupted here, for this advisor.
+    fn interrupted(&mut self, _: &Session<'_>) -> AllLeft {
+        AllLeft::default()
     }
 
-    /// What was interrupted is gone on with: it is this interview's now.
-    fn take_up_interrupted(&mut self, _: &Session<'_>) {}
+    /// The one at this place is gone on with: it is this interview's now.
+    fn take_up_interrupted(&mut self, _: &Session<'_>, _place: usize) {}
 
     /// It is not gone on with after all: it is there as it was.
     fn give_back_interrupted(&mut self) {}
 
-    /// What was interrupted is not wanted: it is not offered again.
-    fn drop_interrupted(&mut self) {}
+    /// The one at this place is not wanted: it is not offered again.
+    fn drop_interrupted(&mut self, _place: usize) {}
+}
+
+/// An interview that was interrupted.
+#[derive(Clone, Debug, Default)]
+pub struct Left {
+    pub answers: Vec<(QuestionIx, Answer)>,
+    /// It had come to its result.
+    pub finished: bool,
+    /// How long ago that was.
+    pub ago: Option<Duration>,
+}
+
+/// Those that are offered, the latest first, and how many older ones there are.
+#[derive(Clone, Debug, Default)]
+pub struct AllLeft {
+    pub latest: Vec<Left>,
+    pub older: usize,
 }
 
 /// The advisor of an interview in other languages.

@@ -142,9 +142,15 @@ impl<'a> Interview<'a> {
         self.history.note(Deed::Took(answers), before);
     }
 
-    /// Goes on with the answers of an interview that was interrupted.
-    pub fn take_up(&mut self, answers: Vec<(QuestionIx, Answer)>) {
-        self.take(answers);
+    /// Goes on with the answers of an interview that was interrupted; one that was `finished` is so again.
+    pub fn take_up(&mut self, answers: Vec<(QuestionIx, Answer)>, finished: bool) {
+        let before = self.now.clone();
+        self.now.take(answers.clone());
+        if finished && self.now.current().is_some() {
+            // What has no default comes up.
+            let _ = self.now.finish();
+        }
+        self.history.note(Deed::Took(answers), before);
     }
 
     /// The same interview with the same advisor in another language; `None` when it is another advisor.

@@ -19,7 +19,7 @@ use std::io::{self, BufRead, Write};
 
 use self::command::{Command, Go, parse};
 use self::line::{Line, read_line};
-use crate::host::{Host, Refusal};
+use crate::host::{Host, Left, Refusal};
 use crate::ids::QuestionIx;
 use crate::interview::{Deed, Interview};
 use crate::lab::story::Story;
@@ -105,7 +105,7 @@ pub fn run<'a>(
         offered: Vec::new(),
         lab: None,
         lines: Lines::default(),
-        interrupted: Vec::new(),
+        interrupted: None,
     };
     plain.welcome()?;
     match plain.lead()? {
@@ -151,8 +151,8 @@ struct Plain<'a, 'h, R, W> {
     /// What is played, once it was asked for.
     lab: Option<Story>,
     lines: Lines,
-    /// The answers of an interview that was interrupted, until they are taken up.
-    interrupted: Vec<(QuestionIx, Answer)>,
+    /// The latest interview that was interrupted, until it is taken up.
+    interrupted: Option<Left>,
 }
 
 /// The lines read so far.

@@ -163,6 +163,6 @@ fn name(advisor: &Advisor, subject: Subject) -> String {
 /// A quantity as people read it: rounded, with its unit.
 pub(crate) fn number(advisor: &Advisor, quantity: &Quantity, value: f64) -> String {
     let language = advisor.words().language;
-    let number = language.rounded(value, quantity.decimals);
+    let number = language.telling(value, quantity.decimals);
     with_unit(&number, quantity.unit.as_deref())
 }

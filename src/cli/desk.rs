@@ -15,11 +15,9 @@ use super::project::{files, name_of};
 use super::tongues::Tongues;
 use crate::emit;
 use crate::error::Error;
+#[cfg(feature = "tui")]
+use crate::host::AllLeft;
 use crate::host::{Host, Refusal};
-#[cfg(feature = "tui")]
-use crate::ids::QuestionIx;
-#[cfg(feature = "tui")]
-use crate::model::Answer;
 use crate::render;
 use crate::session::Session;
 
@@ -235,11 +233,11 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
-    fn keep(&mut self, session: &Session<'_>) {
+    fn keep(&mut self, session: &Session<'_>, finished: bool) {
         // A sheet tells answers and defaults alike, and what nobody answered is not to come back as an
         // answer.
         let sheet = self.sheet(&session.considered());
-        self.kept.keep(session.advisor(), &sheet);
+        self.kept.keep(session.advisor(), &sheet, finished);
     }
 
     #[cfg(feature = "tui")]
@@ -248,13 +246,13 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
-    fn interrupted(&mut self, session: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+    fn interrupted(&mut self, session: &Session<'_>) -> AllLeft {
         self.kept.left(session)
     }
 
     #[cfg(feature = "tui")]
-    fn take_up_interrupted(&mut self, session: &Session<'_>) {
-        self.kept.take_up(session.advisor());
+    fn take_up_interrupted(&mut self, session: &Session<'_>, place: usize) {
+        self.kept.take_up(session.advisor(), place);
     }
 
     #[cfg(feature = "tui")]
@@ -263,7 +261,7 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
-    fn drop_interrupted(&mut self) {
-        self.kept.drop_left();
+    fn drop_interrupted(&mut self, place: usize) {
+        self.kept.drop_left(place);
     }
 }

@@ -7,6 +7,7 @@ use std::env::{current_dir, var_os};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::time::SystemTime;
 
 use etcetera::BaseStrategy as _;
 use sha2::{Digest as _, Sha256};
@@ -14,21 +15,28 @@ use sha2::{Digest as _, Sha256};
 use super::load::text_of;
 use crate::answers::{Answers, sheet};
 use crate::emit;
-use crate::ids::QuestionIx;
+use crate::host::{AllLeft, Left};
 use crate::load::source::regular_file;
-use crate::model::{Advisor, Answer};
+use crate::model::Advisor;
 use crate::session::Session;
 
 /// A directory instead of the usual one; empty for none, which keeps nothing.
 const VARIABLE: &str = "OTP_ADVISOR_STATE";
+
+/// The first line of the sheet of a run that had come to its result.
+const FINISHED: &str = "# finished\n";
+
+/// So many are offered, and so many are looked at to say how many more there are.
+const OFFERED: usize = 3;
+const READ: usize = 10;
 
 /// What is kept, and what is left of earlier runs.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     /// The sheet of this run, once one is written.
     own: Option<PathBuf>,
-    /// The one that is offered.
-    left: Option<PathBuf>,
+    /// Those that are offered, the latest first.
+    left: Vec<PathBuf>,
     /// What the own one was called while it was offered.
     was: Option<PathBuf>,
 }
@@ -57,9 +65,10 @@ fn prefix(advisor: &Advisor) -> Option<String> {
 }
 
 impl Kept {
-    /// Writes the sheet of this run anew.
-    pub(super) fn keep(&mut self, advisor: &Advisor, text: &str) {
-        let _ = self.write(advisor, text);
+    /// Writes the sheet of this run anew, and whether it has come to its result.
+    pub(super) fn keep(&mut self, advisor: &Advisor, text: &str, finished: bool) {
+        let mark = if finished { FINISHED } else { "" };
+        let _ = self.write(advisor, &format!("{mark}{text}"));
     }
 
     fn write(&mut self, advisor: &Advisor, text: &str) -> Option<()> {
@@ -78,29 +87,33 @@ impl Kept {
         }
     }
 
-    /// The answers of the latest run that ended without doing so.
-    pub(super) fn left(&mut self, session: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+    /// The latest runs that ended without doing so.
+    pub(super) fn left(&mut self, session: &Session<'_>) -> AllLeft {
         let advisor = session.advisor();
         let mut sheets = sheets(advisor).unwrap_or_default();
         sheets.sort_by_key(|path| fs::metadata(path).and_then(|data| data.modified()).ok());
-        for path in sheets.into_iter().rev() {
-            let answers = answers(advisor, &path).unwrap_or_default();
-            if !answers.is_empty() {
-                self.left = Some(path);
-                return answers;
+        let latest = sheets.into_iter().rev().take(READ);
+        let mut all = AllLeft::default();
+        self.left.clear();
+        for (left, path) in latest.filter_map(|path| Some((left(advisor, &path)?, path))) {
+            if all.latest.len() < OFFERED {
+                self.left.push(path);
+                all.latest.push(left);
+            } else {
+                all.older += 1;
             }
         }
-        Vec::new()
+        all
     }
 
     /// What was left is the sheet of this run; it is never away while its name changes.
-    pub(super) fn take_up(&mut self, advisor: &Advisor) {
+    pub(super) fn take_up(&mut self, advisor: &Advisor, place: usize) {
         let own = own(advisor).filter(|_| self.own.is_none());
-        if let (Some(left), Some(own)) = (&self.left, own)
+        if let (Some(left), Some(own)) = (self.left.get(place), own)
             && fs::rename(left, &own).is_ok()
         {
+            self.was = Some(left.clone());
             self.own = Some(own);
-            self.was = self.left.take();
         }
     }
 
@@ -109,7 +122,7 @@ impl Kept {
         match (&self.own, &self.was) {
             (Some(own), Some(was)) if fs::rename(own, was).is_ok() => {
                 self.own = None;
-                self.left = self.was.take();
+                self.was = None;
             }
             // Where it could not be renamed, it is still there.
             _ => self.forget(),
@@ -117,9 +130,9 @@ impl Kept {
     }
 
     /// What was left is not offered again.
-    pub(super) fn drop_left(&mut self) {
-        if let Some(left) = self.left.take() {
-            let _ = fs::remove_file(left);
+    pub(super) fn drop_left(&mut self, place: usize) {
+        if place < self.left.len() {
+            let _ = fs::remove_file(self.left.remove(place));
         }
     }
 }
@@ -160,9 +173,13 @@ fn lives(_: u32) -> bool {
     false
 }
 
-/// What a sheet answers; nothing when the advisor has changed so that it cannot be read any more.
-fn answers(advisor: &Advisor, path: &Path) -> Option<Vec<(QuestionIx, Answer)>> {
+/// What a sheet tells; nothing when the advisor has changed so that it cannot be read any more, and where
+/// nothing is answered.
+fn left(advisor: &Advisor, path: &Path) -> Option<Left> {
     let bytes = regular_file(path).ok()?;
+    let modified = fs::metadata(path).and_then(|data| data.modified()).ok();
+    let ago = modified.and_then(|then| SystemTime::now().duration_since(then).ok());
+    let finished = bytes.starts_with(FINISHED.as_bytes());
     let source = text_of(&path.display().to_string(), 1, bytes).ok()?;
     let mut answers = Answers::default();
     answers.add(sheet(advisor, &source).ok()?);
@@ -172,5 +189,10 @@ fn answers(advisor: &Advisor, path: &Path) -> Option<Vec<(QuestionIx, Answer)>> 
         let answer = session.given(question)?.answer.clone();
         Some((question, answer))
     });
-    Some(given.collect())
+    let answers: Vec<_> = given.collect();
+    (!answers.is_empty()).then_some(Left {
+        answers,
+        finished,
+        ago,
+    })
 }

@@ -24,9 +24,10 @@ pub(super) fn run<'a>(
             .theme
             .as_ref()
             .map_or(defaults.theme, |set| set.value),
-        project: args.emit.as_ref().map_or(defaults.project, |directory| {
-            directory.display().to_string()
-        }),
+        project: args
+            .emit
+            .as_ref()
+            .map(|directory| directory.display().to_string()),
         sheet: defaults.sheet,
         partial: args.partial,
         mouse: mouse && !args.no_mouse,

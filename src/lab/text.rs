@@ -155,13 +155,19 @@ impl<'w> Text<'w> {
         };
         self.page.text(2, Tone::Key, &head);
         let steps = &story.play.steps()[round.steps.clone()];
-        // Nothing follows from it by itself.
+        for (place, step) in (round.steps.start..).zip(steps) {
+            let mut said = said::step(plan, step, self.words);
+            let before = place
+                .checked_sub(1)
+                .and_then(|before| story.play.steps().get(before));
+            if let (What::Passed(_), Some(before)) = (step.what, before) {
+                said += &self.aged(plan, before, step);
+            }
+            self.page.item(4, "-", Tone::Plain, &said);
+        }
+        // Nothing else follows from time by itself, and what does not run was told before.
         if matches!((round.event, steps), (Some(Event::Wait(_)), [_])) {
             return;
-        }
-        for step in steps {
-            let said = said::step(plan, step, self.words);
-            self.page.item(4, "-", Tone::Plain, &said);
         }
         let Some(last) = steps.last() else { return };
         let states = plan.members.iter().zip(&last.states);
@@ -177,6 +183,25 @@ impl<'w> Text<'w> {
             let told = said::counts(&last.jobs, self.words);
             self.page.text(4, Tone::Quiet, &told);
         }
+    }
+
+    /// What time alone changes: restarts of long ago no longer count.
+    fn aged(&self, plan: &Plan, before: &Step, now: &Step) -> String {
+        let groups = plan.members.iter().enumerate();
+        let aged = groups.filter_map(|(place, member)| {
+            let group = member.group.as_ref()?;
+            let (used, was) = (now.used[place], before.used[place]);
+            (used < was).then(|| {
+                let budget = (self.words.budget)(used, group.max_restarts(), group.max_seconds());
+                format!("; {}: {budget}", member.id)
+            })
+        });
+        let mut said: String = aged.collect();
+        if !now.states.contains(&State::Running) {
+            said += "; ";
+            said += self.words.nothing_left;
+        }
+        said
     }
 
     fn loads(&mut self, plan: &Plan) {
@@ -307,6 +332,10 @@ pub fn seen(run: &Run, station: &Station, words: &LabWords, language: Language) 
         (None, None) if station.patience.is_some() => words.nobody_gives_up.to_owned(),
         (None, None) => String::new(),
     };
+    if run.p99_wait == 0.0 && run.mean_wait > 0.0 {
+        // Else a percentile below the mean looks like a mistake.
+        said += words.few_wait;
+    }
     capital(&said) + "."
 }
 
@@ -357,7 +386,7 @@ fn short(number: f64, language: Language) -> String {
         _ if number >= 0.1 => 2,
         _ => 3,
     };
-    language.rounded(number, decimals)
+    language.telling(number, decimals)
 }
 
 fn whole(number: usize, language: Language) -> String {

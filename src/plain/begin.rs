@@ -43,17 +43,20 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
 
     /// Goes on with the answers that were kept.
     pub(super) fn resume(&mut self) -> io::Result<()> {
-        if self.interrupted.is_empty() {
+        if self.interrupted.is_none() {
             return self.say(self.own.nothing_kept);
         }
         if !self.answered().is_empty() {
             return self.say(self.words.wizard.begun);
         }
+        let Some(left) = self.interrupted.take() else {
+            return Ok(());
+        };
         let before = self.interview.session().clone();
-        let answers = std::mem::take(&mut self.interrupted);
-        let questions: Vec<QuestionIx> = answers.iter().map(|(at, _)| *at).collect();
-        self.interview.take_up(answers);
-        self.host.take_up_interrupted(self.interview.session());
+        let questions: Vec<QuestionIx> = left.answers.iter().map(|(at, _)| *at).collect();
+        self.interview.take_up(left.answers, left.finished);
+        // The latest is the first.
+        self.host.take_up_interrupted(self.interview.session(), 0);
         self.begun();
         self.taken(&questions, &before)
     }

@@ -60,11 +60,17 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             }
             // Nobody else would know what was kept.
             if self.options.attended {
-                self.interrupted = self.host.interrupted(self.interview.session());
+                let all = self.host.interrupted(self.interview.session());
+                self.interrupted = all.latest.into_iter().next();
             }
-            if !self.interrupted.is_empty() {
-                let kept = (self.words.wizard.resume_text)(self.interrupted.len());
-                let text = format!("{kept} {}", self.own.resume_how);
+            if let Some(left) = &self.interrupted {
+                let kept = (self.words.wizard.resume_text)(left.answers.len());
+                let how = if left.finished {
+                    self.own.resume_result
+                } else {
+                    self.own.resume_how
+                };
+                let text = format!("{kept} {how}");
                 page.text(0, Tone::Plain, &text);
             }
         } else if !given.is_empty() {

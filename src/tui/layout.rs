@@ -282,6 +282,7 @@ pub(crate) struct Limits {
     pub(crate) code: usize,
     pub(crate) why: usize,
     pub(crate) reading: usize,
+    pub(crate) lab: usize,
     /// What a trial or a report of what was written takes.
     pub(crate) told: usize,
     /// How many rows the advice and the code have.

@@ -15,8 +15,8 @@ pub struct Options {
     pub theme: Named,
     /// The file name offered for the answer sheet.
     pub sheet: String,
-    /// The directory offered for the project.
-    pub project: String,
+    /// The directory offered for the project; the usual one of the language where there is none.
+    pub project: Option<String>,
     /// Whether a result with open decisions will do.
     pub partial: bool,
     /// Whether to listen to the mouse.
@@ -31,7 +31,7 @@ impl Default for Options {
             depth: Depth::Sixteen,
             theme: Named::Auto,
             sheet: "otp-advisor.yaml".to_owned(),
-            project: "otp-design".to_owned(),
+            project: None,
             partial: false,
             mouse: true,
             keys: Arc::default(),

@@ -70,7 +70,10 @@ impl<'a, 'h> Wizard<'a, 'h> {
     ) -> Self {
         let offers = Offers {
             sheet: options.sheet.clone(),
-            project: options.project.clone(),
+            project: match &options.project {
+                Some(project) => project.clone(),
+                None => session.advisor().words().my_project.to_owned(),
+            },
             partial: options.partial,
         };
         let mouse = options.mouse;
@@ -93,7 +96,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
         wizard.perform(effect);
         wizard.kept = wizard.app.answers();
         if wizard.kept.is_empty() {
-            wizard.app.interrupted = wizard.host.interrupted(wizard.app.session());
+            let left = wizard.host.interrupted(wizard.app.session());
+            update::offer(&mut wizard.app, left);
         }
         // Whoever gave something has begun.
         let session = wizard.app.session();
@@ -128,14 +132,14 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let answers = self.app.answers();
         if answers != self.kept {
             self.kept = answers;
-            if self.kept.is_empty() && self.app.taken_up.is_empty() {
-                self.host.forget();
-            } else if self.kept.is_empty() {
-                // Taken back, they are what was interrupted, as before.
-                self.app.interrupted = std::mem::take(&mut self.app.taken_up);
+            if !self.kept.is_empty() {
+                let finished = self.app.result.is_some();
+                self.host.keep(self.app.session(), finished);
+            } else if self.app.taken_up.take().is_some() {
+                // Taken back, it is what was interrupted, as before.
                 self.host.give_back_interrupted();
             } else {
-                self.host.keep(self.app.session());
+                self.host.forget();
             }
         }
     }
@@ -238,9 +242,13 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 self.app.say(name);
             }
             Effect::Language => self.language(),
-            Effect::Dropped => self.host.drop_interrupted(),
-            Effect::TakenUp => {
-                self.host.take_up_interrupted(self.app.session());
+            Effect::Dropped(place) => {
+                self.host.drop_interrupted(place);
+                let left = self.host.interrupted(self.app.session());
+                update::dropped(&mut self.app, left);
+            }
+            Effect::TakenUp(place) => {
+                self.host.take_up_interrupted(self.app.session(), place);
                 let result = self.app.result.as_ref();
                 self.owed = result.is_some_and(|found| found.code.is_none());
             }

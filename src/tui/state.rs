@@ -5,6 +5,7 @@
 //! frame is nothing but text.
 
 mod ahead;
+mod beginning;
 mod card;
 mod enabled;
 mod findings;
@@ -23,6 +24,7 @@ use super::keymap::{self, Context, Deed, Keymap};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
 use crate::advice::{Found, Index, Why, fill};
+use crate::host::Left;
 use crate::ids::{QuestionIx, SectionIx};
 use crate::interview::Interview;
 use crate::model::{Answer, Domain, Situation};
@@ -69,10 +71,12 @@ pub(crate) struct App<'a> {
     pub(crate) written: Option<Written>,
     /// What the prompts for a file and a directory offer.
     pub(crate) offers: Offers,
-    /// The answers of an interview that was interrupted, until the user says what becomes of them.
-    pub(crate) interrupted: Vec<(QuestionIx, Answer)>,
-    /// They, once they were taken up.
-    pub(crate) taken_up: Vec<(QuestionIx, Answer)>,
+    /// The interviews that were interrupted, the latest first, until the user says what becomes of them.
+    pub(crate) interrupted: Vec<Interrupted>,
+    /// How many older ones there are.
+    pub(crate) older: usize,
+    /// The place of the one that was taken up.
+    pub(crate) taken_up: Option<usize>,
     /// Where a jump to the question in front came from, until something else is done.
     pub(crate) jumped: Option<Whence>,
     /// The result has not been on the screen yet.
@@ -94,9 +98,17 @@ pub(crate) struct Offers {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Beginning<'a> {
     Questions,
-    /// The answers that were kept.
-    Interrupted,
+    /// The answers that were kept, by their place.
+    Interrupted(usize),
     Situation(&'a Situation),
+}
+
+/// An interview that was interrupted.
+#[derive(Clone, Debug)]
+pub(crate) struct Interrupted {
+    pub(crate) left: Left,
+    /// What its answers decide.
+    pub(crate) decided: String,
 }
 
 /// A sentence for the user.
@@ -223,6 +235,8 @@ pub(crate) struct Search {
 pub(crate) enum Listed {
     /// Texts of the advisor.
     Texts(Vec<Found>),
+    /// What can be begun with, by its places.
+    Starts(Vec<usize>),
     /// What can be done where the palette was opened, and of it what is left.
     Deeds { all: Vec<Deed>, left: Vec<usize> },
 }
@@ -231,7 +245,7 @@ impl Search {
     pub(crate) fn len(&self) -> usize {
         match &self.list {
             Listed::Texts(found) => found.len(),
-            Listed::Deeds { left, .. } => left.len(),
+            Listed::Starts(left) | Listed::Deeds { left, .. } => left.len(),
         }
     }
 }
@@ -263,10 +277,10 @@ pub(crate) enum Effect {
     Theme,
     /// The next language.
     Language,
-    /// What was interrupted is gone on with.
-    TakenUp,
+    /// What was interrupted is gone on with, by its place.
+    TakenUp(usize),
     /// It is not wanted.
-    Dropped,
+    Dropped(usize),
     /// Leave, and the answers are given up.
     Discard,
     Suspend,
@@ -298,7 +312,8 @@ impl<'a> App<'a> {
             written: None,
             offers,
             interrupted: Vec::new(),
-            taken_up: Vec::new(),
+            older: 0,
+            taken_up: None,
             jumped: None,
             unseen: false,
             mouse: false,
@@ -314,25 +329,15 @@ impl<'a> App<'a> {
         if layout::too_small(self.size) {
             return Context::Small;
         }
-        match self.overlays.last() {
-            Some(Overlay::Help { .. }) => Context::Help,
-            Some(Overlay::Trail { .. }) => Context::Trail,
-            Some(Overlay::Starts { .. }) => Context::Starts,
-            Some(Overlay::Outcomes { .. }) => Context::Outcomes,
-            Some(Overlay::Why { .. }) => Context::Why,
-            Some(Overlay::Search(_)) => Context::Search,
-            Some(Overlay::Reading { .. }) => Context::Reading,
-            Some(Overlay::Map { .. }) => Context::Map,
-            Some(Overlay::Lab) => Context::Lab,
-            Some(Overlay::Confirm) => Context::Confirm,
-            Some(Overlay::Undecided) => Context::Undecided,
-            Some(Overlay::Prompt(_)) => Context::Prompt,
-            Some(Overlay::Try { .. }) => Context::Try,
-            Some(Overlay::Files { .. }) => Context::Files,
-            Some(Overlay::Find(_)) => Context::Find,
-            Some(Overlay::Written { .. }) => Context::Written,
-            None => self.base_context(),
-        }
+        let top = self.overlays.last();
+        top.map_or_else(|| self.base_context(), Overlay::context)
+    }
+
+    /// What keys go to once the help is closed.
+    pub(crate) fn context_below_help(&self) -> Context {
+        let mut overlays = self.overlays.iter().rev();
+        let below = overlays.find(|overlay| !matches!(overlay, Overlay::Help { .. }));
+        below.map_or_else(|| self.base_context(), Overlay::context)
     }
 
     /// What keys go to when nothing lies on top.
@@ -352,22 +357,6 @@ impl<'a> App<'a> {
             Some(Domain::Numbers { .. }) if card.line.is_empty() => Context::Number,
             Some(Domain::Numbers { .. }) | None => Context::Text,
         }
-    }
-
-    /// Whether there is a choice of what to begin with, and nothing is answered yet.
-    pub(crate) fn may_begin(&self) -> bool {
-        self.beginnings().len() > 1 && self.trail().next().is_none()
-    }
-
-    /// What can be begun with: the questions first.
-    pub(crate) fn beginnings(&self) -> Vec<Beginning<'a>> {
-        let interrupted = (!self.interrupted.is_empty()).then_some(Beginning::Interrupted);
-        let starts = self.interview.advisor().starts.iter();
-        [Beginning::Questions]
-            .into_iter()
-            .chain(interrupted)
-            .chain(starts.map(Beginning::Situation))
-            .collect()
     }
 
     /// The answers that count, in the order asked.
@@ -455,6 +444,30 @@ impl<'a> App<'a> {
 
     pub(crate) fn complain(&mut self, text: String) {
         self.notice = Some(Notice { text, bad: true });
+    }
+}
+
+impl Overlay {
+    /// What keys go to while it is on top.
+    fn context(&self) -> Context {
+        match self {
+            Self::Help { .. } => Context::Help,
+            Self::Trail { .. } => Context::Trail,
+            Self::Starts { .. } => Context::Starts,
+            Self::Outcomes { .. } => Context::Outcomes,
+            Self::Why { .. } => Context::Why,
+            Self::Search(_) => Context::Search,
+            Self::Reading { .. } => Context::Reading,
+            Self::Map { .. } => Context::Map,
+            Self::Lab => Context::Lab,
+            Self::Confirm => Context::Confirm,
+            Self::Undecided => Context::Undecided,
+            Self::Prompt(_) => Context::Prompt,
+            Self::Try { .. } => Context::Try,
+            Self::Files { .. } => Context::Files,
+            Self::Find(_) => Context::Find,
+            Self::Written { .. } => Context::Written,
+        }
     }
 }
 

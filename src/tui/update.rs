@@ -22,7 +22,7 @@ use self::overlays::{confirm, examples, help, open_trail, quit, trail, undecided
 use self::question::{choice, entry, look_away, pasted};
 pub(crate) use self::question::{look_at_code, open};
 use self::result::{prompt, result};
-pub(crate) use self::starts::{means_first_question, open_first, to_questions};
+pub(crate) use self::starts::{dropped, means_first_question, offer, open_first, to_questions};
 pub(crate) use self::translate::translate;
 use super::action::Action;
 use super::key::Key;
@@ -156,11 +156,15 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
         return;
     }
     let help = keymap::key_of(context, Action::Help, &app.keys);
-    let text = (app.words.no_such_key)(&key.to_string(), help.as_deref());
+    let told = |action| keymap::key_of(context, action, &app.keys);
+    let text = match (context, told(Action::Back), told(Action::Search)) {
+        // Whoever answers on a situation is told where answers go; the highlight stays where it is.
+        (Context::Starts, Some(back), Some(find)) => {
+            (app.words.no_such_key_at_starts)(&key.to_string(), &back, &find)
+        }
+        _ => (app.words.no_such_key)(&key.to_string(), help.as_deref()),
+    };
     app.complain(text);
-    if let Some(Overlay::Starts { selected }) = app.overlays.last_mut() {
-        *selected = 0;
-    }
     look_away(app);
 }
 
@@ -208,6 +212,9 @@ pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
             *scroll = Some(scroll.unwrap_or(limits.map_from).min(limits.map));
         }
         _ => {}
+    }
+    if let Some(pane) = &mut app.lab {
+        pane.scroll = pane.scroll.min(limits.lab);
     }
     if let Some(found) = &mut app.result {
         if std::mem::take(&mut found.follow) {

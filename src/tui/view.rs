@@ -87,6 +87,10 @@ impl View<'_, '_> {
             Some(Overlay::Reading { found, .. }) => {
                 limits.reading = search::limit(*self, *found, body);
             }
+            Some(Overlay::Lab) => {
+                let pane = self.app.lab.as_ref();
+                limits.lab = pane.map_or(0, |pane| lab::limit(*self, pane, body));
+            }
             Some(Overlay::Try { .. }) => limits.told = trial::limit(*self, body),
             Some(Overlay::Written { told, .. }) => limits.told = written::limit(*self, told, body),
             Some(Overlay::Map { section, .. }) => {

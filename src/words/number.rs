@@ -36,6 +36,9 @@ pub enum Misread {
     },
 }
 
+/// What is smaller than that is as good as nothing.
+const MOST_DECIMALS: u8 = 6;
+
 impl Language {
     fn decimal_mark(self) -> char {
         match self {
@@ -59,6 +62,23 @@ impl Language {
     /// A number with so many decimals.
     pub fn rounded(self, value: f64, decimals: u8) -> String {
         self.written(&format!("{value:.*}", usize::from(decimals)), true)
+    }
+
+    /// The same, and where nothing would be left of what is above nothing, its first digit: whoever reads
+    /// `0.00` takes it for none.
+    pub fn telling(self, value: f64, decimals: u8) -> String {
+        let rounds_away = |decimals: u8| {
+            let shown = format!("{value:.*}", usize::from(decimals));
+            shown.chars().all(|c| matches!(c, '0' | '.' | '-'))
+        };
+        if value == 0.0 {
+            return self.rounded(0.0, 0);
+        }
+        let enough = (decimals..=MOST_DECIMALS).find(|decimals| !rounds_away(*decimals));
+        enough.map_or_else(
+            || self.rounded(0.0, 0),
+            |decimals| self.rounded(value, decimals),
+        )
     }
 
     /// A number as it would be typed: without groups.
@@ -319,6 +339,25 @@ mod tests {
 
     const EN: Language = Language::En;
     const PT: Language = Language::PtBr;
+
+    #[test]
+    fn what_is_above_nothing_is_not_shown_as_nothing() {
+        for (value, decimals, told) in [
+            (2.444, 2, "2.44"),
+            (0.0, 2, "0"),
+            (0.008, 2, "0.01"),
+            (0.004, 2, "0.004"),
+            (0.000_26, 2, "0.0003"),
+            (-0.004, 1, "-0.004"),
+            (0.4, 0, "0.4"),
+            (0.6, 0, "1"),
+            (1e-9, 2, "0"),
+        ] {
+            assert_eq!(Language::En.telling(value, decimals), told);
+            let told = told.replace('.', ",");
+            assert_eq!(Language::PtBr.telling(value, decimals), told);
+        }
+    }
 
     #[test]
     fn numbers_are_shown_as_the_language_writes_them() {

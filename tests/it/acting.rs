@@ -98,11 +98,18 @@ fn a_stop_comes_before_the_table_and_leads_to_what_raises_it() {
 }
 
 #[test]
-fn nothing_is_chosen_until_the_user_moves_and_enter_is_done_until_then() {
+fn nothing_is_chosen_until_the_user_moves_and_enter_leaves_nothing_until_then() {
     let mut host = Fake::default();
     let mut player = Player::new(otp(), &mut host, (80, 24));
     let text = player.press(SERVER).text();
-    assert!(!text.contains('▸') && text.contains("Enter done"), "{text}");
+    assert!(!text.contains('▸') && text.contains(" d done"), "{text}");
+    // However often it is pressed, the result stays and the key that leaves is told.
+    for _ in 0..3 {
+        assert_eq!(player.press("<ret>").step, Step::Continue);
+        let text = player.text();
+        assert!(text.contains("d leaves and prints the result"), "{text}");
+        assert!(text.contains("Your design"), "{text}");
+    }
     let text = player.press("<down>").text();
     assert!(text.contains("▸ Abstraction  GenServer"), "{text}");
     assert!(text.contains("Enter look into it  d done"), "{text}");
@@ -126,7 +133,7 @@ fn what_has_gone_out_of_sight_is_not_chosen_any_more() {
     let mut player = Player::new(otp(), &mut host, (80, 24));
     player.press(SERVER).press("<down><pgdn><pgdn>");
     let text = player.text();
-    assert!(text.contains("Enter done"), "{text}");
+    assert!(text.contains(" d done"), "{text}");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The first page of the wizard: the questions, what was interrupted, and situations to begin with.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
+use otp_advisor::inside::host::Left;
 use otp_advisor::inside::ids::QuestionIx;
 use otp_advisor::inside::model::{Advisor, Answer};
 use otp_advisor::inside::plain;
@@ -14,13 +17,21 @@ const SIZE: (u16, u16) = (80, 24);
 
 /// A host with answers that were kept, as of somebody who came to the third question.
 fn interrupted(advisor: &Advisor, ids: &[&str]) -> Fake {
+    Fake {
+        left: vec![left(advisor, ids)],
+        ..Fake::default()
+    }
+}
+
+/// An interview with the first option of these questions.
+fn left(advisor: &Advisor, ids: &[&str]) -> Left {
     let kept = |id: &&str| {
         let question = advisor.find_question(id).unwrap();
         (question, Answer::Option(0))
     };
-    Fake {
-        left: ids.iter().map(kept).collect(),
-        ..Fake::default()
+    Left {
+        answers: ids.iter().map(kept).collect(),
+        ..Left::default()
     }
 }
 
@@ -116,15 +127,62 @@ fn an_answer_typed_at_once_is_the_answer_to_the_first_question() {
 }
 
 #[test]
-fn an_answer_typed_on_a_situation_begins_none() {
-    let mut host = Fake::default();
-    let mut player = Player::opening(otp(), &mut host, SIZE);
-    let text = player.press("jj2").text();
-    assert!(text.contains("2 does nothing here"), "{text}");
-    // What was meant is not known, so that Enter begins nothing.
-    let text = player.press("<ret>").text();
-    assert!(text.contains("question 1 of"), "{text}");
-    assert!(answered(&player).is_empty());
+fn an_answer_typed_on_a_situation_leaves_the_highlight_where_it_is() {
+    for (advisor, told) in [
+        (
+            otp(),
+            "2 does nothing here; Esc goes to the questions, / finds a line.",
+        ),
+        (
+            otp_pt_br(),
+            "2 não faz nada aqui; Esc vai às perguntas, / procura uma linha.",
+        ),
+    ] {
+        let mut host = Fake::default();
+        let mut player = Player::opening(advisor, &mut host, SIZE);
+        let lit = |text: &str| {
+            let row = text.lines().find(|line| line.contains('▸'));
+            row.unwrap_or_default().to_owned()
+        };
+        let before = lit(&player.press("jj").text());
+        for key in ["2", "y", "ü", "2"] {
+            let text = player.press(key).text();
+            assert_eq!(lit(&text), before, "{key}");
+        }
+        let text = player.text();
+        assert!(text.contains(told), "{text}");
+        assert!(text.lines().last().unwrap().contains("Esc "), "{text}");
+        assert!(answered(&player).is_empty());
+        // On the way to the questions it is an answer again.
+        player.press("<esc>2");
+        assert_eq!(answered(&player).len(), 1);
+    }
+}
+
+#[test]
+fn a_situation_is_found_by_its_words() {
+    for (advisor, footer) in [(otp(), "/ find"), (otp_pt_br(), "/ procurar")] {
+        let mut host = Fake::default();
+        let mut player = Player::opening(advisor, &mut host, SIZE);
+        let text = player.text();
+        assert!(text.lines().last().unwrap().contains(footer), "{text}");
+        let start = &advisor.starts[1];
+        let text = player.press("/").text();
+        assert!(text.contains(&*start.title), "{text}");
+        // What is found is highlighted and told; only then Enter begins with it.
+        let title: Vec<&str> = start.title.split(' ').collect();
+        let text = player.press(&title.join(" ")).text();
+        assert!(text.contains(&format!("▸ {}", start.title)), "{text}");
+        let text = player.press("<ret>").text();
+        assert!(text.contains(&format!("▸ {}", start.title)), "{text}");
+        assert!(answered(&player).is_empty());
+        let text = player.press("/zzzz<ret>").text();
+        assert!(!text.contains(&*start.title), "{text}");
+        let text = player.press("<esc>").text();
+        assert!(text.contains(&format!("▸ {}", start.title)), "{text}");
+        player.press("<ret>");
+        assert_eq!(answered(&player).len(), start.answers.len());
+    }
 }
 
 #[test]
@@ -249,6 +307,145 @@ fn what_was_interrupted_is_dropped_only_where_it_is_chosen() {
         text.contains("question 1 of") && !text.contains("How to begin"),
         "{text}"
     );
+}
+
+/// One that had come to its result.
+fn finished(advisor: &Advisor, ids: &[&str]) -> Left {
+    Left {
+        finished: true,
+        ago: Some(Duration::from_secs(3 * 60 + 5)),
+        ..left(advisor, ids)
+    }
+}
+
+const SERVER: [&str; 4] = ["state", "complex", "supervision", "request_response"];
+
+#[test]
+fn a_result_is_offered_as_a_result_and_opens_there() {
+    for (advisor, name, ago, result) in [
+        (
+            otp(),
+            "▸ Your last result: ",
+            "3 minutes ago.",
+            "Your design",
+        ),
+        (
+            otp_pt_br(),
+            "▸ Seu último resultado: ",
+            "Há 3 minutos.",
+            "Seu projeto",
+        ),
+    ] {
+        let mut host = Fake {
+            left: vec![finished(
+                advisor,
+                &[&SERVER[..], &["explicit_states"]].concat(),
+            )],
+            ..Fake::default()
+        };
+        let mut player = Player::opening(advisor, &mut host, SIZE);
+        let text = player.press("<down>").text();
+        assert!(text.contains(name) && text.contains(ago), "{text}");
+        assert!(text.contains("GenStateMachine"), "{text}");
+        let text = player.press("<ret>").text();
+        assert!(text.contains(result), "{text}");
+        // It is one step: taken back, it is offered as it was.
+        let text = player.press("zb").text();
+        assert!(text.contains(name), "{text}");
+        drop(player);
+        assert_eq!(host.settled, ["taken up", "given back"]);
+    }
+}
+
+#[test]
+fn what_is_kept_knows_whether_it_came_to_a_result() {
+    for (keys, finished) in [
+        ("1", false),
+        ("11112", false),
+        ("11112f", true),
+        ("11112f<esc>", false),
+        ("11112f<esc>f", true),
+        ("11112fz", false),
+        // At a question that was gone back to, the result is still there.
+        ("11112ft<ret>", true),
+    ] {
+        let mut host = Fake::default();
+        Player::new(otp(), &mut host, SIZE).press(keys);
+        assert_eq!((host.kept > 0, host.finished), (true, finished), "{keys}");
+    }
+}
+
+#[test]
+fn the_last_three_are_offered_and_older_ones_are_told_of() {
+    for (advisor, earlier, result, one_more) in [
+        (
+            otp(),
+            "An earlier interview",
+            "An earlier result: ",
+            "One older interview is kept: x",
+        ),
+        (
+            otp_pt_br(),
+            "Uma entrevista anterior",
+            "Um resultado anterior: ",
+            "Há mais uma entrevista guardada: x",
+        ),
+    ] {
+        let all = || Fake {
+            left: vec![
+                left(advisor, &["state"]),
+                left(advisor, &["state", "complex"]),
+                finished(advisor, &[&SERVER[..], &["explicit_states"]].concat()),
+                left(advisor, &SERVER[..3]),
+            ],
+            ..Fake::default()
+        };
+        for size in [(40, 12), SIZE, (120, 40)] {
+            let mut host = all();
+            let mut player = Player::opening(advisor, &mut host, size);
+            let mut told = player.press("<down>").text();
+            told += &player.press("<down>").text();
+            assert!(told.contains(&format!("▸ {earlier}")), "{told}");
+            told += &player.press("<down>").text();
+            let words: Vec<&str> = told.split_whitespace().collect();
+            let told = words.join(" ");
+            for wanted in [result, one_more] {
+                assert!(told.contains(wanted), "{wanted}\n{}", player.text());
+            }
+        }
+        // Each is taken up by its place.
+        for (downs, count) in [(1, 1), (2, 2)] {
+            let mut host = all();
+            let mut player = Player::opening(advisor, &mut host, SIZE);
+            player.press(&"<down>".repeat(downs)).press("<ret>");
+            assert_eq!(answered(&player).len(), count);
+        }
+        // Where one is dropped, an older one moves up.
+        let mut host = all();
+        let mut player = Player::opening(advisor, &mut host, SIZE);
+        let text = player.press("<down>x").text();
+        assert!(!text.contains(one_more), "{text}");
+        player.press("<down><down><ret>");
+        assert_eq!(answered(&player).len(), 3);
+    }
+}
+
+#[test]
+fn the_prompts_go_on_with_a_result_as_well() {
+    let mut host = Fake {
+        left: vec![finished(
+            otp(),
+            &[&SERVER[..], &["explicit_states"]].concat(),
+        )],
+        ..Fake::default()
+    };
+    let (screen, given) = prompts(&mut host, true, ":resume\n\n");
+    assert!(
+        screen.contains("It had come to its result, and :resume leads there."),
+        "{screen}"
+    );
+    assert_eq!(given.len(), 5);
+    assert_eq!(host.settled, ["taken up"]);
 }
 
 /// The prompts answered with these lines by a hand or by a pipe: what they wrote, and the answers.

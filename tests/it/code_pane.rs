@@ -143,7 +143,7 @@ fn a_projects_name_is_judged_while_it_is_typed() {
         let mut player = Player::new(tea(), &mut host, size);
         player.press(END);
         let text = player.press("e").text();
-        assert!(text.contains("✓ called otp-design"), "{text}");
+        assert!(text.contains("✓ called my_project"), "{text}");
         let text = player.press("<c-u>My").text();
         assert!(text.contains("✗ no package is called so"), "{text}");
         let text = player.press("<c-u>my").text();

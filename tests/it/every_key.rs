@@ -9,7 +9,7 @@ use crate::support::tui::advisors::{otp, tea};
 use crate::support::tui::{Fake, Player, keys};
 
 /// Where a context's keys count: an advisor and what leads there.
-fn place(context: &str) -> (&'static Advisor, &'static str) {
+pub(crate) fn place(context: &str) -> (&'static Advisor, &'static str) {
     match context {
         "yes or no" => (otp(), ""),
         "choosing" | "everywhere" | "where nothing is typed" => (tea(), "1"),
@@ -28,7 +28,7 @@ fn place(context: &str) -> (&'static Advisor, &'static str) {
         "what was written" => (tea(), "11<c-f>e<ret>"),
         "help" | "longer pages" => (tea(), "1?"),
         "leaving" => (tea(), "1q"),
-        "leaving undecided" => (otp(), "11u2f<ret>"),
+        "leaving undecided" => (otp(), "11u2fd"),
         "a file name" => (tea(), "11<c-f>s"),
         "finding" => (otp(), "/restart"),
         "what was found" => (otp(), "/start_storm<ret>"),

@@ -27,7 +27,7 @@ const SCREENS: [Screen; 21] = [
     ("palette", tea, "1<c-p>"),
     ("quit", tea, "1q"),
     ("undecided", tea, "u1<c-f>"),
-    ("leave_undecided", otp, "11u2f<ret>"),
+    ("leave_undecided", otp, "11u2fd"),
     ("flag", tea, "13<ret><ret>1"),
     ("entry", tea, "11<c-f><down>"),
     ("pairs", otp, "11112fx"),

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
 use otp_advisor::inside::advice::{Found, Index, told};
+use otp_advisor::inside::model::Answer;
 use otp_advisor::inside::session::Session;
-use otp_advisor::inside::tui::Step;
+use otp_advisor::inside::tui::{Input, Step};
 
-use crate::support::tui::advisors::{otp, otp_pt_br, tea};
+use crate::support::tui::advisors::{otp, otp_pt_br, tea, tea_pt_br};
 use crate::support::tui::{Fake, Player};
 
 fn ids(index: &Index, session: &Session<'_>, words: &str) -> Vec<String> {
@@ -97,6 +98,61 @@ fn what_is_found_leads_on() {
     // An empty line closes.
     player.press("<c-u><bs>");
     assert!(!player.text().contains("> "), "{}", player.text());
+}
+
+#[test]
+fn an_option_that_is_found_is_what_is_highlighted() {
+    for advisor in [tea(), tea_pt_br()] {
+        let japan = "▸ 3 日本";
+        let mut host = Fake::default();
+        let mut player = Player::new(advisor, &mut host, (80, 24));
+        // At the question in front, and at one that was answered otherwise.
+        let text = player.press("1/japan<ret>").text();
+        assert!(text.contains(japan), "{text}");
+        let text = player.press("1/japan<ret>").text();
+        assert!(text.contains(japan), "{text}");
+        // Nothing is taken by being found; Enter takes it.
+        let place = advisor.find_question("place").unwrap();
+        assert_eq!(
+            player.wizard.session().answer(place),
+            Some(&Answer::Option(0))
+        );
+        player.press("<ret>");
+        assert_eq!(
+            player.wizard.session().answer(place),
+            Some(&Answer::Option(2))
+        );
+        let text = player.press("/assam<ret>").text();
+        assert!(text.contains("▸ 1 "), "{text}");
+    }
+    // Every option of a question in front, whatever else its words are found in.
+    for (advisor, script, id) in [(tea(), "1", "place"), (otp(), "2", "work_source")] {
+        let index = Index::of(advisor);
+        let question = advisor.find_question(id).unwrap();
+        for (place, option) in advisor.question(question).options().iter().enumerate() {
+            let found = index.find(&option.label);
+            let at = found
+                .iter()
+                .position(|at| *at == Found::Option(question, place));
+            let mut host = Fake::default();
+            let mut player = Player::new(advisor, &mut host, (80, 24));
+            player.press(script).press("/");
+            player.wizard.input(Input::Paste(option.label.to_string()));
+            let down = "<down>".repeat(at.unwrap());
+            let text = player.press(&down).press("<ret>").text();
+            let lit = text.lines().find(|line| line.contains('▸')).unwrap();
+            let label: Vec<&str> = option.label.split(' ').take(2).collect();
+            assert!(lit.contains(&label.join(" ")), "{text}");
+        }
+    }
+    // The band of a number has no place of its own: its question is gone to, and what is typed stays.
+    let mut host = Fake::default();
+    let mut player = Player::new(tea(), &mut host, (80, 24));
+    let text = player.press("1335<esc><tab>/a cup<ret>").text();
+    assert!(
+        text.contains("How much water") && text.contains("▸ > 35"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The footer tells the keys that matter where they matter, and ends with the one that leads to all.
 
 use otp_advisor::inside::model::Advisor;
+use otp_advisor::inside::tui::key_table;
 
-use crate::support::tui::advisors::{otp, otp_pt_br};
+use crate::every_key::place;
+use crate::support::tui::advisors::{otp, otp_pt_br, tea_pt_br};
 use crate::support::tui::{Fake, Player};
 
 /// What the last row says.
@@ -37,7 +39,7 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "the result",
         "11112f",
         [
-            &["Enter done", "? help"],
+            &["d done", "? help"],
             &["e project", "L lab", "z undo", "Tab advice/code"],
             &["a look first", "s save", "m map"],
         ],
@@ -55,7 +57,7 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "an undecided result",
         "11u2f",
         [
-            &["Enter done"],
+            &["d done"],
             &["a look first", "z undo"],
             &["s save", "m map"],
         ],
@@ -141,6 +143,45 @@ fn so_it_is_in_portuguese() {
         let footer = footer(otp_pt_br(), (80, 24), script);
         assert!(footer.contains(hint), "{script}: {hint}\n{footer}");
     }
+}
+
+/// Wherever the keys of a context count, what cannot be told in 40 columns is a key away, the language
+/// among it.
+#[test]
+fn nothing_is_further_than_the_palette_in_the_narrowest_window() {
+    let contexts = key_table("en");
+    let names = contexts.lines().skip(2).filter_map(|row| {
+        let name = row.trim_matches('|').split(" | ").next()?.trim();
+        (!name.is_empty()).then_some(name)
+    });
+    let mut places = 0;
+    for name in names.filter(|name| *name != "finding") {
+        let (english, script) = place(name);
+        let portuguese = if english.id == otp().id {
+            otp_pt_br()
+        } else {
+            tea_pt_br()
+        };
+        for (advisor, more, language) in [
+            (english, "Ctrl-P more", "the next language"),
+            (portuguese, "Ctrl-P mais", "a próxima língua"),
+        ] {
+            let footer = footer(advisor, (40, 12), script);
+            assert!(footer.ends_with(more), "{name}\n{footer}");
+            let mut host = Fake::default();
+            let mut player = Player::new(advisor, &mut host, (40, 12));
+            player.press(script).press("<c-p>");
+            let text = player.press(language).text();
+            assert!(text.contains("Ctrl-N"), "{name}\n{text}");
+            places += 1;
+        }
+    }
+    assert!(places > 50, "{places}");
+    // Of a result, the lab as well.
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, (40, 12));
+    let text = player.press("11112f<c-p>crash lab").text();
+    assert!(text.contains("▸ L"), "{text}");
 }
 
 #[test]

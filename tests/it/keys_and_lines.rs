@@ -192,7 +192,7 @@ fn f04_a_line_left_behind_is_not_passed_over() {
     assert!(player.text().contains("Your design"), "{}", player.text());
     player.press("<esc><esc><esc>0<tab><tab><tab>");
     assert!(player.text().contains("Your design"), "{}", player.text());
-    assert_eq!(player.press("<ret>").step, Step::Continue);
+    assert_eq!(player.press("d").step, Step::Continue);
     assert!(player.text().contains("> 120 ml"), "{}", player.text());
 }
 
@@ -318,15 +318,15 @@ fn f38_what_is_undecided_has_no_code_and_one_key_settles_it() {
 fn f40_leaving_an_undecided_result_asks_first() {
     let mut host = Fake::default();
     let mut player = Player::new(otp(), &mut host, (80, 24));
-    assert_eq!(player.press("11u2f<ret>").step, Step::Continue);
+    assert_eq!(player.press("11u2fd").step, Step::Continue);
     let text = player.text();
     assert!(text.contains("there is no result to print"), "{text}");
     assert_eq!(player.press("<esc>").step, Step::Continue);
     assert!(player.text().contains("Not decided"), "{}", player.text());
     // Enter goes where it is settled.
-    player.press("<ret><ret>");
+    player.press("d<ret>");
     assert!(player.text().contains("question 3"), "{}", player.text());
-    assert_eq!(player.press("uf<ret>y").step, Step::Finish);
+    assert_eq!(player.press("ufdy").step, Step::Finish);
 }
 
 #[test]

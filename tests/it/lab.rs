@@ -161,8 +161,12 @@ fn the_load_can_be_made_heavier() {
         less.contains("25% of peak") && less.contains("gave up 0"),
         "{less}"
     );
-    // Keys of the tree do nothing here.
-    assert_eq!(player.press("cest").text(), less);
+    // Keys of the tree do nothing here, and say so.
+    for key in ["c", "e", "s", "t"] {
+        let text = player.press(key).text();
+        assert!(text.contains("Tab leads to the others"), "{key}: {text}");
+    }
+    assert_eq!(player.press("<end>").text(), less);
 }
 
 // Text.
@@ -229,6 +233,230 @@ fn prompts_play_it_as_well() {
         "{}",
         early.errors
     );
+}
+
+#[test]
+fn a_page_of_the_lab_is_read_to_its_end_at_every_size() {
+    let otp = crate::support::tui::advisors::otp();
+    for (advisor, script, wanted) in [
+        (
+            en(),
+            "2L<tab>",
+            &[
+                "in the slice up to",
+                "arrivals at peak",
+                "work on each",
+                "4000 requests",
+            ][..],
+        ),
+        (
+            pt(),
+            "2L<tab>",
+            &[
+                "no trecho até",
+                "chegadas no pico",
+                "trabalho em cada uma",
+                "4000 requisições",
+            ],
+        ),
+        (
+            otp,
+            "11112fL<tab>",
+            &[
+                "in the slice up to",
+                "arrivals at peak",
+                "work on each",
+                "4000 requests",
+            ],
+        ),
+        (
+            en(),
+            "5L<tab>aaa",
+            &["a lost worker shows after", "At least once"],
+        ),
+    ] {
+        for size in [(40, 12), (60, 14), (80, 24), (120, 40)] {
+            let mut host = Fake::default();
+            let mut player = Player::new(advisor, &mut host, size);
+            let mut text = player.press(script).text();
+            let mut all = String::new();
+            let mut pages = 0;
+            loop {
+                all.push_str(&text);
+                all.push('\n');
+                let next = player.press("<pgdn>").text();
+                if next == text {
+                    break;
+                }
+                pages += 1;
+                // That there is more is told, and by which key where there is room for one.
+                let title = text.lines().find(|line| line.starts_with('─')).unwrap();
+                assert!(title.contains('/'), "{size:?}\n{text}");
+                let footer = text.lines().last().unwrap();
+                let room = size.0 > 40 || !footer.contains("fail it");
+                assert!(footer.contains("PgDn") == room, "{size:?}\n{text}");
+                text = next;
+            }
+            assert!(size.1 > 12 || pages > 0, "{script} {size:?}");
+            let words: Vec<&str> = all.split_whitespace().collect();
+            let all = words.join(" ");
+            for wanted in wanted {
+                assert!(all.contains(wanted), "{script} {size:?}: {wanted}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_chosen_load_is_always_seen() {
+    for (advisor, of) in [(en(), "of peak"), (pt(), "do pico")] {
+        let mut host = Fake::default();
+        let mut player = Player::new(advisor, &mut host, (40, 12));
+        player.press("2L<tab>");
+        for (key, loads) in [
+            ("<up>", &[120, 150, 200, 200][..]),
+            ("<down>", &[150, 120, 100, 80, 50, 25, 25]),
+        ] {
+            for load in loads {
+                let text = player.press(key).text();
+                assert!(text.contains(&format!(" {load}% {of}")), "{load}\n{text}");
+            }
+        }
+        // Also where one has read on.
+        let text = player.press("<pgdn>").text();
+        assert!(text.contains(&format!(" 25% {of}")), "{text}");
+        assert!(text.contains('›') && !text.contains('‹'), "{text}");
+        let text = player.press("<up><up><up><up><up><up>").text();
+        assert!(text.contains('‹') && !text.contains('›'), "{text}");
+    }
+}
+
+#[test]
+fn what_has_ended_says_why_nothing_happens_to_it() {
+    let chef = "1Lc<space>c<space>c<space>c<space>";
+    for (advisor, told) in [
+        (
+            en(),
+            "The program has ended, so nothing can happen to it; r begins again.",
+        ),
+        (
+            pt(),
+            "O programa terminou, então nada mais pode acontecer com ele; r recomeça.",
+        ),
+    ] {
+        let mut host = Fake::default();
+        let mut player = Player::new(advisor, &mut host, (100, 24));
+        let over = player.press(chef).text();
+        let hints = over.lines().last().unwrap().to_owned();
+        for gone in ["Enter ", "t ", "s "] {
+            assert!(!hints.contains(&format!(" {gone}")), "{gone}: {hints}");
+        }
+        assert!(hints.contains(" r "), "{hints}");
+        for key in ["c", "<ret>", "e", "s", "t"] {
+            let text = player.press(key).text();
+            assert!(text.contains(told), "{key}\n{text}");
+            // Nothing is added to what has happened.
+            assert_eq!(player.press("<end>").text(), over, "{key}");
+        }
+        assert!(
+            player.press("r<ret>").text().contains("9 "),
+            "{}",
+            player.text()
+        );
+    }
+    // Where jobs are kept, they can be acted on once there is one.
+    let mut host = Fake::default();
+    let mut player = Player::new(en(), &mut host, (80, 24));
+    let text = player.press("5L<tab>e").text();
+    assert!(
+        text.contains("There is no job to do that to; a adds one."),
+        "{text}"
+    );
+    let text = player.press("ae").text();
+    assert!(!text.contains("no job"), "{text}");
+    // Where nothing is played, nothing can happen.
+    let mut player = Player::new(en(), &mut host, (80, 24));
+    let text = player.press("4Lc").text();
+    assert!(
+        text.contains("There is nothing here that this could happen to."),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_time_changes_is_told() {
+    let lines = "1\n:finish\n:lab crash oven wait 2\n:lab wait 5\n:lab stop wait 5\n\n";
+    for (lang, told) in [
+        (
+            "en",
+            [
+                "2 seconds pass\n",
+                "5 seconds pass; chef: 0 of 3 restarts within 5 s\n",
+                "5 seconds pass; nothing runs any more\n",
+            ],
+        ),
+        (
+            "pt-BR",
+            [
+                "passam 2 segundos\n",
+                "passam 5 segundos; chef: 0 de 3 reinícios em 5 s\n",
+                "passam 5 segundos; nada mais roda\n",
+            ],
+        ),
+    ] {
+        let ran = run(&["--plain", "--advisor", LAB, "--lang", lang], lines);
+        assert_eq!(ran.status, 0, "{}", ran.errors);
+        for told in told {
+            assert!(ran.errors.contains(told), "{told}: {}", ran.errors);
+        }
+    }
+}
+
+#[test]
+fn no_wait_is_shown_as_none_that_is_one() {
+    let set = "state=yes complex=yes supervision=yes request_response=yes explicit_states=no assess_load=yes";
+    for (rate, service) in [
+        ("0.5", "2"),
+        ("2", "0.5"),
+        ("2", "2"),
+        ("20", "0.05"),
+        ("100", "0.5"),
+    ] {
+        for lang in ["en", "pt-BR"] {
+            let mut args: Vec<String> = vec!["--lang".to_owned(), lang.to_owned()];
+            let more = [
+                format!("peak_rate={rate}"),
+                format!("service_time={service}"),
+            ];
+            for set in set.split(' ').map(str::to_owned).chain(more) {
+                args.extend(["--set".to_owned(), set]);
+            }
+            let args: Vec<&str> = args.iter().map(String::as_str).collect();
+            let lab = run(&[&["lab"], &args[..]].concat(), "").output;
+            for text in [&run(&args, "").output, &lab] {
+                let none = |word: &str| {
+                    let digits = word.trim_end_matches(['%', ';', ',', '.']);
+                    digits.contains(['.', ','])
+                        && digits.chars().all(|c| matches!(c, '0' | '.' | ','))
+                };
+                let word = text.split_whitespace().find(|word| none(word));
+                assert_eq!(word, None, "{rate} {service}\n{text}");
+            }
+        }
+    }
+    // Where almost nobody waits, the mean is above what 99 of 100 wait, which is said.
+    for (lang, few) in [
+        ("en", "fewer than 1 in 100 wait at all"),
+        ("pt-BR", "menos de 1 em 100 chega a esperar"),
+    ] {
+        let load = ["orders=2", "cooking=2"];
+        let sets = load.iter().flat_map(|set| ["--set", set]);
+        let args: Vec<&str> = sets
+            .chain(["--set", "mood=alone", "--lang", lang])
+            .collect();
+        let words: Vec<String> = lab(&args).split_whitespace().map(str::to_owned).collect();
+        assert!(words.join(" ").contains(few), "{words:?}");
+    }
 }
 
 #[test]

@@ -42,6 +42,7 @@ mod machines;
 mod mouse;
 mod named_everywhere;
 mod narrow;
+mod newcomers;
 mod one_step_back;
 mod order;
 #[cfg(unix)]

@@ -41,7 +41,7 @@ const STEPS: &[(&str, Load, &str, &str)] = &[
     ("the map of a section", otp, "1", "m"),
     ("the map of a section", otp, "11112f", "m"),
     ("leaving", otp, "1", "q"),
-    ("leaving undecided", otp, "11u2f", "<ret>"),
+    ("leaving undecided", otp, "11u2f", "d"),
     ("an entry of the advice", otp, "11112f", "<down>"),
     ("the code", otp, "11112f", "<tab>"),
     ("the code", otp, "11112f<down>", "<tab>"),

@@ -219,11 +219,11 @@ fn leaving_asks_first_and_only_when_something_is_lost() {
 }
 
 #[test]
-fn the_result_is_handed_over_by_enter() {
+fn the_result_is_handed_over_by_its_key() {
     let advisor = tea();
     let mut host = Fake::default();
     let mut player = Player::new(advisor, &mut host, (80, 24));
-    assert_eq!(player.press("2<c-f><ret>").step, Step::Finish);
+    assert_eq!(player.press("2<c-f>d").step, Step::Finish);
     assert!(player.wizard.session().is_complete());
 }
 

@@ -76,7 +76,7 @@ fn a_project_is_written_and_the_exact_command_comes_next() {
     session.send("\r").wait_for("─ Written").wait_for(NEXT);
     assert!(place.path().join("shop/Cargo.toml").is_file());
     assert!(place.path().join("shop/src/shop.rs").is_file());
-    session.send(ESC).wait_for("Your design").send("\r");
+    session.send(ESC).wait_for("Your design").send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     let printed = session.contents();

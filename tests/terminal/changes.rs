@@ -83,7 +83,7 @@ fn the_language_changes_and_the_place_stays() {
     session
         .wait_for("Your design")
         .wait_for("GenServer")
-        .send("\r");
+        .send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     assert!(
@@ -151,7 +151,7 @@ fn no_mouse_is_asked_for_to_the_end() {
         .wait_for("─ Crash lab")
         .send("\u{1b}")
         .wait_for("Your design")
-        .send("\r");
+        .send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     let bytes = session.bytes();

@@ -158,7 +158,7 @@ fn a_configuration_sets_language_theme_mouse_and_keys() {
         .wait_for("F2")
         .send("f")
         .wait_for("f não faz nada aqui");
-    session.send("\u{1b}OQ").wait_for("Resultado").send("\r");
+    session.send("\u{1b}OQ").wait_for("Resultado").send("d");
     assert_eq!(session.wait_exit(), 0);
     assert!(
         session.contents().contains("O que ficou no padrão"),
@@ -240,7 +240,7 @@ fn what_is_finished_or_given_up_is_not_kept() {
     let mut session = with(&[], &env);
     session.wait_for(FIRST).send("2f").wait_for("─ Advice");
     assert_eq!(kept(), 1);
-    session.send("\r");
+    session.send("d");
     assert_eq!(session.wait_exit(), 0);
     assert_eq!(kept(), 0);
     let mut session = with(&[], &env);

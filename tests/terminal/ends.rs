@@ -99,13 +99,11 @@ fn a_lost_line_in_the_lab_keeps_the_answers_for_the_next_time() {
         session
             .wait_for("5 answers were kept")
             .send("\u{1b}[B")
-            .wait_for("▸ Go on where you stopped")
+            .wait_for("▸ Your last result: GenServer")
             .send("\r")
-            .wait_for("Where does the work come from?")
-            .send("f")
             .wait_for("Abstraction  GenServer")
             .wait_for("Left at their defaults");
-        session.send("\r");
+        session.send("d");
         assert_eq!(session.wait_exit(), 0);
         assert_eq!(kept(state.path()), 0, "{signal:?}");
     }

@@ -108,7 +108,7 @@ fn f21_a_terminal_without_a_size_is_taken_as_a_usual_one() {
 fn f43_the_wizard_draws_on_the_terminal_when_errors_go_elsewhere() {
     let mut session = shell("exec \"$PROGRAM\" 2>/dev/null");
     session.wait_for(FIRST).send("2f").wait_for("─ Advice");
-    session.send("\r");
+    session.send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     let contents = session.contents();

@@ -66,7 +66,7 @@ fn the_result_is_printed_after_the_screen_is_given_back() {
     let mut session = wizard(&["--format", "json"]);
     session.wait_until("alternate screen", vt100::Screen::alternate_screen);
     session.wait_for(FIRST).send("2").wait_for("Queue");
-    session.send("f").wait_for("Plain function").send("\r");
+    session.send("f").wait_for("Plain function").send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     // Nothing is left of the wizard, and the object is whole.
@@ -90,7 +90,7 @@ fn the_result_alone_goes_into_a_file() {
         .wait_for(FIRST)
         .send("2f")
         .wait_for("─ Advice")
-        .send("\r");
+        .send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     let wizard = std::fs::read(&file).unwrap();
@@ -110,7 +110,7 @@ fn the_result_alone_goes_into_a_file() {
 #[test]
 fn what_is_typed_before_anything_is_shown_answers_the_first_question() {
     let mut session = wizard(&["--format", "yaml"]);
-    session.send("2f").wait_for("─ Advice").send("\r");
+    session.send("2f").wait_for("─ Advice").send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     let bytes = String::from_utf8(session.bytes()).unwrap();
@@ -129,13 +129,16 @@ fn the_first_page_leads_to_the_questions_and_to_situations() {
         .wait_for("question")
         .send("f")
         .wait_for("─ Advice")
-        .send("\r");
+        .send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     // Who says how to begin is not asked.
-    for args in [&["--start", "cache"][..], &["--set", "state=yes"]] {
+    for (args, possible) in [
+        (&["--start", "cache"][..], "Possible if chosen"),
+        (&["--set", "state=yes"], "Still possible"),
+    ] {
         let mut session = wizard(args);
-        session.wait_for("question").wait_for("Still possible");
+        session.wait_for("question").wait_for(possible);
         assert!(!session.contents().contains("How to begin"));
         session.send("\u{3}");
         session.wait_exit();

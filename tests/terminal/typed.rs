@@ -50,7 +50,7 @@ fn f26_what_never_counted_is_told_and_the_advice_given() {
 fn f26_so_it_is_in_the_wizard() {
     let mut session = shell("exec \"$PROGRAM\" --format yaml --set time_to_live=5");
     session.wait_for(FIRST).send("2f").wait_for("─ Advice");
-    session.send("\r");
+    session.send("d");
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     let said = said(&session);

@@ -20,6 +20,19 @@ const FIRST: &[(Context, &[A])] = &[
     (Context::Lab, &[A::AddJob, A::FailJob, A::Crash, A::StepBack, A::Forward, A::Back, A::Help, A::Switch, A::PassTime, A::Up, A::Down]),
 ];
 
+/// The same in the lab where a page is longer than the window: the rest of it before its steps.
+const LONG: &[A] = &[
+    A::AddJob,
+    A::FailJob,
+    A::Crash,
+    A::PageDown,
+    A::Back,
+    A::StepBack,
+    A::Forward,
+    A::Help,
+    A::Switch,
+];
+
 /// The rows in the order in which the footer tells them.
 pub(super) fn in_order<'r>(
     context: Context,
@@ -31,6 +44,13 @@ pub(super) fn in_order<'r>(
         .chain(context.shared().iter().copied());
     let first = contexts.find_map(|context| listed(&context));
     let first = first.map_or(&[][..], |(_, actions)| actions);
+    let mut rows: Vec<&Binding> = rows.collect();
+    let scrolls = |row: &&Binding| row.to.action() == Some(A::PageDown);
+    let first = if context == Context::Lab && rows.iter().any(scrolls) {
+        LONG
+    } else {
+        first
+    };
     let place = |row: &&Binding| {
         let place = row
             .to
@@ -38,7 +58,6 @@ pub(super) fn in_order<'r>(
             .and_then(|action| first.iter().position(|one| *one == action));
         place.unwrap_or(first.len())
     };
-    let mut rows: Vec<&Binding> = rows.collect();
     // Stable: those that are not listed stay as they stand.
     rows.sort_by_key(place);
     rows

@@ -119,6 +119,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Starts, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_begin, |w| w.help_begin),
     shown(Starts, &[Char('x'), Delete], A::Discard, |w| w.hint_drop, |w| w.help_drop),
     shown(Starts, &[Esc, Left, Backspace, Char('h'), Char('b')], A::Back, |w| w.hint_questions, |w| w.help_questions),
+    shown(Starts, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_start),
     shown(Starts, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Starts, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Starts, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
@@ -137,7 +138,9 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Why, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
     shown(Why, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
 
-    shown(Whole, &[Enter, Char('d')], A::Done, |w| w.hint_done, |w| w.help_done),
+    shown(Whole, &[Char('d')], A::Done, |w| w.hint_done, |w| w.help_done),
+    // It is pressed once too often, so it leaves nothing.
+    row(Whole, &[Enter], A::Choose, |w| w.acting.help_nothing_chosen),
     shown(Whole, &[Up, Char('k')], A::Up, |w| w.acting.hint_entry, |w| w.acting.help_previous_entry),
     shown(Whole, &[Down, Char('j')], A::Down, |w| w.acting.hint_entry, |w| w.acting.help_next_entry),
     row(Whole, &[Char('/')], A::Search, |w| w.help_find),
@@ -217,6 +220,8 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Lab, &[Char('x')], A::Kill, |w| w.hint_kill, |w| w.help_kill),
     shown(Lab, &[Char('r')], A::Afresh, |w| w.hint_afresh, |w| w.help_afresh),
     row(Lab, &[Home, Char('g')], A::First, |w| w.help_to_start),
+    shown(Lab, &[PageDown], A::PageDown, |w| w.hint_scroll, |w| w.help_page_down),
+    row(Lab, &[PageUp], A::PageUp, |w| w.help_page_up),
     shown(Lab, &[Esc, Backspace, Char('q'), Char('L')], A::Back, |w| w.hint_close, |w| w.help_close),
 
     shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),

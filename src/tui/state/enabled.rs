@@ -13,6 +13,9 @@ impl App<'_> {
     pub(crate) fn enabled(&self, action: Action) -> bool {
         let card = self.card.as_ref();
         match action {
+            Action::PageUp | Action::PageDown if self.context() == Context::Lab => {
+                self.limits.lab > 0
+            }
             _ if self.context() == Context::Lab => {
                 self.lab.as_ref().is_some_and(|pane| pane.enables(action))
             }
@@ -31,7 +34,7 @@ impl App<'_> {
                 };
                 matches!(
                     self.beginnings().get(*selected),
-                    Some(Beginning::Interrupted)
+                    Some(Beginning::Interrupted(_))
                 )
             }
             Action::Examples => card.is_some_and(|card| {

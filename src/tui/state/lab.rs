@@ -31,6 +31,8 @@ pub(crate) struct LabPane {
     pub(crate) run: Option<Run>,
     /// So many pieces of its time are shown.
     pub(crate) slices: usize,
+    /// How far what is longer than its page is scrolled.
+    pub(crate) scroll: usize,
 }
 
 impl LabPane {
@@ -51,6 +53,7 @@ impl LabPane {
             load: PEAK,
             run: None,
             slices: SLICES,
+            scroll: 0,
             story,
         };
         pane.work_out();
@@ -114,7 +117,12 @@ impl LabPane {
         let tree = self.side == Side::Tree && self.has_tree();
         let jobs = self.side == Side::Jobs;
         match action {
-            Action::AddJob | Action::StoreAway | Action::Kill => jobs,
+            Action::Kill => jobs,
+            // Nothing of it happens to what has ended.
+            _ if is_event(action) && self.story.play.is_over() => {
+                jobs && action == Action::PassTime
+            }
+            Action::AddJob | Action::StoreAway => jobs,
             Action::EndPart | Action::FailJob | Action::Up | Action::Down if jobs => {
                 self.chosen_job().is_some()
             }
@@ -139,6 +147,21 @@ impl LabPane {
     pub(crate) fn has_tree(&self) -> bool {
         !self.story.play.plan.members.is_empty()
     }
+}
+
+/// Whether it is something that happens to what is played.
+pub(crate) fn is_event(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Crash
+            | Action::EndPart
+            | Action::StopAll
+            | Action::PassTime
+            | Action::AddJob
+            | Action::FailJob
+            | Action::StoreAway
+            | Action::Kill
+    )
 }
 
 fn shows_tree(plan: &Plan) -> bool {

@@ -101,7 +101,10 @@ pub(super) fn look(app: &mut App<'_>) -> Effect {
                 return go(app, question);
             }
         }
-        None => app.say(app.words.acting.no_entry.to_owned()),
+        None => {
+            let done = keymap::key_of(app.context(), Action::Done, &app.keys).unwrap_or_default();
+            app.say((app.words.acting.no_entry)(&done));
+        }
     }
     Effect::None
 }

@@ -5,9 +5,11 @@ use crate::lab::load::{LOADS, SLICES};
 use crate::lab::plan::Plan;
 use crate::lab::play::Event;
 use crate::tui::action::Action;
+use crate::tui::keymap::{self, Context, Keymap};
 use crate::tui::layout;
-use crate::tui::state::lab::{LabPane, Side};
+use crate::tui::state::lab::{LabPane, Side, is_event};
 use crate::tui::state::{App, Effect, Overlay};
+use crate::words::LabWords;
 
 /// Opens it for the result that is shown.
 pub(super) fn open_lab(app: &mut App<'_>) {
@@ -29,12 +31,21 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
     let Some(pane) = &mut app.lab else {
         return close(app);
     };
+    if is_event(action) && !pane.enables(action) {
+        let why = why_not(pane, action, &app.common.lab, &app.keys);
+        app.say(why);
+        return Effect::None;
+    }
     match (action, pane.side) {
-        (Action::Back, Side::Load) if pane.begins_with_tree() => pane.side = Side::Tree,
+        (Action::Back, Side::Load) if pane.begins_with_tree() => {
+            pane.side = Side::Tree;
+            pane.scroll = 0;
+        }
         (Action::Back, _) => return close(app),
         (Action::Switch, side) => {
             let after = pane.sides().skip_while(|one| *one != side).nth(1);
             pane.side = after.unwrap_or(Side::Tree);
+            pane.scroll = 0;
         }
         (Action::Afresh, _) => {
             let (side, plan) = (pane.side, pane.story.play.plan.clone());
@@ -48,7 +59,7 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
             let last = pane.story.play.steps().len();
             pane.at = usize::from(to).clamp(1.min(last), last);
         }
-        (Action::Up | Action::Down | Action::PageUp | Action::PageDown, Side::Tree) => {
+        (Action::Up | Action::Down, Side::Tree) => {
             let last = pane.story.play.plan.members.len().saturating_sub(1);
             pane.selected = moved(pane.selected, action, page, last);
         }
@@ -56,8 +67,11 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
             let last = pane.story.play.plan.members.len().saturating_sub(1);
             pane.selected = usize::from(row).min(last);
         }
-        (Action::Up | Action::PageUp, Side::Load) => heavier(pane, true),
-        (Action::Down | Action::PageDown, Side::Load) => heavier(pane, false),
+        (Action::PageUp | Action::PageDown, _) => {
+            pane.scroll = moved(pane.scroll, action, page, app.limits.lab);
+        }
+        (Action::Up, Side::Load) => heavier(pane, true),
+        (Action::Down, Side::Load) => heavier(pane, false),
         (_, Side::Jobs) => to_jobs(pane, action, page),
         (Action::Crash, Side::Tree) => happen(pane, Event::Crash(pane.selected)),
         (Action::EndPart, Side::Tree) => happen(pane, Event::End(pane.selected)),
@@ -76,6 +90,24 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
     Effect::None
 }
 
+/// Why something cannot happen here, in a sentence.
+fn why_not(pane: &LabPane, action: Action, words: &LabWords, keys: &Keymap) -> String {
+    let key = |action| keymap::key_of(Context::Lab, action, keys).unwrap_or_default();
+    let jobs = pane.sides().any(|side| side == Side::Jobs);
+    let elsewhere = match action {
+        Action::AddJob | Action::FailJob | Action::StoreAway | Action::Kill => jobs,
+        _ => jobs || pane.has_tree(),
+    };
+    match pane.side {
+        Side::Tree | Side::Jobs if pane.has_tree() && pane.story.play.is_over() => {
+            (words.is_over)(&key(Action::Afresh))
+        }
+        Side::Jobs => (words.no_job)(&key(Action::AddJob)),
+        _ if elsewhere => (words.other_page)(&key(Action::Switch)),
+        _ => words.nothing_to_play.to_owned(),
+    }
+}
+
 /// What the keys mean where jobs are looked at.
 fn to_jobs(pane: &mut LabPane, action: Action, page: usize) {
     let Some(queue) = &pane.story.play.plan.queue else {
@@ -84,7 +116,7 @@ fn to_jobs(pane: &mut LabPane, action: Action, page: usize) {
     let part = queue.part;
     let chosen = pane.chosen_job().map(|job| job.number);
     let event = match action {
-        Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+        Action::Up | Action::Down => {
             let last = pane.story.play.seen().jobs.len().saturating_sub(1);
             pane.job = moved(pane.job, action, page, last);
             return;

@@ -4,7 +4,7 @@
 //! else is shown at length. What can be done is done where the palette was opened.
 
 use super::common::{close, edit, moved};
-use super::question::go;
+use super::question::{go, look_ahead};
 use super::why::explain;
 use crate::advice::{Found, Index, folded};
 use crate::ids::QuestionIx;
@@ -12,10 +12,15 @@ use crate::tui::action::Action;
 use crate::tui::keymap::{Context, deeds};
 use crate::tui::layout;
 use crate::tui::line::Line;
-use crate::tui::state::{App, Effect, Listed, Overlay, Search};
+use crate::tui::state::{App, Beginning, Effect, Listed, Overlay, Search};
 
+/// On the first page, what stands there is searched.
 pub(super) fn open_find(app: &mut App<'_>) {
-    push(app, Listed::Texts(Vec::new()));
+    let list = match app.overlays.last() {
+        Some(Overlay::Starts { .. }) => Listed::Starts((0..app.beginnings().len()).collect()),
+        _ => Listed::Texts(Vec::new()),
+    };
+    push(app, list);
 }
 
 /// Lists what the keys of this place do, as far as it is possible now.
@@ -97,6 +102,10 @@ pub(super) fn again(app: &mut App<'_>) {
 /// Leaves what the line leaves.
 fn narrow(app: &mut App<'_>) {
     let advisor = app.interview.advisor();
+    let beginnings = app.beginnings().into_iter();
+    let beginnings: Vec<_> = beginnings
+        .map(|beginning| (beginning, app.name_of(beginning)))
+        .collect();
     let Some(Overlay::Search(search)) = app.overlays.last_mut() else {
         return;
     };
@@ -105,6 +114,19 @@ fn narrow(app: &mut App<'_>) {
         Listed::Texts(found) => {
             let index = app.index.get_or_insert_with(|| Index::of(advisor));
             *found = index.find(search.line.text());
+        }
+        Listed::Starts(left) => {
+            let typed = folded(search.line.text());
+            let has_all = |text: &str| typed.split_whitespace().all(|word| text.contains(word));
+            let told = |(beginning, name): &(Beginning<'_>, String)| match beginning {
+                Beginning::Situation(start) => format!("{name} {}", start.text),
+                _ => name.clone(),
+            };
+            let beginnings = beginnings.iter().enumerate();
+            *left = beginnings
+                .filter(|(_, beginning)| has_all(&folded(&told(beginning))))
+                .map(|(place, _)| place)
+                .collect();
         }
         Listed::Deeds { all, left } => {
             let typed = folded(search.line.text());
@@ -135,6 +157,18 @@ fn choose(app: &mut App<'_>) -> Effect {
                 Effect::None
             }
         },
+        Listed::Starts(left) => {
+            let Some(place) = left.get(search.selected).copied() else {
+                app.say(app.words.nothing_found.to_owned());
+                return Effect::None;
+            };
+            app.overlays.pop();
+            // What is found is highlighted, and told at length there.
+            if let Some(Overlay::Starts { selected }) = app.overlays.last_mut() {
+                *selected = place;
+            }
+            Effect::None
+        }
         Listed::Deeds { all, left } => {
             let chosen = left.get(search.selected).and_then(|place| all.get(*place));
             let Some(action) = chosen.map(|deed| deed.action) else {
@@ -149,13 +183,27 @@ fn choose(app: &mut App<'_>) -> Effect {
 
 pub(super) fn go_to(app: &mut App<'_>, found: Found) -> Effect {
     match found {
-        Found::Question(question) | Found::Option(question, _) if is_asked(app, question) => {
-            return go(app, question);
+        Found::Question(question) if is_asked(app, question) => return go(app, question),
+        Found::Option(question, place) if is_asked(app, question) => {
+            let effect = go(app, question);
+            highlight(app, place);
+            return effect;
         }
         Found::Outcome(outcome) => explain(app, outcome),
         _ => app.overlays.push(Overlay::Reading { found, scroll: 0 }),
     }
     Effect::None
+}
+
+/// Highlights an option of the question in front, where it has them: a band of numbers is typed.
+fn highlight(app: &mut App<'_>, place: usize) {
+    let advisor = app.interview.advisor();
+    if let Some(card) = &mut app.card
+        && !advisor.question(card.question).is_typed()
+    {
+        card.selected = Some(place);
+        look_ahead(app);
+    }
 }
 
 /// Whether a question is in front or was answered, so that one can go there.

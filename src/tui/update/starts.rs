@@ -2,10 +2,16 @@
 
 use super::common::{close, moved};
 use super::question::open;
+use crate::host::{AllLeft, Left};
+use crate::model::Advisor;
+use crate::session::{Origin, Session};
 use crate::tui::action::Action;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout;
-use crate::tui::state::{App, Beginning, Effect, Overlay};
+use crate::tui::state::{App, Beginning, Effect, Interrupted, Overlay};
+
+/// Outcomes that are told of an interview that was interrupted.
+const TOLD: usize = 3;
 
 /// The page that everything begins with, where there is a choice.
 pub(crate) fn open_first(app: &mut App<'_>) {
@@ -32,20 +38,12 @@ pub(super) fn starts(app: &mut App<'_>, action: Action) -> Effect {
     let chosen = beginnings.get(*selected).copied();
     match (action, chosen) {
         (Action::Back, _) | (Action::Choose, Some(Beginning::Questions)) => to_questions(app),
-        (Action::Choose, Some(Beginning::Interrupted)) => take_up(app),
+        (Action::Choose, Some(Beginning::Interrupted(place))) => take_up(app, place),
         (Action::Choose, Some(Beginning::Situation(start))) => {
             app.interview.begin(start);
             open(app)
         }
-        (Action::Discard, Some(Beginning::Interrupted)) => {
-            app.interrupted.clear();
-            *selected = 0;
-            app.say(app.words.dropped.to_owned());
-            if !app.may_begin() {
-                close(app);
-            }
-            Effect::Dropped
-        }
+        (Action::Discard, Some(Beginning::Interrupted(place))) => Effect::Dropped(place),
         (Action::Discard, _) => {
             app.complain(app.words.nothing_to_drop.to_owned());
             Effect::None
@@ -61,19 +59,78 @@ pub(super) fn starts(app: &mut App<'_>, action: Action) -> Effect {
 pub(crate) fn to_questions(app: &mut App<'_>) -> Effect {
     let effect = close(app);
     let key = keymap::key_of(app.context(), Action::Starts, &app.keys);
-    if let Some(key) = key.filter(|_| !app.interrupted.is_empty()) {
-        app.say((app.words.kept_waits)(app.interrupted.len(), &key));
+    if let (Some(key), Some(latest)) = (key, app.interrupted.first()) {
+        app.say(if latest.left.finished {
+            (app.words.result_waits)(&key)
+        } else {
+            (app.words.kept_waits)(latest.left.answers.len(), &key)
+        });
     }
     effect
 }
 
-fn take_up(app: &mut App<'_>) -> Effect {
-    let answers = std::mem::take(&mut app.interrupted);
-    app.interview.take_up(answers.clone());
-    app.taken_up = answers;
+fn take_up(app: &mut App<'_>, place: usize) -> Effect {
+    let Some(chosen) = app.interrupted.get(place) else {
+        return Effect::None;
+    };
+    let left = chosen.left.clone();
+    app.interview.take_up(left.answers, left.finished);
+    app.taken_up = Some(place);
     // What it leads to beside the answers is told by the host when it is asked next.
     open(app);
-    Effect::TakenUp
+    Effect::TakenUp(place)
+}
+
+/// What was interrupted, as the host tells it.
+pub(crate) fn offer(app: &mut App<'_>, all: AllLeft) {
+    app.older = all.older;
+    let latest = all.latest.into_iter();
+    let offered = latest.map(|left| Interrupted {
+        decided: decided(app.interview.advisor(), &left),
+        left,
+    });
+    app.interrupted = offered.collect();
+}
+
+/// The same in the language spoken now.
+pub(super) fn offer_again(app: &mut App<'_>) {
+    let advisor = app.interview.advisor();
+    for one in &mut app.interrupted {
+        one.decided = decided(advisor, &one.left);
+    }
+}
+
+/// The outcomes that its answers decide, as far as they are told.
+fn decided(advisor: &Advisor, left: &Left) -> String {
+    let mut session = Session::new(advisor);
+    let answers = left.answers.iter().cloned();
+    session.set_all(answers.map(|(question, answer)| (question, answer, Origin::Given)));
+    if left.finished {
+        let _ = session.finish_with_defaults();
+    }
+    let sections = advisor.section_ixs();
+    let sections = sections.filter(|section| !session.stands_by_default(*section));
+    let outcomes = sections.filter_map(|section| session.decided(section));
+    let titles = outcomes
+        .flatten()
+        .map(|outcome| &*advisor.outcome(*outcome).title);
+    titles.take(TOLD).collect::<Vec<_>>().join(", ")
+}
+
+/// One was dropped, and this is left.
+pub(crate) fn dropped(app: &mut App<'_>, all: AllLeft) {
+    offer(app, all);
+    app.say(app.words.dropped.to_owned());
+    let left = app.interrupted.len();
+    if let Some(Overlay::Starts { selected }) = app.overlays.last_mut()
+        && *selected > left
+    {
+        // The one before it, or the questions.
+        *selected = left;
+    }
+    if !app.may_begin() {
+        close(app);
+    }
 }
 
 /// What a key that the page does not have means at the first question, while that is what is

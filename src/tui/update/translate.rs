@@ -3,7 +3,7 @@
 //! What was typed, what is highlighted, what lies on top and how far it is scrolled stay as they are.
 
 use super::question::look_ahead;
-use super::{entries, search};
+use super::{entries, search, starts};
 use crate::advice::{Advice, telling_default, why as why_of};
 use crate::lab::plan::Plan;
 use crate::model::{Advisor, Answer};
@@ -17,6 +17,12 @@ pub(crate) fn translate<'a>(app: &mut App<'a>, advisor: &'a Advisor) -> Effect {
         return Effect::None;
     };
     app.interview = interview;
+    if app.offers.project == app.common.my_project {
+        advisor
+            .words()
+            .my_project
+            .clone_into(&mut app.offers.project);
+    }
     app.common = advisor.words();
     app.words = &app.common.wizard;
     let own = app.keys.own_rows();
@@ -46,6 +52,7 @@ pub(crate) fn translate<'a>(app: &mut App<'a>, advisor: &'a Advisor) -> Effect {
     app.ahead.forget();
     search::again(app);
     entries::again(app);
+    starts::offer_again(app);
     let session = app.interview.session();
     if let (Some(pane), Some(plan)) = (&mut app.lab, Plan::of(session)) {
         pane.retell(plan);

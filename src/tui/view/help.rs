@@ -1,4 +1,5 @@
-//! The help page: the question in full, then every key, first those that count now.
+//! The help page: every key, first those that count now; and the question in full, before them where it
+//! is what is in front.
 
 use std::borrow::Cow;
 
@@ -13,7 +14,7 @@ use crate::data::Str;
 use crate::model::answer::short_answer;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::padded;
-use crate::tui::state::{App, Overlay};
+use crate::tui::state::Overlay;
 use crate::tui::theme::Role;
 
 /// Draws all of it, or only how an expert answers.
@@ -55,13 +56,33 @@ fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
         return lines;
     }
     let words = view.app.common;
-    let mut lines = question(view, columns);
-    let below = below(view.app);
+    let here = view.app.context_below_help();
     let all = keymap::contexts(words);
-    let now = |context: &Context| *context == below || below.shared().contains(context);
-    let first = all.iter().filter(|(context, _)| now(context));
-    let others = all.iter().filter(|(context, _)| !now(context));
-    for (context, name) in first.chain(others) {
+    let now = |context: &Context| *context == here || here.shared().contains(context);
+    // What lies over the question is what was asked about.
+    let over = here != view.app.base_context();
+    let mut lines = if over {
+        Vec::new()
+    } else {
+        question(view, columns)
+    };
+    let rank = |context: &Context| match context {
+        context if *context == here => 0,
+        context if now(context) => 1,
+        _ => 2,
+    };
+    let mut all = all.to_vec();
+    // Stable: the others stay as they are listed.
+    all.sort_by_key(|(context, _)| rank(context));
+    let mut question = over.then(|| question(view, columns));
+    for (context, name) in &all {
+        if !now(context)
+            && let Some(question) = question.take()
+            && !question.is_empty()
+        {
+            lines.push(Line::default());
+            lines.extend(question);
+        }
         if !lines.is_empty() {
             lines.push(Line::default());
         }
@@ -88,22 +109,6 @@ fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
         }
     }
     lines
-}
-
-/// What the keys go to once the help is closed.
-fn below(app: &App<'_>) -> Context {
-    let mut under = app.overlays.iter().rev();
-    let under = under.find(|overlay| !matches!(overlay, Overlay::Help { .. }));
-    match under {
-        Some(Overlay::Trail { .. }) => Context::Trail,
-        Some(Overlay::Map { .. }) => Context::Map,
-        Some(Overlay::Starts { .. }) => Context::Starts,
-        Some(Overlay::Outcomes { .. }) => Context::Outcomes,
-        Some(Overlay::Why { .. }) => Context::Why,
-        Some(Overlay::Files { .. }) => Context::Files,
-        Some(Overlay::Try { .. }) => Context::Try,
-        _ => app.base_context(),
-    }
 }
 
 /// Everything said about the question.

@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use self::parts::{BESIDE, above, draw_log, fitted, role, told};
-use super::canvas::{View, below_title, draw, rule_before, title};
-use super::text::wrap;
+use super::canvas::{View, below_title, draw, rule_before, seen, title};
+use super::text::{width, wrap};
 use crate::lab::play::State;
 use crate::lab::said;
 use crate::tui::layout::{padded, split};
@@ -37,12 +37,20 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
     if pane.side == Side::Load {
         let name = pane.station().map(|station| station.title.as_str());
         let name = name.map_or(words.load.to_owned(), words.load_of);
-        let inner = padded(title(view, &name, &progress, area, buffer), 1);
-        return load::render(view, pane, inner, buffer);
+        let lines = load::lines(view, pane, padded(below_title(area), 1));
+        // The loads stay, so that the chosen one is seen wherever one reads.
+        let (loads, rest) = lines.split_at(lines.len().min(1));
+        let seen = seen(rest.len(), pane.scroll, area.height.saturating_sub(2));
+        let right = right(&name, progress, seen, area);
+        let inner = padded(title(view, &name, &right, area, buffer), 1);
+        draw(loads, 0, inner, buffer);
+        return draw(rest, pane.scroll, below_title(inner), buffer);
     }
     if let (Side::Jobs, Some(queue)) = (pane.side, &pane.story.play.plan.queue) {
         let name = (words.jobs.heading)(&queue.store);
-        let inner = padded(title(view, &name, &progress, area, buffer), 1);
+        let seen = jobs::range(view, pane, queue, padded(below_title(area), 1));
+        let right = right(&name, progress, seen, area);
+        let inner = padded(title(view, &name, &right, area, buffer), 1);
         return jobs::render(view, pane, queue, inner, buffer);
     }
     let inner = padded(title(view, words.title, &progress, area, buffer), 1);
@@ -58,11 +66,37 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
     }
     if let (Some(area), Some(station)) = (load, pane.station()) {
         let name = (words.load_of)(&station.title);
-        load::render(view, pane, title(view, &name, "", area, buffer), buffer);
+        let inner = title(view, &name, "", area, buffer);
+        draw(&load::lines(view, pane, inner), 0, inner, buffer);
     }
     let lines = rows(view, pane, usize::from(tree.width));
     draw(&lines, first(pane, tree), tree, buffer);
     draw_log(view, pane, padded(log, u16::from(log.y == inner.y)), buffer);
+}
+
+/// How far one has stepped, and what is seen of a page that is longer: where there is no room for both, it
+/// counts that there is more.
+fn right(name: &str, progress: String, seen: String, area: Rect) -> String {
+    let both = format!("{progress}  {seen}");
+    let room = usize::from(area.width).saturating_sub(width(name) + 7);
+    match () {
+        () if seen.is_empty() => progress,
+        () if width(&both) <= room => both,
+        () => seen,
+    }
+}
+
+/// How far the page can be scrolled.
+pub(super) fn limit(view: View<'_, '_>, pane: &LabPane, area: Rect) -> usize {
+    let inner = padded(below_title(area), 1);
+    match (pane.side, &pane.story.play.plan.queue) {
+        (Side::Load, _) => {
+            let lines = load::lines(view, pane, inner).len();
+            lines.saturating_sub(usize::from(inner.height))
+        }
+        (Side::Jobs, Some(queue)) => jobs::limit(view, pane, queue, inner),
+        _ => 0,
+    }
 }
 
 /// Where the members can be hit, and what has happened to them.

@@ -50,13 +50,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     };
     let advisor = card.open.advisor();
     let here = Shrinking::of(card, advisor.question(card.question).section);
-    let inner = title(
-        view,
-        view.app.common.still_possible,
-        &count(view, &here),
-        area,
-        buffer,
-    );
+    let inner = title(view, name(view, card), &count(view, &here), area, buffer);
     let inner = padded(inner, 1);
     let columns = usize::from(inner.width);
     let mut lines = Vec::new();
@@ -94,6 +88,17 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     lines.push(Line::default());
     lines.extend(flags);
     draw(&lines, 0, inner, buffer);
+}
+
+/// What is told is what the highlighted answer would leave, and is called so as long as it is not given.
+fn name(view: View<'_, '_>, card: &Card<'_>) -> &'static str {
+    let answer = card.preview.as_ref().and_then(|_| card.answer());
+    let held = view.app.session().answer(card.question);
+    if answer.is_some() && answer.as_ref() != held {
+        view.app.words.possible_if_chosen
+    } else {
+        view.app.common.still_possible
+    }
 }
 
 /// What the highlighted answer decides, in a sentence.
@@ -189,9 +194,9 @@ fn flags(view: View<'_, '_>, session: &Session<'_>, columns: usize) -> Vec<Line<
     lines
 }
 
-fn possible_now(view: View<'_, '_>, here: &Shrinking, all: usize) -> String {
+fn possible_now(view: View<'_, '_>, card: &Card<'_>, here: &Shrinking, all: usize) -> String {
     let count = (view.app.words.possible_count)(here.stay, all);
-    format!("{}, {count}", view.app.common.still_possible)
+    format!("{}, {count}", name(view, card))
 }
 
 /// The same in one paragraph.
@@ -205,7 +210,7 @@ pub(super) fn paragraph(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> 
     let mut lines = Vec::new();
     if !here.outcomes.is_empty() {
         let all = advisor.section(here.section).outcomes.len();
-        let head = format!("{}: ", possible_now(view, &here, all));
+        let head = format!("{}: ", possible_now(view, card, &here, all));
         let mut pieces = vec![(head, Role::Heading)];
         for (outcome, stays) in &here.outcomes {
             let (sign, role) = if *stays {
@@ -251,6 +256,6 @@ pub(super) fn short(view: View<'_, '_>, card: &Card<'_>, columns: usize) -> Vec<
         return Vec::new();
     }
     let all = advisor.section(here.section).outcomes.len();
-    let text = possible_now(view, &here, all);
+    let text = possible_now(view, card, &here, all);
     vec![Line::from(view.span(cut(&text, columns), Role::Heading))]
 }

@@ -11,7 +11,7 @@ use super::text::{cut, width};
 use crate::advice::{Found, told};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
-use crate::tui::state::{Listed, Search};
+use crate::tui::state::{Beginning, Listed, Search};
 use crate::tui::theme::Role;
 
 /// The row of the line and the rows of the list.
@@ -40,6 +40,7 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
     let words = view.app.words;
     let name = match search.list {
         Listed::Texts(_) => words.find,
+        Listed::Starts(_) => words.find_start,
         Listed::Deeds { .. } => words.palette,
     };
     let place = (search.selected + 1).min(search.len());
@@ -62,6 +63,22 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
             let entries = (first..).zip(found);
             let entry = |(place, found): (usize, &Found)| {
                 text(view, *found, place == search.selected, columns)
+            };
+            entries.map(entry).collect()
+        }
+        Listed::Starts(left) => {
+            let beginnings = view.app.beginnings();
+            let left = left.get(shown.clone()).unwrap_or_default();
+            let entries = (first..).zip(left.iter().filter_map(|place| beginnings.get(*place)));
+            let entry = |(place, beginning): (usize, &Beginning<'_>)| {
+                let name = view.app.name_of(*beginning);
+                Line::from(vec![
+                    view.span(mark(place == search.selected), Role::Key),
+                    view.span(
+                        cut(&name, columns.saturating_sub(2)),
+                        role(place == search.selected),
+                    ),
+                ])
             };
             entries.map(entry).collect()
         }

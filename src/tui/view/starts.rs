@@ -9,6 +9,8 @@ use ratatui::text::Line;
 
 use super::canvas::{View, below_title, draw, rows, title};
 use super::text::{cut, wrap};
+use crate::tui::action::Action;
+use crate::tui::keymap::{self, Context};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
 use crate::tui::state::Beginning;
@@ -71,12 +73,8 @@ fn entry(
     } else {
         ("  ", Role::Text)
     };
-    let name = match beginning {
-        Beginning::Questions => words.begin_questions,
-        Beginning::Interrupted => words.begin_interrupted,
-        Beginning::Situation(start) => &start.title,
-    };
-    let name = cut(name, columns.saturating_sub(2));
+    let name = view.app.name_of(beginning);
+    let name = cut(&name, columns.saturating_sub(2));
     let mut lines = vec![Line::from(vec![
         view.span(sign, Role::Key),
         view.span(name, role),
@@ -94,12 +92,22 @@ fn entry(
             }
             tell(words.begin_how, Role::Quiet);
         }
-        // Nobody has to look for it.
-        Beginning::Interrupted => {
-            tell(
-                &(words.resume_text)(view.app.interrupted.len()),
-                Role::Quiet,
-            );
+        // Of the latest, nobody has to look for it.
+        Beginning::Interrupted(place) => {
+            let app = view.app;
+            if let Some(one) = app.interrupted.get(place).filter(|_| chosen || place == 0) {
+                let told = (words.resume_text)(one.left.answers.len());
+                let ago = one.left.ago.map(|ago| (words.ago)(ago.as_secs()));
+                let ago = ago.map_or(String::new(), |ago| format!(" {ago}"));
+                tell(&format!("{told}{ago}"), Role::Quiet);
+            }
+            if place + 1 == app.interrupted.len() && app.older > 0 {
+                let key = keymap::key_of(Context::Starts, Action::Discard, &app.keys);
+                tell(
+                    &(words.older_kept)(app.older, &key.unwrap_or_default()),
+                    Role::Quiet,
+                );
+            }
         }
         Beginning::Situation(start) if chosen => tell(&start.text, Role::Quiet),
         Beginning::Questions | Beginning::Situation(_) => {}

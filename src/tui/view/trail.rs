@@ -26,14 +26,16 @@ struct Shown {
     fit: usize,
     /// Rows of each.
     each: usize,
+    /// How many are above those that are seen, where a row says so.
+    above: Option<usize>,
 }
 
 fn shown(view: View<'_, '_>, area: Rect, selected: Option<usize>) -> Shown {
     let answers: Vec<QuestionIx> = view.app.trail().collect();
     let rows = usize::from(area.height.saturating_sub(1));
-    // Two rows an answer where they all fit so, and where one could not hold the question, too,
-    // which has to be seen to choose it.
-    let narrow = selected.is_some() && area.width < ASK_BESIDE + 4;
+    // Two rows an answer where they all fit so, and where one could not hold the question, too: without
+    // it, nobody knows what was answered.
+    let narrow = area.width < ASK_BESIDE + 4;
     let each = if answers.len() * 2 <= rows || rows > 30 || narrow {
         2
     } else {
@@ -46,19 +48,28 @@ fn shown(view: View<'_, '_>, area: Rect, selected: Option<usize>) -> Shown {
     });
     let focus = here.unwrap_or(answers.len().saturating_sub(1));
     let first = (focus + 1).saturating_sub(fit);
+    // Beside the question nobody scrolls, so what is above is told.
+    let told = selected.is_none() && first > 0 && rows > each;
+    let fit = if told {
+        ((rows - 1) / each).max(1)
+    } else {
+        fit
+    };
+    let first = (focus + 1).saturating_sub(fit);
     Shown {
         answers,
         here,
         first,
         fit,
         each,
+        above: told.then_some(first),
     }
 }
 
 /// Each answer as it can be hit: rows of the list where the keys act on it, else answers to go to.
 pub(super) fn places(view: View<'_, '_>, area: Rect, selected: Option<usize>) -> Vec<Place> {
     let shown = shown(view, area, selected);
-    let inner = padded(below_title(area), 1);
+    let inner = below(padded(below_title(area), 1), shown.above);
     let lines = (0..shown.answers.len()).map(|place| place * shown.each..(place + 1) * shown.each);
     let seen = lines.take(shown.first + shown.fit);
     rows(seen, shown.first * shown.each, inner)
@@ -80,6 +91,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, bu
         first,
         fit,
         each,
+        above,
     } = shown(view, area, selected);
     let range = if answers.len() > fit {
         format!("{}-{}/{}", first + 1, first + fit, answers.len())
@@ -92,6 +104,12 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, bu
         return draw(&[line], 0, inner, buffer);
     }
     let columns = usize::from(inner.width);
+    if let Some(above) = above {
+        let told = (view.app.words.more_above)(above);
+        let line = Line::from(view.span(cut(&told, columns), Role::Quiet));
+        draw(&[line], 0, inner, buffer);
+    }
+    let inner = below(inner, above);
     let mut lines = Vec::new();
     for (place, answer) in answers.iter().enumerate().skip(first).take(fit) {
         let chosen = selected == Some(place);
@@ -103,6 +121,15 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, bu
         }
     }
     draw(&lines, 0, inner, buffer);
+}
+
+/// What is left of an area under the row that tells how many are above.
+fn below(area: Rect, above: Option<usize>) -> Rect {
+    if above.is_some() {
+        below_title(area)
+    } else {
+        area
+    }
 }
 
 fn sign(chosen: bool, current: bool) -> &'static str {

@@ -45,7 +45,9 @@ pub(super) const ACTING: Acting = Acting {
     take_or_drop: |take, drop| format!("{take} takes it, {drop} drops it."),
     tried: |what, key| format!("Taken: {what}; {key} takes it back."),
     not_seen: "That was typed ahead: the same key leaves once the result is seen.",
-    no_entry: "Nothing is chosen: the arrows choose.",
+    no_entry: |done| {
+        format!("Nothing is chosen: the arrows choose, and {done} leaves and prints the result.")
+    },
 
     files_title: "Files of the project",
     lines: |count| match count {
@@ -87,6 +89,7 @@ pub(super) const ACTING: Acting = Acting {
     help_redo: "do again what was undone",
     help_next_entry: "to the next flag, decision or other answer, scrolling there",
     help_previous_entry: "to the one before",
+    help_nothing_chosen: "nothing, until an entry is chosen; then it looks into it",
     help_open: "try the other answer, explain the decision, or go to what raises the flag",
     help_sources: "show or fold sources, who says otherwise, and what was left at its default",
     help_files: "list the files of the project, to jump to one",

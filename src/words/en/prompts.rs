@@ -108,6 +108,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         does: "go on with the answers that were kept when the wizard was interrupted",
     },
     resume_how: ":resume goes on with them.",
+    resume_result: "It had come to its result, and :resume leads there.",
     nothing_kept: "No answers are kept.",
     take: CommandWords {
         names: &[":take"],

@@ -16,12 +16,35 @@ pub(super) const WIZARD: Wizard = Wizard {
     figures: "With this answer",
     type_answer: "type the answer",
     trail: "Your answers",
+    more_above: |count| format!("↑ {count} more above"),
     map: "Map",
     no_map: "No section here can be drawn.",
     starts: "How to begin",
     begin_questions: "Answer the questions",
     begin_how: "It can be answered right here; Enter shows all about it.",
     begin_interrupted: "Go on where you stopped",
+    begin_earlier: "An earlier interview",
+    begin_result: "Your last result",
+    begin_earlier_result: "An earlier result",
+    ago: |seconds| {
+        let one_or_many = |count: u64, one: &str| match count {
+            1 => format!("1 {one} ago."),
+            many => format!("{many} {one}s ago."),
+        };
+        match (seconds / 86_400, seconds / 3_600, seconds / 60) {
+            (0, 0, 0) => "Just now.".to_owned(),
+            (0, 0, minutes) => one_or_many(minutes, "minute"),
+            (0, hours, _) => one_or_many(hours, "hour"),
+            (days, ..) => one_or_many(days, "day"),
+        }
+    },
+    older_kept: |count, key| match count {
+        1 => format!("One older interview is kept: {key} drops one of these, and it moves up."),
+        many => {
+            format!("{many} older interviews are kept: {key} drops one of these, and they move up.")
+        }
+    },
+    result_waits: |key| format!("Your last result is still kept; {key} goes to it."),
     dropped: "The answers that were kept are dropped.",
     nothing_to_drop: "Only answers that were kept can be dropped.",
     begun: "Situations are for the beginning: nothing may be answered yet.",
@@ -36,6 +59,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     nothing_to_take: "There are no answers to take here.",
     no_examples: "This question has no examples.",
     find: "Find",
+    find_start: "Find how to begin",
     find_what: "Type words: questions, options, outcomes, red flags, cautions and the guidance are searched.",
     nothing_found: "Nothing has all of these words.",
     palette: "All that can be done here",
@@ -48,6 +72,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     not_yet_asked: "It is not asked with these answers so far.",
     changes_one: "changes one",
     as_code: |languages| format!("as code: {languages}"),
+    possible_if_chosen: "Possible if chosen",
     possible_count: |stay, of| format!("{stay} of {of}"),
     open_outcomes: |count| format!("{count} possible"),
     flags: "Red flags",
@@ -101,6 +126,9 @@ pub(super) const WIZARD: Wizard = Wizard {
     replace: |path| format!("{path} was saved from here before; Enter replaces it."),
     not_saved: |why| format!("Not saved: {why}"),
     not_emitted: |why| format!("Not written: {why}"),
+    no_such_key_at_starts: |key, questions, find| {
+        format!("{key} does nothing here; {questions} goes to the questions, {find} finds a line.")
+    },
     no_such_key: |key, help| match help {
         Some(help) => format!("{key} does nothing here; {help} lists the keys."),
         None => format!("{key} does nothing here."),
@@ -204,6 +232,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_starts: "what to begin with: a situation, or answers that were kept",
     help_examples: "situations, and how an expert answers",
     help_why: "any outcome: why, why not, and the answers that give it",
+    help_find_start: "find a line here by its words",
     help_find: "find words in all that the advisor says",
     help_palette: "list all that can be done here, and do it",
     help_search: "go to what is highlighted, or do it",

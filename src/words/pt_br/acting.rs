@@ -45,7 +45,9 @@ pub(super) const ACTING: Acting = Acting {
     take_or_drop: |take, drop| format!("{take} aceita, {drop} descarta."),
     tried: |what, key| format!("Aceito: {what}; {key} desfaz."),
     not_seen: "Isso foi digitado antes: a mesma tecla sai depois que o resultado aparece.",
-    no_entry: "Nada está escolhido: as setas escolhem.",
+    no_entry: |done| {
+        format!("Nada está escolhido: as setas escolhem, e {done} sai e imprime o resultado.")
+    },
 
     files_title: "Arquivos do projeto",
     lines: |count| match count {
@@ -87,6 +89,7 @@ pub(super) const ACTING: Acting = Acting {
     help_redo: "refaz o que foi desfeito",
     help_next_entry: "ao próximo alerta, decisão ou outra resposta, rolando até lá",
     help_previous_entry: "ao anterior",
+    help_nothing_chosen: "nada, até que uma entrada seja escolhida; então a examina",
     help_open: "experimenta a outra resposta, explica a decisão, ou vai ao que causa o alerta",
     help_sources: "mostra ou recolhe fontes, quem discorda, e o que ficou no padrão",
     help_files: "lista os arquivos do projeto, para ir a um deles",

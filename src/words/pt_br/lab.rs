@@ -36,6 +36,12 @@ pub(super) const LAB: LabWords = LabWords {
     },
     not_running: |id| format!("{id} não está rodando"),
     nothing_left: "nada mais roda",
+    is_over: |key| {
+        format!("O programa terminou, então nada mais pode acontecer com ele; {key} recomeça.")
+    },
+    no_job: |key| format!("Não há job para isso; {key} põe um."),
+    other_page: |key| format!("Isso não faz nada nesta página; {key} leva às outras."),
+    nothing_to_play: "Não há nada aqui com que isso possa acontecer.",
     running: "rodando",
     has_crashed: "caído",
     is_stopped: "parado",
@@ -88,6 +94,7 @@ pub(super) const LAB: LabWords = LabWords {
     comes_and_goes: |longest| format!("a fila vem e vai, e nunca esperam mais de {longest}"),
     first_gives_up: |after| format!("; o primeiro a chamar desiste após {after}"),
     first_refused: |after| format!("; a primeira recusa vem após {after}"),
+    few_wait: "; menos de 1 em 100 chega a esperar",
     nobody_gives_up: "; ninguém desiste",
     waiting_axis: "quantas esperam, ao longo do tempo",
     waiting_after: |every, waiting| format!("Esperam após cada {every}: {waiting}"),

@@ -108,6 +108,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         does: "continuar com as respostas guardadas quando o assistente foi interrompido",
     },
     resume_how: ":continuar segue com elas.",
+    resume_result: "Ela já tinha chegado ao resultado, e :continuar leva até ele.",
     nothing_kept: "Não há respostas guardadas.",
     take: CommandWords {
         names: &[":adotar"],

@@ -16,12 +16,37 @@ pub(super) const WIZARD: Wizard = Wizard {
     figures: "Com esta resposta",
     type_answer: "digite a resposta",
     trail: "Suas respostas",
+    more_above: |count| format!("↑ mais {count} acima"),
     map: "Mapa",
     no_map: "Nenhuma seção daqui pode ser desenhada.",
     starts: "Como começar",
     begin_questions: "Responder às perguntas",
     begin_how: "Dá para responder aqui mesmo; Enter mostra tudo sobre ela.",
     begin_interrupted: "Continuar de onde parou",
+    begin_earlier: "Uma entrevista anterior",
+    begin_result: "Seu último resultado",
+    begin_earlier_result: "Um resultado anterior",
+    ago: |seconds| {
+        let one_or_many = |count: u64, one: &str| match count {
+            1 => format!("Há 1 {one}."),
+            many => format!("Há {many} {one}s."),
+        };
+        match (seconds / 86_400, seconds / 3_600, seconds / 60) {
+            (0, 0, 0) => "Agora há pouco.".to_owned(),
+            (0, 0, minutes) => one_or_many(minutes, "minuto"),
+            (0, hours, _) => one_or_many(hours, "hora"),
+            (days, ..) => one_or_many(days, "dia"),
+        }
+    },
+    older_kept: |count, key| match count {
+        1 => format!("Há mais uma entrevista guardada: {key} descarta uma destas, e ela sobe."),
+        many => {
+            format!(
+                "Há mais {many} entrevistas guardadas: {key} descarta uma destas, e elas sobem."
+            )
+        }
+    },
+    result_waits: |key| format!("Seu último resultado ainda está guardado; {key} vai a ele."),
     dropped: "As respostas guardadas foram descartadas.",
     nothing_to_drop: "Só respostas guardadas podem ser descartadas.",
     begun: "Situações são para o começo: nada pode estar respondido ainda.",
@@ -36,6 +61,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     nothing_to_take: "Não há respostas a aceitar aqui.",
     no_examples: "Esta pergunta não tem exemplos.",
     find: "Procurar",
+    find_start: "Procurar como começar",
     find_what: "Digite palavras: perguntas, opções, resultados, sinais de alerta, cuidados e as orientações são procurados.",
     nothing_found: "Nada tem todas essas palavras.",
     palette: "Tudo o que se pode fazer aqui",
@@ -48,6 +74,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     not_yet_asked: "Com as respostas até aqui, isto não é perguntado.",
     changes_one: "muda um",
     as_code: |languages| format!("em código: {languages}"),
+    possible_if_chosen: "Possíveis se escolhida",
     possible_count: |stay, of| format!("{stay} de {of}"),
     open_outcomes: |count| match count {
         1 => "1 possível".to_owned(),
@@ -106,6 +133,9 @@ pub(super) const WIZARD: Wizard = Wizard {
     replace: |path| format!("{path} já foi salvo daqui; Enter o substitui."),
     not_saved: |why| format!("Não salvo: {why}"),
     not_emitted: |why| format!("Não gravado: {why}"),
+    no_such_key_at_starts: |key, questions, find| {
+        format!("{key} não faz nada aqui; {questions} vai às perguntas, {find} procura uma linha.")
+    },
     no_such_key: |key, help| match help {
         Some(help) => format!("{key} não faz nada aqui; {help} lista as teclas."),
         None => format!("{key} não faz nada aqui."),
@@ -211,6 +241,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_starts: "por onde começar: uma situação, ou respostas guardadas",
     help_examples: "situações, e como um especialista responde",
     help_why: "qualquer resultado: por que, por que não, e as respostas que levam a ele",
+    help_find_start: "procura uma linha daqui por suas palavras",
     help_find: "procura palavras em tudo o que o conselheiro diz",
     help_palette: "lista tudo o que se pode fazer aqui, e faz",
     help_search: "vai ao que está destacado, ou faz",

@@ -43,7 +43,8 @@ pub struct Acting {
     /// What was taken, and the keys that take it back.
     pub tried: fn(&str, &str) -> String,
     pub not_seen: &'static str,
-    pub no_entry: &'static str,
+    /// With the key that leaves.
+    pub no_entry: fn(&str) -> String,
 
     // The code.
     pub files_title: &'static str,
@@ -89,6 +90,7 @@ pub struct Acting {
     pub help_redo: &'static str,
     pub help_next_entry: &'static str,
     pub help_previous_entry: &'static str,
+    pub help_nothing_chosen: &'static str,
     pub help_open: &'static str,
     pub help_sources: &'static str,
     pub help_files: &'static str,

@@ -35,6 +35,13 @@ pub struct LabWords {
     pub passed: fn(u64) -> String,
     pub not_running: fn(&str) -> String,
     pub nothing_left: &'static str,
+    /// Where nothing runs, with the key that begins again.
+    pub is_over: fn(&str) -> String,
+    /// Where there is no job to act on, with the key that adds one.
+    pub no_job: fn(&str) -> String,
+    /// What a key does is done on another page, with the key that leads there.
+    pub other_page: fn(&str) -> String,
+    pub nothing_to_play: &'static str,
 
     // States.
     pub running: &'static str,
@@ -88,6 +95,7 @@ pub struct LabWords {
     /// After how long.
     pub first_gives_up: fn(&str) -> String,
     pub first_refused: fn(&str) -> String,
+    pub few_wait: &'static str,
     pub nobody_gives_up: &'static str,
     /// What the height and the width of the picture are.
     pub waiting_axis: &'static str,

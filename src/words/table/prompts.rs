@@ -111,6 +111,7 @@ pub struct Prompts {
     /// `:resume`, said behind what was kept, and that nothing was.
     pub resume: CommandWords,
     pub resume_how: &'static str,
+    pub resume_result: &'static str,
     pub nothing_kept: &'static str,
     pub take: CommandWords,
     pub find: CommandWords,

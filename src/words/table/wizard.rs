@@ -21,6 +21,7 @@ pub struct Wizard {
 
     // Panels.
     pub trail: &'static str,
+    pub more_above: fn(usize) -> String,
     /// Heading over the drawing of a section.
     pub map: &'static str,
     pub no_map: &'static str,
@@ -30,6 +31,13 @@ pub struct Wizard {
     pub begin_questions: &'static str,
     pub begin_how: &'static str,
     pub begin_interrupted: &'static str,
+    pub begin_earlier: &'static str,
+    pub begin_result: &'static str,
+    pub begin_earlier_result: &'static str,
+    /// After so many seconds.
+    pub ago: fn(u64) -> String,
+    pub older_kept: fn(usize, &str) -> String,
+    pub result_waits: fn(&str) -> String,
     pub dropped: &'static str,
     /// Something else was to be dropped.
     pub nothing_to_drop: &'static str,
@@ -52,6 +60,7 @@ pub struct Wizard {
     /// The question in front has none.
     pub no_examples: &'static str,
     pub find: &'static str,
+    pub find_start: &'static str,
     pub find_what: &'static str,
     pub nothing_found: &'static str,
     pub palette: &'static str,
@@ -67,6 +76,7 @@ pub struct Wizard {
     /// The languages that an outcome can be shown in.
     pub as_code: fn(&str) -> String,
     /// So many of so many.
+    pub possible_if_chosen: &'static str,
     pub possible_count: fn(usize, usize) -> String,
     pub open_outcomes: fn(usize) -> String,
     pub flags: &'static str,
@@ -118,6 +128,8 @@ pub struct Wizard {
     pub not_saved: fn(&str) -> String,
     pub not_emitted: fn(&str) -> String,
     /// A key, and the one that lists them all.
+    /// With the key that leads to the questions and the one that finds.
+    pub no_such_key_at_starts: fn(&str, &str, &str) -> String,
     pub no_such_key: fn(&str, Option<&str>) -> String,
     /// Something was pasted where nothing is typed.
     pub no_line: &'static str,
@@ -229,6 +241,7 @@ pub struct Wizard {
     pub help_starts: &'static str,
     pub help_examples: &'static str,
     pub help_why: &'static str,
+    pub help_find_start: &'static str,
     pub help_find: &'static str,
     pub help_palette: &'static str,
     pub help_search: &'static str,

@@ -7,9 +7,8 @@ pub(crate) mod frame;
 #[path = "tui/keys.rs"]
 pub(crate) mod keys;
 
-use otp_advisor::inside::host::{Host, Refusal};
-use otp_advisor::inside::ids::QuestionIx;
-use otp_advisor::inside::model::{Advisor, Answer};
+use otp_advisor::inside::host::{AllLeft, Host, Left, Refusal};
+use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::session::Session;
 use otp_advisor::inside::tui::{Depth, Does, Input, Key, Mouse, Options, Step, Theme, Wizard};
 use ratatui::Terminal;
@@ -27,8 +26,10 @@ pub(crate) struct Fake {
     pub(crate) refusal: Option<String>,
     /// How often the answers were kept since they were last forgotten.
     pub(crate) kept: usize,
+    /// Whether they had come to a result when they were kept last.
+    pub(crate) finished: bool,
     /// What was interrupted, and what was done about it.
-    pub(crate) left: Vec<(QuestionIx, Answer)>,
+    pub(crate) left: Vec<Left>,
     pub(crate) settled: Vec<&'static str>,
 }
 
@@ -105,19 +106,23 @@ impl Host for Fake {
         }
     }
 
-    fn keep(&mut self, _: &Session<'_>) {
+    fn keep(&mut self, _: &Session<'_>, finished: bool) {
         self.kept += 1;
+        self.finished = finished;
     }
 
     fn forget(&mut self) {
         self.kept = 0;
     }
 
-    fn interrupted(&mut self, _: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
-        self.left.clone()
+    fn interrupted(&mut self, _: &Session<'_>) -> AllLeft {
+        AllLeft {
+            latest: self.left.iter().take(3).cloned().collect(),
+            older: self.left.len().saturating_sub(3),
+        }
     }
 
-    fn take_up_interrupted(&mut self, _: &Session<'_>) {
+    fn take_up_interrupted(&mut self, _: &Session<'_>, _: usize) {
         self.settled.push("taken up");
     }
 
@@ -125,7 +130,8 @@ impl Host for Fake {
         self.settled.push("given back");
     }
 
-    fn drop_interrupted(&mut self) {
+    fn drop_interrupted(&mut self, place: usize) {
+        self.left.remove(place);
         self.settled.push("dropped");
     }
 }

@@ -5,14 +5,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::parts::{self, BESIDE, above, draw_log, fitted};
+use super::parts::{self as shared, BESIDE, above, draw_log, fitted};
 use crate::lab::jobs::{Is, Keeper};
 use crate::lab::play::State;
 use crate::lab::said;
 use crate::tui::layout::{padded, split};
 use crate::tui::state::lab::LabPane;
 use crate::tui::theme::Role;
-use crate::tui::view::canvas::{View, draw, rule_before};
+use crate::tui::view::canvas::{View, draw, rule_before, seen};
 use crate::tui::view::paragraphs::Text;
 
 /// Rows of jobs that are seen before what is known of the queue has room.
@@ -26,18 +26,62 @@ pub(super) fn render(
     buffer: &mut Buffer,
 ) {
     let beside = area.width >= BESIDE;
-    let (left, log) = if beside {
-        split(area, area.width / 2)
-    } else {
-        let count = u16::try_from(pane.story.play.seen().jobs.len().max(1)).unwrap_or(u16::MAX);
-        let most = area.height.saturating_sub(4).max(area.height / 2);
-        let (upper, rest) = above(area, count.saturating_add(2).min(most));
-        (upper, above(rest, u16::from(rest.height > 4)).1)
-    };
+    let (left, log) = parts(pane, area);
     if beside {
         rule_before(view, log, buffer);
     }
     let (columns, height) = (usize::from(left.width), usize::from(left.height));
+    let lines = if pane.scroll > 0 {
+        let mut lines = whole(view, pane, queue, columns);
+        lines.drain(..pane.scroll.min(lines.len()));
+        lines
+    } else {
+        fitting(view, pane, queue, (columns, height))
+    };
+    draw(&lines, 0, left, buffer);
+    draw_log(view, pane, padded(log, u16::from(beside)), buffer);
+}
+
+/// How far the jobs and what is known of the queue can be scrolled.
+pub(super) fn limit(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, area: Rect) -> usize {
+    let (left, _) = parts(pane, area);
+    let lines = whole(view, pane, queue, usize::from(left.width)).len();
+    lines.saturating_sub(usize::from(left.height))
+}
+
+/// What is seen of them, where that is not all.
+pub(super) fn range(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, area: Rect) -> String {
+    let (left, _) = parts(pane, area);
+    let lines = whole(view, pane, queue, usize::from(left.width)).len();
+    seen(lines, pane.scroll, left.height)
+}
+
+/// Where the jobs are, and what has happened.
+fn parts(pane: &LabPane, area: Rect) -> (Rect, Rect) {
+    if area.width >= BESIDE {
+        return split(area, area.width / 2);
+    }
+    let count = u16::try_from(pane.story.play.seen().jobs.len().max(1)).unwrap_or(u16::MAX);
+    let most = area.height.saturating_sub(4).max(area.height / 2);
+    let (upper, rest) = above(area, count.saturating_add(2).min(most));
+    (upper, above(rest, u16::from(rest.height > 4)).1)
+}
+
+/// All that can be scrolled through.
+fn whole(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = head(view, pane, queue, columns);
+    lines.extend(rows_of(view, pane, queue, columns));
+    lines.extend(known(view, pane, queue, columns));
+    lines
+}
+
+/// As much of it as there is room for, with the chosen job.
+fn fitting(
+    view: View<'_, '_>,
+    pane: &LabPane,
+    queue: &Keeper,
+    (columns, height): (usize, usize),
+) -> Vec<Line<'static>> {
     let mut lines = head(view, pane, queue, columns);
     let mut known = known(view, pane, queue, columns);
     if height < lines.len() + JOBS + known.len() + 1 {
@@ -53,8 +97,7 @@ pub(super) fn render(
         Line::default(),
     );
     lines.extend(known);
-    draw(&lines, 0, left, buffer);
-    draw_log(view, pane, padded(log, u16::from(beside)), buffer);
+    lines
 }
 
 /// How many there are, and whether what keeps and takes them is there.
@@ -72,7 +115,7 @@ fn head(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, columns: usize) -> V
     };
     let state = shown.states.get(queue.part).copied().unwrap_or(State::Gone);
     let spans = vec![
-        view.span(format!("{} ", said::sign(state)), parts::role(state)),
+        view.span(format!("{} ", said::sign(state)), shared::role(state)),
         view.span(
             format!("{part}, {}  ", said::state(state, words)),
             Role::Text,

@@ -1,6 +1,5 @@
 //! The load: how much arrives, what becomes of it, and how the queue grows over the time.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
@@ -9,16 +8,19 @@ use crate::lab::plan::Station;
 use crate::lab::text::{cells, facts, seen, time, verdict};
 use crate::tui::state::lab::LabPane;
 use crate::tui::theme::Role;
-use crate::tui::view::canvas::{View, draw};
+use crate::tui::view::canvas::View;
 use crate::tui::view::paragraphs::Text;
 use crate::tui::view::text::{cut, width};
 
 /// Eighths of a cell, from none.
 const HEIGHTS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// Rows that the picture of the queue has at least.
+const ROWS: usize = 4;
 /// Cells of the bar that tells how busy a server is.
 const BAR: usize = 20;
 
-pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mut Buffer) {
+/// All of the page: where it is longer than the area, what comes first matters most.
+pub(super) fn lines(view: View<'_, '_>, pane: &LabPane, area: Rect) -> Vec<Line<'static>> {
     let words = &view.app.common.lab;
     let columns = usize::from(area.width);
     let mut lines: Vec<Line<'static>> = Vec::new();
@@ -29,9 +31,8 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
             lines: &mut lines,
         };
         text.say(("", Role::Text), &[(words.no_station, Role::Text)]);
-        return draw(&lines, 0, area, buffer);
+        return lines;
     };
-    let height = usize::from(area.height);
     lines.push(chosen(view, run, columns));
     lines.extend(numbers(view, run, columns));
     let told = seen(run, station, words, view.app.common.language);
@@ -41,39 +42,56 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
         lines: &mut lines,
     };
     text.say(("", Role::Text), &[(&told, Role::Ask)]);
-    // What matters less stands where there is room for it and for a picture as well.
-    let mut more = known(view, station, run, columns);
-    let least = lines.len() + 4;
-    let rows = height.saturating_sub(least + more.len() + 1);
-    if rows < 4 {
-        more.clear();
-    }
-    let rows = height.saturating_sub(lines.len() + more.len() + usize::from(!more.is_empty()) + 2);
-    lines.extend(picture(view, pane, run, rows.clamp(1, 12), columns));
-    if !more.is_empty() {
-        lines.push(Line::default());
-        lines.extend(more);
-    }
-    draw(&lines, 0, area, buffer);
+    let known = known(view, station, run, columns);
+    let under = under(view, pane, run, columns);
+    // The picture takes what is left; all of it is seen before what it comes from.
+    let left = usize::from(area.height).saturating_sub(lines.len() + 1 + under.len());
+    let rows = match left.checked_sub(known.len() + 1) {
+        Some(rows) if rows >= ROWS => rows,
+        _ => left,
+    };
+    lines.extend(picture(view, pane, run, rows.clamp(ROWS, 12), columns));
+    lines.extend(under);
+    lines.push(Line::default());
+    lines.extend(known);
+    lines
 }
 
 /// The load that is looked at, among the others.
 fn chosen(view: View<'_, '_>, run: &Run, columns: usize) -> Line<'static> {
     let words = &view.app.common.lab;
-    let mut spans = Vec::new();
-    let mut room = columns;
-    for percent in LOADS {
+    let tabs = LOADS.map(|percent| {
         let is = percent == run.percent;
         let text = if is {
             format!(" {} ", (words.of_peak)(percent))
         } else {
             format!(" {percent}% ")
         };
-        let Some(left) = room.checked_sub(width(&text)) else {
+        (text, if is { Role::Selected } else { Role::Quiet })
+    });
+    let wide = |tabs: &[(String, Role)]| tabs.iter().map(|(text, _)| width(text)).sum::<usize>();
+    let here = LOADS.iter().position(|percent| *percent == run.percent);
+    let here = here.unwrap_or(0);
+    // The chosen one is seen, with a sign where others are not.
+    let first = (0..=here).find(|first| {
+        let signs = usize::from(*first > 0) + usize::from(here + 1 < tabs.len());
+        wide(&tabs[*first..=here]) + signs <= columns
+    });
+    let first = first.unwrap_or(here);
+    let mut spans = Vec::new();
+    let mut room = columns;
+    if first > 0 {
+        spans.push(view.span("‹", Role::Key));
+        room = room.saturating_sub(1);
+    }
+    for (place, (text, role)) in tabs.iter().enumerate().skip(first) {
+        let sign = usize::from(place + 1 < tabs.len());
+        if width(text) + sign > room {
+            spans.push(view.span("›", Role::Key));
             break;
-        };
-        room = left;
-        spans.push(view.span(text, if is { Role::Selected } else { Role::Quiet }));
+        }
+        room -= width(text);
+        spans.push(view.span(text.clone(), *role));
     }
     Line::from(spans)
 }
@@ -143,7 +161,7 @@ fn known(view: View<'_, '_>, station: &Station, run: &Run, columns: usize) -> Ve
     lines
 }
 
-/// The queue over the time, as far as it is shown, and the last piece in words.
+/// The queue over the time, as far as it is shown.
 fn picture(
     view: View<'_, '_>,
     pane: &LabPane,
@@ -186,7 +204,15 @@ fn picture(
     let room = axis.saturating_sub(width(&names) + 1);
     let foot = format!("{:gutter$} └{}{ends:>room$}", "", cut(&names, axis));
     lines.push(Line::from(view.span(cut(&foot, columns), Role::Quiet)));
-    if let Some(last) = shown.last() {
+    lines
+}
+
+/// The last piece that is shown, in words.
+fn under(view: View<'_, '_>, pane: &LabPane, run: &Run, columns: usize) -> Vec<Line<'static>> {
+    let words = &view.app.common.lab;
+    let language = view.app.common.language;
+    let mut lines = Vec::new();
+    if let Some(last) = run.slices[..pane.slices.min(run.slices.len())].last() {
         let until = time(last.until, language);
         let told = (words.slice)(
             &until,
@@ -196,14 +222,12 @@ fn picture(
             last.gave_up,
             last.refused,
         );
-        let mut said = Vec::new();
         let mut text = Text {
             view,
             columns,
-            lines: &mut said,
+            lines: &mut lines,
         };
         text.say(("▸ ", Role::Key), &[(&told, Role::Ask)]);
-        lines.extend(said);
     }
     lines
 }

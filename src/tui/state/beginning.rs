@@ -1,0 +1,47 @@
+//! What an interview can begin with: the questions, what was interrupted, a situation.
+
+use super::{App, Beginning};
+
+impl<'a> App<'a> {
+    /// Whether there is a choice of what to begin with, and nothing is answered yet.
+    pub(crate) fn may_begin(&self) -> bool {
+        self.beginnings().len() > 1 && self.trail().next().is_none()
+    }
+
+    /// What can be begun with: the questions first.
+    pub(crate) fn beginnings(&self) -> Vec<Beginning<'a>> {
+        let interrupted = (0..self.interrupted.len()).map(Beginning::Interrupted);
+        let starts = self.interview.advisor().starts.iter();
+        [Beginning::Questions]
+            .into_iter()
+            .chain(interrupted)
+            .chain(starts.map(Beginning::Situation))
+            .collect()
+    }
+
+    /// What it is called.
+    pub(crate) fn name_of(&self, beginning: Beginning<'_>) -> String {
+        match beginning {
+            Beginning::Questions => self.words.begin_questions.to_owned(),
+            Beginning::Interrupted(place) => self.kept_name(place),
+            Beginning::Situation(start) => start.title.to_string(),
+        }
+    }
+
+    fn kept_name(&self, place: usize) -> String {
+        let Some(one) = self.interrupted.get(place) else {
+            return String::new();
+        };
+        let name = match (one.left.finished, place) {
+            (true, 0) => self.words.begin_result,
+            (true, _) => self.words.begin_earlier_result,
+            (false, 0) => self.words.begin_interrupted,
+            (false, _) => self.words.begin_earlier,
+        };
+        if one.decided.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name}: {}", one.decided)
+        }
+    }
+}

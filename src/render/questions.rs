@@ -3,7 +3,7 @@
 
 use super::page::{Page, Tone};
 use super::{one_line, place_id, subject_id};
-use crate::advice::question_text;
+use crate::advice::{fill, question_text};
 use crate::condition::{Compare, Condition, Subject, Test};
 use crate::data::Str;
 use crate::ids::QuestionIx;
@@ -48,6 +48,15 @@ impl List<'_> {
         self.page
             .text(4, Tone::Plain, &question_text(&self.session, ix));
         self.when(4, &question.when);
+        if let Some(help) = &question.help {
+            let help = fill(&self.session, help);
+            self.page.text(4, Tone::Quiet, &help);
+        }
+        if let Some(example) = &question.example {
+            let example = fill(&self.session, example);
+            let text = format!("{} {example}", self.words.example);
+            self.page.text(4, Tone::Quiet, &text);
+        }
         match question.domain() {
             Some(Domain::Options(options)) => {
                 let ids = options.iter().map(|option| &*option.id);

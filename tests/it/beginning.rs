@@ -480,7 +480,7 @@ fn the_prompts_list_situations_and_begin_with_one() {
     ] {
         assert!(screen.contains(told), "{told}: {screen}");
     }
-    assert_eq!(given, ["state", "work_source", "work_shape", "keep"]);
+    assert_eq!(given, ["state", "keep"]);
     // It can be undone.
     let lines = ":começar cache\n:undo\nno\n:finish\n\n";
     let (screen, given) = prompts(&mut Fake::default(), true, lines);

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::condition::condition;
 use super::parts::{AdvisorObject, AskedObject, SCHEMA};
 use super::value::{AnswerValue, value};
-use crate::advice::outcome_title;
+use crate::advice::{fill, outcome_title};
 use crate::ids::QuestionIx;
 use crate::model::{Advisor, QuestionKind, Section};
 use crate::session::Session;
@@ -59,6 +59,18 @@ struct ListedQuestion<'a> {
     when: Value,
     /// Whether it is asked once the outcome is known, which it never changes.
     detail: bool,
+    /// Answers in a word, as they are shown beside it.
+    example: Option<String>,
+    /// Situations with the answers that an expert would give, near misses among them.
+    examples: Vec<ExampleObject<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Example")]
+struct ExampleObject<'a> {
+    situation: &'a str,
+    #[schemars(with = "AnswerValue")]
+    answer: Value,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -146,6 +158,18 @@ impl<'a> ListedQuestion<'a> {
             defaults,
             when: condition(advisor, &question.when),
             detail,
+            example: question
+                .example
+                .as_ref()
+                .map(|example| fill(session, example).into()),
+            examples: question
+                .examples
+                .iter()
+                .map(|example| ExampleObject {
+                    situation: &example.situation,
+                    answer: value(question, &example.answer),
+                })
+                .collect(),
         }
     }
 }

@@ -133,12 +133,15 @@ fn the_first_page_leads_to_the_questions_and_to_situations() {
     assert_eq!(session.wait_exit(), 0);
     session.assert_restored();
     // Who says how to begin is not asked.
-    for (args, possible) in [
-        (&["--start", "cache"][..], "Possible if chosen"),
+    for (args, asked) in [
+        (
+            &["--start", "cache"][..],
+            "What were you about to use for it?",
+        ),
         (&["--set", "state=yes"], "Still possible"),
     ] {
         let mut session = wizard(args);
-        session.wait_for("question").wait_for(possible);
+        session.wait_for("question").wait_for(asked);
         assert!(!session.contents().contains("How to begin"));
         session.send("\u{3}");
         session.wait_exit();

@@ -47,6 +47,32 @@ impl Run {
     pub fn grows(&self) -> f64 {
         (self.arrive - self.serve).max(0.0)
     }
+
+    /// What comes of a queue that grows, where it was not watched for long enough to see it.
+    pub fn later(&self, station: &Station) -> Option<Later> {
+        let grows = self.grows();
+        if grows <= 0.0 {
+            return None;
+        }
+        // A queue that grows for so long makes whoever comes then wait this part of it, and give up after that.
+        let waits = grows / self.serve;
+        let gives_up = station.patience.map(|patience| patience / waits + patience);
+        let share = grows / whole(station.servers);
+        let refused = station.room.map(|room| 1_000.0 * whole(room) / share);
+        match (gives_up, refused) {
+            (Some(gives_up), Some(refused)) if refused < gives_up => Some(Later::Refused(refused)),
+            (Some(gives_up), _) => Some(Later::GivesUp(gives_up)),
+            (None, Some(refused)) => Some(Later::Refused(refused)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// What happens once a queue has grown for so many milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Later {
+    GivesUp(f64),
+    Refused(f64),
 }
 
 /// What happened in a piece of the time.

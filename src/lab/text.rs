@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::load::{LOADS, PEAK, REQUESTS, Run, run};
+use super::load::{LOADS, Later, PEAK, REQUESTS, Run, run};
 use super::plan::{Number, Plan, Station};
 use super::play::{Event, State, Step, What};
 use super::said;
@@ -329,8 +329,12 @@ pub fn seen(run: &Run, station: &Station, words: &LabWords, language: Language) 
             let gave_up = (words.first_gives_up)(&time(after, language));
             gave_up + &(words.first_refused)(&time(refused, language))
         }
-        (None, None) if station.patience.is_some() => words.nobody_gives_up.to_owned(),
-        (None, None) => String::new(),
+        (None, None) => match run.later(station) {
+            Some(Later::GivesUp(after)) => (words.would_give_up)(&time(after, language)),
+            Some(Later::Refused(after)) => (words.would_be_refused)(&time(after, language)),
+            None if station.patience.is_some() => words.nobody_gives_up.to_owned(),
+            None => String::new(),
+        },
     };
     if run.p99_wait == 0.0 && run.mean_wait > 0.0 {
         // Else a percentile below the mean looks like a mistake.

@@ -98,6 +98,12 @@ pub(super) const LAB: LabWords = LabWords {
     first_refused: |after| format!("; the first one is refused after {after}"),
     few_wait: "; fewer than 1 in 100 wait at all",
     nobody_gives_up: "; nobody gives up",
+    would_give_up: |after| {
+        format!("; if that goes on, the first caller gives up after about {after}")
+    },
+    would_be_refused: |after| {
+        format!("; if that goes on, the first one is refused after about {after}")
+    },
     waiting_axis: "waiting, over the time",
     waiting_after: |every, waiting| format!("Waiting after each {every}: {waiting}"),
     no_station: "Nothing here has a queue of its own, so there is no load to play.",

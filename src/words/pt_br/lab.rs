@@ -96,6 +96,12 @@ pub(super) const LAB: LabWords = LabWords {
     first_refused: |after| format!("; a primeira recusa vem após {after}"),
     few_wait: "; menos de 1 em 100 chega a esperar",
     nobody_gives_up: "; ninguém desiste",
+    would_give_up: |after| {
+        format!("; se isso continuar, o primeiro a chamar desiste após cerca de {after}")
+    },
+    would_be_refused: |after| {
+        format!("; se isso continuar, a primeira recusa vem após cerca de {after}")
+    },
     waiting_axis: "quantas esperam, ao longo do tempo",
     waiting_after: |every, waiting| format!("Esperam após cada {every}: {waiting}"),
     no_station: "Nada aqui tem uma fila própria, então não há carga a simular.",

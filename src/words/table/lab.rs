@@ -97,6 +97,9 @@ pub struct LabWords {
     pub first_refused: fn(&str) -> String,
     pub few_wait: &'static str,
     pub nobody_gives_up: &'static str,
+    /// What did not come yet, and after how long it would.
+    pub would_give_up: fn(&str) -> String,
+    pub would_be_refused: fn(&str) -> String,
     /// What the height and the width of the picture are.
     pub waiting_axis: &'static str,
     /// How many wait after each piece of the time, which is so long.

@@ -1,7 +1,7 @@
 //! Random trees and events: what the lab shows is what a model without any policy finds by brute force, and
 //! what must hold of every step holds.
 
-use otp_advisor::inside::lab::load::{LOADS, REQUESTS, run};
+use otp_advisor::inside::lab::load::{LOADS, Later, REQUESTS, run};
 use otp_advisor::inside::lab::plan::{Number, Plan, Station};
 use otp_advisor::inside::lab::play::{Because, Event, Play, State, Step, What};
 use otp_advisor::inside::model::lab::{Restart, Strategy as Together};
@@ -280,4 +280,42 @@ fn what_is_assumed_is_told_from_what_was_said() {
         let tree = Plan::of(&session).unwrap();
         assert_eq!(tree.stations[0].rate.assumed, expected, "{answer}");
     }
+}
+
+/// What is foretold of a queue that grows comes true where the time is long enough.
+#[test]
+fn a_foretold_end_comes_when_it_was_foretold() {
+    let station = |patience, room| Station {
+        title: String::new(),
+        rate: Number {
+            value: 1_500.0,
+            assumed: false,
+        },
+        service: Number {
+            value: 1.0,
+            assumed: false,
+        },
+        servers: 1,
+        patience,
+        room,
+    };
+    let near = |seen: Option<f64>, told: f64| {
+        let seen = seen.unwrap();
+        assert!((seen / told - 1.0).abs() < 0.2, "{seen} and {told}");
+    };
+    // 2000 a second where 1000 can be served: half a second of growing is half a second of waiting.
+    let gives_up = station(Some(500.0), None);
+    let seen = run(&station(Some(500.0), None), 200);
+    let Some(Later::GivesUp(told)) = seen.later(&gives_up) else {
+        panic!("{seen:?}");
+    };
+    near(seen.first_gave_up, told);
+    let full = station(Some(5_000.0), Some(300));
+    let seen = run(&full, 200);
+    let Some(Later::Refused(told)) = seen.later(&full) else {
+        panic!("{seen:?}");
+    };
+    near(seen.first_refused, told);
+    // A queue that comes and goes foretells nothing.
+    assert_eq!(run(&full, 50).later(&full), None);
 }

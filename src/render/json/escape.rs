@@ -67,34 +67,20 @@ fn are_all_plain(bytes: &[u8]) -> bool {
     parts.iter().all(are_plain) && is_end_plain(bytes, rest)
 }
 
-/// The same of the `rest` of some bytes that fills no part. Again many are looked at together, for most
-/// texts are short: the last of all, or the first and the last of these, though they overlap.
+/// The same of the `rest` of some bytes that fills no part. With bytes before it, or blanks behind it, it
+/// does: most texts are short, so looking at it byte by byte would cost more than all else.
 fn is_end_plain(bytes: &[u8], rest: &[u8]) -> bool {
-    if rest.is_empty() {
-        return true;
-    }
     if let Some(last) = bytes.last_chunk::<PART>() {
         return are_plain(last);
     }
-    both_ends::<16, 32>(rest)
-        .map(|ends| are_plain(&ends))
-        .or_else(|| both_ends::<8, 16>(rest).map(|ends| are_plain(&ends)))
-        .or_else(|| both_ends::<4, 8>(rest).map(|ends| are_plain(&ends)))
-        .unwrap_or_else(|| position(rest).is_none())
-}
-
-/// The first and the last bytes, half of them each, if there are as many.
-fn both_ends<const HALF: usize, const BOTH: usize>(bytes: &[u8]) -> Option<[u8; BOTH]> {
-    let (first, last) = (bytes.first_chunk::<HALF>()?, bytes.last_chunk::<HALF>()?);
-    let mut both = [0; BOTH];
-    both[..HALF].copy_from_slice(first);
-    both[HALF..].copy_from_slice(last);
-    Some(both)
+    let mut part = [b' '; PART];
+    part[..rest.len()].copy_from_slice(rest);
+    are_plain(&part)
 }
 
 /// Whether none of these bytes has anything to do with an escape. Neither leaving early nor branching:
 /// the compiler then looks at many bytes at once.
-fn are_plain<const N: usize>(part: &[u8; N]) -> bool {
+fn are_plain(part: &[u8; PART]) -> bool {
     let special = |any, byte: &u8| any | is_special(*byte);
     !part.iter().fold(false, special)
 }

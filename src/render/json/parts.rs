@@ -118,7 +118,8 @@ impl<'a> DecisionObject<'a> {
             because: reasons(advisor, &decision.because).or_find(pieces, Pieces::reason),
             cautions: Each::of(advisor, &decision.cautions, CautionObject::of)
                 .or_find(pieces, Pieces::caution),
-            tipping_points: Each::of(advisor, &decision.tipping_points, TippingObject::of),
+            tipping_points: Each::of(advisor, &decision.tipping_points, TippingObject::of)
+                .or_find(pieces, Pieces::tip),
             outcomes,
             code: Code::of(decision, pieces),
             figures: Each::of(advisor, &decision.figures, FigureObject::of),

@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::compact::Written;
-use crate::advice::{Caution, Reason, is_fixed_caution, is_fixed_reason};
+use crate::advice::{Caution, Reason, TippingPoint, is_fixed_caution, is_fixed_reason};
 use crate::ids::OutcomeIx;
-use crate::model::{Advisor, Answer};
+use crate::model::{Advisor, Answer, Question};
 
 /// Nothing where it depends on other answers.
 type Piece = OnceLock<Option<Written>>;
@@ -22,6 +22,8 @@ pub(super) type Make<'a, T, O> = fn(&'a Advisor, &'a T) -> O;
 pub(crate) struct Pieces {
     /// By question and option.
     reasons: Vec<Vec<Piece>>,
+    /// By question and option, what it would lead to instead: of several outcomes the first that was met.
+    tips: Vec<Vec<OnceLock<(OutcomeIx, Option<Written>)>>>,
     /// By outcome.
     codes: Vec<Piece>,
     /// By their place.
@@ -33,9 +35,11 @@ impl Pieces {
     pub(crate) fn of(advisor: &Advisor) -> Self {
         let nothing = |count: usize| (0..count).map(|_| Piece::new()).collect();
         let questions = advisor.questions.iter();
+        let nothing_of = |question: &Question| nothing(question.options().len());
         Self {
-            reasons: questions
-                .map(|question| nothing(question.options().len()))
+            reasons: questions.clone().map(nothing_of).collect(),
+            tips: questions
+                .map(|question| question.options().iter().map(|_| OnceLock::new()).collect())
                 .collect(),
             codes: nothing(advisor.outcomes.len()),
             cautions: nothing(advisor.cautions.len()),
@@ -74,6 +78,21 @@ impl Pieces {
             Written::of(&object)
         });
         piece.as_ref()
+    }
+
+    /// What another answer would lead to.
+    pub(super) fn tip<'a, O: Serialize>(
+        &'a self,
+        advisor: &'a Advisor,
+        tip: &'a TippingPoint,
+        make: Make<'a, TippingPoint, O>,
+    ) -> Option<&'a Written> {
+        let (Answer::Option(place), Some(outcome)) = (&tip.answer, tip.outcome) else {
+            return None;
+        };
+        let piece = &self.tips[tip.question.index()][*place];
+        let (known, written) = piece.get_or_init(|| (outcome, Written::of(&make(advisor, tip))));
+        written.as_ref().filter(|_| *known == outcome)
     }
 
     /// What an outcome looks like in code.

@@ -151,7 +151,13 @@ impl<'t> Table<'t> {
     /// The same of the inputs alone; those that may be seen otherwise count as changed as well.
     fn seen_where(&self, before: &Seens<'t>, cells: &Cells<'t>, changed: &mut Inputs) -> Seens<'t> {
         let mut seen = Seens::from_slice(before);
-        for (place, (input, value)) in self.inputs.iter().zip(cells).enumerate() {
+        // Each looks only at those before it.
+        let first = match before.len() {
+            0 => 0,
+            _ => changed.first(),
+        };
+        let inputs = self.inputs.iter().zip(cells).enumerate();
+        for (place, (input, value)) in inputs.skip(first) {
             let here = Inputs::of(place);
             if place < before.len() && !changed.has_any_of(here.with(input.looks)) {
                 continue;

@@ -15,6 +15,9 @@ use crate::model::{Advisor, Answer, Question};
 /// Nothing where it depends on other answers.
 type Piece = OnceLock<Option<Written>>;
 
+/// Where an answer leads, and that in JSON.
+type Tip = OnceLock<(OutcomeIx, Option<Written>)>;
+
 /// Makes the object for a thing of an advisor.
 pub(super) type Make<'a, T, O> = fn(&'a Advisor, &'a T) -> O;
 
@@ -23,7 +26,7 @@ pub(crate) struct Pieces {
     /// By question and option.
     reasons: Vec<Vec<Piece>>,
     /// By question and option, what it would lead to instead: of several outcomes the first that was met.
-    tips: Vec<Vec<OnceLock<(OutcomeIx, Option<Written>)>>>,
+    tips: Vec<Vec<Tip>>,
     /// By outcome.
     codes: Vec<Piece>,
     /// By their place.
@@ -39,7 +42,7 @@ impl Pieces {
         Self {
             reasons: questions.clone().map(nothing_of).collect(),
             tips: questions
-                .map(|question| question.options().iter().map(|_| OnceLock::new()).collect())
+                .map(|question| question.options().iter().map(|_| Tip::new()).collect())
                 .collect(),
             codes: nothing(advisor.outcomes.len()),
             cautions: nothing(advisor.cautions.len()),

@@ -4,16 +4,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use otp_advisor::inside::embedded;
+
 const ROUNDS: usize = 100;
 const ANSWERS: &str = "yes\nyes\nyes\nyes\nno\n";
 
-/// The same answers as a line of `batch`.
+/// The same answers as a line of `batch`: a `GenServer`.
 const BATCH: &str = "{\"state\":\"yes\",\"complex\":true,\"supervision\":1,\"request_response\":\"Y\",\"explicit_states\":false}\n";
 
 fn main() {
@@ -48,16 +51,21 @@ fn main() {
         ),
         _ => println!("instructions: NOT COUNTED, there is no valgrind (apt-get install valgrind)"),
     }
-    let lines = |count: usize| {
+    let lines = |text: &str| {
         let path = folder.join("lines.jsonl");
-        fs::write(&path, BATCH.repeat(count)).unwrap();
+        fs::write(&path, text).unwrap();
         instructions(advisor, &["batch"], &path)
     };
-    if let (Some(one), Some(more)) = (lines(1), lines(101)) {
-        println!(
-            "instructions of a line of batch: {:.3} million",
-            millions(more - one) / 100.0
-        );
+    for (what, text) in [
+        ("the same answers", BATCH.repeat(100)),
+        ("scenarios", scenarios()),
+    ] {
+        if let (Some(once), Some(twice)) = (lines(&text), lines(&text.repeat(2))) {
+            println!(
+                "instructions of a line of batch, {what}: {:.3} million",
+                millions(twice - once) / f64::from(u32::try_from(text.lines().count()).unwrap())
+            );
+        }
     }
     #[cfg(unix)]
     {
@@ -84,6 +92,20 @@ fn main() {
         "largest resident set: {} KiB (under 20480)",
         peak(advisor, &answers)
     );
+}
+
+/// All that the embedded advisor is tested with, a line each: no two have the same answers.
+fn scenarios() -> String {
+    let advisor = embedded::advisor(None).unwrap();
+    let lines = advisor.scenarios.iter().map(|scenario| {
+        let answers = scenario.answers.iter().map(|(question, answer)| {
+            let question = advisor.question(*question);
+            (question.id.to_string(), question.answer_text(answer))
+        });
+        let answers: BTreeMap<String, String> = answers.collect();
+        serde_json::to_string(&answers).unwrap() + "\n"
+    });
+    lines.collect()
 }
 
 fn one_line_program(folder: &Path) -> PathBuf {

@@ -16,15 +16,18 @@ pub use self::difference::{Difference, Turn};
 pub use self::find::{Found, Index, folded, told};
 use self::order::{Weight, named, weight};
 pub use self::reasons::Reason;
+pub(crate) use self::reasons::is_fixed as is_fixed_reason;
 pub use self::telling::TellingDefault;
 pub use self::texts::{fill, question_text};
 pub use self::tipping::TippingPoint;
 pub use self::why::{Change, NoNearest, Why, excluded_by, why};
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
-use crate::model::{Advisor, Answer, Outcome, Severity, Verdict};
-use crate::session::{Direct, Origin, Session};
+use crate::model::{self, Advisor, Answer, Outcome, Severity, Verdict};
+use crate::session::{Origin, Session, Trials};
 
 /// The advice on one session, finished or not.
 #[derive(Clone, Debug)]
@@ -77,6 +80,8 @@ pub struct Figure {
 /// What an expert would add.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Caution {
+    /// Its place among the cautions of the advisor.
+    pub place: usize,
     pub id: Str,
     pub text: Str,
     pub source: Option<Str>,
@@ -129,18 +134,19 @@ impl<'a> Advice<'a> {
                 dissent: texts::known_some(session, flag.dissent.as_ref()),
             })
             .collect();
-        let mut decisions = Vec::new();
-        let known = session.direct();
+        let mut decisions: Vec<Decision> = Vec::new();
+        let trials = session.trials();
         let mut still_possible = Vec::new();
         for section in advisor.section_ixs() {
             let state = session.section(section);
             if let Some(outcomes) = session.decided(section) {
-                let tips = tips(section).then_some(&known);
+                let tips = tips(section).then_some(&trials);
                 decisions.push(Decision::of(session, section, outcomes, tips));
             } else if state.decides() {
                 still_possible.push((section, state.possible().to_vec()));
             }
         }
+        add_cautions(session, &mut decisions);
         Self {
             advisor,
             complete: session.is_complete(),
@@ -256,12 +262,12 @@ fn next_question(session: &Session<'_>) -> Option<QuestionIx> {
 }
 
 impl Decision {
-    /// `tips`: the answers as they are, where what would change it is looked for.
+    /// `tips`: other answers on trial, where what would change it is looked for.
     fn of(
         session: &Session<'_>,
         section: SectionIx,
         outcomes: &[OutcomeIx],
-        tips: Option<&Direct<'_, '_>>,
+        tips: Option<&Trials<'_, '_>>,
     ) -> Self {
         let advisor = session.advisor();
         let joined = |field: fn(&Outcome) -> Option<&Str>, between: &str| {
@@ -273,18 +279,6 @@ impl Decision {
                 between,
             )
         };
-        let facts = session.facts();
-        let cautions = advisor
-            .cautions
-            .iter()
-            .filter(|caution| caution.about == section && caution.when.holds(&facts))
-            .map(|caution| Caution {
-                id: caution.id.clone(),
-                text: texts::fill(session, &caution.text),
-                source: caution.source.clone(),
-                dissent: texts::known_some(session, caution.dissent.as_ref()),
-            })
-            .collect();
         Self {
             section,
             title: joined(|outcome| Some(&outcome.title), ", ").unwrap_or_default(),
@@ -298,11 +292,40 @@ impl Decision {
             dissent: joined(|outcome| outcome.dissent.as_ref(), " "),
             because: reasons::reasons(session, section, outcomes),
             figures: figures(session, section),
-            cautions,
-            tipping_points: tips.map_or_else(Vec::new, |known| {
-                tipping::tipping_points(session, known, section)
+            // They are found for all decisions together.
+            cautions: Vec::new(),
+            tipping_points: tips.map_or_else(Vec::new, |trials| {
+                tipping::tipping_points(session, trials, section)
             }),
             outcomes: outcomes.to_vec(),
+        }
+    }
+}
+
+/// Whether a caution says the same whatever is answered.
+pub(crate) fn is_fixed_caution(caution: &model::Caution) -> bool {
+    texts::is_fixed(&caution.text) && caution.dissent.as_ref().is_none_or(texts::is_fixed)
+}
+
+/// Adds to each decision what an expert would say to it.
+fn add_cautions(session: &Session<'_>, decisions: &mut [Decision]) {
+    let facts = session.facts();
+    let mut places: SmallVec<[Option<usize>; 16]> =
+        smallvec![None; session.advisor().sections.len()];
+    for (place, decision) in decisions.iter().enumerate() {
+        places[decision.section.index()] = Some(place);
+    }
+    for (nth, caution) in session.advisor().cautions.iter().enumerate() {
+        if let Some(place) = places[caution.about.index()]
+            && caution.when.holds(&facts)
+        {
+            decisions[place].cautions.push(Caution {
+                place: nth,
+                id: caution.id.clone(),
+                text: texts::fill(session, &caution.text),
+                source: caution.source.clone(),
+                dissent: texts::known_some(session, caution.dissent.as_ref()),
+            });
         }
     }
 }

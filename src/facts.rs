@@ -87,10 +87,19 @@ pub fn value_of<F: Facts + ?Sized>(quantity: QuantityIx, facts: &F) -> Result<Op
 pub struct Open;
 
 impl Condition {
-    /// Written out for each kind of facts, for it is what sessions spend their time on.
+    /// Written out for each kind of facts, for it is what sessions spend their time on. Most have no parts,
+    /// and are seen through without a call.
+    #[inline]
     pub fn eval<F: Facts + ?Sized>(&self, facts: &F) -> Tri {
         match self {
             Self::Always => Tri::True,
+            Self::Is(subject, test) => test.eval(*subject, facts),
+            Self::All(_) | Self::Any(_) | Self::Not(_) => self.of_parts(facts),
+        }
+    }
+
+    fn of_parts<F: Facts + ?Sized>(&self, facts: &F) -> Tri {
+        match self {
             Self::All(all) => {
                 let mut so_far = Tri::True;
                 for one in all {
@@ -112,7 +121,7 @@ impl Condition {
                 so_far
             }
             Self::Not(inner) => !inner.eval(facts),
-            Self::Is(subject, test) => test.eval(*subject, facts),
+            Self::Always | Self::Is(..) => self.eval(facts),
         }
     }
 
@@ -142,27 +151,38 @@ impl Condition {
 }
 
 impl Test {
+    #[inline]
     fn eval<F: Facts + ?Sized>(&self, subject: Subject, facts: &F) -> Tri {
         match subject {
-            Subject::Question(question) if *self == Self::Answered => facts.answered(question),
+            Subject::Question(question) if matches!(self, Self::Answered) => {
+                facts.answered(question)
+            }
             Subject::Question(question) => {
                 let of = |answer| self.of_answer(facts.advisor().question(question), answer);
-                match facts.answer(question) {
-                    Fact::NotAsked => Tri::False,
-                    Fact::Known(answer) => Tri::of(of(answer)),
+                match (self, facts.answer(question)) {
+                    (_, Fact::NotAsked) => Tri::False,
+                    // Most often it is so, and then nothing needs to be known of the question.
+                    (Self::In(places), Fact::Known(Value::Option(place))) => {
+                        Tri::of(places.contains(&place))
+                    }
+                    (_, Fact::Known(answer)) => Tri::of(of(answer)),
                     // Not asked would make it false, too.
-                    Fact::Perhaps(answer) if !of(answer) => Tri::False,
-                    Fact::Open | Fact::Perhaps(_) => Tri::Unknown,
+                    (_, Fact::Perhaps(answer)) if !of(answer) => Tri::False,
+                    (_, Fact::Open | Fact::Perhaps(_)) => Tri::Unknown,
                 }
             }
             Subject::Section(section) => self.of_outcomes(section, facts),
-            Subject::Quantity(quantity) => match value_of(quantity, facts) {
-                Err(Open) => Tri::Unknown,
-                Ok(None) => Tri::False,
-                Ok(Some(value)) => {
-                    Tri::of(self.of_number(value, &facts.advisor().quantity(quantity).bands))
-                }
-            },
+            Subject::Quantity(quantity) => self.of_quantity(quantity, facts),
+        }
+    }
+
+    fn of_quantity<F: Facts + ?Sized>(&self, quantity: QuantityIx, facts: &F) -> Tri {
+        match value_of(quantity, facts) {
+            Err(Open) => Tri::Unknown,
+            Ok(None) => Tri::False,
+            Ok(Some(value)) => {
+                Tri::of(self.of_number(value, &facts.advisor().quantity(quantity).bands))
+            }
         }
     }
 

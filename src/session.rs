@@ -11,12 +11,13 @@ mod retaken;
 mod state;
 mod table;
 mod tree;
+mod trials;
 mod walk;
 mod what_if;
 
 pub(crate) use self::direct::Direct;
-pub(crate) use self::state::Possible;
 pub use self::state::{Given, Origin};
+pub(crate) use self::trials::Trials;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ use self::facts::offered_default;
 use self::walk::Walk;
 use crate::facts::{Facts, value_of};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
+pub(crate) use crate::model::state::Possible;
 pub use crate::model::state::SectionState;
 use crate::model::state::Status;
 use crate::model::{Advisor, Answer, Goto, Logic, RedFlag, Situation};

@@ -75,6 +75,14 @@ fn reason(session: &Session<'_>, ix: QuestionIx) -> Option<Reason> {
     })
 }
 
+/// Whether the reason of an option is the same whatever else is answered.
+pub(crate) fn is_fixed(question: &Question, place: usize) -> bool {
+    question.options().get(place).is_some_and(|choice| {
+        let own = choice.because.as_ref().is_some_and(texts::is_fixed);
+        own && choice.dissent.as_ref().is_none_or(texts::is_fixed)
+    })
+}
+
 /// An answer without a reason of its own explains itself.
 fn plain_reason(session: &Session<'_>, question: &Question, answer: &Answer) -> Str {
     let answer = label(session.advisor().words(), question, answer);

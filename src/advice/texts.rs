@@ -20,7 +20,7 @@ pub(super) fn known_some(session: &Session<'_>, text: Option<&Str>) -> Option<St
 
 /// The sentences of a text that state nothing unknown, filled in; `None` when there are none.
 pub(super) fn known(session: &Session<'_>, text: &Str) -> Option<Str> {
-    if memchr(b'{', text.as_bytes()).is_none() {
+    if is_fixed(text) {
         return Some(text.clone());
     }
     let mut known = String::with_capacity(2 * text.len());
@@ -37,6 +37,11 @@ pub(super) fn known(session: &Session<'_>, text: &Str) -> Option<Str> {
         }
     }
     any.then(|| known.into())
+}
+
+/// Whether nothing is to be filled into a text.
+pub(super) fn is_fixed(text: &Str) -> bool {
+    memchr(b'{', text.as_bytes()).is_none()
 }
 
 /// A text in its sentences, without the blanks between.

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::{Advisor, Answer, Domain};
-use crate::session::{Direct, Possible, Session};
+use crate::session::{Possible, Session, Trials};
 
 /// One changed answer and where it leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,13 +18,12 @@ pub struct TippingPoint {
     /// `None` when the change opens further questions.
     pub outcome: Option<OutcomeIx>,
     /// What remains then; one outcome when decided.
-    pub still_possible: Vec<OutcomeIx>,
+    pub still_possible: SmallVec<[OutcomeIx; 4]>,
 }
 
-/// `known`: the answers as they are.
 pub(super) fn tipping_points(
     session: &Session<'_>,
-    known: &Direct<'_, '_>,
+    trials: &Trials<'_, '_>,
     section: SectionIx,
 ) -> Vec<TippingPoint> {
     let mut search = Search {
@@ -36,13 +35,13 @@ pub(super) fn tipping_points(
     let (read, before) = reads.met.split_at(own);
     for question in read {
         search.question(*question, &|answer| {
-            session.possible_with(known, section, *question, answer)
+            session.possible_with(trials, section, *question, answer)
         });
     }
     // Some answers decide only whether a question that is read comes up at all.
     for question in before {
         search.question(*question, &|answer| {
-            session.possible_alone_with(known, section, *question, answer)
+            session.possible_alone_with(trials, section, *question, answer)
         });
     }
     search.found
@@ -89,7 +88,7 @@ impl Search<'_, '_> {
                     [only] => Some(only),
                     _ => None,
                 },
-                still_possible: possible.into_vec(),
+                still_possible: possible,
             });
         }
     }
@@ -149,8 +148,28 @@ fn three_digits(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
-    // Parsing a rounded decimal keeps the number printable as such.
-    format!("{value:.2e}").parse().unwrap_or(value)
+    // A rounded decimal that is read back keeps the number printable as such.
+    let by_writing = || format!("{value:.2e}").parse().unwrap_or(value);
+    by_arithmetic(value).unwrap_or_else(by_writing)
+}
+
+/// The same without writing it: a few digits and a power of ten are exact, so one step of arithmetic comes
+/// to the number that is nearest to the decimal. `None` where it might not.
+fn by_arithmetic(value: f64) -> Option<f64> {
+    /// Powers of ten are exact up to 22.
+    const MOST: f64 = 20.0;
+    let places = 2.0 - value.abs().log10().floor();
+    if places.abs() > MOST {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "whole and small")]
+    let power = 10_f64.powi(places.abs() as i32);
+    let scale = |value: f64, up: bool| if up { value * power } else { value / power };
+    let scaled = scale(value, places > 0.0);
+    let digits = scaled.round();
+    // Near the middle between two, the rounding of the step itself would decide.
+    let is_near = (scaled - digits).abs() < 0.499_999;
+    (is_near && digits.abs() <= 1000.0).then(|| scale(digits, places <= 0.0))
 }
 
 /// Some questions in the order met, each once.
@@ -200,4 +219,31 @@ fn read_by(session: &Session<'_>, section: SectionIx) -> (Questions, usize) {
         }
     }
     (reads, own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_rounded_as_they_are_written() {
+        let mut near = 1.0_f64;
+        for nth in 0..200_000_u32 {
+            // Values of every size, those between two decimals among them.
+            near = near * 1.37 % 1000.0 + f64::from(nth % 7) / 8.0;
+            let decimal = f64::from(nth % 1999) / 2.0;
+            for value in [
+                near,
+                decimal,
+                decimal * 10.0,
+                decimal / 1e5,
+                near / 1e9,
+                near * 1e12,
+            ] {
+                let written: f64 = format!("{value:.2e}").parse().unwrap_or(value);
+                assert_eq!(three_digits(value).to_bits(), written.to_bits(), "{value}");
+                assert_eq!(three_digits(-value).to_bits(), (-written).to_bits());
+            }
+        }
+    }
 }

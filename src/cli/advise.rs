@@ -25,7 +25,7 @@ use crate::model::answer::possible_answers;
 use crate::plain;
 use crate::render;
 use crate::render::emitted::{EmissionObject, EmittedObject};
-use crate::render::json::AdviceObject;
+use crate::render::json::{AdviceObject, Pieces};
 use crate::session::Session;
 use crate::text::in_line;
 
@@ -124,7 +124,7 @@ fn emit_project(
     let command = emission::confirm(directory, &target.confirm);
     let object = |emitted: EmittedObject| {
         let advice = Advice::of(session);
-        let advice = json(args.advisor.as_deref(), &advice, session);
+        let advice = json(args.advisor.as_deref(), (&advice, session), None);
         render::json::pretty(&EmissionObject::new(advice, emitted))
     };
     if args.dry_run {
@@ -402,7 +402,7 @@ fn print(
         }
         Format::Json => {
             let advice = Advice::of(session);
-            render::json::pretty(&json(args.advisor.as_deref(), &advice, session))
+            render::json::pretty(&json(args.advisor.as_deref(), (&advice, session), None))
         }
         Format::Yaml => render::yaml::sheet(session),
         Format::Markdown => {
@@ -417,10 +417,10 @@ fn print(
 /// The object for a piece of advice, with the command that this run's advisor needs.
 pub(super) fn json<'a>(
     directory: Option<&Path>,
-    advice: &'a Advice<'a>,
-    session: &Session<'a>,
+    (advice, session): (&'a Advice<'a>, &Session<'a>),
+    pieces: Option<&'a Pieces>,
 ) -> AdviceObject<'a> {
-    let object = render::json::advice(advice, session);
+    let object = render::json::advice_of(advice, session, pieces);
     match directory {
         Some(directory) => object.loaded_from(&directory.display().to_string(), session),
         None => object,

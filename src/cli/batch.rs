@@ -21,13 +21,13 @@ use self::lines::{LONGEST, Line, Lines};
 use super::advise::json;
 use super::args::Args;
 use super::load::{load, text_of, unreadable};
-use super::streams::Streams;
+use super::streams::{Door, Streams};
 use crate::advice::Advice;
 use crate::answers::{Answers, complete, object, unused};
 use crate::diagnostic::kind::{Answers as Kind, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceText, input_line, standard_input};
 use crate::error::{Error, Finding};
-use crate::render::json::{add_line, faults_of_line};
+use crate::render::json::{Pieces, SafeLines, faults_of_line};
 use crate::session::Session;
 use crate::words::Language;
 
@@ -45,7 +45,7 @@ struct Job {
 /// The answers to a job.
 #[derive(Default)]
 struct Answered {
-    text: String,
+    text: SafeLines,
     lines: usize,
     faulty: usize,
 }
@@ -56,6 +56,7 @@ pub(super) fn batch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, E
         directory: args.advisor.as_deref(),
         partial: args.partial,
         blank: Session::new(&loaded.advisor),
+        pieces: Pieces::of(&loaded.advisor),
         language: args.language(),
     };
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
@@ -114,13 +115,13 @@ fn read(
 }
 
 /// Writes answers in the order promised, and flushes whenever the next is not there yet.
-fn write(output: &mut dyn Write, promises: &Receiver<Receiver<Answered>>) -> io::Result<Answered> {
+fn write(output: &mut Door<'_>, promises: &Receiver<Receiver<Answered>>) -> io::Result<Answered> {
     let mut sum = Answered::default();
     while let Some(promise) = wait(promises, output)? {
         let Some(answered) = wait(&promise, output)? else {
             break;
         };
-        output.write_all(answered.text.as_bytes())?;
+        output.safe(&answered.text)?;
         sum.lines += answered.lines;
         sum.faulty += answered.faulty;
     }
@@ -129,7 +130,7 @@ fn write(output: &mut dyn Write, promises: &Receiver<Receiver<Answered>>) -> io:
     Ok(sum)
 }
 
-fn wait<T>(from: &Receiver<T>, output: &mut dyn Write) -> io::Result<Option<T>> {
+fn wait<T>(from: &Receiver<T>, output: &mut Door<'_>) -> io::Result<Option<T>> {
     match from.try_recv() {
         Ok(there) => Ok(Some(there)),
         Err(TryRecvError::Disconnected) => Ok(None),
@@ -147,6 +148,7 @@ struct Desk<'d> {
     partial: bool,
     /// Nothing answered yet; made once.
     blank: Session<'d>,
+    pieces: Pieces,
     language: Language,
 }
 
@@ -160,7 +162,10 @@ impl Desk<'_> {
             let Ok(Job { lines, answers }) = next else {
                 return;
             };
-            let mut answered = Answered::default();
+            let mut answered = Answered {
+                text: SafeLines::with_room_for(lines.len()),
+                ..Answered::default()
+            };
             for line in lines {
                 self.answer(line, &mut answered);
             }
@@ -175,14 +180,17 @@ impl Desk<'_> {
         match self.session(line) {
             Ok(session) => {
                 let advice = Advice::of(&session);
-                add_line(&json(self.directory, &advice, &session), text);
+                text.add(&json(
+                    self.directory,
+                    (&advice, &session),
+                    Some(&self.pieces),
+                ));
             }
             Err(faults) => {
                 answered.faulty += 1;
-                add_line(&faults_of_line(number, &faults, self.language), text);
+                text.add(&faults_of_line(number, &faults, self.language));
             }
         }
-        text.push('\n');
         answered.lines += 1;
     }
 

@@ -29,6 +29,14 @@ pub fn parse_answer(
     writing: Writing,
 ) -> Result<Answer, Box<NoAnswer>> {
     let text = text.trim();
+    // Programs write an option's id, which needs no more reading.
+    let by_id = question
+        .options()
+        .iter()
+        .position(|option| option.id == *text);
+    if let Some(place) = by_id.filter(|_| !is_reserved(text)) {
+        return Ok(Answer::Option(place));
+    }
     let meaning = meaning(text);
     if meaning == Some(Meaning::Unknown) && !is_option(question, text) {
         return Ok(Answer::Unknown);

@@ -64,6 +64,11 @@ impl Inputs {
         Self(self.0 | other.0)
     }
 
+    /// The place of none is before this.
+    pub(crate) fn first(self) -> usize {
+        self.0.trailing_zeros() as usize
+    }
+
     pub(crate) fn has_any_of(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

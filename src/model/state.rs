@@ -5,6 +5,7 @@
 //! interview.
 
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use super::question::Answer;
 use crate::condition::Tri;
@@ -45,6 +46,9 @@ pub struct Inside {
     pub(crate) rows: List<usize>,
 }
 
+/// Outcomes that remain: mostly one.
+pub(crate) type Possible = SmallVec<[OutcomeIx; 4]>;
+
 /// What is known of a section's outcome.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) enum Ending {
@@ -73,15 +77,15 @@ impl Inside {
     /// Of a section that comes to an outcome. `together`: whether all that is possible counts.
     pub(crate) fn deciding(
         asked: Vec<(QuestionIx, bool)>,
-        possible: Vec<OutcomeIx>,
+        possible: Possible,
         gap: bool,
         together: bool,
     ) -> Self {
         let result = match possible[..] {
             [only] if !gap => Ending::One(only),
-            [_, ..] if together && !gap => Ending::Together(possible.into()),
+            [_, ..] if together && !gap => Ending::Together(possible.into_vec().into()),
             _ => Ending::Open {
-                possible: possible.into(),
+                possible: possible.into_vec().into(),
                 gap,
             },
         };

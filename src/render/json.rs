@@ -8,11 +8,13 @@ mod check;
 mod compact;
 mod condition;
 mod each;
+mod escape;
 mod faults;
 mod guide;
 mod lab;
 mod ordered;
 pub(super) mod parts;
+mod pieces;
 mod questions;
 mod review;
 mod starts;
@@ -32,6 +34,7 @@ pub use self::lab::{
     StationObject, StepObject,
 };
 pub use self::parts::SCHEMA;
+pub(crate) use self::pieces::Pieces;
 pub use self::questions::{QuestionsObject, questions};
 pub use self::review::{FindingObject, NoteObject, ReviewObject, SheetObject, review};
 pub use self::starts::{StartsObject, starts};
@@ -86,6 +89,15 @@ enum AdviceStatus {
 
 /// The object for a piece of advice.
 pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject<'a> {
+    advice_of(advice, session, None)
+}
+
+/// The same from pieces, for lines only: they are written without any indent.
+pub(crate) fn advice_of<'a>(
+    advice: &'a Advice<'a>,
+    session: &Session<'a>,
+    pieces: Option<&'a Pieces>,
+) -> AdviceObject<'a> {
     let advisor = advice.advisor;
     let section_id = |section| advisor.section(section).id.as_str();
     AdviceObject {
@@ -106,7 +118,7 @@ pub fn advice<'a>(advice: &'a Advice<'a>, session: &Session<'a>) -> AdviceObject
             .map(|decision| {
                 (
                     section_id(decision.section),
-                    DecisionObject::of(advisor, decision),
+                    DecisionObject::of(advisor, decision, pieces),
                 )
             })
             .collect(),
@@ -150,19 +162,34 @@ impl AdviceObject<'_> {
     }
 }
 
-/// One line, without the line break.
-pub fn line(value: &impl Serialize) -> String {
-    let mut text = String::new();
-    add_line(value, &mut text);
-    text
+/// Lines of JSON, in which all is escaped that a terminal or a log would act on: nothing is left to clean.
+#[derive(Default)]
+pub(crate) struct SafeLines(String);
+
+impl SafeLines {
+    /// With room for so many lines of ordinary advice, so that they are not moved while they grow.
+    pub(crate) fn with_room_for(lines: usize) -> Self {
+        Self(String::with_capacity(lines * 16 * 1024))
+    }
+
+    /// Adds one.
+    pub(crate) fn add(&mut self, value: &impl Serialize) {
+        // Every key of ours is a text, so nothing fails.
+        let _ = compact::write(value, &mut self.0);
+        self.0.push('\n');
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-/// Adds one line, without the line break: the form of `batch`.
-pub(crate) fn add_line(value: &impl Serialize, to: &mut String) {
-    // Room for the advice of an ordinary design, so that it is not moved while it grows.
-    to.reserve(16 * 1024);
-    // Every key of ours is a text, so nothing fails.
-    let _ = compact::write(value, to);
+/// One line, without the line break.
+pub fn line(value: &impl Serialize) -> String {
+    let mut lines = SafeLines::default();
+    lines.add(value);
+    lines.0.pop();
+    lines.0
 }
 
 /// Indented, with a final line break.
@@ -219,6 +246,16 @@ mod tests {
         assert_eq!(line(&Some(('x', 1.0_f32, b"b"))), r#"["x",1.0,[98]]"#);
         let keys = std::collections::BTreeMap::from([(1, 2)]);
         assert!(compact::write(&keys, &mut String::new()).is_err());
+    }
+
+    #[test]
+    fn what_was_written_before_is_copied() {
+        let value = ["a\n\u{1b}", "b"];
+        let written = compact::Written::of(&value).unwrap();
+        assert_eq!(
+            line(&[&written, &written]),
+            format!("[{0},{0}]", line(&value))
+        );
     }
 
     #[test]

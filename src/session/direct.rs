@@ -204,6 +204,8 @@ impl<'a, 't> Direct<'a, 't> {
                 way.unsure = Bits::ALL;
             }
             Logic::Questions => {
+                // Each looks back at most, and what was not met by then does not come up.
+                way.is_all = true;
                 for question in &section.questions {
                     let place = place(section, *question);
                     match self.eval(&self.advisor.question(*question).when, &way) {
@@ -212,7 +214,6 @@ impl<'a, 't> Direct<'a, 't> {
                         Tri::False => {}
                     }
                 }
-                way.is_all = true;
             }
         }
         // Details change no outcome, so they are not walked.

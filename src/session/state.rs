@@ -1,8 +1,6 @@
 //! What a session keeps of an answer, and what the logic of a section hands back.
 
-use smallvec::SmallVec;
-
-use crate::ids::{OutcomeIx, QuestionIx};
+use crate::ids::QuestionIx;
 use crate::model::Answer;
 use crate::model::state::{Inside, Status};
 
@@ -42,9 +40,6 @@ pub struct Given {
     pub answer: Answer,
     pub origin: Origin,
 }
-
-/// Outcomes that remain: mostly one.
-pub(crate) type Possible = SmallVec<[OutcomeIx; 4]>;
 
 /// What the logic of one section makes of the answers.
 pub(crate) struct Found {

@@ -17,8 +17,9 @@ use super::facts::{View, ready_default, standing_default};
 use super::state::Found;
 use crate::condition::Subject;
 use crate::facts::{Fact, Facts, Tri};
-use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
-use crate::model::state::{Inside, Status};
+use crate::ids::{QuestionIx, SectionIx};
+use crate::model::plan::Inputs;
+use crate::model::state::{Inside, Possible, Status};
 use crate::model::{Advisor, Answer, HitPolicy, Row};
 
 /// Tests of conditions that one walk over a section may spend on finding out which inputs are
@@ -48,14 +49,15 @@ pub(super) fn possible(
     facts: &View<'_>,
     section: SectionIx,
     logic: (HitPolicy, &[QuestionIx], &[Row]),
-) -> Vec<OutcomeIx> {
+) -> Possible {
     let table = table(facts, section, logic);
     let inputs = table.inputs.iter();
     let given: Cells<'_> = inputs.map(|input| facts.definite(input.question)).collect();
     let free: Vec<usize> = (0..given.len())
         .filter(|place| given[*place].is_none())
         .collect();
-    table.outcomes(table.sum(given, &free, false).possible)
+    let point = table.point(&given);
+    table.outcomes(table.sum((given, &point), &free, false).possible)
 }
 
 fn table<'t>(
@@ -72,6 +74,7 @@ fn table<'t>(
         hit,
         rows,
         looks: &looks.rows,
+        first: first(facts.advisor, section),
         places: places(facts.advisor, section, inputs),
         trials: Cell::new(MAX_TESTS / looks.tests.max(1)),
         inputs: inputs
@@ -91,6 +94,11 @@ fn table<'t>(
     }
 }
 
+fn first(advisor: &Advisor, section: SectionIx) -> usize {
+    let questions = &advisor.section(section).questions;
+    questions.first().map_or(0, |question| question.index())
+}
+
 fn places(
     advisor: &Advisor,
     section: SectionIx,
@@ -98,7 +106,7 @@ fn places(
 ) -> SmallVec<[Option<u8>; 32]> {
     let questions = &advisor.section(section).questions;
     let mut places = SmallVec::from_elem(None, questions.len());
-    let first = questions.first().map_or(0, |q| q.index());
+    let first = first(advisor, section);
     for (place, input) in inputs.iter().enumerate() {
         // There are no more questions in a section than a byte tells apart.
         places[input.index() - first] = u8::try_from(place).ok();
@@ -110,9 +118,10 @@ impl<'t> Table<'t> {
     /// `surroundings`: whether all that conditions look at outside the table is known.
     fn walk(&self, surroundings: bool, taking: bool) -> Found {
         let all_trials = self.trials.get();
-        let mut asked = Vec::new();
+        let most = self.section.questions.len();
+        let mut asked = Vec::with_capacity(most);
         let mut taken = Vec::new();
-        let mut status = Vec::new();
+        let mut status = Vec::with_capacity(most);
         // What is known of the inputs asked so far, and the same with some value for those that are
         // skipped, since it makes no difference which.
         let mut known: Cells<'t> = SmallVec::from_elem(None, self.inputs.len());
@@ -136,7 +145,11 @@ impl<'t> Table<'t> {
                 point = self.point_after(&point, &settled, place);
                 continue;
             }
-            if !self.needs((&settled, &point), &free, place) {
+            let needed = match place {
+                0 => self.is_first_needed(),
+                _ => None,
+            };
+            if !needed.unwrap_or_else(|| self.needs((&settled, &point), &free, place)) {
                 // Nothing changes with it, so any value will do.
                 settled[place] = input.values.first();
                 point = self.point_after(&point, &settled, place);
@@ -185,29 +198,48 @@ impl<'t> Table<'t> {
                 status.push((*question, Status::NotAsked, true));
             }
         }
+        let rows = self.certain_rows(&known);
         // Answers given ahead of their turn narrow what is possible, too.
         free.retain(|place| {
             let given = self.inputs[*place].given.get();
-            settled[*place] = given.filter(|answer| **answer != Answer::Unknown);
-            settled[*place].is_none()
+            let given = given.filter(|answer| **answer != Answer::Unknown);
+            if given.is_some() {
+                settled[*place] = given;
+                point = self.point_after(&point, &settled, *place);
+            }
+            given.is_none()
         });
         self.trials.set(all_trials);
-        let sum = self.sum(settled, &free, true);
+        let sum = self.sum((settled, &point), &free, true);
         let possible = self.outcomes(sum.possible);
         let together = self.hit == HitPolicy::Collect && sum.one.is_some();
         let inside = Inside::deciding(asked, possible, sum.gap, together);
         Found {
-            inside: inside.with_rows(self.certain_rows(&known)),
+            inside: inside.with_rows(rows),
             statuses: status,
             taken,
         }
     }
 
-    fn outcomes(&self, places: Bits) -> Vec<OutcomeIx> {
+    fn outcomes(&self, places: Bits) -> Possible {
         let outcomes = self.section.outcomes.iter().copied();
         outcomes
             .filter(|outcome| places.contains(self.outcome_place(*outcome)))
             .collect()
+    }
+
+    /// Whether the first input is needed, if that is known: where nothing is answered and the table looks at
+    /// nothing else, it is as at the start of every interview.
+    fn is_first_needed(&self) -> Option<bool> {
+        let plan = &self.facts.advisor.plan;
+        let question = self.inputs.first()?.question;
+        let section = self.facts.advisor.question(question).section;
+        let answered = self.inputs.iter().any(|input| input.given.get().is_some());
+        if answered || !plan.looks(section).foreign.is_empty() {
+            return None;
+        }
+        let (status, _) = &plan.start.as_ref()?.questions[question.index()];
+        (*status == Status::Asked).then_some(true)
     }
 
     /// Whether the value of the input at `place` matters for some values of the free ones.
@@ -228,6 +260,18 @@ impl<'t> Table<'t> {
         let left = self.trials.get();
         self.trials.set(left.saturating_sub(1));
         left > 0
+    }
+
+    /// The first of the free inputs whose value can make a difference to the rows that are open, and those
+    /// behind it.
+    fn next_to_try<'f>(
+        &self,
+        point: &Point<'t>,
+        free: &'f [usize],
+    ) -> Option<(&'f usize, &'f [usize])> {
+        let concerned = self.concerned(point);
+        let idle = |place: &&usize| !concerned.has_any_of(Inputs::of(**place));
+        free[free.iter().take_while(idle).count()..].split_first()
     }
 
     /// The inputs among these whose values can be tried.
@@ -252,7 +296,7 @@ impl<'t> Table<'t> {
         if self.verdict(point).is_final() {
             return false;
         }
-        if let Some((first, rest)) = free.split_first() {
+        if let Some((first, rest)) = self.next_to_try(point, free) {
             let found = self.inputs[*first].values.iter().any(|value| {
                 cells[*first] = Some(value);
                 let then = self.point_after(point, cells, *first);
@@ -277,7 +321,12 @@ impl<'t> Table<'t> {
 
     /// Everything that the free inputs can still lead to; `exactly` where it has to be known whether that
     /// may be nothing at all.
-    fn sum(&self, mut settled: Cells<'t>, free: &[usize], exactly: bool) -> Sum {
+    fn sum(
+        &self,
+        (mut settled, point): (Cells<'t>, &Point<'t>),
+        free: &[usize],
+        exactly: bool,
+    ) -> Sum {
         let mut sum = Sum {
             exactly,
             possible: Bits::NONE,
@@ -285,8 +334,7 @@ impl<'t> Table<'t> {
             one: None,
             several: false,
         };
-        let point = self.point(&settled);
-        self.try_all(&mut settled, &point, &self.triable(free), &mut sum);
+        self.try_all(&mut settled, point, &self.triable(free), &mut sum);
         if sum.several {
             sum.one = None;
         }
@@ -299,12 +347,16 @@ impl<'t> Table<'t> {
         if sum.has(verdict) {
             return;
         }
-        match free.split_first() {
+        match self.next_to_try(point, free) {
             Some((first, rest)) if !verdict.is_final() && self.may_try() => {
                 for value in self.inputs[*first].values {
                     cells[*first] = Some(value);
                     let then = self.point_after(point, cells, *first);
                     self.try_all(cells, &then, rest, sum);
+                    // So it may be after some of the values.
+                    if sum.has(verdict) {
+                        break;
+                    }
                 }
                 cells[*first] = None;
             }
@@ -314,10 +366,10 @@ impl<'t> Table<'t> {
 
     /// The rows that match whatever is still open.
     fn certain_rows(&self, known: &Cells<'t>) -> Vec<usize> {
-        let point = self.point(known);
+        let seen = self.seen(known);
         let facts = TableFacts {
             table: self,
-            seen: &point.seen,
+            seen: &seen,
         };
         let mut found = Vec::new();
         for (place, row) in self.rows.iter().enumerate() {

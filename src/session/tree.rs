@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smallvec::smallvec;
+
 use super::bits::Bits;
 use super::facts::{View, known_of, ready_default, standing_place};
 use super::state::Found;
@@ -14,7 +16,7 @@ use crate::condition::Condition;
 use crate::facts::{Fact, Facts, Outcomes, Tri};
 use crate::ids::{OutcomeIx, QuestionIx, SectionIx};
 use crate::model::plan::Watched;
-use crate::model::state::{Inside, Status};
+use crate::model::state::{Inside, Possible, Status};
 use crate::model::{Advisor, Answer, Branch, Goto, Section};
 
 /// Cells and tests that one walk may spend on meetings. Beyond it the ways are no longer told apart;
@@ -46,7 +48,7 @@ pub(super) fn possible(
     facts: &View<'_>,
     section: SectionIx,
     start: QuestionIx,
-) -> Option<Vec<OutcomeIx>> {
+) -> Option<Possible> {
     let mut tree = tree(facts, section);
     let unmet = vec![Cell::Unmet; tree.watched.len()];
     let reach = tree.reach(start, &unmet);
@@ -169,9 +171,10 @@ impl<'t> Tree<'t> {
     /// The one way that answers lead along, where nothing on it is open: every step is certain, and
     /// what it does not come to is not asked. This is how most trees are walked.
     fn straight(&self, start: QuestionIx, mut cells: Vec<Cell>, taking: bool) -> Option<Found> {
-        let mut asked = Vec::new();
+        let most = self.section.questions.len();
+        let mut asked = Vec::with_capacity(most);
         let mut taken = Vec::new();
-        let mut status = Vec::new();
+        let mut status = Vec::with_capacity(most);
         let mut at = start;
         let outcome = loop {
             let question = self.advisor().question(at);
@@ -231,7 +234,7 @@ impl<'t> Tree<'t> {
             }
         }
         Some(Found {
-            inside: Inside::deciding(asked, vec![outcome], false, false),
+            inside: Inside::deciding(asked, smallvec![outcome], false, false),
             statuses: status,
             taken,
         })
@@ -394,7 +397,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    fn outcomes(&self, reach: &Reach) -> Vec<OutcomeIx> {
+    fn outcomes(&self, reach: &Reach) -> Possible {
         let outcomes = self.section.outcomes.iter().copied();
         outcomes
             .filter(|outcome| reach.outcomes.contains(self.outcome_place(*outcome)))

@@ -3,6 +3,7 @@
 //! One pass over the sections in their order. A question without an answer, or answered unknown,
 //! leaves every way on open, so the outcomes found are those that some answers could still lead to.
 
+use std::mem::take;
 use std::sync::Arc;
 
 use super::facts::{View, offered_default};
@@ -140,8 +141,11 @@ impl<'a> Walk<'a> {
         if changed.is_empty() && self.sections.iter().all(|known| known.next().is_none()) {
             return Ok(());
         }
-        let before = self.clone();
-        self.sections.clear();
+        let before = Self {
+            sections: take(&mut self.sections),
+            ..self.clone()
+        };
+        self.sections.reserve(before.sections.len());
         let mut end = Ok(());
         for (place, known) in before.sections.iter().enumerate() {
             let section = SectionIx::new(place);

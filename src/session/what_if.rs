@@ -2,15 +2,16 @@
 //!
 //! A search tries many, so each is found out in the shortest way that can tell it.
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
-use super::direct::{Direct, Unsure};
-use super::state::{Given, Origin, Possible};
+use super::state::{Given, Origin};
 use super::table::{self, MAX_TESTS};
 use super::tree;
+use super::trials::Trials;
 use super::walk::Walk;
 use super::{SectionState, Session};
 use crate::ids::{QuestionIx, SectionIx};
+use crate::model::state::Possible;
 use crate::model::{Answer, Domain, Logic};
 
 impl<'a> Session<'a> {
@@ -67,45 +68,48 @@ impl<'a> Session<'a> {
         answers
     }
 
-    /// The outcomes that a section could still come to with one answer changed; `None` when there
-    /// are none. `known`: the answers [as they are](Self::direct).
+    /// Other answers, to be tried one at a time.
+    pub(crate) fn trials(&self) -> Trials<'a, '_> {
+        Trials::of(self.advisor, &self.answers)
+    }
+
+    /// The outcomes that a section could still come to with another answer; `None` when there are none.
     pub(crate) fn possible_with(
         &self,
-        known: &Direct<'a, '_>,
+        trials: &Trials<'a, '_>,
         section: SectionIx,
         question: QuestionIx,
         answer: &Answer,
     ) -> Option<Possible> {
-        match known.but(question, answer).outcome(section) {
-            Ok(outcome) => outcome.map(|only| smallvec![only]),
-            Err(Unsure) => {
-                // What an answer to the section itself changes, its logic tells.
-                let told = if self.advisor.question(question).section == section {
-                    let answers = self.answers_with(question, answer);
-                    let view = self.walk.view(&answers, false);
-                    match &self.advisor.section(section).logic {
-                        Logic::Tree { start } => tree::possible(&view, section, *start),
-                        Logic::Table { hit, inputs, rows } => {
-                            Some(table::possible(&view, section, (*hit, inputs, rows)))
-                        }
-                        Logic::Questions => None,
-                    }
-                } else {
-                    None
-                };
-                let possible = told.unwrap_or_else(|| {
-                    let state = self.section_with(section, question, answer);
-                    state.possible().to_vec()
-                });
-                (!possible.is_empty()).then(|| possible.into())
-            }
+        if let Ok(outcome) = trials.known().but(question, answer).outcome(section) {
+            return outcome.map(|only| smallvec![only]);
         }
+        // What an answer to the section itself changes, its logic tells.
+        let told = if self.advisor.question(question).section == section {
+            trials.with(question, answer, |answers| {
+                let view = self.walk.view(answers, false);
+                match &self.advisor.section(section).logic {
+                    Logic::Tree { start } => tree::possible(&view, section, *start),
+                    Logic::Table { hit, inputs, rows } => {
+                        Some(table::possible(&view, section, (*hit, inputs, rows)))
+                    }
+                    Logic::Questions => None,
+                }
+            })
+        } else {
+            None
+        };
+        let possible = told.unwrap_or_else(|| {
+            let state = self.section_with(section, question, answer);
+            Possible::from_slice(state.possible())
+        });
+        (!possible.is_empty()).then_some(possible)
     }
 
     /// The same, unless an earlier section changes with it.
     pub(crate) fn possible_alone_with(
         &self,
-        known: &Direct<'a, '_>,
+        trials: &Trials<'a, '_>,
         section: SectionIx,
         question: QuestionIx,
         answer: &Answer,
@@ -114,30 +118,27 @@ impl<'a> Session<'a> {
         if own >= section {
             return None;
         }
-        let direct = known.but(question, answer);
+        let direct = trials.known().but(question, answer);
         let between = self.advisor.section_ixs().take(section.index());
+        let mut told = true;
         // Those before its own find everything as it is.
-        let same = between.skip(own.index()).try_fold(true, |same, earlier| {
+        for earlier in between.skip(own.index()) {
             let now = self.section(earlier);
             // Where the short way would not tell one from the other, all of it is compared.
             let decides = !self.advisor.section(earlier).outcomes.is_empty();
             let known = now.outcome().is_some() || (now.is_absent() && decides);
-            let then = direct.outcome(earlier).ok().filter(|_| known)?;
-            Some(same && then == now.outcome())
-        });
-        match (same, direct.outcome(section)) {
-            (Some(false), _) => None,
-            (Some(true), Ok(outcome)) => outcome.map(|only| smallvec![only]),
-            _ => {
-                let state = self.section_alone_with(section, question, answer)?;
-                (!state.possible().is_empty()).then(|| state.possible().into())
+            match direct.outcome(earlier) {
+                Ok(then) if known && then != now.outcome() => return None,
+                Ok(_) if known => {}
+                _ => told = false,
             }
         }
-    }
-
-    /// The answers held, on the short way.
-    pub(crate) fn direct(&self) -> Direct<'a, '_> {
-        Direct::of(self.advisor, &self.answers)
+        if told && let Ok(outcome) = direct.outcome(section) {
+            return outcome.map(|only| smallvec![only]);
+        }
+        let state = self.section_alone_with(section, question, answer)?;
+        let possible = Possible::from_slice(state.possible());
+        (!possible.is_empty()).then_some(possible)
     }
 
     /// The same interview as far as the end of one section, for trying answers to it.
@@ -160,9 +161,9 @@ impl<'a> Session<'a> {
     }
 
     /// Answers worth trying instead of the present one, the nearest first for numbers.
-    pub fn candidates(&self, question: QuestionIx) -> Vec<Answer> {
+    pub fn candidates(&self, question: QuestionIx) -> SmallVec<[Answer; 8]> {
         let present = self.answer(question);
-        let mut found: Vec<Answer> = self.values(question).to_vec();
+        let mut found: SmallVec<[Answer; 8]> = self.values(question).into();
         if let (
             Some(now),
             Some(Domain::Numbers {
@@ -184,7 +185,7 @@ impl<'a> Session<'a> {
             found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
         }
         found.dedup();
-        found.retain(|answer| Some(answer) != present);
+        found.retain(|answer| Some(&*answer) != present);
         found
     }
 

@@ -1,13 +1,16 @@
 //! The picture that an advisor draws of a finished design: what stands under what, and what is said of it.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::advice::fill;
+use crate::data::Str;
 use crate::model::PictureFact;
 use crate::session::Session;
 
 /// A picture of a design.
 #[derive(Clone, Debug)]
 pub struct Pictured {
-    pub title: String,
+    pub title: Str,
     /// From the top down, what stands under something right after it.
     pub nodes: Vec<Hung>,
 }
@@ -16,15 +19,15 @@ pub struct Pictured {
 #[derive(Clone, Debug)]
 pub struct Hung {
     /// As the advisor calls it.
-    pub id: String,
+    pub id: Str,
     /// What it is, and what is known of it, for programs.
-    pub kind: Option<String>,
-    pub facts: Vec<(PictureFact, String)>,
-    pub label: String,
-    pub notes: Vec<String>,
+    pub kind: Option<Str>,
+    pub facts: Vec<(PictureFact, Str)>,
+    pub label: Str,
+    pub notes: Vec<Str>,
     /// By depth, whether more follows under the same one; the last tells of the node itself. Empty at
     /// the top.
-    pub more: Vec<bool>,
+    pub more: SmallVec<[bool; 16]>,
 }
 
 /// The picture of a session; `None` while something is open, or where nothing is to be drawn.
@@ -35,8 +38,10 @@ pub fn pictured(session: &Session<'_>) -> Option<Pictured> {
     }
     let facts = session.facts();
     let nodes = &picture.nodes;
-    let there: Vec<bool> = nodes.iter().map(|node| node.when.holds(&facts)).collect();
-    let mut children = vec![Vec::new(); nodes.len()];
+    let there = nodes.iter().map(|node| node.when.holds(&facts));
+    let there: SmallVec<[bool; 32]> = there.collect();
+    let mut children: SmallVec<[SmallVec<[usize; 4]>; 32]> =
+        smallvec![SmallVec::new(); nodes.len()];
     let mut tops = Vec::new();
     for (place, node) in nodes.iter().enumerate() {
         let under = node.under.iter().find(|under| there[**under]);
@@ -50,11 +55,8 @@ pub fn pictured(session: &Session<'_>) -> Option<Pictured> {
     }
     let mut drawn = Vec::new();
     // What is to be drawn, with how it hangs; the next one last.
-    let mut ahead: Vec<(usize, Vec<bool>)> = tops
-        .into_iter()
-        .rev()
-        .map(|top| (top, Vec::new()))
-        .collect();
+    let tops = tops.into_iter().rev();
+    let mut ahead: Vec<_> = tops.map(|top| (top, SmallVec::new())).collect();
     while let Some((place, more)) = ahead.pop() {
         let node = &nodes[place];
         let own = &children[place];
@@ -63,22 +65,24 @@ pub fn pictured(session: &Session<'_>) -> Option<Pictured> {
             hangs.push(nth + 1 < own.len());
             ahead.push((*child, hangs));
         }
-        let notes = node.notes.iter().filter(|note| note.when.holds(&facts));
-        let known = notes.clone().filter_map(|note| {
-            let text = fill(session, &note.text);
-            note.fact.map(|fact| (fact, text.into()))
-        });
         let mut kinds = node.kind.iter().filter(|one| one.when.holds(&facts));
-        drawn.push(Hung {
-            kind: kinds.next().map(|one| one.is.to_string()),
-            facts: known.collect(),
-            id: node.id.to_string(),
-            label: fill(session, &node.label).into(),
-            notes: notes.map(|note| fill(session, &note.text).into()).collect(),
+        let mut hung = Hung {
+            kind: kinds.next().map(|one| one.is.clone()),
+            facts: Vec::new(),
+            id: node.id.clone(),
+            label: fill(session, &node.label),
+            notes: Vec::new(),
             more,
-        });
+        };
+        for note in node.notes.iter().filter(|note| note.when.holds(&facts)) {
+            let text = fill(session, &note.text);
+            hung.facts
+                .extend(note.fact.map(|fact| (fact, text.clone())));
+            hung.notes.push(text);
+        }
+        drawn.push(hung);
     }
-    let title = picture.title.to_string();
+    let title = picture.title.clone();
     (!drawn.is_empty()).then_some(Pictured {
         title,
         nodes: drawn,
@@ -94,7 +98,7 @@ impl Hung {
     /// All of it in words.
     pub fn told(&self) -> String {
         if self.notes.is_empty() {
-            self.label.clone()
+            self.label.to_string()
         } else {
             format!("{}: {}", self.label, self.notes.join(", "))
         }

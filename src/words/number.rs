@@ -122,8 +122,8 @@ impl Language {
 pub fn with_unit(number: &str, unit: Option<&str>) -> String {
     match unit {
         None | Some("") => number.to_owned(),
-        Some("%") => format!("{number}%"),
-        Some(unit) => format!("{number} {unit}"),
+        Some("%") => [number, "%"].concat(),
+        Some(unit) => [number, " ", unit].concat(),
     }
 }
 

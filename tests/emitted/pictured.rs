@@ -1,6 +1,7 @@
 //! The picture of a design tells the truth: what it draws is what the emitted program starts, in that
 //! order, with those limits.
 
+use otp_advisor::inside::data::Str;
 use otp_advisor::inside::emit::File;
 use otp_advisor::inside::session::Session;
 use otp_advisor::inside::sketch::{Hung, pictured};
@@ -217,7 +218,7 @@ fn the_times_in_the_picture_are_those_of_the_crontab() {
         let picture = pictured(&session).unwrap();
         let notes = &node(&picture.nodes, "queue").unwrap().notes;
         let inserts = format!("inserts one {told}");
-        let of_times = |note: &&String| note.starts_with("inserts one ");
+        let of_times = |note: &&Str| note.starts_with("inserts one ");
         let notes_of_times: Vec<_> = notes.iter().filter(of_times).collect();
         assert!(
             matches!(*notes_of_times, [one] if one.starts_with(&inserts)),

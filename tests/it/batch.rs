@@ -4,7 +4,10 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread;
 
-use serde_json::{Value, json};
+use otp_advisor::inside::advice::Advice;
+use otp_advisor::inside::session::{Origin, Session};
+use otp_advisor::inside::{embedded, render};
+use serde_json::{Map, Value, json};
 
 const GEN_SERVER: &str = r#"{"state":"yes","complex":true,"supervision":1,"request_response":"Y","explicit_states":false}"#;
 
@@ -21,6 +24,12 @@ fn start(flags: &[&str]) -> Child {
 
 /// The answers to a whole input, and the exit status.
 fn all(input: &[u8], flags: &[&str]) -> (Vec<Value>, Option<i32>) {
+    let (text, status) = told(input, flags);
+    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    (lines.collect(), status)
+}
+
+fn told(input: &[u8], flags: &[&str]) -> (String, Option<i32>) {
     let mut child = start(flags);
     let mut stdin = child.stdin.take().unwrap();
     let output = thread::scope(|scope| {
@@ -28,8 +37,7 @@ fn all(input: &[u8], flags: &[&str]) -> (Vec<Value>, Option<i32>) {
         child.wait_with_output().unwrap()
     });
     let text = String::from_utf8(output.stdout).unwrap();
-    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
-    (lines.collect(), output.status.code())
+    (text, output.status.code())
 }
 
 fn one(line: &str) -> Value {
@@ -70,6 +78,36 @@ fn a_line_of_answers_is_answered_as_by_format_json() {
         serde_json::from_slice::<Value>(&alone.stdout).unwrap(),
         answer
     );
+}
+
+#[test]
+fn a_line_is_the_same_whatever_was_written_before_it() {
+    for language in ["en", "pt-BR"] {
+        let advisor = embedded::advisor(Some(language)).unwrap();
+        let (mut lines, mut expected) = (String::new(), String::new());
+        for scenario in &advisor.scenarios {
+            let mut session = Session::new(advisor);
+            let mut answers = Map::new();
+            for (question, answer) in &scenario.answers {
+                let asked = advisor.question(*question);
+                answers.insert(asked.id.to_string(), asked.answer_text(answer).into());
+                session.set(*question, answer.clone(), Origin::Given);
+            }
+            session.finish_with_defaults().unwrap();
+            lines += &Value::from(answers).to_string();
+            lines.push('\n');
+            let advice = Advice::of(&session);
+            expected += &render::json::line(&render::json::advice(&advice, &session));
+            expected.push('\n');
+        }
+        // Twice, so that all of it was written before.
+        let (told, status) = told(lines.repeat(2).as_bytes(), &["--lang", language]);
+        assert_eq!(status, Some(0));
+        for (nth, (told, expected)) in told.lines().zip(expected.repeat(2).lines()).enumerate() {
+            assert_eq!(told, expected, "{language}, line {nth}");
+        }
+        assert_eq!(told.len(), 2 * expected.len());
+    }
 }
 
 #[test]

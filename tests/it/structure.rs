@@ -80,7 +80,7 @@ fn programs_get_what_is_drawn() {
             assert!(value.get("structure").is_none(), "{design:?}");
             continue;
         };
-        assert_eq!(value["structure"]["title"], picture.title);
+        assert_eq!(value["structure"]["title"], *picture.title);
         let mut lines = Vec::new();
         for top in value["structure"]["nodes"].as_array().unwrap() {
             flat(top, 0, &mut lines);
@@ -91,9 +91,9 @@ fn programs_get_what_is_drawn() {
             .map(|node| {
                 (
                     node.depth(),
-                    node.id.clone(),
-                    node.label.clone(),
-                    node.notes.clone(),
+                    node.id.to_string(),
+                    node.label.to_string(),
+                    node.notes.iter().map(ToString::to_string).collect(),
                 )
             })
             .collect();

@@ -4,7 +4,8 @@
 //! argument. Whoever writes would have to know of each piece where it comes from and clean it; the
 //! one who forgets lets it move the cursor of a terminal, or command the build server whose log it
 //! is. So there is one place that all text goes through, and it cleans everything: nobody has to
-//! remember, and nothing else in the program has a stream to write to.
+//! remember, and nothing else in the program has a stream to write to. Only [`SafeLines`], which escape
+//! the same as they are written and are most of what `batch` writes, are not looked at again.
 //!
 //! Lines are let out whole, for a command told in pieces would be seen in none of them; the beginning
 //! of one waits for its end or for a flush.
@@ -15,6 +16,7 @@ use std::mem::take;
 
 use memchr::{memchr_iter, memmem};
 
+use crate::render::json::SafeLines;
 use crate::text::{begins_a_command, is_safe, is_unsafe};
 
 /// A stream that lets nothing out which a terminal or a log would act on: control characters but line
@@ -46,6 +48,16 @@ impl<'a> Door<'a> {
         let waiting = take(&mut self.waiting);
         self.pass(&waiting, false)?;
         self.pass(text.as_bytes(), true)
+    }
+
+    /// Writes lines that say of themselves that nothing in them is left to clean.
+    pub(crate) fn safe(&mut self, lines: &SafeLines) -> io::Result<()> {
+        let lines = lines.as_str().as_bytes();
+        if !self.waiting.is_empty() || lines.is_empty() {
+            return self.write_all(lines);
+        }
+        self.fresh = true;
+        self.way.write_all(lines)
     }
 
     fn pass(&mut self, bytes: &[u8], colours: bool) -> io::Result<()> {
@@ -238,6 +250,24 @@ mod tests {
         let mut bytes = Vec::new();
         Door::new(&mut bytes).write_all(b"a\x9bb\n").unwrap();
         assert_eq!(bytes, "a\u{fffd}b\n".as_bytes());
+    }
+
+    #[test]
+    fn safe_lines_end_what_waits_and_begin_a_line() {
+        let mut lines = SafeLines::default();
+        lines.add(&"a\u{1b}::error::");
+        let mut out = Vec::new();
+        let mut door = Door::new(&mut out);
+        door.safe(&lines).unwrap();
+        write!(door, "b\u{1b}").unwrap();
+        door.safe(&lines).unwrap();
+        door.safe(&SafeLines::default()).unwrap();
+        door.safe(&lines).unwrap();
+        write!(door, "::error::c").unwrap();
+        drop(door);
+        let line = "\"a\\u001b::error::\"\n";
+        let expected = format!("{line}b\u{fffd}{line}{line}\u{fffd}:error::c");
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
     #[test]

@@ -1,18 +1,36 @@
 //! JSON on one line, written straight into a text: what `serde_json` writes, with everything escaped
-//! that a terminal or a log would act on.
-//!
-//! Each line of `batch` is mostly texts that need no escape, so many bytes are looked at together and
-//! whole runs are copied. A test holds that both say the same.
+//! that a terminal or a log would act on. A test holds that both say the same.
 
 use std::fmt::{self, Display, Write as _};
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
-use crate::text::{begins_a_command, is_unsafe};
+use super::escape::string;
 
 /// Writes a value; what JSON has no words for is an error.
 pub(super) fn write(value: &impl Serialize, out: &mut String) -> Result<(), Unwritable> {
-    value.serialize(Compact(out))
+    value.serialize(Compact::of(out))
+}
+
+/// JSON that was written here before, to be copied as it is.
+pub(super) struct Written(String);
+
+/// By this name it is known.
+const WRITTEN: &str = "$otp_advisor::Written";
+
+impl Written {
+    /// `None` for what JSON has no words for.
+    pub(super) fn of(value: &impl Serialize) -> Option<Self> {
+        let mut text = String::new();
+        write(value, &mut text).ok()?;
+        Some(Self(text))
+    }
+}
+
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(WRITTEN, &self.0)
+    }
 }
 
 /// What JSON has no words for, such as a key that is no text.
@@ -33,7 +51,11 @@ impl ser::Error for Unwritable {
     }
 }
 
-struct Compact<'o>(&'o mut String);
+struct Compact<'o> {
+    out: &'o mut String,
+    /// Whether texts are JSON already.
+    written: bool,
+}
 
 /// The inside of a list or of an object.
 struct Parts<'o> {
@@ -43,14 +65,21 @@ struct Parts<'o> {
 }
 
 impl<'o> Compact<'o> {
+    fn of(out: &'o mut String) -> Self {
+        Self {
+            out,
+            written: false,
+        }
+    }
+
     fn put(self, text: impl Display) -> Result<(), Unwritable> {
-        write!(self.0, "{text}").map_err(|_| Unwritable)
+        write!(self.out, "{text}").map_err(|_| Unwritable)
     }
 
     fn open(self, start: char, end: char) -> Parts<'o> {
-        self.0.push(start);
+        self.out.push(start);
         Parts {
-            out: self.0,
+            out: self.out,
             end,
             any: false,
         }
@@ -63,12 +92,12 @@ impl Parts<'_> {
             self.out.push(',');
         }
         self.any = true;
-        item.serialize(Compact(self.out))
+        item.serialize(Compact::of(self.out))
     }
 
     fn after_key<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         self.out.push(':');
-        value.serialize(Compact(self.out))
+        value.serialize(Compact::of(self.out))
     }
 
     fn close(self) {
@@ -113,7 +142,11 @@ impl<'o> Serializer for Compact<'o> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Unwritable> {
-        string(value, self.0);
+        if self.written {
+            self.out.push_str(value);
+        } else {
+            string(value, self.out);
+        }
         Ok(())
     }
 
@@ -130,7 +163,7 @@ impl<'o> Serializer for Compact<'o> {
     }
 
     fn serialize_unit(self) -> Result<(), Unwritable> {
-        self.0.push_str("null");
+        self.out.push_str("null");
         Ok(())
     }
 
@@ -149,10 +182,13 @@ impl<'o> Serializer for Compact<'o> {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        value.serialize(self)
+        value.serialize(Self {
+            written: name == WRITTEN,
+            ..self
+        })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -263,108 +299,16 @@ impl ser::SerializeStruct for Parts<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        if self.any {
-            self.out.push(',');
-        }
-        self.any = true;
         // Names of fields are words.
-        self.out.push('"');
+        self.out.push_str(if self.any { ",\"" } else { "\"" });
         self.out.push_str(name);
-        self.out.push('"');
-        self.after_key(value)
+        self.out.push_str("\":");
+        self.any = true;
+        value.serialize(Compact::of(self.out))
     }
 
     fn end(self) -> Result<(), Unwritable> {
         self.close();
         Ok(())
     }
-}
-
-/// Writes a text in its quotes.
-fn string(text: &str, out: &mut String) {
-    out.push('"');
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(found) = next_special(&text.as_bytes()[at..]) {
-        at += found;
-        // Only the first byte of a character, or ASCII, is met here: the rest of one is passed over with it.
-        let rest = &text[at..];
-        let Some(c) = rest.chars().next() else {
-            break;
-        };
-        let end = at + c.len_utf8();
-        if needs_escape(c, rest) {
-            out.push_str(&text[copied..at]);
-            escape(c, out);
-            copied = end;
-        }
-        at = end;
-    }
-    out.push_str(&text[copied..]);
-    out.push('"');
-}
-
-/// Bytes looked at together.
-const PART: usize = 32;
-
-/// The first byte that may have to do with an escape.
-fn next_special(bytes: &[u8]) -> Option<usize> {
-    let (parts, rest) = bytes.as_chunks::<PART>();
-    for (nth, part) in parts.iter().enumerate() {
-        if !are_plain(part) {
-            let within = part.iter().position(|byte| !is_plain(*byte));
-            return within.map(|within| nth * PART + within);
-        }
-    }
-    let within = rest.iter().position(|byte| !is_plain(*byte));
-    within.map(|within| parts.len() * PART + within)
-}
-
-/// Whether none of these bytes has anything to do with an escape. Neither leaving early nor branching:
-/// the compiler then looks at many bytes at once.
-fn are_plain(part: &[u8; PART]) -> bool {
-    let odd = part.iter().fold(0, |odd, &byte| {
-        odd | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')
-            | u8::from(byte == b'"')
-            | u8::from(byte == b'\\')
-            | u8::from(byte == b'#')
-    });
-    odd == 0
-}
-
-/// Whether a byte has nothing to do with an escape.
-fn is_plain(byte: u8) -> bool {
-    PLAIN[usize::from(byte)]
-}
-
-static PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = b' ';
-    while byte <= b'~' {
-        plain[byte as usize] = !matches!(byte, b'"' | b'\\' | b'#');
-        byte += 1;
-    }
-    plain
-};
-
-fn needs_escape(c: char, rest: &str) -> bool {
-    matches!(c, '"' | '\\' | '\n') || is_unsafe(c) || c == '#' && begins_a_command(rest)
-}
-
-fn escape(c: char, out: &mut String) {
-    let short = match c {
-        '"' | '\\' => c,
-        '\n' => 'n',
-        '\r' => 'r',
-        '\t' => 't',
-        '\u{8}' => 'b',
-        '\u{c}' => 'f',
-        c => {
-            // Writing into a string cannot fail.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
-            return;
-        }
-    };
-    out.push('\\');
-    out.push(short);
 }

@@ -9,7 +9,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::compact::Written;
 pub(in crate::render) use super::each::Each;
+use super::pieces::Pieces;
 pub(in crate::render) use super::value::AnswerValue;
 use super::value::{Said, number, said, value};
 use crate::advice::{Caution, Decision, Figure, Flag, Reason, TippingPoint, fill, question_text};
@@ -53,8 +55,9 @@ pub(super) struct DecisionObject<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     outcomes: Vec<&'a str>,
     /// By language, what it looks like; code that stands together where there are several outcomes.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    code: BTreeMap<&'a str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BTreeMap<String, String>")]
+    code: Option<Code<'a>>,
     #[serde(skip_serializing_if = "Each::is_empty")]
     figures: Each<'a, Figure, FigureObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +66,27 @@ pub(super) struct DecisionObject<'a> {
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dissent: Option<&'a str>,
+}
+
+/// What a decision looks like, by language.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Code<'a> {
+    Written(&'a Written),
+    Made(BTreeMap<&'a str, String>),
+}
+
+impl<'a> Code<'a> {
+    fn of(decision: &'a Decision, pieces: Option<&'a Pieces>) -> Option<Self> {
+        if decision.code.is_empty() {
+            return None;
+        }
+        let written = match decision.outcomes[..] {
+            [only] => pieces.and_then(|pieces| pieces.code(only, || code(decision))),
+            _ => None,
+        };
+        Some(written.map_or_else(|| Self::Made(code(decision)), Self::Written))
+    }
 }
 
 fn code(decision: &Decision) -> BTreeMap<&str, String> {
@@ -77,7 +101,11 @@ fn code(decision: &Decision) -> BTreeMap<&str, String> {
 }
 
 impl<'a> DecisionObject<'a> {
-    pub(super) fn of(advisor: &'a Advisor, decision: &'a Decision) -> Self {
+    pub(super) fn of(
+        advisor: &'a Advisor,
+        decision: &'a Decision,
+        pieces: Option<&'a Pieces>,
+    ) -> Self {
         let ids = outcome_ids(advisor, &decision.outcomes);
         let (outcome, outcomes) = match ids[..] {
             [only] => (Some(only), Vec::new()),
@@ -87,11 +115,13 @@ impl<'a> DecisionObject<'a> {
             outcome,
             title: &decision.title,
             rust: decision.rust.as_deref(),
-            because: reasons(advisor, &decision.because),
-            cautions: Each::of(advisor, &decision.cautions, CautionObject::of),
-            tipping_points: Each::of(advisor, &decision.tipping_points, TippingObject::of),
+            because: reasons(advisor, &decision.because).or_find(pieces, Pieces::reason),
+            cautions: Each::of(advisor, &decision.cautions, CautionObject::of)
+                .or_find(pieces, Pieces::caution),
+            tipping_points: Each::of(advisor, &decision.tipping_points, TippingObject::of)
+                .or_find(pieces, Pieces::tip),
             outcomes,
-            code: code(decision),
+            code: Code::of(decision, pieces),
             figures: Each::of(advisor, &decision.figures, FigureObject::of),
             summary: decision.summary.as_deref(),
             source: decision.source.as_deref(),
@@ -129,7 +159,7 @@ pub(in crate::render) struct ReasonObject<'a> {
 }
 
 impl<'a> ReasonObject<'a> {
-    fn of(advisor: &'a Advisor, reason: &'a Reason) -> Self {
+    pub(super) fn of(advisor: &'a Advisor, reason: &'a Reason) -> Self {
         let (question, answer) = match &reason.question {
             Some((question, answer)) => {
                 let question = advisor.question(*question);
@@ -150,7 +180,7 @@ impl<'a> ReasonObject<'a> {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Caution")]
-struct CautionObject<'a> {
+pub(super) struct CautionObject<'a> {
     id: &'a str,
     text: &'a str,
     source: Option<&'a str>,
@@ -159,7 +189,7 @@ struct CautionObject<'a> {
 }
 
 impl<'a> CautionObject<'a> {
-    fn of(_: &'a Advisor, caution: &'a Caution) -> Self {
+    pub(super) fn of(_: &'a Advisor, caution: &'a Caution) -> Self {
         Self {
             id: &caution.id,
             text: &caution.text,

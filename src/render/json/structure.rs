@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::data::Str;
 use crate::model::PictureFact;
 use crate::session::Session;
 use crate::sketch::{Hung, pictured};
@@ -11,7 +12,8 @@ use crate::sketch::{Hung, pictured};
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Structure")]
 pub(super) struct StructureObject {
-    title: String,
+    #[schemars(with = "String")]
+    title: Str,
     /// What stands at the top.
     nodes: Vec<NodeObject>,
 }
@@ -21,19 +23,25 @@ pub(super) struct StructureObject {
 #[schemars(rename = "StructureNode")]
 struct NodeObject {
     /// By which the advisor knows it, the same in every language.
-    id: String,
-    name: String,
+    #[schemars(with = "String")]
+    id: Str,
+    #[schemars(with = "String")]
+    name: Str,
     /// What it is, in a word.
     #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<String>,
+    #[schemars(with = "Option<String>")]
+    kind: Option<Str>,
     /// How those below it are started again when one of them fails.
     #[serde(skip_serializing_if = "Option::is_none")]
-    strategy: Option<String>,
+    #[schemars(with = "Option<String>")]
+    strategy: Option<Str>,
     /// When it is started again itself.
     #[serde(skip_serializing_if = "Option::is_none")]
-    restart: Option<String>,
+    #[schemars(with = "Option<String>")]
+    restart: Option<Str>,
     /// All that is said of it.
-    notes: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    notes: Vec<Str>,
     /// In the order in which they are drawn.
     children: Vec<NodeObject>,
 }

@@ -33,6 +33,8 @@ pub(super) struct Table<'t> {
     /// By row: the inputs that it looks at.
     pub(super) looks: &'t [Inputs],
     pub(super) inputs: SmallVec<[Input<'t>; 8]>,
+    /// The first question of the section.
+    pub(super) first: usize,
     /// By question of the section: its place among the inputs.
     pub(super) places: SmallVec<[Option<u8>; 32]>,
     /// Trials left before giving up on exactness.
@@ -62,8 +64,7 @@ impl Verdict {
 impl<'t> Table<'t> {
     /// The place of a question among the inputs.
     pub(super) fn place(&self, question: QuestionIx) -> Option<usize> {
-        let first = self.section.questions.first()?.index();
-        let nth = question.index().checked_sub(first)?;
+        let nth = question.index().checked_sub(self.first)?;
         let place = self.places.get(nth).copied().flatten();
         place.map(usize::from)
     }
@@ -85,6 +86,24 @@ impl<'t> Table<'t> {
         self.point_where(&nothing, cells, Inputs(u64::MAX))
     }
 
+    /// What these cells say of the inputs alone.
+    pub(super) fn seen(&self, cells: &Cells<'t>) -> Seens<'t> {
+        self.seen_where(&Seens::new(), cells, &mut Inputs(u64::MAX))
+    }
+
+    /// The inputs that any row looks at that is open, or an input that such a row looks at.
+    pub(super) fn concerned(&self, point: &Point<'t>) -> Inputs {
+        let rows = point.open.iter().map(|row| self.looks[*row as usize]);
+        let mut concerned = rows.fold(Inputs(0), Inputs::with);
+        // Each looks only at those before it.
+        for (place, input) in self.inputs.iter().enumerate().rev() {
+            if concerned.has_any_of(Inputs::of(place)) {
+                concerned = concerned.with(input.looks);
+            }
+        }
+        concerned
+    }
+
     /// What they say when the cell at `place` became known, and all others are as they were. What was
     /// decided stays decided, so only the rest is looked at again.
     pub(super) fn point_after(
@@ -99,23 +118,7 @@ impl<'t> Table<'t> {
     fn point_where(&self, before: &Point<'t>, cells: &Cells<'t>, mut changed: Inputs) -> Point<'t> {
         // Then what looks at no input is looked at as well.
         let anew = before.seen.is_empty();
-        let mut seen = Seens::new();
-        for (place, (input, value)) in self.inputs.iter().zip(cells).enumerate() {
-            let here = Inputs::of(place);
-            let known = before.seen.get(place);
-            let found = match known {
-                Some(known) if !changed.has_any_of(here.with(input.looks)) => *known,
-                _ => {
-                    changed = changed.with(here);
-                    TableFacts {
-                        table: self,
-                        seen: &seen,
-                    }
-                    .see(input, *value)
-                }
-            };
-            seen.push(found);
-        }
+        let seen = self.seen_where(&before.seen, cells, &mut changed);
         let facts = TableFacts {
             table: self,
             seen: &seen,
@@ -143,6 +146,34 @@ impl<'t> Table<'t> {
             }
         }
         Point { seen, open, sure }
+    }
+
+    /// The same of the inputs alone; those that may be seen otherwise count as changed as well.
+    fn seen_where(&self, before: &Seens<'t>, cells: &Cells<'t>, changed: &mut Inputs) -> Seens<'t> {
+        let mut seen = Seens::from_slice(before);
+        // Each looks only at those before it.
+        let first = match before.len() {
+            0 => 0,
+            _ => changed.first(),
+        };
+        let inputs = self.inputs.iter().zip(cells).enumerate();
+        for (place, (input, value)) in inputs.skip(first) {
+            let here = Inputs::of(place);
+            if place < before.len() && !changed.has_any_of(here.with(input.looks)) {
+                continue;
+            }
+            *changed = changed.with(here);
+            let facts = TableFacts {
+                table: self,
+                seen: &seen[..place],
+            };
+            let found = facts.see(input, *value);
+            match seen.get_mut(place) {
+                Some(known) => *known = found,
+                None => seen.push(found),
+            }
+        }
+        seen
     }
 
     pub(super) fn verdict(&self, point: &Point<'t>) -> Verdict {
@@ -191,7 +222,7 @@ pub(super) struct Point<'t> {
 }
 
 /// By input. A condition on one looks only at those before it, so each is found once, in order.
-type Seens<'t> = SmallVec<[Seen<'t>; 8]>;
+pub(super) type Seens<'t> = SmallVec<[Seen<'t>; 8]>;
 
 /// The place of a row.
 type RowIx = u32;

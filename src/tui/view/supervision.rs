@@ -25,7 +25,7 @@ fn hung(text: &mut Text<'_, '_, '_>, node: &Hung, parent: bool) {
     let lead = format!("  {}", node.lead());
     let notes = node.notes.join(", ");
     let label = if notes.is_empty() {
-        node.label.clone()
+        node.label.to_string()
     } else {
         format!("{}  ", node.label)
     };

@@ -31,7 +31,7 @@ proptest! {
                 for point in &decision.tipping_points {
                     let after = session.with(point.question, point.answer.clone());
                     let state = after.section(section);
-                    prop_assert_eq!(state.possible(), &point.still_possible);
+                    prop_assert_eq!(state.possible(), &point.still_possible[..]);
                     prop_assert!(state.possible() != present);
                     prop_assert_eq!(point.outcome.is_some(), state.possible().len() == 1);
                 }

@@ -8,13 +8,14 @@ pub async fn count(lines: Vec<String>) -> Result<u64, LinkError> {
     let mut links = Links::default();
     links.spawn("reader", async move {
         for line in lines {
-            found.send(line).await?;
+            found.send(Some(line)).await?;
         }
-        Ok(())
+        Ok(found.send(None).await?)
     });
     let owner = async {
         let mut lines = 0;
-        while inbox.recv().await.is_some() {
+        // Closed before that was said, it is no end but a failure.
+        while inbox.recv().await.ok_or("no reader")?.is_some() {
             lines += 1;
         }
         Ok(lines)

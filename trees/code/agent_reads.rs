@@ -2,21 +2,20 @@ use std::collections::HashMap;
 
 use crate::otp::agent::{Agent, AgentError};
 
-pub type Stock = Agent<HashMap<String, u64>>;
+pub type Visits = Agent<HashMap<String, u64>>;
 
 /// Reads go past it, in the task of whoever asks: no lock, no waiting.
-pub fn count(stock: &Stock, fruit: &str) -> Result<u64, AgentError> {
-    stock.get(|counts| counts.get(fruit).copied().unwrap_or(0))
+pub fn get(visits: &Visits, page: &str) -> Result<u64, AgentError> {
+    visits.get(|visits| visits.get(page).copied().unwrap_or(0))
 }
 
-/// It alone writes, on a copy that is then published as a whole.
-pub async fn put(
-    stock: &Stock,
-    fruit: &str,
-    n: u64,
-) -> Result<(), AgentError> {
-    let fruit = fruit.to_owned();
-    stock
-        .update(move |counts| drop(counts.insert(fruit, n)))
-        .await
+/// It alone writes, to a copy that is then published as a whole.
+pub async fn count(visits: &Visits, page: &str) -> Result<u64, AgentError> {
+    let page = page.to_owned();
+    let count = move |visits: &mut HashMap<String, u64>| {
+        let visits = visits.entry(page).or_default();
+        *visits += 1;
+        *visits
+    };
+    visits.get_and_update(count).await
 }

@@ -4,7 +4,7 @@ use crate::otp::cache::{Cache, LoadError};
 
 /// At most 10 000 entries, each served for a minute.
 pub fn rates() -> Cache<u64> {
-    Cache::new(10_000, Duration::from_secs(60))
+    Cache::new(10_000, Duration::from_mins(1))
 }
 
 /// However many miss the same entry at once, one loads it for all of them.

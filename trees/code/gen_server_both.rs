@@ -18,7 +18,7 @@ impl GenServer for Visits {
     fn handle(&mut self, msg: Msg) -> Result<(), Infallible> {
         match msg {
             Msg::Count => self.0 += 1,
-            Msg::Collect(reply) => drop(reply.send(take(&mut self.0))),
+            Msg::Collect(reply) => _ = reply.send(take(&mut self.0)),
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ impl GenServer for Visits {
         Ok(())
     }
     fn every(&self) -> Option<Duration> {
-        Some(Duration::from_secs(60))
+        Some(Duration::from_mins(1))
     }
     fn handle_tick(&mut self) -> Result<(), Infallible> {
         tracing::info!(visits = take(&mut self.0), "in a minute");

@@ -15,7 +15,7 @@ impl GenServer for Quota {
         Ok(())
     }
     fn every(&self) -> Option<Duration> {
-        Some(Duration::from_secs(60))
+        Some(Duration::from_mins(1))
     }
     /// One message among the others: never beside a call.
     fn handle_tick(&mut self) -> Result<(), Infallible> {

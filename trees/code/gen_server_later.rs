@@ -12,7 +12,7 @@ impl GenServer for Prices {
     }
     /// The answer follows; the next message is taken meanwhile.
     fn handle(&mut self, (item, reply): Self::Msg) -> Result<(), BoxError> {
-        let answer = async move { drop(reply.send(ask(item).await)) };
+        let answer = async move { _ = reply.send(ask(item).await) };
         self.0.spawn(answer);
         Ok(())
     }

@@ -6,7 +6,7 @@ const GIVE: &str = "UPDATE accounts SET balance = balance + $1
                     WHERE id = $2";
 
 /// Both rows change, or neither does. Where two nodes wait for each other,
-/// PostgreSQL refuses one of them: an error that may be tried again.
+/// one of them is refused: an error, after which it may be tried again.
 pub async fn transfer(
     pool: &PgPool,
     (from, to): (i64, i64),

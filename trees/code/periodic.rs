@@ -4,7 +4,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use crate::otp::supervisor::ChildSpec;
 
-const PERIOD: Duration = Duration::from_secs(60);
+const PERIOD: Duration = Duration::from_mins(1);
 
 /// A child of the supervisor. Two runs never overlap, and none pile up.
 pub fn clock() -> ChildSpec {

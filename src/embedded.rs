@@ -19,7 +19,7 @@ mod generated {
     use crate::model::plan::{Inputs, Looks, Plan, Reach, Watched};
     use crate::model::state::{Ending, Inside, SectionState, Start, Status};
     use crate::model::{
-        Advisor, Answer, Band, Branch, Caution, Choice, Default, EmitFile, Example, Goto,
+        Advisor, Answer, Band, Branch, Caution, Choice, CodeWhen, Default, EmitFile, Example, Goto,
         HitPolicy, Logic, NamedCondition, Need, Outcome, Picture, PictureFact, PictureNode,
         PictureNote, Quantity, Question, QuestionKind, RedFlag, Row, Scenario, Section, Severity,
         Situation, Target, Topic, Verdict,

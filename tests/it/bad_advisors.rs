@@ -459,6 +459,10 @@ fn code() {
         Put(STORE, OUTCOME, CODE),
         File("code/table.c", text),
     ];
+    let when = |outcome| vec![
+        Put(STORE, OUTCOME, outcome),
+        File("code/table.c", "x\n".to_owned()),
+    ];
     snapshot("code", vec![
         ("code that there is not", &["missing-file"], vec![Put(STORE, OUTCOME, CODE), File("code/tables.c", "x\n".to_owned())]),
         ("code outside", &["missing-file"], vec![Put(STORE, OUTCOME, "  - {id: table, title: Table, code: {c: ../table.c}}\n")]),
@@ -467,6 +471,9 @@ fn code() {
         ("code that is long", &["too-large"], shown("x\n".repeat(26))),
         ("code that is wide", &["too-large"], shown(format!("int x;\n{}\n", "x".repeat(77)))),
         ("code with a control character", &["bad-text"], shown("int x;\n// \u{1b}[2J\n".to_owned())),
+        ("code for an unknown option", &["unknown-id"], when("  - {id: table, title: Table, code_when: [{when: {survive: maybe}, code: {c: code/table.c}}]}\n")),
+        ("code for an unknown condition", &["unknown-id"], when("  - {id: table, title: Table, code_when: [{when: {is: kepd}, code: {c: code/table.c}}]}\n")),
+        ("code for a condition that there is not", &["missing-file"], when("  - {id: table, title: Table, code_when: [{when: {survive: yes}, code: {c: code/tables.c}}]}\n")),
     ]);
 }
 

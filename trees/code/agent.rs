@@ -6,6 +6,7 @@ use crate::otp::agent::{Agent, AgentError};
 pub type Stock = Agent<HashMap<String, u64>>;
 
 /// Reads and changes in one step; says what is left, if there was enough.
+/// The function runs in the agent: keep it short, the others wait.
 pub async fn take(
     stock: &Stock,
     item: &str,

@@ -1,13 +1,19 @@
-use redb::{Database, Error, TableDefinition};
+use crate::otp::BoxError;
+use crate::otp::store::{Store, StoreError};
 
-const DRAFTS: TableDefinition<'static, u64, &'static str> =
-    TableDefinition::new("drafts");
+/// On the disk when this returns, and whole after a crash.
+pub async fn put(
+    drafts: &Store,
+    id: &str,
+    draft: &str,
+) -> Result<(), StoreError> {
+    drafts.insert(id, draft).await
+}
 
-/// On the disk when this returns, and whole after a crash. It blocks: call
-/// it in `spawn_blocking`.
-pub fn put(file: &Database, id: u64, draft: &str) -> Result<(), Error> {
-    let write = file.begin_write()?;
-    write.open_table(DRAFTS)?.insert(id, draft)?;
-    write.commit()?;
-    Ok(())
+pub async fn get(
+    drafts: &Store,
+    id: &str,
+) -> Result<Option<String>, BoxError> {
+    let draft = drafts.get(id).await?;
+    Ok(draft.map(String::from_utf8).transpose()?)
 }

@@ -1,22 +1,22 @@
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use crate::otp::table::{Heir, Table, TableError};
 
-use papaya::HashMap;
+pub type Visits = Table<String, u64>;
 
-/// Reads go past every mailbox, in the task of whoever asks.
-#[derive(Clone, Default)]
-pub struct Visits(Arc<HashMap<String, AtomicU64>>);
+/// Its owner is a child of the supervisor, `visits.child()`: it alone
+/// writes, and the rows go with it.
+pub fn visits() -> Visits {
+    Table::new(Heir::Nobody)
+}
 
-impl Visits {
-    pub fn get(&self, page: &str) -> u64 {
-        let visits = self.0.pin();
-        visits.get(page).map_or(0, |n| n.load(Ordering::Relaxed))
-    }
+/// Reads go past the mailbox, in the task of whoever asks.
+pub fn get(visits: &Visits, page: &str) -> u64 {
+    visits.get(page).unwrap_or(0)
+}
 
-    pub fn count(&self, page: &str) -> u64 {
-        let visits = self.0.pin();
-        let row =
-            visits.get_or_insert_with(page.to_owned(), AtomicU64::default);
-        row.fetch_add(1, Ordering::Relaxed) + 1
-    }
+pub async fn count(
+    visits: &Visits,
+    page: &str,
+) -> Result<Option<u64>, TableError> {
+    let one_more = |n: Option<&u64>| Some(n.copied().unwrap_or(0) + 1);
+    visits.update(page.to_owned(), one_more).await
 }

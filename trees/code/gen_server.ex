@@ -1,24 +1,19 @@
 defmodule Stock do
   use GenServer
 
-  def start_link(opts), do: GenServer.start_link(__MODULE__, %{}, opts)
-  def put(stock, fruit, n), do: GenServer.cast(stock, {:put, fruit, n})
-  def take(stock, fruit, n), do: GenServer.call(stock, {:take, fruit, n})
+  def start_link(opts), do: GenServer.start_link(__MODULE__, 10, opts)
+  # The caller waits, five seconds unless it says otherwise.
+  def take(stock, n), do: GenServer.call(stock, {:take, n})
 
   @impl true
-  def init(counts), do: {:ok, counts}
+  def init(left), do: {:ok, left}
 
   @impl true
-  def handle_cast({:put, fruit, n}, counts) do
-    {:noreply, Map.update(counts, fruit, n, &(&1 + n))}
+  def handle_call({:take, n}, _from, left) when n <= left do
+    {:reply, {:ok, left - n}, left - n}
   end
 
-  @impl true
-  def handle_call({:take, fruit, n}, _from, counts) do
-    left = Map.get(counts, fruit, 0) - n
-
-    if left < 0,
-      do: {:reply, {:error, :not_enough}, counts},
-      else: {:reply, :ok, Map.put(counts, fruit, left)}
+  def handle_call({:take, _}, _from, left) do
+    {:reply, {:error, :not_enough}, left}
   end
 end

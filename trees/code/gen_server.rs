@@ -1,25 +1,24 @@
-use std::collections::HashMap;
+use crate::otp::gen_server::GenServer;
+use std::convert::Infallible;
+use tokio::sync::oneshot::Sender;
 
-use tokio::sync::{mpsc, oneshot};
+/// So many, and where the answer goes: what is left, if there was enough.
+/// `address.call(time, |reply| Take(n, reply))` asks, and waits so long.
+pub struct Take(pub u64, pub Sender<Option<u64>>);
+pub struct Stock(u64);
 
-pub enum Msg {
-    Put(String, u64),
-    Take(String, u64, oneshot::Sender<Result<(), NotEnough>>),
-}
-pub struct NotEnough;
-
-/// The task owns the state: one message after the other, no lock.
-pub async fn run(mut mailbox: mpsc::Receiver<Msg>) {
-    let mut counts: HashMap<String, u64> = HashMap::new();
-    while let Some(msg) = mailbox.recv().await {
-        match msg {
-            Msg::Put(fruit, n) => *counts.entry(fruit).or_default() += n,
-            Msg::Take(fruit, n, reply) => {
-                let left = counts.entry(fruit).or_default();
-                let rest = left.checked_sub(n).map(|rest| *left = rest);
-                // Whoever asked may have given up.
-                let _ = reply.send(rest.ok_or(NotEnough));
-            }
-        }
+impl GenServer for Stock {
+    type Args = u64;
+    type Msg = Take;
+    type Error = Infallible;
+    fn init(left: u64) -> Result<Self, Infallible> {
+        Ok(Stock(left))
+    }
+    fn handle(&mut self, Take(n, reply): Take) -> Result<(), Infallible> {
+        let left = self.0.checked_sub(n);
+        self.0 = left.unwrap_or(self.0);
+        // Whoever asked may have given up.
+        let _ = reply.send(left);
+        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 defmodule Door do
   @behaviour :gen_statem
 
+  def child_spec(code), do: %{id: Door, start: {Door, :start_link, [code]}}
   def start_link(code), do: :gen_statem.start_link(__MODULE__, code, [])
   def unlock(door, code), do: :gen_statem.call(door, {:unlock, code})
 

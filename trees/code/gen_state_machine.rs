@@ -1,23 +1,25 @@
+use crate::otp::gen_statem::{Actions, Input, Next, StateMachine};
 use std::time::Duration;
 
-#[derive(Clone, Copy)]
-pub enum State {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
     Locked,
     Open,
 }
-pub enum Event {
-    Unlock { right: bool },
-    StateTimeout,
-}
 
-/// The whole table: what comes next, and how long that may last. The door
-/// falls shut by itself, ten seconds after it was opened.
-pub fn next(state: State, event: &Event) -> (State, Option<Duration>) {
-    match (state, event) {
-        (State::Locked, Event::Unlock { right: true }) => {
-            (State::Open, Some(Duration::from_secs(10)))
+/// `StateMachine::handle`, where the event is whether the code was right.
+pub fn handle<M: StateMachine<State = Door, Event = bool>>(
+    state: Door,
+    input: Input<bool, M::Timer>,
+    actions: &mut Actions<M>,
+) -> Next<M> {
+    match (state, input) {
+        // It falls shut by itself, ten seconds after it was opened.
+        (Door::Locked, Input::Event(true)) => {
+            actions.state_timeout(Duration::from_secs(10));
+            Next::To(Door::Open)
         }
-        (State::Open, Event::StateTimeout) => (State::Locked, None),
-        (stays, _) => (stays, None),
+        (Door::Open, Input::StateTimeout) => Next::To(Door::Locked),
+        (Door::Locked | Door::Open, _) => Next::Keep,
     }
 }

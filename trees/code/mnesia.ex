@@ -1,17 +1,23 @@
 defmodule Accounts do
-  # Everything in the function happens, or nothing does. The row of a cache
-  # has the value and its age, and is written in the same way.
-  def transfer(from, to, amount) when amount > 0 do
-    :mnesia.transaction(fn ->
-      add(from, -amount)
-      add(to, amount)
-    end)
+  @fields [:id, :balance]
+
+  # Once, on all nodes that keep a copy. The default is ram_copies, which no
+  # disk has: right for what may start empty, as a cache or a table.
+  def create(nodes \\ [node()]) do
+    :mnesia.create_schema(nodes)
+    :rpc.multicall(nodes, :mnesia, :start, [])
+    :mnesia.create_table(:account, disc_copies: nodes, attributes: @fields)
   end
 
-  # It reads what was written before, so `from` may be `to`.
-  defp add(id, amount) do
-    [{:account, ^id, has}] = :mnesia.read(:account, id, :write)
-    if has + amount < 0, do: :mnesia.abort(:not_enough)
-    :mnesia.write({:account, id, has + amount})
+  # Everything in the function happens, or nothing does.
+  def transfer(from, to, amount) when amount > 0 do
+    :mnesia.transaction(fn ->
+      [{:account, ^from, has}] = :mnesia.read(:account, from, :write)
+      if has < amount, do: :mnesia.abort(:not_enough)
+      :mnesia.write({:account, from, has - amount})
+      # Read after that, for `to` may be `from`.
+      [{:account, ^to, has}] = :mnesia.read(:account, to, :write)
+      :mnesia.write({:account, to, has + amount})
+    end)
   end
 end

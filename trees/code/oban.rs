@@ -1,5 +1,3 @@
-// Over SQLite. Over PostgreSQL it is crate::otp::pg_jobs: a job is a type
-// that implements TaskHandler, the query says $1, and jobs.begin() begins.
 use crate::otp::BoxError;
 use crate::otp::jobs::{Done, Jobs, NewJob, Workers};
 

@@ -12,10 +12,11 @@ defmodule Clock do
     {:ok, nil}
   end
 
+  # One message after the other: two runs never overlap.
   @impl true
   def handle_info(:tick, nil) do
     tidy_up()
-    # Only now: two runs never overlap.
+    # Only now, so that none pile up behind a slow one.
     Process.send_after(self(), :tick, @period)
     {:noreply, nil}
   end

@@ -4,9 +4,9 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use crate::otp::supervisor::ChildSpec;
 
-const PERIOD: Duration = Duration::from_secs(30);
+const PERIOD: Duration = Duration::from_mins(1);
 
-/// A child of the supervisor; two runs never overlap.
+/// A child of the supervisor. Two runs never overlap, and none pile up.
 pub fn clock() -> ChildSpec {
     ChildSpec::new("clock", |ctx| async move {
         let mut ticks = interval_at(Instant::now() + PERIOD, PERIOD);

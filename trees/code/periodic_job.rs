@@ -1,5 +1,3 @@
-// Over SQLite. Over PostgreSQL it is crate::otp::pg_jobs, where a crontab
-// entry says when: parse_crontab("0 3 * * * report").
 use std::time::Duration;
 
 use crate::otp::jobs::{Done, JobError, Jobs, NewJob, Queue, Workers};

@@ -1,18 +1,25 @@
-use crate::otp::BoxError;
-use crate::otp::groups::nats::Cluster;
-use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::mpsc::Sender;
 
-/// Whoever joined is told, on whichever node it is. Messages go over NATS
-/// and may be lost when a link breaks.
-pub async fn forget_everywhere<H, M>(
-    caches: &Cluster<H, M>,
-    key: &M,
-) -> Result<(), BoxError>
-where
-    H: Clone + Send + Sync + 'static,
-    M: Serialize + DeserializeOwned + Send + Sync + 'static,
-{
-    let sent = caches.send("caches", key).await?;
-    tracing::debug!(here = sent.here, nodes = sent.nodes, "told");
-    Ok(())
+use crate::otp::groups::Groups;
+use crate::otp::groups::nats::{Cluster, SendError, Sent};
+use crate::otp::supervisor::ChildSpec;
+
+/// The member's child: it has left when it ends, in whatever way.
+pub fn member(
+    groups: &Groups<Sender<String>>,
+    group: &str,
+    member: Sender<String>,
+    child: ChildSpec,
+) -> ChildSpec {
+    groups.child(group, member, child)
+}
+
+/// To those here, and over NATS to those on the other nodes that this one
+/// knows; what is on its way may be lost when a link breaks.
+pub async fn tell(
+    all: &Cluster<Sender<String>, String>,
+    group: &str,
+    news: String,
+) -> Result<Sent, SendError> {
+    all.send(group, &news).await
 }

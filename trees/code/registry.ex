@@ -1,7 +1,7 @@
 defmodule Rooms do
   # In the tree: {Registry, keys: :unique, name: Rooms.Names}
   # A key may be any value: never make an atom of a room's name.
-  # An Agent or a state machine takes its name in the same way.
+  # An Agent takes its name in the same way, :gen_statem before its module.
   def open(room) do
     name = {:via, Registry, {Rooms.Names, room}}
     GenServer.start_link(Room, room, name: name)

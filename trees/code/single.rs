@@ -4,16 +4,14 @@ use crate::otp::supervisor::{
 };
 
 /// Started in this order, stopped in reverse.
-pub async fn start() -> Result<SupervisorHandle, BoxError> {
-    let children = vec![ChildSpec::new("stock", |ctx| async move {
-        ctx.ready();
-        ctx.shutdown().cancelled().await;
-        Ok(())
-    })];
+pub async fn start(
+    stock: ChildSpec,
+    tasks: ChildSpec,
+) -> Result<SupervisorHandle, BoxError> {
     let options = Options {
         strategy: Strategy::OneForOne,
         max_restarts: 3,
         max_seconds: 5,
     };
-    Ok(Supervisor::start(options, children).await?)
+    Ok(Supervisor::start(options, vec![stock, tasks]).await?)
 }

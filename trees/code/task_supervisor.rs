@@ -4,22 +4,22 @@ use crate::otp::task_supervisor::{SpawnError, TaskSupervisor};
 /// Nobody waits for it. When `MAX_TASKS` run, one more is refused.
 pub fn make_later(
     tasks: &TaskSupervisor,
-    photo: u64,
+    n: u64,
 ) -> Result<(), SpawnError> {
-    let thumbnail = shrink(photo);
-    tasks.start_child("thumbnail", async { drop(thumbnail.await) })
+    let thumbnail = shrink(n);
+    tasks.start_child("thumbnail", async { _ = thumbnail.await })
 }
 
 /// Somebody waits: its panic is an error here, and the caller lives on.
-pub async fn make(
-    tasks: &TaskSupervisor,
-    photo: u64,
-) -> Result<String, BoxError> {
-    let mut task = tasks.async_nolink("thumbnail", shrink(photo))?;
-    Ok(task.result(std::time::Duration::from_secs(5)).await?)
+pub async fn make(tasks: &TaskSupervisor, n: u64) -> Result<u64, BoxError> {
+    let mut task = tasks.async_nolink("thumbnail", shrink(n))?;
+    let thumbnail = task.result(std::time::Duration::from_secs(5)).await;
+    // It would run on after the time is up.
+    task.abort();
+    Ok(thumbnail?)
 }
 
-async fn shrink(photo: u64) -> String {
+async fn shrink(photo: u64) -> u64 {
     tokio::task::yield_now().await;
-    format!("{photo}.small.jpg")
+    photo / 8
 }

@@ -1,22 +1,21 @@
 use std::time::Duration;
 
-use crate::otp::task_supervisor::{TaskError, TaskSupervisor};
+use crate::otp::BoxError;
+use crate::otp::task_supervisor::TaskSupervisor;
 
-/// Not linked: its panic is a value, and the caller lives on.
-pub async fn minutes(tasks: &TaskSupervisor, distance: u64) -> Option<u64> {
-    let mut task =
-        tasks.async_nolink("estimate", estimate(distance)).ok()?;
-    match task.result(Duration::from_secs(5)).await {
-        Ok(minutes) => Some(minutes),
-        Err(TaskError::Timeout) => None,
-        Err(error) => {
-            tracing::warn!(%error, "no estimate");
-            None
-        }
-    }
+pub async fn minutes(
+    tasks: &TaskSupervisor,
+    km: u64,
+) -> Result<u64, BoxError> {
+    let mut task = tasks.async_nolink("estimate", estimate(km))?;
+    // Not linked: its panic is a value, and the caller lives on.
+    let minutes = task.result(Duration::from_secs(5)).await;
+    // It would run on after the time is up.
+    task.abort();
+    Ok(minutes?)
 }
 
-async fn estimate(distance: u64) -> u64 {
+async fn estimate(km: u64) -> u64 {
     tokio::task::yield_now().await;
-    distance * 3
+    km * 3
 }

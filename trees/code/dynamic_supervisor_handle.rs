@@ -1,0 +1,19 @@
+use crate::otp::instances::Instances;
+use crate::otp::supervisor::dynamic::{ChildId, DynamicError};
+
+/// Whoever starts it is handed the way to it, which holds across restarts,
+/// and is the only one who knows it: there is no name to look up.
+pub async fn start<U: Clone + Send + Sync + 'static>(
+    uploads: &Instances<U>,
+    path: &str,
+) -> Result<(ChildId, U), DynamicError> {
+    uploads.start(path).await
+}
+
+pub async fn stop<U: Clone + Send + Sync + 'static>(
+    uploads: &Instances<U>,
+    path: &str,
+    id: ChildId,
+) -> Result<(), DynamicError> {
+    uploads.stop_child(path, id).await
+}

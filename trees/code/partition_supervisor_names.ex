@@ -1,0 +1,16 @@
+defmodule Devices do
+  # In the tree, both in so many parts that starts do not wait in line:
+  # {Registry, keys: :unique, name: Devices.Names, partitions: 8} and
+  # {PartitionSupervisor, child_spec: DynamicSupervisor, name: Devices}
+  # Device is what there is one of for each: its start_link takes the name.
+  def get_or_start(serial) do
+    supervisor = {:via, PartitionSupervisor, {Devices, serial}}
+    name = {:via, Registry, {Devices.Names, serial}}
+
+    case DynamicSupervisor.start_child(supervisor, {Device, name: name}) do
+      {:ok, pid} -> {:ok, pid}
+      {:error, {:already_started, pid}} -> {:ok, pid}
+      {:error, reason} -> {:error, reason}
+    end
+  end
+end

@@ -125,14 +125,15 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 /// One incarnation, from `init/1` to `terminate/2`.
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
     let mut server = S::init(args).map_err(Into::into)?;
-    let mailbox = inbox.open();
+    let mut mailbox = inbox.open();
     ctx.ready();
     let life = async {
-        let ended = serve(&mut server, mailbox, &ctx).await;
+        let ended = serve(&mut server, &mut mailbox, &ctx).await;
         server.terminate();
         ended
     };
     let ended = mailbox::caught(life).await;
+    drop(mailbox);
     drop(server);
     let ended = ended.unwrap_or_else(|panic| resume_unwind(panic));
     match ended.map_err(Into::into)? {
@@ -144,7 +145,7 @@ async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContex
 /// Receives until the shutdown, then serves what was accepted before it.
 async fn serve<S: GenServer>(
     server: &mut S,
-    mut mailbox: Mailbox<S::Msg>,
+    mailbox: &mut Mailbox<S::Msg>,
     ctx: &ChildContext,
 ) -> Result<Option<Stop>, S::Error> {
     //% if is.continue
@@ -157,7 +158,7 @@ async fn serve<S: GenServer>(
     //% endif
     // The shutdown is looked at first, whenever the task runs. A flood of messages does not put it
     // off: tokio makes a task give way after 128 of them.
-    let receiving = receive_all(server, &mut mailbox);
+    let receiving = receive_all(server, mailbox);
     let stop = match ctx.shutdown().run_until_cancelled(receiving).await {
         Some(ended) => ended?,
         None => None,

@@ -198,7 +198,7 @@ async fn run<M: StateMachine>(
     ctx: ChildContext,
 ) -> ChildResult {
     let (machine, state) = M::init(args);
-    let mailbox = inbox.open();
+    let mut mailbox = inbox.open();
     ctx.ready();
     let mut engine = Engine {
         machine,
@@ -209,8 +209,11 @@ async fn run<M: StateMachine>(
         stopped: false,
     };
     // The shutdown is looked at first, whenever the task runs.
-    let life = ctx.shutdown().run_until_cancelled(engine.serve(mailbox));
+    let life = ctx
+        .shutdown()
+        .run_until_cancelled(engine.serve(&mut mailbox));
     let ended = mailbox::caught(life).await;
+    drop(mailbox);
     drop(engine);
     match ended.unwrap_or_else(|panic| resume_unwind(panic)) {
         Some(Some(stop)) => stop.done(),
@@ -219,7 +222,7 @@ async fn run<M: StateMachine>(
 }
 
 impl<M: StateMachine> Engine<M> {
-    async fn serve(&mut self, mut mailbox: Mailbox<M::Event>) -> Option<Stop> {
+    async fn serve(&mut self, mailbox: &mut Mailbox<M::Event>) -> Option<Stop> {
         let mut actions = Actions::default();
         self.machine.enter(self.state, &mut actions);
         self.apply(actions);

@@ -5,6 +5,7 @@
 //! process is unbounded; this one pushes back.
 
 use std::future::poll_fn;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Weak};
@@ -255,6 +256,14 @@ impl<M> Drop for Mailbox<M> {
             let own = current.take_if(|current| current.same_channel(&self.sender));
             own.is_some()
         });
+        // Letters are the user's, and one that panics when it is dropped must not take the others, or a
+        // program that unwinds already, with it.
+        self.letters.close();
+        while let Ok(letter) = self.letters.try_recv() {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(letter))) {
+                mem::forget(panic);
+            }
+        }
     }
 }
 

@@ -8,8 +8,9 @@
 //! the health, or, if no task answers, one on stderr that names what runs.
 //!
 //! Exit status: 0 if the work is done, or `serve` was told to stop, and all has stopped in order; 128
-//! and the signal (130, 143) if it was told twice, or if the work was interrupted; otherwise 1, also if
-//! a task was left behind.
+//! and the signal (130, 143) if it was told twice, or if the work was interrupted; 2 if it was called in
+//! a way that it does not know; otherwise 1, also if a task was left behind. A child that is killed at its
+//! deadline has stopped, and is an error in the log, as in OTP.
 
 use std::env;
 use std::error::Error;
@@ -105,6 +106,16 @@ pub fn run<P: Program>(
     work: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
     meanwhile: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
 ) -> ExitCode {
+    let serve = match env::args_os().nth(1) {
+        None => false,
+        Some(mode) if mode == "serve" => true,
+        // The demonstration works on what is there: nobody gets it by a slip of the fingers.
+        Some(mode) => {
+            let known = "nothing (it shows what it does, and ends) or serve";
+            watch::refuse(&format!("{mode:?} is not known here; it takes {known}"));
+            return ExitCode::from(2);
+        }
+    };
     let watch = Watch::start(P::BUDGET);
     // Who sets another one before, keeps it. That a log cannot be written must not end anything.
     let log = tracing_subscriber::fmt().without_time();
@@ -118,7 +129,6 @@ pub fn run<P: Program>(
             return ExitCode::FAILURE;
         }
     };
-    let serve = env::args().nth(1).is_some_and(|mode| mode == "serve");
     let work = async |program: &P| {
         if serve {
             info!("serving");

@@ -616,3 +616,18 @@ fn k05_who_reads_what_it_tells_is_stuck() {
         program.ends_with(1);
     }
 }
+
+/// The demonstration works on what is there, so it does not begin by a slip of the fingers.
+#[test]
+fn a_way_of_calling_it_that_it_does_not_know_is_refused() {
+    for mode in ["sevre", "--help", ""] {
+        let refused = Command::new(PROGRAM).arg(mode).output().unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{mode}");
+        assert!(refused.stdout.is_empty(), "{mode}");
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert!(
+            told.contains(&format!("{mode:?}")) && told.contains("serve"),
+            "{told}"
+        );
+    }
+}

@@ -62,10 +62,21 @@ enum Msg {
     Panic,
     /// A cast to itself, for ever.
     Again,
+    /// What panics when nobody takes it.
+    Bomb(Bomb),
     //% if is.slow_answers
     Ask(oneshot::Sender<u64>),
     PanicLater(oneshot::Sender<u64>),
     //% endif
+}
+
+#[derive(Debug)]
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("boom in the drop of a message");
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +125,7 @@ impl GenServer for Counter {
                 let _ = reply.send(self.count);
             }
             Msg::Fail => return Err(Broken),
+            Msg::Bomb(bomb) => std::mem::forget(bomb),
             Msg::Again => _ = self.given.itself.get().unwrap().cast(Msg::Again),
             //% if is.slow_answers
             Msg::Ask(reply) => {
@@ -263,7 +275,7 @@ fn silent() -> (Address<Msg>, Counter, Mailbox<Msg>) {
 
 #[tokio::test(start_paused = true)]
 async fn g03_call_timeout_is_an_error_for_the_caller_and_the_server_lives() {
-    let (server, mut counter, mailbox) = silent();
+    let (server, mut counter, mut mailbox) = silent();
     let before = Instant::now();
     let late = server.call(TIMEOUT, Msg::Get).await;
     assert_eq!(late, Err(CallError::Timeout));
@@ -274,14 +286,14 @@ async fn g03_call_timeout_is_an_error_for_the_caller_and_the_server_lives() {
         ctx.shutdown().cancel();
         answer
     };
-    let (ended, answer) = tokio::join!(serve(&mut counter, mailbox, &ctx), caller);
+    let (ended, answer) = tokio::join!(serve(&mut counter, &mut mailbox, &ctx), caller);
     assert!(ended.is_ok());
     assert_eq!(answer, Ok(0));
 }
 
 #[tokio::test(start_paused = true)]
 async fn g04_a_call_whose_caller_gave_up_is_not_executed() {
-    let (server, mut counter, mailbox) = silent();
+    let (server, mut counter, mut mailbox) = silent();
     for _ in 0..3 {
         let call = server.call(TIMEOUT, |reply| Msg::Put(1, reply));
         assert_eq!(call.await, Err(CallError::Timeout));
@@ -289,7 +301,7 @@ async fn g04_a_call_whose_caller_gave_up_is_not_executed() {
     assert_eq!(server.queue_len(), 3);
     let ctx = ChildContext::default();
     ctx.shutdown().cancel();
-    serve(&mut counter, mailbox, &ctx).await.unwrap();
+    serve(&mut counter, &mut mailbox, &ctx).await.unwrap();
     assert_eq!(counter.count, 0);
 }
 
@@ -625,4 +637,17 @@ async fn k11_a_drop_that_panics_takes_nobody_along() {
     lab.supervisor.stop().await;
     let stopped = lab.supervisor.which_children().await;
     assert_eq!(stopped, Err(ChildError::Stopped));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_messages_that_panic_when_they_are_dropped_take_nobody_along() {
+    for crash in [Msg::Panic, Msg::Fail] {
+        let lab = Lab::new(Args::default()).await;
+        lab.server.cast(crash).unwrap();
+        for _ in 0..3 {
+            lab.server.cast(Msg::Bomb(Bomb)).unwrap();
+        }
+        settle().await;
+        assert_eq!(lab.get().await, Ok(0));
+    }
 }

@@ -288,7 +288,12 @@ impl Queue {
                 task.abort();
                 task.await
             }
-            () = self.keep_lease(&claimed) => return Ok(()),
+            () = self.keep_lease(&claimed) => {
+                // Until it has really ended, nobody here may take the job again; what it then comes to is
+                // recorded only if nobody else has taken it.
+                task.abort();
+                task.await
+            }
         };
         let outcome = match ended.map_err(JoinError::try_into_panic) {
             Ok(outcome) => outcome,

@@ -170,6 +170,11 @@ impl Watch {
     }
 }
 
+/// Tells why nothing was begun.
+pub(super) fn refuse(why: &str) {
+    let _ = say(format!("error: {why}")).recv();
+}
+
 /// Tells what blocks a thread when all else has ended: tasks, of which this says whether there are any,
 /// by their names, if they have one; and calls on threads that are lent for that.
 pub(super) fn left_behind((workers, calls): (usize, usize)) -> bool {

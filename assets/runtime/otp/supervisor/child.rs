@@ -20,6 +20,14 @@ use super::tree::Tree;
 use super::{StartError, SupervisorError};
 use crate::otp::BoxError;
 
+/// A name as logs can show it: it may come from anywhere, and must not write lines of its own.
+fn in_one_line(name: Arc<str>) -> Arc<str> {
+    if name.contains(char::is_control) {
+        return name.escape_debug().to_string().into();
+    }
+    name
+}
+
 /// How long a worker may take to stop unless its spec says otherwise (OTP: 5000 ms).
 pub const DEFAULT_SHUTDOWN: Duration = Duration::from_secs(5);
 
@@ -197,7 +205,7 @@ impl ChildSpec {
         R: Future<Output = ChildResult> + Send + 'static,
     {
         Self {
-            id: id.into(),
+            id: in_one_line(id.into()),
             restart: Restart::Permanent,
             restart_delay: Duration::ZERO,
             shutdown: Shutdown::Timeout(DEFAULT_SHUTDOWN),

@@ -77,12 +77,13 @@ enum Code<'a> {
 }
 
 impl<'a> Code<'a> {
-    fn of(decision: &'a Decision, pieces: Option<&'a Pieces>) -> Option<Self> {
+    fn of(advisor: &Advisor, decision: &'a Decision, pieces: Option<&'a Pieces>) -> Option<Self> {
         if decision.code.is_empty() {
             return None;
         }
         let written = match decision.outcomes[..] {
-            [only] => pieces.and_then(|pieces| pieces.code(only, || code(decision))),
+            [only] => pieces
+                .and_then(|pieces| pieces.code(advisor, (only, &decision.code), || code(decision))),
             _ => None,
         };
         Some(written.map_or_else(|| Self::Made(code(decision)), Self::Written))
@@ -121,7 +122,7 @@ impl<'a> DecisionObject<'a> {
             tipping_points: Each::of(advisor, &decision.tipping_points, TippingObject::of)
                 .or_find(pieces, Pieces::tip),
             outcomes,
-            code: Code::of(decision, pieces),
+            code: Code::of(advisor, decision, pieces),
             figures: Each::of(advisor, &decision.figures, FigureObject::of),
             summary: decision.summary.as_deref(),
             source: decision.source.as_deref(),

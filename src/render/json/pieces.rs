@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::compact::Written;
 use crate::advice::{Caution, Reason, TippingPoint, is_fixed_caution, is_fixed_reason};
+use crate::data::Str;
 use crate::ids::OutcomeIx;
 use crate::model::{Advisor, Answer, Question};
 
@@ -27,8 +28,8 @@ pub(crate) struct Pieces {
     reasons: Vec<Vec<Piece>>,
     /// By question and option, what it would lead to instead: of several outcomes the first that was met.
     tips: Vec<Vec<Tip>>,
-    /// By outcome.
-    codes: Vec<Piece>,
+    /// By outcome, and by what it looks like: as always, then where a condition holds.
+    codes: Vec<Vec<Piece>>,
     /// By their place.
     cautions: Vec<Piece>,
 }
@@ -44,7 +45,11 @@ impl Pieces {
             tips: questions
                 .map(|question| question.options().iter().map(|_| Tip::new()).collect())
                 .collect(),
-            codes: nothing(advisor.outcomes.len()),
+            codes: advisor
+                .outcomes
+                .iter()
+                .map(|outcome| nothing(1 + outcome.code_when.len()))
+                .collect(),
             cautions: nothing(advisor.cautions.len()),
         }
     }
@@ -98,13 +103,18 @@ impl Pieces {
         written.as_ref().filter(|_| *known == outcome)
     }
 
-    /// What an outcome looks like in code.
+    /// What an outcome looks like in code, of which the decision has taken one.
     pub(super) fn code<T: Serialize>(
         &self,
-        outcome: OutcomeIx,
+        advisor: &Advisor,
+        (outcome, taken): (OutcomeIx, &[(Str, Str)]),
         code: impl FnOnce() -> T,
     ) -> Option<&Written> {
-        let piece = self.codes[outcome.index()].get_or_init(|| Written::of(&code()));
+        let all = advisor.outcome(outcome);
+        let special = all.code_when.iter().map(|special| &special.code);
+        let mut all = std::iter::once(&all.code).chain(special);
+        let place = all.position(|code| **code == *taken)?;
+        let piece = self.codes[outcome.index()][place].get_or_init(|| Written::of(&code()));
         piece.as_ref()
     }
 }

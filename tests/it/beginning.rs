@@ -547,8 +547,10 @@ fn assert_told(screen: &str, all: &[&str]) {
 
 #[test]
 fn the_prompts_keep_answers_until_they_lead_somewhere() {
-    // How often they were kept, whether as a result, and what became of what was interrupted.
-    let cases: [(&str, bool, (usize, bool), &[&str]); 11] = [
+    // Lines, whether on top of an earlier interview; how often they were kept, whether as a result, and
+    // what became of what was interrupted.
+    type Case = (&'static str, bool, (usize, bool), &'static [&'static str]);
+    let cases: [Case; 11] = [
         ("", false, (0, false), &[]),
         ("yes\n", false, (1, false), &[]),
         ("yes\nyes\n:why\nmaybe\n", false, (2, false), &[]),

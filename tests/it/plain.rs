@@ -349,6 +349,32 @@ fn the_advice_is_read_before_the_end() {
 }
 
 #[test]
+fn what_is_undone_is_told_in_the_words_of_the_question() {
+    for (advisor, lines, undone, again) in [
+        (
+            english(),
+            ["yes", "no", ":undo", ":redo"],
+            "Undone: “Does it do more with that memory than read and replace it?” No: it is read, \
+             replaced, updated. :redo does it again.",
+            "Done again: “Does it do more with that memory than read and replace it?” No: it is read, \
+             replaced, updated.",
+        ),
+        (
+            portuguese(),
+            ["sim", "?", ":desfazer", ":refazer"],
+            "” não se sabe. :refazer a refaz.",
+            "Refeito: “",
+        ),
+    ] {
+        let screen = transcript(new(advisor), &lines);
+        let words: Vec<&str> = screen.split_whitespace().collect();
+        let screen = words.join(" ");
+        assert!(screen.contains(undone), "{screen}");
+        assert!(screen.contains(again), "{screen}");
+    }
+}
+
+#[test]
 fn whoever_is_brief_reads_the_end_once() {
     for (advisor, commands, end) in [
         (

@@ -133,7 +133,7 @@ fn prompts_that_are_killed_are_gone_on_with() {
     session.wait_for("2. 3 answers. Just now.");
     session.send(":drop 1\r").wait_for("y or n").send("y\r");
     session.wait_for("are dropped").send(":resume\r");
-    session.wait_for("question 4").send("yes\r:finish\r");
+    session.wait_for("question 4").send("yes\rno\r:finish\r");
     session.wait_for("Empty line").send("\r");
     assert_eq!(session.wait_exit(), 0);
     assert_eq!(kept(), 0);
@@ -141,12 +141,12 @@ fn prompts_that_are_killed_are_gone_on_with() {
 
 #[test]
 fn advice_that_was_read_is_not_printed_again_on_the_same_terminal() {
-    const ADVICE: &str = "Write a plain function";
+    const ADVICE: &str = "Abstraction: Plain function";
     for (flags, rest, times) in [
         ("", "\r", 1),
         ("", ":advice\r\r", 1),
         // Other answers lead to other advice.
-        ("", ":advice\r:go keep\r1\r\r", 2),
+        ("", ":advice\r:go keep\r2\r:finish\r\r", 2),
         // Elsewhere it is read there.
         (">advice", ":advice\r\r", 2),
     ] {

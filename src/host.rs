@@ -3,8 +3,10 @@
 
 use std::time::Duration;
 
+use crate::advice::Advice;
 use crate::ids::QuestionIx;
 use crate::model::{Advisor, Answer};
+use crate::render::text::{Now, Shown, text_with};
 use crate::session::Session;
 
 /// The world, as far as an interview touches it.
@@ -21,6 +23,16 @@ pub trait Host {
 
     /// The command that gives the same result without an interview.
     fn command(&self, session: &Session<'_>) -> String;
+
+    /// The advice as text, as it is printed at the end, for somebody who reads it before.
+    fn advice(&mut self, session: &Session<'_>, width: usize) -> String {
+        let advice = Advice::in_short(session);
+        let shown = Shown {
+            now: Now::Write { directory: None },
+            all_code: false,
+        };
+        text_with(&advice, session, shown, (width, false))
+    }
 
     /// Writes a text to a file that is not there, or, to `replace` it, to one that was written
     /// from here before.

@@ -7,25 +7,28 @@
 
 mod begin;
 mod command;
+mod keeping;
+mod kept;
 mod lab;
 mod line;
 mod map;
 mod reading;
 mod trial;
+mod undoing;
 mod view;
 mod what_if;
 
 use std::io::{self, BufRead, Write};
 
 use self::command::{Command, Go, parse};
+use self::kept::{Answered, Kept};
 use self::line::{Line, read_line};
-use crate::host::{Host, Left, Refusal};
+use crate::host::{Host, Refusal};
 use crate::ids::QuestionIx;
-use crate::interview::{Deed, Interview};
+use crate::interview::Interview;
 use crate::lab::story::Story;
 use crate::model::Answer;
 use crate::model::answer::parse_answer;
-use crate::render;
 use crate::session::Session;
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
@@ -105,7 +108,9 @@ pub fn run<'a>(
         offered: Vec::new(),
         lab: None,
         lines: Lines::default(),
-        interrupted: None,
+        told_end: None,
+        told_advice: None,
+        kept: Kept::default(),
     };
     plain.welcome()?;
     match plain.lead()? {
@@ -114,7 +119,7 @@ pub fn run<'a>(
             Ok(Some(plain.interview.into_session()))
         }
         End::Quit => {
-            plain.host.forget();
+            plain.give_up();
             Ok(None)
         }
         End::Unreadable(error) => Err(Stopped::Unreadable(error)),
@@ -151,8 +156,10 @@ struct Plain<'a, 'h, R, W> {
     /// What is played, once it was asked for.
     lab: Option<Story>,
     lines: Lines,
-    /// The latest interview that was interrupted, until it is taken up.
-    interrupted: Option<Left>,
+    /// The answers for which the end was told last, and for which the advice was.
+    told_end: Option<Answered>,
+    told_advice: Option<Answered>,
+    kept: Kept,
 }
 
 /// The lines read so far.
@@ -230,6 +237,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 }
                 Line::Text(text) => self.line(question, text.trim())?,
             };
+            self.keep();
             if let Step::End(end) = step {
                 return Ok(end);
             }
@@ -276,11 +284,13 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             Command::Redo => self.redo().map(|()| Step::Ask),
             Command::Help => self.help().map(|()| Step::Ask),
             Command::Begin(name) => self.begin(name).map(|()| Step::Ask),
-            Command::Resume => self.resume().map(|()| Step::Ask),
+            Command::Resume(number) => self.resume(number).map(|()| Step::Ask),
+            Command::Drop(number) => self.drop_kept(number).map(|()| Step::Ask),
             Command::Find(words) => self.find(words).map(|()| Step::Ask),
             Command::Guide(topic) => self.guide(topic).map(|()| Step::Ask),
             Command::Again => {
                 self.shown = None;
+                self.told_end = None;
                 Ok(Step::Ask)
             }
             Command::Brief => {
@@ -293,6 +303,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 self.say(told).map(|()| Step::Ask)
             }
             Command::Review => self.review().map(|()| Step::Ask),
+            Command::Advice => self.advice().map(|()| Step::Ask),
             Command::Go(target) => self.go(&target).map(|()| Step::Ask),
             Command::Map => self.map(question).map(|()| Step::Ask),
             Command::Save(path) => self.save(path).map(|()| Step::Ask),
@@ -357,30 +368,6 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             }
         }
         self.noted(question, &before)
-    }
-
-    fn undo(&mut self) -> io::Result<()> {
-        let told = match self.interview.undo() {
-            Some(done) => (self.words.undo.undone)(&self.deed(&done)),
-            None => self.words.undo.no_past.to_owned(),
-        };
-        self.say(&told)
-    }
-
-    fn redo(&mut self) -> io::Result<()> {
-        let before = self.interview.session().clone();
-        match self.interview.redo() {
-            Some(done) => {
-                let told = (self.words.undo.redone)(&self.deed(&done));
-                self.say(&told)?;
-                self.consequences(&before)
-            }
-            None => self.say(self.words.undo.no_future),
-        }
-    }
-
-    fn deed(&self, done: &Deed) -> String {
-        render::deed::deed(self.interview.advisor(), self.words, done)
     }
 
     fn moved(&mut self, moved: bool, nowhere: &str) -> io::Result<Step> {
@@ -455,7 +442,10 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         let sheet = self.host.sheet(self.interview.session());
         // Saying the name again is as good as an answer to whether it may be replaced.
         match self.host.save(path, &sheet, true) {
-            Ok(()) => self.say(&(wizard.saved)(path)),
+            Ok(()) => {
+                self.saved();
+                self.say(&(wizard.saved)(path))
+            }
             Err(Refusal::Because(why)) => self.say(&(wizard.not_saved)(&why)),
             Err(Refusal::Own) => self.say(&(wizard.not_saved)(&(wizard.taken)(path))),
         }
@@ -494,7 +484,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     }
 
     fn quit(&mut self) -> io::Result<Step> {
-        self.prompt(self.own.really_quit)?;
+        self.prompt(self.kept.really_quit(self.own))?;
         match read_line(&mut self.input)? {
             Line::End => Ok(Step::End(End::Quit)),
             Line::Text(text) if meaning(&text) == Some(Meaning::Yes) => Ok(Step::End(End::Quit)),

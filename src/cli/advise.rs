@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{Args, Format};
-use super::desk::{Desk, Project};
+use super::desk::{Desk, Project, advice_text};
 use super::emission;
 use super::given::needs_more;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
@@ -58,11 +58,13 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
         session,
         attended,
         written,
+        told,
     } = interview(args, &loaded, &tongues, streams)?;
     // The result is in the language in which it was last read.
     let loaded = tongues.of(session.advisor()).unwrap_or(&loaded);
     args.speak_as(session.advisor());
-    let delivered = deliver(args, loaded, &session, written.as_ref(), streams);
+    let design = (&session, written.as_ref());
+    let delivered = deliver(args, loaded, design, told.as_deref(), streams);
     if let Err(error) = &delivered
         && attended
         && error.faults().is_some()
@@ -79,14 +81,16 @@ struct Interviewed<'a> {
     attended: bool,
     /// The project that was written on the way.
     written: Option<Project>,
+    /// The advice that was read on the way.
+    told: Option<String>,
 }
 
 /// What the session leads to goes where it was asked for.
 fn deliver(
     args: &Args,
     loaded: &Loaded,
-    session: &Session<'_>,
-    written: Option<&Project>,
+    (session, written): (&Session<'_>, Option<&Project>),
+    told: Option<&str>,
     streams: &mut Streams<'_>,
 ) -> Result<(), Error> {
     // The other formats have none, whatever their texts bring along.
@@ -94,6 +98,14 @@ fn deliver(
     let colour = text && streams.output_is_terminal && streams.colour;
     if let Some(directory) = &args.emit {
         return emit_project(args, loaded, session, directory, (colour, streams));
+    }
+    // Whoever has read this very text on the same terminal need not read it twice.
+    if let Some(told) = told
+        && text
+        && streams.output_is_terminal
+        && advice_text(args, session, written, (streams.width, false)) == told
+    {
+        return Ok(());
     }
     let advice = print(args, loaded, session, written, (streams.width, colour))?;
     streams.output.coloured(&advice, colour)?;
@@ -223,6 +235,7 @@ fn interview<'a>(
         return Ok(Interviewed {
             attended: streams.input_is_terminal,
             written: desk.written(&session),
+            told: desk.told(),
             session,
         });
     }
@@ -237,6 +250,7 @@ fn interview<'a>(
         session,
         attended: false,
         written: None,
+        told: None,
     })
 }
 
@@ -381,25 +395,7 @@ fn print(
     (width, colour): (usize, bool),
 ) -> Result<String, Error> {
     Ok(match args.format.unwrap_or(Format::Text) {
-        Format::Text => {
-            let advice = Advice::in_short(session);
-            let directory = args.advisor.as_deref().map(Path::to_string_lossy);
-            let project = written.map(|project| project.directory.to_string_lossy());
-            let now = match (&project, written) {
-                (Some(directory), Some(project)) => render::text::Now::Written {
-                    directory,
-                    name: &project.name,
-                },
-                _ => render::text::Now::Write {
-                    directory: directory.as_deref(),
-                },
-            };
-            let shown = render::text::Shown {
-                now,
-                all_code: args.with_code,
-            };
-            render::text::text_with(&advice, session, shown, (width, colour))
-        }
+        Format::Text => advice_text(args, session, written, (width, colour)),
         Format::Json => {
             let advice = Advice::of(session);
             render::json::pretty(&json(args.advisor.as_deref(), (&advice, session), None))

@@ -13,6 +13,7 @@ use super::kept::Kept;
 use super::load::Loaded;
 use super::project::{files, name_of};
 use super::tongues::Tongues;
+use crate::advice::Advice;
 use crate::emit;
 use crate::error::Error;
 #[cfg(feature = "tui")]
@@ -31,6 +32,8 @@ pub(super) struct Desk<'d> {
     /// The sheets saved so far, as they were written.
     saved: BTreeMap<PathBuf, String>,
     written: Option<Project>,
+    /// The advice that was read last.
+    told: Option<String>,
 }
 
 /// A project that was written during the interview.
@@ -67,6 +70,7 @@ impl<'d> Desk<'d> {
             kept: Kept::default(),
             saved: BTreeMap::new(),
             written: None,
+            told: None,
         }
     }
 
@@ -74,6 +78,11 @@ impl<'d> Desk<'d> {
     pub(super) fn written(&self, session: &Session<'_>) -> Option<Project> {
         let written = self.written.clone();
         written.filter(|project| project.sheet == self.sheet(session))
+    }
+
+    /// The advice that was read before the end.
+    pub(super) fn told(&mut self) -> Option<String> {
+        self.told.take()
     }
 
     fn files(&self, session: &Session<'_>, name: &str) -> Result<Vec<emit::File>, String> {
@@ -146,6 +155,32 @@ impl<'d> Desk<'d> {
     }
 }
 
+/// The advice in words.
+pub(super) fn advice_text(
+    args: &Args,
+    session: &Session<'_>,
+    written: Option<&Project>,
+    (width, colour): (usize, bool),
+) -> String {
+    let advice = Advice::in_short(session);
+    let directory = args.advisor.as_deref().map(Path::to_string_lossy);
+    let project = written.map(|project| project.directory.to_string_lossy());
+    let now = match (&project, written) {
+        (Some(directory), Some(project)) => render::text::Now::Written {
+            directory,
+            name: &project.name,
+        },
+        _ => render::text::Now::Write {
+            directory: directory.as_deref(),
+        },
+    };
+    let shown = render::text::Shown {
+        now,
+        all_code: args.with_code,
+    };
+    render::text::text_with(&advice, session, shown, (width, colour))
+}
+
 /// What is at the place of a file.
 enum Place {
     Free,
@@ -180,6 +215,13 @@ impl Host for Desk<'_> {
         let directory = self.args.advisor.as_ref();
         let directory = directory.map(|directory| directory.display().to_string());
         render::command::command(session, directory.as_deref())
+    }
+
+    fn advice(&mut self, session: &Session<'_>, width: usize) -> String {
+        let written = self.written(session);
+        let text = advice_text(self.args, session, written.as_ref(), (width, false));
+        self.told = Some(text.clone());
+        text
     }
 
     fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal> {

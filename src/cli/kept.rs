@@ -91,6 +91,8 @@ impl Kept {
     pub(super) fn left(&mut self, session: &Session<'_>) -> AllLeft {
         let advisor = session.advisor();
         let mut sheets = sheets(advisor).unwrap_or_default();
+        // What this run keeps is not left.
+        sheets.retain(|path| Some(path) != self.own.as_ref());
         sheets.sort_by_key(|path| fs::metadata(path).and_then(|data| data.modified()).ok());
         let latest = sheets.into_iter().rev().take(READ);
         let mut all = AllLeft::default();

@@ -1,9 +1,11 @@
-//! `:begin` and `:resume`: what an interview can begin with besides its first question.
+//! `:begin`: the situations that an interview can begin with. One is meant by the number it is listed
+//! with, its id or its title, whatever was read there.
 
 use std::io::{self, BufRead, Write};
 
 use super::Plain;
 use crate::ids::QuestionIx;
+use crate::model::Situation;
 use crate::render::page::Tone;
 use crate::text::{nearest, sanitise, shorten};
 
@@ -16,9 +18,9 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         }
         if name.is_empty() {
             let mut page = self.page();
-            for start in &advisor.starts {
+            for (place, start) in advisor.starts.iter().enumerate() {
                 let text = format!("{}: {}. {}", start.id, start.title, start.text);
-                page.item(2, "-", Tone::Plain, &text);
+                page.item(2, &format!("{}.", place + 1), Tone::Plain, &text);
             }
             page.text(0, Tone::Plain, self.own.begin_how);
             return self.write(page);
@@ -26,9 +28,10 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         if !self.answered().is_empty() {
             return self.say(self.words.wizard.begun);
         }
-        let Some(start) = advisor.starts.iter().find(|start| start.id == *name) else {
+        let Some(start) = find(&advisor.starts, name) else {
             self.say(&(self.own.no_start)(&shorten(&sanitise(name))))?;
-            let known = advisor.starts.iter().map(|start| start.id.as_str());
+            let starts = advisor.starts.iter();
+            let known = starts.flat_map(|start| [start.id.as_str(), start.title.as_str()]);
             return match nearest(name, known) {
                 Some(near) => self.say(&(self.own.did_you_mean)(near)),
                 None => self.say(self.own.starts),
@@ -41,30 +44,22 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         self.taken(&questions, &before)
     }
 
-    /// Goes on with the answers that were kept.
-    pub(super) fn resume(&mut self) -> io::Result<()> {
-        if self.interrupted.is_none() {
-            return self.say(self.own.nothing_kept);
-        }
-        if !self.answered().is_empty() {
-            return self.say(self.words.wizard.begun);
-        }
-        let Some(left) = self.interrupted.take() else {
-            return Ok(());
-        };
-        let before = self.interview.session().clone();
-        let questions: Vec<QuestionIx> = left.answers.iter().map(|(at, _)| *at).collect();
-        self.interview.take_up(left.answers, left.finished);
-        // The latest is the first.
-        self.host.take_up_interrupted(self.interview.session(), 0);
-        self.begun();
-        self.taken(&questions, &before)
-    }
-
     /// Something was answered, and another question is in front.
-    fn begun(&mut self) {
+    pub(super) fn begun(&mut self) {
         self.lines.here = 0;
         self.lines.refused = 0;
         self.shown = None;
     }
+}
+
+/// The situation of this number, id or title.
+fn find<'s>(starts: &'s [Situation], name: &str) -> Option<&'s Situation> {
+    if let Ok(number) = name.parse::<usize>() {
+        return starts.get(number.checked_sub(1)?);
+    }
+    let name = name.to_lowercase();
+    let name = name.trim_end_matches('.');
+    starts
+        .iter()
+        .find(|start| start.id.to_lowercase() == name || start.title.to_lowercase() == name)
 }

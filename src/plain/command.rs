@@ -21,8 +21,10 @@ pub(super) enum Command<'t> {
     Help,
     /// Begin with this situation; all of them are told when none is named.
     Begin(&'t str),
-    /// Go on with the answers that were kept.
-    Resume,
+    /// Go on with answers that were kept: these, by their number, or the only ones.
+    Resume(&'t str),
+    /// Keep them no longer.
+    Drop(&'t str),
     /// Words to be found in all that the advisor says.
     Find(&'t str),
     /// A topic of the guidance; all of them when empty.
@@ -36,6 +38,8 @@ pub(super) enum Command<'t> {
     /// Make it again.
     Redo,
     Review,
+    /// Tell the advice as it is so far.
+    Advice,
     Go(Go<'t>),
     Map,
     /// Save the sheet to this file; empty when none is named.
@@ -72,6 +76,7 @@ pub(super) enum Kind {
     Try,
     Begin,
     Resume,
+    Drop,
     Find,
     Guide,
     Brief,
@@ -80,6 +85,7 @@ pub(super) enum Kind {
     Redo,
     Help,
     Review,
+    Advice,
     Go,
     Map,
     Save,
@@ -90,7 +96,7 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 22] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 24] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
@@ -99,11 +105,13 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
         (Kind::Take, &words.take),
         (Kind::Begin, &words.begin),
         (Kind::Resume, &words.resume),
+        (Kind::Drop, &words.drop),
         (Kind::Find, &words.find),
         (Kind::Guide, &words.guide),
         (Kind::Undo, &words.undo),
         (Kind::Redo, &words.redo),
         (Kind::Review, &words.review),
+        (Kind::Advice, &words.advice),
         (Kind::Go, &words.go),
         (Kind::Map, &words.map),
         (Kind::Save, &words.save),
@@ -152,6 +160,8 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(Kind::Why) => Command::Why(argument),
         Some(Kind::Try) => Command::Try(argument),
         Some(Kind::Begin) => Command::Begin(argument),
+        Some(Kind::Resume) => Command::Resume(argument),
+        Some(Kind::Drop) => Command::Drop(argument),
         Some(Kind::Find) => Command::Find(argument),
         Some(Kind::Guide) => Command::Guide(argument),
         Some(kind) if argument.is_empty() => match kind {
@@ -162,12 +172,14 @@ pub(super) fn parse(line: &str) -> Command<'_> {
             Kind::Redo => Command::Redo,
             Kind::Help => Command::Help,
             Kind::Review => Command::Review,
+            Kind::Advice => Command::Advice,
             Kind::Map => Command::Map,
             // Those that take something are understood above.
             Kind::Why => Command::Why(""),
             Kind::Try => Command::Try(""),
             Kind::Begin => Command::Begin(""),
-            Kind::Resume => Command::Resume,
+            Kind::Resume => Command::Resume(""),
+            Kind::Drop => Command::Drop(""),
             Kind::Find => Command::Find(""),
             Kind::Guide => Command::Guide(""),
             Kind::Brief => Command::Brief,
@@ -230,7 +242,10 @@ mod tests {
             (":w GenServer", Command::Why("GenServer")),
             (":begin  cache", Command::Begin("cache")),
             (":começar", Command::Begin("")),
-            (":resume", Command::Resume),
+            (":resume", Command::Resume("")),
+            (":continuar 2", Command::Resume("2")),
+            (":drop 2", Command::Drop("2")),
+            (":Conselho", Command::Advice),
             (":map", Command::Map),
             (":take", Command::Take),
             (":try state = no", Command::Try("state = no")),

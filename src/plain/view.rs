@@ -48,6 +48,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     }
 
     pub(super) fn welcome(&mut self) -> io::Result<()> {
+        self.kept.answers = self.answers();
         let advisor = self.interview.advisor();
         let mut page = self.page();
         page.text(0, Tone::Plain, &advisor.title);
@@ -58,22 +59,11 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             if !advisor.starts.is_empty() {
                 page.text(0, Tone::Plain, self.own.starts);
             }
-            // Nobody else would know what was kept.
-            if self.options.attended {
-                let all = self.host.interrupted(self.interview.session());
-                self.interrupted = all.latest.into_iter().next();
-            }
-            if let Some(left) = &self.interrupted {
-                let kept = (self.words.wizard.resume_text)(left.answers.len());
-                let how = if left.finished {
-                    self.own.resume_result
-                } else {
-                    self.own.resume_how
-                };
-                let text = format!("{kept} {how}");
+            self.offer();
+            if let Some(text) = self.kept_told() {
                 page.text(0, Tone::Plain, &text);
             }
-        } else if !given.is_empty() {
+        } else {
             let told = self.assignments(&given);
             let line = format!("{}: {told}.", self.words.so_far);
             page.text(0, Tone::Plain, &line);
@@ -260,14 +250,30 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
 
     /// All is answered: what is open, or how to have the same again, and what can be done with it.
     pub(super) fn all_answered(&mut self) -> io::Result<()> {
+        let answers = self.answers();
+        if !self.brief || self.told_end.as_ref() != Some(&answers) {
+            self.end()?;
+            self.say(self.own.end_also)?;
+            self.told_end = Some(answers);
+        }
+        let prompt = if !self.interview.session().is_complete() {
+            self.own.prompt_undecided
+        } else if self.told_advice == self.told_end {
+            self.own.prompt_end_told
+        } else {
+            self.own.prompt_end
+        };
+        self.prompt(prompt)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
         let mut page = self.page();
         page.text(0, Tone::Plain, "");
         page.text(0, Tone::Plain, self.own.all_answered);
         self.write(page)?;
         let session = self.interview.session();
         if !session.is_complete() {
-            self.undecided()?;
-            return self.prompt(self.own.prompt_undecided);
+            return self.undecided();
         }
         let standing: Vec<QuestionIx> = session
             .asked()
@@ -280,8 +286,17 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         }
         self.say(self.own.again)?;
         // Whole, in one line: it is there to be copied.
-        writeln!(self.output, "  {}", in_line(&command))?;
-        self.prompt(self.own.prompt_end)
+        writeln!(self.output, "  {}", in_line(&command))
+    }
+
+    /// The advice as the run prints it when it ends.
+    pub(super) fn advice(&mut self) -> io::Result<()> {
+        let text = self
+            .host
+            .advice(self.interview.session(), self.options.width);
+        self.told_advice = Some(self.answers());
+        self.output.write_all(text.as_bytes())?;
+        self.output.flush()
     }
 
     /// The sections without an outcome, and the questions that would settle them.

@@ -471,7 +471,7 @@ fn the_prompts_list_situations_and_begin_with_one() {
     let (screen, given) = prompts(&mut host, true, lines);
     for told in [
         "Situations to begin with are listed by :begin\n",
-        "- send_emails: Send e-mails. A request triggers an e-mail",
+        "1. send_emails: Send e-mails. A request triggers an e-mail",
         "“cach” is no situation.",
         "Did you mean cache?",
         "Taken: state=no, work_source=no_queue, work_shape=inline, keep=cache.",
@@ -507,4 +507,228 @@ fn the_prompts_go_on_with_what_was_interrupted() {
     assert!(!screen.contains("kept of"), "{screen}");
     assert_eq!(given, ["state"]);
     assert!(host.settled.is_empty());
+}
+
+/// The same with whoever leaves without a result, in a language.
+fn typed(
+    advisor: &Advisor,
+    host: &mut Fake,
+    lines: &str,
+) -> (String, Option<Vec<(QuestionIx, Answer)>>) {
+    let mut screen = Vec::new();
+    let options = plain::Options {
+        width: 200,
+        attended: true,
+    };
+    let session = Session::new(advisor);
+    let session = match plain::run(session, lines.as_bytes(), &mut screen, options, host) {
+        Ok(session) => session,
+        Err(plain::Stopped::MissingAnswer { session, .. }) => Some(*session),
+        Err(error) => panic!("{error}"),
+    };
+    let given = session.map(|session| {
+        let given = |question| {
+            let given = session.given(question)?;
+            (given.origin == Origin::Given).then(|| (question, given.answer.clone()))
+        };
+        session.asked().filter_map(given).collect()
+    });
+    (String::from_utf8(screen).unwrap(), given)
+}
+
+fn assert_told(screen: &str, all: &[&str]) {
+    let mut rest = screen;
+    for told in all {
+        let at = rest.find(told);
+        let at = at.unwrap_or_else(|| panic!("not in its turn: {told}: {screen}"));
+        rest = &rest[at + told.len()..];
+    }
+}
+
+#[test]
+fn the_prompts_keep_answers_until_they_lead_somewhere() {
+    // Lines, whether on top of an earlier interview; how often they were kept, whether as a result, and
+    // what became of what was interrupted.
+    type Case = (&'static str, bool, (usize, bool), &'static [&'static str]);
+    let cases: [Case; 11] = [
+        ("", false, (0, false), &[]),
+        ("yes\n", false, (1, false), &[]),
+        ("yes\nyes\n:why\nmaybe\n", false, (2, false), &[]),
+        ("yes\n:undo\n", false, (0, false), &[]),
+        ("yes\n:save a.yaml\n", false, (0, false), &[]),
+        ("yes\n:q\ny\n", false, (0, false), &[]),
+        ("no\n:finish\n\n", false, (0, true), &[]),
+        (":resume\n", true, (1, false), &["taken up"]),
+        (":resume\n1\n", true, (2, false), &["taken up"]),
+        (":resume\nno\n:q\ny\n", true, (2, false), &["taken up"]),
+        (
+            ":resume\n:undo\n",
+            true,
+            (1, false),
+            &["taken up", "given back"],
+        ),
+    ];
+    for (lines, earlier, (times, finished), settled) in cases {
+        let mut host = Fake::default();
+        if earlier {
+            host = interrupted(otp(), &["state", "complex"]);
+        }
+        typed(otp(), &mut host, lines);
+        assert_eq!((host.kept, host.finished), (times, finished), "{lines}");
+        assert_eq!(host.settled, settled, "{lines}");
+    }
+    // Nobody can have lost what lines from elsewhere said.
+    let mut host = Fake::default();
+    prompts(&mut host, false, "no\n");
+    assert_eq!((host.kept, host.finished), (0, false));
+}
+
+#[test]
+fn leaving_says_what_becomes_of_the_answers() {
+    for (advisor, first, lost, resume, stay) in [
+        (
+            otp(),
+            "yes\n:q\ny\n",
+            "The answers are lost.",
+            ":resume\n:q\ny\n",
+            "The answers stay kept",
+        ),
+        (
+            otp_pt_br(),
+            "sim\n:sair\ns\n",
+            "As respostas se perdem.",
+            ":continuar\n:sair\ns\n",
+            "As respostas continuam guardadas",
+        ),
+    ] {
+        let mut host = interrupted(advisor, &["state"]);
+        let (screen, given) = typed(advisor, &mut host, first);
+        assert_told(&screen, &[lost]);
+        assert_eq!(given, None);
+        let (screen, given) = typed(advisor, &mut host, resume);
+        assert_told(&screen, &[stay]);
+        assert_eq!((given, host.kept), (None, 1));
+    }
+}
+
+/// Five interviews, of which the second came to its result.
+fn several(advisor: &Advisor) -> Fake {
+    let mut all: Vec<Left> = [
+        &["state"][..],
+        &[&SERVER[..], &["explicit_states"]].concat(),
+        &["state", "complex"],
+        &["state"],
+        &["state"],
+    ]
+    .map(|ids| left(advisor, ids))
+    .to_vec();
+    all[1].finished = true;
+    all[0].ago = Some(Duration::from_secs(120));
+    Fake {
+        left: all,
+        ..Fake::default()
+    }
+}
+
+#[test]
+fn the_prompts_list_what_was_interrupted_and_go_on_with_one() {
+    let mut host = several(otp());
+    let lines = ":resume\n:resume 4\n:resume 3\n:resume 1\n:undo\n:resume 1\n";
+    let (screen, given) = typed(otp(), &mut host, lines);
+    assert_told(
+        &screen,
+        &[
+            "5 interviews were kept in this directory; :resume lists them.",
+            "  1. 1 answer. 2 minutes ago.\n",
+            "  2. Write it as one supervised state machine",
+            " (5 answers).\n",
+            "  3. 2 answers.\n",
+            "2 older interviews are kept: :drop drops one of these",
+            ":resume and a number goes on with one of them",
+            "Say which: :resume and a number from 1 to 3.",
+            "Taken: state=yes, complex=yes.",
+            // Something is answered.
+            "  1. 1 answer. 2 minutes ago.\n",
+            "Kept answers can be gone on with while nothing is answered",
+            "Undone: 2 answers (",
+            ":redo does it again.",
+            "Taken: state=yes.",
+        ],
+    );
+    assert_eq!(given.map(|given| given.len()), Some(1));
+    assert_eq!(host.settled, ["taken up", "given back", "taken up"]);
+    let (screen, _) = typed(
+        otp_pt_br(),
+        &mut several(otp_pt_br()),
+        ":continuar\n:continuar 9\n",
+    );
+    assert_told(
+        &screen,
+        &[
+            "Há 5 entrevistas guardadas nesta pasta; :continuar as lista.",
+            "  1. 1 resposta. Há 2 minutos.\n",
+            "Há mais 2 entrevistas guardadas: :descartar descarta uma",
+            ":continuar e um número segue com uma delas",
+            "Diga qual: :continuar e um número de 1 a 3.",
+        ],
+    );
+}
+
+#[test]
+fn the_prompts_drop_what_was_interrupted_once_it_is_confirmed() {
+    let mut host = several(otp());
+    let (screen, _) = typed(otp(), &mut host, ":drop\n:drop 0\n:drop 3\nn\n:drop 3\ny\n");
+    assert_told(
+        &screen,
+        &[
+            "  3. 2 answers.\n",
+            "Say which: :drop and a number from 1 to 3.",
+            "Say which: :drop and a number from 1 to 3.",
+            "Drop what was kept: 2 answers? y or n (n): ",
+            "Drop what was kept: 2 answers? y or n (n): ",
+            "The answers that were kept are dropped.",
+        ],
+    );
+    assert_eq!((host.left.len(), &host.settled[..]), (4, &["dropped"][..]));
+    // The only one needs no number.
+    let mut host = interrupted(otp_pt_br(), &["state"]);
+    let (screen, _) = typed(otp_pt_br(), &mut host, ":descartar\ns\n:descartar\n");
+    assert_told(
+        &screen,
+        &[
+            "Descartar o que foi guardado: 1 resposta? s ou n (n): ",
+            "As respostas guardadas foram descartadas.",
+            "Não há respostas guardadas.",
+        ],
+    );
+    assert!(host.left.is_empty());
+}
+
+#[test]
+fn a_situation_is_meant_by_number_id_or_title() {
+    for advisor in [otp(), otp_pt_br()] {
+        let starts = &advisor.starts;
+        let place = starts
+            .iter()
+            .position(|start| start.id == *"cache")
+            .unwrap();
+        let title = &starts[place].title;
+        let by_id = typed(advisor, &mut Fake::default(), ":begin cache\n").1;
+        assert!(by_id.as_ref().is_some_and(|given| !given.is_empty()));
+        for name in [
+            (place + 1).to_string(),
+            title.to_string(),
+            title.to_uppercase(),
+            "CACHE".to_owned(),
+        ] {
+            let lines = format!(":begin {name}\n");
+            let (screen, given) = typed(advisor, &mut Fake::default(), &lines);
+            assert_eq!(given, by_id, "{name}: {screen}");
+        }
+        let lines = format!(":begin 0\n:begin {}\n:begin\n", starts.len() + 1);
+        let (screen, given) = typed(advisor, &mut Fake::default(), &lines);
+        assert_eq!(given, Some(Vec::new()));
+        let listed = format!("{}. cache: {title}.", place + 1);
+        assert!(screen.contains(&listed), "{screen}");
+    }
 }

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
+use otp_advisor::inside::host::Host as _;
 use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::plain::{Options, Stopped, run};
 use otp_advisor::inside::session::{Origin, Session};
@@ -311,6 +312,94 @@ fn in_portuguese() {
         ":concluir",
     ];
     insta::assert_snapshot!(transcript(new(portuguese()), &lines));
+}
+
+#[test]
+fn the_advice_is_read_before_the_end() {
+    for (advisor, command, head, prompt, told) in [
+        (
+            english(),
+            ":advice",
+            "Your design",
+            "Empty line to finish and print the advice, or :advice, :why, :try, :lab:",
+            "Empty line to finish, or :advice",
+        ),
+        (
+            portuguese(),
+            ":conselho",
+            "Seu projeto",
+            "Linha vazia para concluir e imprimir o conselho, ou :conselho, :porquê, :experimentar, :laboratório:",
+            "Linha vazia para concluir, ou :conselho",
+        ),
+    ] {
+        let session = complete(advisor, "state=no");
+        let advice = Fake::default().advice(&session, 80);
+        let screen = transcript(session, &[command, ":go state", "1", "?", ""]);
+        assert_eq!(screen.matches(&advice).count(), 1, "{head}: {screen}");
+        let (before, after) = screen.split_once(&advice).unwrap();
+        let in_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(in_line(before).contains(prompt), "{screen}");
+        assert!(in_line(after).contains(told), "{screen}");
+        // Of what is open it tells as much as there is.
+        let session = new(advisor);
+        let advice = Fake::default().advice(&session, 80);
+        let screen = transcript(session, &[command]);
+        assert!(screen.contains(&advice), "{screen}");
+    }
+}
+
+#[test]
+fn what_is_undone_is_told_in_the_words_of_the_question() {
+    for (advisor, lines, undone, again) in [
+        (
+            english(),
+            ["yes", "no", ":undo", ":redo"],
+            "Undone: “Does it do more with that memory than read and replace it?” No: it is read, \
+             replaced, updated. :redo does it again.",
+            "Done again: “Does it do more with that memory than read and replace it?” No: it is read, \
+             replaced, updated.",
+        ),
+        (
+            portuguese(),
+            ["sim", "?", ":desfazer", ":refazer"],
+            "” não se sabe. :refazer a refaz.",
+            "Refeito: “",
+        ),
+    ] {
+        let screen = transcript(new(advisor), &lines);
+        let words: Vec<&str> = screen.split_whitespace().collect();
+        let screen = words.join(" ");
+        assert!(screen.contains(undone), "{screen}");
+        assert!(screen.contains(again), "{screen}");
+    }
+}
+
+#[test]
+fn whoever_is_brief_reads_the_end_once() {
+    for (advisor, commands, end) in [
+        (
+            english(),
+            [":brief", ":review", ":again", ":undo"],
+            "All questions are answered.",
+        ),
+        (
+            portuguese(),
+            [":breve", ":revisar", ":repetir", ":desfazer"],
+            "Todas as perguntas foram respondidas.",
+        ),
+    ] {
+        let [brief, review, again, undo] = commands;
+        for (lines, times) in [
+            (&[review, review, ""][..], 3),
+            (&[brief, review, review, ""], 1),
+            (&[brief, review, again, review, ""], 2),
+            // Other answers have another end.
+            (&[brief, review, ":go state", "1", undo, review, ""], 1),
+        ] {
+            let screen = transcript(complete(advisor, "state=no"), lines);
+            assert_eq!(screen.matches(end).count(), times, "{lines:?}: {screen}");
+        }
+    }
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::{FIRST, shell};
+use super::{FIRST, PROGRAM, shell};
 use crate::pty::Session;
+use rustix::process::Signal;
 
 const AGAIN: &str = "otp-advisor --set state=no";
 
@@ -95,4 +96,70 @@ fn a_directory_whose_name_makes_no_package_is_refused_before_anything_is_asked()
     let said = said(&session);
     assert!(said.contains("bad-name"), "{said}");
     assert!(!said.contains(FIRST), "{said}");
+}
+
+#[test]
+fn prompts_that_are_killed_are_gone_on_with() {
+    let state = tempfile::tempdir().unwrap();
+    let path = state.path().display().to_string();
+    let env = [("OTP_ADVISOR_STATE", path.as_str())];
+    let prompts = || Session::start(&[PROGRAM, "--plain"], (80, 50), &env);
+    let kept = || fs::read_dir(&path).map_or(0, Iterator::count);
+    let mut session = prompts();
+    session.wait_for(FIRST).send("yes\r").wait_for("question 2");
+    session.send("yes\r").wait_for("question 3");
+    session.kill(Signal::KILL);
+    session.wait_exit();
+    assert_eq!(kept(), 1);
+    // What is answered on top of it is kept with it, and so it is by whoever leaves.
+    let mut session = prompts();
+    session.wait_for("2 answers were kept").send(":resume\r");
+    session.wait_for("question 3").send("yes\r");
+    session.wait_for("question 4").send("\u{3}");
+    session.wait_exit();
+    let mut session = prompts();
+    session.wait_for("3 answers were kept").send(":resume\r");
+    session.wait_for("question 4").send(":q\r");
+    session.wait_for("stay kept").send("y\r");
+    session.wait_exit();
+    assert_eq!(kept(), 1);
+    // Two are told apart, and one makes room for the other.
+    let mut session = prompts();
+    session.wait_for("3 answers were kept").send("no\r");
+    session.wait_for("Noted").send("\u{3}");
+    session.wait_exit();
+    let mut session = prompts();
+    session.wait_for("2 interviews were kept").send(":resume\r");
+    session.wait_for("2. 3 answers. Just now.");
+    session.send(":drop 1\r").wait_for("y or n").send("y\r");
+    session.wait_for("are dropped").send(":resume\r");
+    session.wait_for("question 4").send("yes\rno\r:finish\r");
+    session.wait_for("Empty line").send("\r");
+    assert_eq!(session.wait_exit(), 0);
+    assert_eq!(kept(), 0);
+}
+
+#[test]
+fn advice_that_was_read_is_not_printed_again_on_the_same_terminal() {
+    const ADVICE: &str = "Abstraction: Plain function";
+    for (flags, rest, times) in [
+        ("", "\r", 1),
+        ("", ":advice\r\r", 1),
+        // Other answers lead to other advice.
+        ("", ":advice\r:go keep\r2\r:finish\r\r", 2),
+        // Elsewhere it is read there.
+        (">advice", ":advice\r\r", 2),
+    ] {
+        let place = tempfile::tempdir().unwrap();
+        let directory = place.path().display();
+        let mut session = shell(&format!(
+            "cd {directory}; exec \"$PROGRAM\" --plain {flags}"
+        ));
+        session.wait_for(FIRST).send("no\r:finish\r");
+        session.wait_for("Empty line").send(rest);
+        assert_eq!(session.wait_exit(), 0, "{}", session.contents());
+        let mut all = said(&session);
+        all += &fs::read_to_string(place.path().join("advice")).unwrap_or_default();
+        assert_eq!(all.matches(ADVICE).count(), times, "{rest}: {all}");
+    }
 }

@@ -15,9 +15,12 @@ pub(super) const PROMPTS: Prompts = Prompts {
     prompt: "Answer: ",
     prompt_default: |default| format!("Answer (empty takes {default}): "),
     prompt_keep: |answer| format!("Answer (empty keeps {answer}): "),
-    prompt_end: "Empty line to finish, or :save FILE, :emit DIR, :review, :back: ",
-    prompt_undecided: "Empty line to leave it so, or :save FILE, :review, :back: ",
+    end_also: "There are :save FILE, :emit DIR, :review and :back as well; :help tells all.",
+    prompt_end: "Empty line to finish and print the advice, or :advice, :why, :try, :lab: ",
+    prompt_end_told: "Empty line to finish, or :advice, :why, :try, :lab: ",
+    prompt_undecided: "Empty line to leave it so and print the advice, or :advice, :why, :try: ",
     really_quit: "Leave without advice? The answers are lost. y or n (n): ",
+    really_leave: "Leave without advice? The answers stay kept, and :resume goes on with them next time. y or n (n): ",
     can_finish: "From here on every question has a default; :finish takes them all.",
     noted: |question, answer| format!("Noted, {question}: {answer}."),
     taken: |answers| format!("Taken: {answers}."),
@@ -99,16 +102,39 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["", "NAME"],
         does: "list the situations to begin with, or begin with one",
     },
-    begin_how: ":begin NAME begins with the answers of one; each stays open to change.",
+    begin_how: ":begin and a number or a name begins with the answers of one; each stays open to change.",
     no_starts: "This advisor has no situations to begin with.",
     no_start: |given| format!("“{given}” is no situation."),
     resume: CommandWords {
         names: &[":resume"],
-        arguments: &[],
-        does: "go on with the answers that were kept when the wizard was interrupted",
+        arguments: &["", "2"],
+        does: "go on with the answers that were kept when an interview was interrupted",
+    },
+    drop: CommandWords {
+        names: &[":drop"],
+        arguments: &["", "2"],
+        does: "keep the answers of such an interview no longer",
     },
     resume_how: ":resume goes on with them.",
     resume_result: "It had come to its result, and :resume leads there.",
+    resume_several: |count| {
+        format!("{count} interviews were kept in this directory; :resume lists them.")
+    },
+    kept_answers: |verdict, count| {
+        let answers = match count {
+            1 => "1 answer".to_owned(),
+            many => format!("{many} answers"),
+        };
+        match verdict {
+            Some(verdict) => format!("{verdict} ({answers})"),
+            None => answers,
+        }
+    },
+    resume_choose: ":resume and a number goes on with one of them; :drop and a number keeps it no longer.",
+    resume_which: |count| format!("Say which: :resume and a number from 1 to {count}."),
+    drop_which: |count| format!("Say which: :drop and a number from 1 to {count}."),
+    resume_begun: "Kept answers can be gone on with while nothing is answered; :undo takes answers back.",
+    really_drop: |what| format!("Drop what was kept: {what}? y or n (n): "),
     nothing_kept: "No answers are kept.",
     take: CommandWords {
         names: &[":take"],
@@ -152,10 +178,17 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &[],
         does: "make the change again that was taken back",
     },
+    deed: |question, answer| format!("“{question}” {answer}"),
+    redo_how: ":redo does it again.",
     review: CommandWords {
         names: &[":review", ":r"],
         arguments: &[],
         does: "all answers, numbered",
+    },
+    advice: CommandWords {
+        names: &[":advice"],
+        arguments: &[],
+        does: "the advice for the answers so far, as finishing prints it",
     },
     go: CommandWords {
         names: &[":go", ":g"],

@@ -15,9 +15,12 @@ pub(super) const PROMPTS: Prompts = Prompts {
     prompt: "Resposta: ",
     prompt_default: |default| format!("Resposta (vazia aceita {default}): "),
     prompt_keep: |answer| format!("Resposta (vazia mantém {answer}): "),
-    prompt_end: "Linha vazia para concluir, ou :salvar ARQUIVO, :gravar PASTA, :revisar, :voltar: ",
-    prompt_undecided: "Linha vazia para deixar assim, ou :salvar ARQUIVO, :revisar, :voltar: ",
+    end_also: "Há também :salvar ARQUIVO, :gravar PASTA, :revisar e :voltar; :ajuda conta tudo.",
+    prompt_end: "Linha vazia para concluir e imprimir o conselho, ou :conselho, :porquê, :experimentar, :laboratório: ",
+    prompt_end_told: "Linha vazia para concluir, ou :conselho, :porquê, :experimentar, :laboratório: ",
+    prompt_undecided: "Linha vazia para deixar assim e imprimir o conselho, ou :conselho, :porquê, :experimentar: ",
     really_quit: "Sair sem conselho? As respostas se perdem. s ou n (n): ",
+    really_leave: "Sair sem conselho? As respostas continuam guardadas, e :continuar segue com elas da próxima vez. s ou n (n): ",
     can_finish: "Daqui em diante toda pergunta tem um padrão; :concluir aceita todos.",
     noted: |question, answer| format!("Anotado, {question}: {answer}."),
     taken: |answers| format!("Aceitas: {answers}."),
@@ -99,16 +102,39 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &["", "NOME"],
         does: "listar as situações por onde começar, ou começar por uma",
     },
-    begin_how: ":começar NOME começa com as respostas de uma; todas podem ser mudadas.",
+    begin_how: ":começar e um número ou um nome começa com as respostas de uma; todas podem ser mudadas.",
     no_starts: "Este conselheiro não tem situações por onde começar.",
     no_start: |given| format!("“{given}” não é uma situação."),
     resume: CommandWords {
         names: &[":continuar"],
-        arguments: &[],
-        does: "continuar com as respostas guardadas quando o assistente foi interrompido",
+        arguments: &["", "2"],
+        does: "continuar com as respostas guardadas quando uma entrevista foi interrompida",
+    },
+    drop: CommandWords {
+        names: &[":descartar"],
+        arguments: &["", "2"],
+        does: "não guardar mais as respostas de uma entrevista dessas",
     },
     resume_how: ":continuar segue com elas.",
     resume_result: "Ela já tinha chegado ao resultado, e :continuar leva até ele.",
+    resume_several: |count| {
+        format!("Há {count} entrevistas guardadas nesta pasta; :continuar as lista.")
+    },
+    kept_answers: |verdict, count| {
+        let answers = match count {
+            1 => "1 resposta".to_owned(),
+            many => format!("{many} respostas"),
+        };
+        match verdict {
+            Some(verdict) => format!("{verdict} ({answers})"),
+            None => answers,
+        }
+    },
+    resume_choose: ":continuar e um número segue com uma delas; :descartar e um número não a guarda mais.",
+    resume_which: |count| format!("Diga qual: :continuar e um número de 1 a {count}."),
+    drop_which: |count| format!("Diga qual: :descartar e um número de 1 a {count}."),
+    resume_begun: "Respostas guardadas podem ser retomadas enquanto nada está respondido; :desfazer desfaz respostas.",
+    really_drop: |what| format!("Descartar o que foi guardado: {what}? s ou n (n): "),
     nothing_kept: "Não há respostas guardadas.",
     take: CommandWords {
         names: &[":adotar"],
@@ -152,10 +178,17 @@ pub(super) const PROMPTS: Prompts = Prompts {
         arguments: &[],
         does: "refazer a mudança desfeita",
     },
+    deed: |question, answer| format!("“{question}” {answer}"),
+    redo_how: ":refazer a refaz.",
     review: CommandWords {
         names: &[":revisar", ":r"],
         arguments: &[],
         does: "todas as respostas, numeradas",
+    },
+    advice: CommandWords {
+        names: &[":conselho"],
+        arguments: &[],
+        does: "o conselho para as respostas até aqui, como a conclusão o imprime",
     },
     go: CommandWords {
         names: &[":ir", ":i"],

@@ -25,10 +25,16 @@ pub struct Prompts {
     pub prompt: &'static str,
     pub prompt_default: fn(&str) -> String,
     pub prompt_keep: fn(&str) -> String,
+    /// What the end's prompt does not name.
+    pub end_also: &'static str,
     pub prompt_end: &'static str,
+    /// The same once the advice was told.
+    pub prompt_end_told: &'static str,
     /// The same where something is undecided.
     pub prompt_undecided: &'static str,
     pub really_quit: &'static str,
+    /// The same where the answers stay kept.
+    pub really_leave: &'static str,
 
     // What came of an answer.
     pub can_finish: &'static str,
@@ -108,10 +114,24 @@ pub struct Prompts {
     pub begin_how: &'static str,
     pub no_starts: &'static str,
     pub no_start: fn(&str) -> String,
-    /// `:resume`, said behind what was kept, and that nothing was.
+    /// `:resume` and `:drop`.
     pub resume: CommandWords,
+    pub drop: CommandWords,
+    /// Said behind what was kept.
     pub resume_how: &'static str,
     pub resume_result: &'static str,
+    /// So many interviews are kept.
+    pub resume_several: fn(usize) -> String,
+    /// What an interview comes to so far, and how many answers it has.
+    pub kept_answers: fn(Option<&str>, usize) -> String,
+    /// How to choose one of those listed.
+    pub resume_choose: &'static str,
+    /// How to name one of so many, to go on with and to drop.
+    pub resume_which: fn(usize) -> String,
+    pub drop_which: fn(usize) -> String,
+    /// Something is answered already.
+    pub resume_begun: &'static str,
+    pub really_drop: fn(&str) -> String,
     pub nothing_kept: &'static str,
     pub take: CommandWords,
     pub find: CommandWords,
@@ -128,7 +148,12 @@ pub struct Prompts {
     pub no_topic: fn(&str) -> String,
     pub undo: CommandWords,
     pub redo: CommandWords,
+    /// A question and its answer, as they are undone.
+    pub deed: fn(&str, &str) -> String,
+    /// Said behind what was undone.
+    pub redo_how: &'static str,
     pub review: CommandWords,
+    pub advice: CommandWords,
     pub go: CommandWords,
     pub map: CommandWords,
     pub save: CommandWords,

@@ -31,6 +31,8 @@ pub(crate) struct Fake {
     /// What was interrupted, and what was done about it.
     pub(crate) left: Vec<Left>,
     pub(crate) settled: Vec<&'static str>,
+    /// The one that was taken up.
+    pub(crate) taken_up: Option<usize>,
 }
 
 pub(crate) const MAIN: &str = "//! A counter.\n\n#[derive(Debug, Default)]\npub struct Counter<'a> {\n    name: &'a str,\n    count: u64, // since the start\n}\n\nimpl Counter<'_> {\n    pub fn add(&mut self) -> String {\n        self.count += 1;\n        format!(\"{}: {}\", self.name, self.count)\n    }\n}\n";
@@ -116,17 +118,22 @@ impl Host for Fake {
     }
 
     fn interrupted(&mut self, _: &Session<'_>) -> AllLeft {
+        let left = self.left.iter().enumerate();
+        let left = left.filter(|(place, _)| Some(*place) != self.taken_up);
+        let left = left.map(|(_, left)| left);
         AllLeft {
-            latest: self.left.iter().take(3).cloned().collect(),
-            older: self.left.len().saturating_sub(3),
+            latest: left.clone().take(3).cloned().collect(),
+            older: left.count().saturating_sub(3),
         }
     }
 
-    fn take_up_interrupted(&mut self, _: &Session<'_>, _: usize) {
+    fn take_up_interrupted(&mut self, _: &Session<'_>, place: usize) {
+        self.taken_up = Some(place);
         self.settled.push("taken up");
     }
 
     fn give_back_interrupted(&mut self) {
+        self.taken_up = None;
         self.settled.push("given back");
     }
 

@@ -1,0 +1,31 @@
+//! What the prompts know of the answers that are kept, of this interview and of earlier ones.
+
+use crate::host::Left;
+use crate::ids::QuestionIx;
+use crate::model::Answer;
+use crate::words::Prompts;
+
+/// Every answer there is.
+pub(super) type Answered = Vec<(QuestionIx, Answer)>;
+
+/// What is kept of this interview, and what is left of earlier ones.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// As they were kept last.
+    pub(super) answers: Answered,
+    /// Whether an earlier interview is gone on with.
+    pub(super) taken_up: bool,
+    /// Those that can be, the latest first, and how many are older.
+    pub(super) left: Vec<Left>,
+    pub(super) older: usize,
+}
+
+impl Kept {
+    pub(super) fn really_quit(&self, words: &Prompts) -> &'static str {
+        if self.taken_up {
+            words.really_leave
+        } else {
+            words.really_quit
+        }
+    }
+}

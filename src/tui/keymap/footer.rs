@@ -24,8 +24,8 @@ const FIRST: &[(Context, &[A])] = &[
 const LONG: &[A] = &[
     A::AddJob,
     A::FailJob,
-    A::Crash,
     A::PageDown,
+    A::Crash,
     A::Back,
     A::StepBack,
     A::Forward,

@@ -206,6 +206,11 @@ impl<'a> Interview<'a> {
         before.is_some()
     }
 
+    /// Whether there is a question before the current one.
+    pub fn can_back(&self) -> bool {
+        self.now.before().is_some()
+    }
+
     /// Whether answers reach beyond the current question.
     pub fn can_forward(&self) -> bool {
         self.now.after().0

@@ -193,6 +193,8 @@ pub(crate) struct Deed {
     pub(crate) action: Action,
     pub(crate) keys: String,
     pub(crate) text: &'static str,
+    /// What else it is found by: what the footer says of it, its name in a configuration.
+    pub(crate) names: Vec<&'static str>,
 }
 
 /// All that the keys of a context do, told like a key each; what is typed is left out.
@@ -207,10 +209,20 @@ pub(crate) fn deeds(context: Context, map: &Keymap) -> Vec<Deed> {
                 action,
                 keys: keys.unwrap_or_default(),
                 text: (row.help)(&map.words.wizard),
+                names: names(action, row, map.words),
             });
         }
     }
     deeds
+}
+
+fn names(action: Action, row: &Binding, words: &Words) -> Vec<&'static str> {
+    let mut names = vec![action.into()];
+    names.extend(row.hint.map(|hint| hint(&words.wizard)));
+    if matches!(action, Action::Quit | Action::Cancel | Action::Done) {
+        names.push(words.wizard.also_quit);
+    }
+    names
 }
 
 /// The range rather than nine keys.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(crate) use self::ahead::{Ahead, Row, Ways, What};
 use self::card::read;
 pub(crate) use self::card::{Card, unknown_place};
-pub(crate) use self::findings::{Findings, Trial};
+pub(crate) use self::findings::{Findings, Spot, Trial};
 use self::lab::LabPane;
 use super::action::Action;
 use super::keymap::{self, Context, Deed, Keymap};
@@ -79,6 +79,8 @@ pub(crate) struct App<'a> {
     pub(crate) taken_up: Option<usize>,
     /// Where a jump to the question in front came from, until something else is done.
     pub(crate) jumped: Option<Whence>,
+    /// Where the user was in results that were looked away from.
+    pub(crate) spots: Vec<Spot>,
     /// The result has not been on the screen yet.
     pub(crate) unseen: bool,
     /// The mouse is listened to.
@@ -315,6 +317,7 @@ impl<'a> App<'a> {
             older: 0,
             taken_up: None,
             jumped: None,
+            spots: Vec::new(),
             unseen: false,
             mouse: false,
         }
@@ -422,9 +425,7 @@ impl<'a> App<'a> {
 
     /// Every answer there is.
     pub(crate) fn answers(&self) -> Vec<(QuestionIx, Answer)> {
-        let session = self.session();
-        let given = |question| Some((question, session.answer(question)?.clone()));
-        session.asked().filter_map(given).collect()
+        findings::answers(self.session())
     }
 
     /// Where the project of these answers was written.

@@ -19,7 +19,7 @@ mod why;
 
 use self::mouse::{mouse, recall, visit};
 use self::overlays::{confirm, examples, help, open_trail, quit, trail, undecided};
-use self::question::{choice, entry, look_away, pasted};
+use self::question::{choice, entry, pasted};
 pub(crate) use self::question::{look_at_code, open};
 use self::result::{prompt, result};
 pub(crate) use self::starts::{dropped, means_first_question, offer, open_first, to_questions};
@@ -140,16 +140,12 @@ pub(crate) fn paste(app: &mut App<'_>, text: &str) -> Effect {
         (Context::Find, _) => code::pasted(app, text.trim()),
         (Context::Number | Context::Text, _) => pasted(app, text.trim()),
         (Context::Small, _) => {}
-        _ => {
-            app.complain(app.words.no_line.to_owned());
-            look_away(app);
-        }
+        _ => app.complain(app.words.no_line.to_owned()),
     }
     Effect::None
 }
 
-/// A key that means nothing here: told, and what is highlighted is no longer what Enter takes,
-/// since whoever typed it meant something else.
+/// A key that means nothing here: told, and nothing else changes.
 pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
     let context = app.context();
     if context == Context::Small {
@@ -158,14 +154,13 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
     let help = keymap::key_of(context, Action::Help, &app.keys);
     let told = |action| keymap::key_of(context, action, &app.keys);
     let text = match (context, told(Action::Back), told(Action::Search)) {
-        // Whoever answers on a situation is told where answers go; the highlight stays where it is.
+        // Whoever answers on a situation is told where answers go.
         (Context::Starts, Some(back), Some(find)) => {
             (app.words.no_such_key_at_starts)(&key.to_string(), &back, &find)
         }
         _ => (app.words.no_such_key)(&key.to_string(), help.as_deref()),
     };
     app.complain(text);
-    look_away(app);
 }
 
 /// Something was written as the prompt on top asked for.

@@ -30,8 +30,8 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "a question",
         "1",
         [
-            &["Enter choose", "? help"],
-            &["Esc back", "z undo", "m map"],
+            &["Enter choose", "Esc back"],
+            &["? help", "z undo", "m map"],
             &["t answers", "w why", "/ find"],
         ],
     ),
@@ -40,15 +40,15 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "11112f",
         [
             &["d done", "? help"],
-            &["e project", "L lab", "z undo", "Tab advice/code"],
-            &["a look first", "s save", "m map"],
+            &["e project", "L lab", "z undo", "Esc back"],
+            &["Tab advice/code", "a look first", "s save"],
         ],
     ),
     (
         "an entry of it",
         "11112f<down>",
         [
-            &["Enter look into it"],
+            &["Enter open it", "Esc back"],
             &["e project", "L lab", "z undo"],
             &["Tab advice/code", "a look first"],
         ],
@@ -66,8 +66,8 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "the code",
         "11112f<tab>",
         [
-            &["Enter files", "/ search"],
-            &["Tab advice/code", "z undo", "c copy"],
+            &["Enter files", "Esc back"],
+            &["/ search", "Tab advice/code", "z undo"],
             &["e project", "L lab"],
         ],
     ),
@@ -84,15 +84,15 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "the lab",
         "11112fLc",
         [
-            &["Enter crash it", "←→ step"],
-            &["Esc close", "? help", "Tab jobs/load"],
+            &["Enter crash it", "Esc close"],
+            &["←→ step", "? help", "Tab load"],
             &["e end it", "↑↓ move"],
         ],
     ),
     (
         "the load",
         "11112fL<tab>",
-        [&["Esc close"], &["? help", "Tab jobs/load"], &[]],
+        [&["Esc close"], &["? help", "Tab tree"], &[]],
     ),
     (
         "the emit dialog",
@@ -136,9 +136,9 @@ fn so_it_is_in_portuguese() {
     }
     for (script, hint) in [
         ("1", "z desfazer"),
-        ("11112f", "z desfazer"),
+        ("11112f", "Esc voltar"),
         ("11112f", "L laboratório"),
-        ("11112fL", "Tab jobs/carga"),
+        ("11112fL", "Tab carga"),
     ] {
         let footer = footer(otp_pt_br(), (80, 24), script);
         assert!(footer.contains(hint), "{script}: {hint}\n{footer}");

@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use otp_advisor::inside::model::Answer;
-use otp_advisor::inside::tui::{Input, Step};
+use otp_advisor::inside::tui::{Input, Key, Step};
 
-use crate::support::tui::advisors::{otp, otp_pt_br, tea};
+use crate::support::tui::advisors::{otp, otp_pt_br, tea, tea_pt_br};
 use crate::support::tui::{Fake, Player};
 
 /// Whether a question has an answer.
@@ -92,29 +92,33 @@ fn f03_without_a_default_nothing_is_highlighted_and_enter_takes_nothing() {
 }
 
 #[test]
-fn f03_a_key_that_means_nothing_is_told_and_enter_takes_nothing_after_it() {
-    let mut host = Fake::default();
-    let mut player = Player::new(tea(), &mut host, (80, 24));
-    // A question with a default, which is highlighted.
-    player.press("2<ret><ret>");
-    let text = player.text();
-    assert!(text.contains("Milk?") && text.contains("▸ 2 No"), "{text}");
-    let text = player.press("x").text();
-    assert!(
-        text.contains("x does nothing here; ? lists the keys."),
-        "{text}"
-    );
-    player.press("<ret>");
-    assert!(!answered(&player, "milk"));
-    // So it is with a number that no option has, and with a paste.
-    player.press("<down>7<ret>");
-    assert!(!answered(&player, "milk"));
-    player.press("<down>");
-    player.wizard.input(Input::Paste("no".to_owned()));
-    player.press("<ret>");
-    assert!(!answered(&player, "milk"));
-    player.press("<down><ret>");
-    assert!(answered(&player, "milk"));
+fn f03_a_key_that_means_nothing_is_told_and_changes_nothing() {
+    for (advisor, told, default) in [
+        (tea(), "does nothing here", "▸ 2 No"),
+        (tea_pt_br(), "não faz nada aqui", "▸ 2 Não"),
+    ] {
+        // A question with a default, which is highlighted.
+        for key in [Key::Char('x'), Key::F(5), Key::Ctrl('r')] {
+            let mut host = Fake::default();
+            let mut player = Player::new(advisor, &mut host, (80, 24));
+            let text = player.press("2<ret><ret>").text();
+            assert!(text.contains(default), "{text}");
+            player.key(key);
+            let text = player.text();
+            assert!(text.contains(told) && text.contains(default), "{text}");
+            player.press("<ret>");
+            assert!(answered(&player, "milk"), "{key}");
+        }
+        // So it is with a number that no option has, and with a paste.
+        let mut host = Fake::default();
+        let mut player = Player::new(advisor, &mut host, (80, 24));
+        let text = player.press("2<ret><ret>7").text();
+        assert!(text.contains(default), "{text}");
+        player.wizard.input(Input::Paste("no".to_owned()));
+        assert!(player.text().contains(default), "{}", player.text());
+        player.press("<ret>");
+        assert!(answered(&player, "milk"));
+    }
 }
 
 #[test]

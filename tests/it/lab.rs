@@ -293,7 +293,7 @@ fn a_page_of_the_lab_is_read_to_its_end_at_every_size() {
                 let title = text.lines().find(|line| line.starts_with('─')).unwrap();
                 assert!(title.contains('/'), "{size:?}\n{text}");
                 let footer = text.lines().last().unwrap();
-                let room = size.0 > 40 || !footer.contains("fail it");
+                let room = size.0 > 40 || !footer.contains("a add");
                 assert!(footer.contains("PgDn") == room, "{size:?}\n{text}");
                 text = next;
             }

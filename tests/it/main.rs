@@ -10,6 +10,7 @@ mod absent;
 mod acting;
 mod any_answers;
 mod any_keys;
+mod at_hand;
 mod bad_advisors;
 mod batch;
 mod beginning;

@@ -35,7 +35,7 @@ fn another_answer_is_tried_taken_and_undone() {
         .wait_for("─ What if?")
         .send("\r")
         .wait_for("Start one GenServer for each key");
-    session.send("z").wait_for("Undone: how_many = many");
+    session.send("z").wait_for("Undone: How many");
     session.wait_for("Write it as one supervised GenServer");
     session
         .send("Z")

@@ -17,20 +17,20 @@ const FIRST: &[(Context, &[A])] = &[
     (Context::Entry, &[A::Choose, A::Done, A::Help, A::Emit, A::Lab, A::Undo, A::Switch, A::Settle, A::Up, A::Down]),
     (Context::Code, &[A::Files, A::Find, A::NextMatch, A::Help, A::Switch, A::Undo, A::Copy, A::Emit, A::Lab, A::Save, A::Up, A::Down]),
     (Context::Map, &[A::Back, A::Forward, A::Up, A::Down, A::Help, A::Undo]),
-    (Context::Lab, &[A::AddJob, A::FailJob, A::Crash, A::StepBack, A::Forward, A::Back, A::Help, A::Switch, A::PassTime, A::Up, A::Down]),
+    (Context::Lab, &[A::AddJob, A::FailJob, A::Crash, A::StepBack, A::Forward, A::Back, A::Switch, A::Help, A::PassTime, A::Up, A::Down]),
 ];
 
 /// The same in the lab where a page is longer than the window: the rest of it before its steps.
 const LONG: &[A] = &[
     A::AddJob,
     A::FailJob,
-    A::Crash,
     A::PageDown,
+    A::Crash,
     A::Back,
     A::StepBack,
     A::Forward,
-    A::Help,
     A::Switch,
+    A::Help,
 ];
 
 /// The rows in the order in which the footer tells them.

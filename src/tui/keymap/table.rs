@@ -207,7 +207,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Lab, &[Left, Char('h'), Char('p')], A::StepBack, |w| w.hint_step, |w| w.help_step_back),
     shown(Lab, &[Right, Char('l'), Char('n')], A::Forward, |w| w.hint_step, |w| w.help_step),
     shown(Lab, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
-    shown(Lab, &[Tab, BackTab], A::Switch, |w| w.hint_load, |w| w.help_load),
+    shown(Lab, &[Tab, BackTab], A::Switch, |w| w.hint_pages, |w| w.help_load),
     shown(Lab, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_lab_up),
     shown(Lab, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_lab_down),
     shown(Lab, &[Char(' '), End, Char('G')], A::Last, |w| w.hint_to_end, |w| w.help_to_end),

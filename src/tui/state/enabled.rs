@@ -21,6 +21,10 @@ impl App<'_> {
             }
             Action::Lab => self.result.as_ref().is_some_and(|found| found.lab),
             Action::Palette => self.context() != Context::Search,
+            // Nothing is before a first question.
+            Action::Back if self.overlays.is_empty() && card.is_some() => {
+                self.jumped.is_some() || self.interview.can_undo() || self.interview.can_back()
+            }
             Action::Finish => card.is_some_and(|card| card.can_finish),
             Action::Forward if self.context() == Context::Map => {
                 drawn(self.session()).nth(1).is_some()

@@ -39,6 +39,20 @@ pub(crate) struct Findings<'a> {
     pub(crate) pairs: bool,
     /// The crash lab can show it.
     pub(crate) lab: bool,
+    /// What it came from.
+    answers: Vec<(QuestionIx, Answer)>,
+}
+
+/// Where the user was in a result, for when it is shown again.
+#[derive(Debug)]
+pub(crate) struct Spot {
+    answers: Vec<(QuestionIx, Answer)>,
+    pane: Pane,
+    chosen: Option<Entry>,
+    file: usize,
+    advice_scroll: usize,
+    code_scroll: usize,
+    pairs: bool,
 }
 
 impl<'a> Findings<'a> {
@@ -71,7 +85,34 @@ impl<'a> Findings<'a> {
             code_scroll: 0,
             pairs: false,
             lab: session.is_complete() && Plan::of(session).is_some(),
+            answers: answers(session),
         }
+    }
+
+    /// Where the user is in it.
+    pub(crate) fn spot(&self) -> Spot {
+        Spot {
+            answers: self.answers.clone(),
+            pane: self.pane,
+            chosen: self.chosen,
+            file: self.file,
+            advice_scroll: self.advice_scroll,
+            code_scroll: self.code_scroll,
+            pairs: self.pairs,
+        }
+    }
+
+    /// Back to where the user was, if it is the same result.
+    pub(crate) fn go_back_to(&mut self, spots: &[Spot]) {
+        let Some(spot) = spots.iter().find(|spot| spot.answers == self.answers) else {
+            return;
+        };
+        self.pane = spot.pane;
+        self.chosen = spot.chosen;
+        self.file = spot.file;
+        self.advice_scroll = spot.advice_scroll;
+        self.code_scroll = spot.code_scroll;
+        self.pairs = spot.pairs;
     }
 
     /// The decisions in the order to tell them in: those that somebody made, and the others.
@@ -105,6 +146,20 @@ impl<'a> Findings<'a> {
             Ok(files) if !files.is_empty() => Some(files),
             _ => None,
         }
+    }
+}
+
+/// Every answer there is.
+pub(super) fn answers(session: &Session<'_>) -> Vec<(QuestionIx, Answer)> {
+    let given = |question| Some((question, session.answer(question)?.clone()));
+    session.asked().filter_map(given).collect()
+}
+
+impl Spot {
+    /// Takes the place of what was known of the same result.
+    pub(crate) fn keep(self, spots: &mut Vec<Self>) {
+        spots.retain(|spot| spot.answers != self.answers);
+        spots.push(self);
     }
 }
 

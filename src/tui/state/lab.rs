@@ -97,6 +97,14 @@ impl LabPane {
         })
     }
 
+    /// The side that is switched to; none where nothing else is to be seen.
+    pub(crate) fn after(&self) -> Option<Side> {
+        let seen = |side: &Side| *side != Side::Load || self.station().is_some();
+        let others = self.sides().skip_while(|one| *one != self.side).skip(1);
+        let mut around = others.filter(seen).chain(self.sides());
+        around.next().filter(|side| *side != self.side)
+    }
+
     /// The chosen job, as it is at the end of all steps.
     pub(crate) fn chosen_job(&self) -> Option<&Job> {
         self.story.play.seen().jobs.get(self.job)
@@ -131,9 +139,7 @@ impl LabPane {
             Action::Up | Action::Down => tree || (self.side == Side::Load && self.run.is_some()),
             Action::Forward | Action::Last => at < of,
             Action::StepBack | Action::First => at > 1,
-            Action::Switch => {
-                self.station().is_some() || self.sides().count() > 2 || self.side == Side::Load
-            }
+            Action::Switch => self.side == Side::Load || self.after().is_some(),
             _ => true,
         }
     }

@@ -6,7 +6,6 @@ use super::common::edit;
 use crate::ids::QuestionIx;
 use crate::model::Answer;
 use crate::tui::action::Action;
-use crate::tui::keymap::Context;
 use crate::tui::layout;
 use crate::tui::line::Line;
 use crate::tui::state::{App, Card, Effect, Findings, Whence, unknown_place};
@@ -15,9 +14,14 @@ use crate::tui::state::{App, Card, Effect, Findings, Whence, unknown_place};
 pub(crate) fn open(app: &mut App<'_>) -> Effect {
     app.overlays.clear();
     app.jumped = None;
+    if let Some(found) = &app.result {
+        found.spot().keep(&mut app.spots);
+    }
     let Some(question) = app.interview.current() else {
         app.card = None;
-        app.result = Some(Findings::new(app.session()));
+        let mut found = Findings::new(app.session());
+        found.go_back_to(&app.spots);
+        app.result = Some(found);
         app.unseen = true;
         return Effect::Code;
     };
@@ -65,15 +69,6 @@ pub(super) fn go(app: &mut App<'_>, question: QuestionIx) -> Effect {
     let effect = open(app);
     app.jumped = (here != Some(question)).then_some(from);
     effect
-}
-
-/// Takes the highlight away from a choice.
-pub(super) fn look_away(app: &mut App<'_>) {
-    let chooses = matches!(app.context(), Context::YesNo | Context::Choice);
-    if let Some(card) = app.card.as_mut().filter(|_| chooses) {
-        card.selected = None;
-        look_ahead(app);
-    }
 }
 
 /// To a line that was typed and not entered, before it is passed over.
@@ -124,7 +119,6 @@ pub(super) fn choice(app: &mut App<'_>, action: Action) -> Effect {
             if place >= last {
                 let text = (app.words.no_option)(number);
                 app.complain(text);
-                look_away(app);
                 return Effect::None;
             }
             return answer(app, Answer::Option(place));

@@ -119,7 +119,10 @@ fn leave_result(app: &mut App<'_>) -> Effect {
     if app.interview.current().is_none() {
         app.interview.back();
     }
-    open(app)
+    let effect = open(app);
+    // Whoever finishes anew begins at its top.
+    app.spots.clear();
+    effect
 }
 
 fn ask(app: &mut App<'_>, purpose: Purpose) -> Effect {

@@ -135,7 +135,11 @@ fn narrow(app: &mut App<'_>) {
                 .filter(|place| {
                     // Who knows a key may ask what it does.
                     let keys = folded(&all[*place].keys);
-                    let text = folded(all[*place].text);
+                    let mut text = folded(all[*place].text);
+                    for name in &all[*place].names {
+                        text.push(' ');
+                        text.push_str(&folded(name));
+                    }
                     words
                         .iter()
                         .all(|word| text.contains(word) || keys == **word)

@@ -41,7 +41,15 @@ pub(super) fn starts(app: &mut App<'_>, action: Action) -> Effect {
         (Action::Choose, Some(Beginning::Interrupted(place))) => take_up(app, place),
         (Action::Choose, Some(Beginning::Situation(start))) => {
             app.interview.begin(start);
-            open(app)
+            let effect = open(app);
+            let key = keymap::key_of(app.context(), Action::Trail, &app.keys);
+            let answers = app.trail().count();
+            app.say((app.words.begun_with)(
+                answers,
+                &start.title,
+                key.as_deref(),
+            ));
+            effect
         }
         (Action::Discard, Some(Beginning::Interrupted(place))) => Effect::Dropped(place),
         (Action::Discard, _) => {

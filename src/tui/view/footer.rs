@@ -7,28 +7,58 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::canvas::{View, draw};
 use super::text::{width, wrap};
-use crate::tui::keymap::{self, Hint};
+use crate::tui::action::Action;
+use crate::tui::keymap::{self, Context, Hint};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
+use crate::tui::state::lab::Side;
 use crate::tui::theme::Role;
 
-/// What stands between two hints.
+/// What stands between two hints, and where what matters most has no room so.
 const GAP: &str = "  ";
+const NARROW: &str = " ";
 
-/// The hints that there is room for.
-fn fitting(view: View<'_, '_>, area: Rect) -> Vec<Hint> {
+/// The hints that there is room for, and what stands between them. The way out gives way last.
+fn fitting(view: View<'_, '_>, area: Rect) -> (Vec<Hint>, &'static str) {
     let app = view.app;
     let (hints, last) = keymap::footer(app.context(), &app.keys, &|action| app.enabled(action));
+    let mut hints = hints;
+    // What is switched to has a name.
+    if let (Context::Lab, Some(pane)) = (app.context(), &app.lab) {
+        let switch = Some(Action::Switch);
+        let mut switching = hints.iter_mut();
+        if let Some(hint) = switching.find(|hint| hint.parts.iter().any(|(_, to)| *to == switch)) {
+            hint.text = match pane.after() {
+                Some(Side::Jobs) => app.words.hint_jobs,
+                Some(Side::Load) => app.words.hint_load,
+                Some(Side::Tree) | None => app.words.hint_tree,
+            };
+        }
+    }
     let taken = |hint: &Hint| width(&hint.keys) + 1 + width(hint.text);
+    let leads_out = |hint: &Hint| hint.parts.iter().any(|(_, to)| *to == Some(Action::Back));
+    let out = hints.iter().position(leads_out);
+    let first = hints.first().filter(|_| out != Some(0));
+    let kept = first.into_iter().chain(out.and_then(|out| hints.get(out)));
+    let kept: Vec<usize> = kept.chain(&last).map(taken).collect();
+    let columns = usize::from(area.width);
+    let wide = kept.iter().sum::<usize>() + width(GAP) * kept.len().saturating_sub(1);
+    let gap = if wide > columns { NARROW } else { GAP };
     // Every hint but the last has a gap after it.
-    let mut room = usize::from(area.width);
+    let mut room = columns;
     match &last {
         Some(last) => room = room.saturating_sub(taken(last)),
-        None => room += width(GAP),
+        None => room += width(gap),
     }
+    let out_takes = out.map_or(0, |out| taken(&hints[out]) + width(gap));
+    room = room.saturating_sub(out_takes);
     let mut fitting = Vec::new();
-    for hint in hints {
-        let taken = taken(&hint) + width(GAP);
+    for (place, hint) in hints.into_iter().enumerate() {
+        if Some(place) == out {
+            fitting.push(hint);
+            continue;
+        }
+        let taken = taken(&hint) + width(gap);
         // A shorter one of less weight may still fit.
         if taken > room {
             continue;
@@ -37,14 +67,15 @@ fn fitting(view: View<'_, '_>, area: Rect) -> Vec<Hint> {
         fitting.push(hint);
     }
     fitting.extend(last);
-    fitting
+    (fitting, gap)
 }
 
 pub(super) fn render(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let area = padded(area, 1);
     let mut spans: Vec<Span<'static>> = Vec::new();
-    for hint in fitting(view, area) {
-        let gap = if spans.is_empty() { "" } else { GAP };
+    let (hints, between) = fitting(view, area);
+    for hint in hints {
+        let gap = if spans.is_empty() { "" } else { between };
         spans.push(view.span(gap, Role::Text));
         spans.push(view.span(hint.keys, Role::Key));
         spans.push(view.span(format!(" {}", hint.text), Role::Quiet));
@@ -58,7 +89,8 @@ pub(super) fn places(view: View<'_, '_>, area: Rect) -> Vec<Place> {
     let mut places = Vec::new();
     let mut x = area.x;
     let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
-    for hint in fitting(view, area) {
+    let (hints, between) = fitting(view, area);
+    for hint in hints {
         let mut keys = hint.keys.as_str();
         let text = columns(hint.text) + 1;
         let alone = hint.parts.len() == 1;
@@ -70,7 +102,7 @@ pub(super) fn places(view: View<'_, '_>, area: Rect) -> Vec<Place> {
             places.extend(action.map(|action| (place, Target::Hint(action))));
             x = x.saturating_add(columns(key));
         }
-        x = x.saturating_add(text + columns(GAP));
+        x = x.saturating_add(text + columns(between));
     }
     places
 }

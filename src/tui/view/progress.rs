@@ -124,9 +124,10 @@ fn bar(view: View<'_, '_>, area: Rect, buffer: &mut Buffer) {
     let (pieces, named) = bar_pieces(view, area);
     for (section, piece) in pieces {
         let state = session.section(section);
+        // Without anything of it asked, too.
         let done = session.next_in(section).is_none()
             && state.applies() == Tri::True
-            && state.asked().len() > 0;
+            && (state.asked().len() > 0 || session.decided(section).is_some());
         let (sign, mark, role) = if Some(section) == here {
             ("═", "◆", Role::Heading)
         } else if done {

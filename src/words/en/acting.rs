@@ -45,6 +45,10 @@ pub(super) const ACTING: Acting = Acting {
     take_or_drop: |take, drop| format!("{take} takes it, {drop} drops it."),
     tried: |what, key| format!("Taken: {what}; {key} takes it back."),
     not_seen: "That was typed ahead: the same key leaves once the result is seen.",
+    undone: |what, again| match again {
+        Some(again) => format!("Undone: {what} · {again} does it again."),
+        None => format!("Undone: {what}"),
+    },
     no_entry: |done| {
         format!("Nothing is chosen: the arrows choose, and {done} leaves and prints the result.")
     },
@@ -76,7 +80,7 @@ pub(super) const ACTING: Acting = Acting {
     hint_undo: "undo",
     hint_redo: "redo",
     hint_entry: "choose",
-    hint_open: "look into it",
+    hint_open: "open it",
     hint_sources: "sources",
     hint_files: "files",
     hint_find: "search",

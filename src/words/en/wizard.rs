@@ -48,6 +48,14 @@ pub(super) const WIZARD: Wizard = Wizard {
     dropped: "The answers that were kept are dropped.",
     nothing_to_drop: "Only answers that were kept can be dropped.",
     begun: "Situations are for the beginning: nothing may be answered yet.",
+    begun_with: |count, title, key| {
+        let answers = if count == 1 { "answer" } else { "answers" };
+        let lists = if count == 1 { "lists it" } else { "lists them" };
+        match key {
+            Some(key) => format!("{count} {answers} from “{title}”; {key} {lists}."),
+            None => format!("{count} {answers} from “{title}”."),
+        }
+    },
     outcomes: "Why this outcome, or why not?",
     chosen: "the advice",
     may_be: "possible",
@@ -184,7 +192,10 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_palette: "more",
     hint_crash: "crash it",
     hint_step: "step",
-    hint_load: "jobs/load",
+    hint_tree: "tree",
+    hint_jobs: "jobs",
+    hint_load: "load",
+    hint_pages: "jobs/load",
     hint_to_end: "to the end",
     hint_time: "time",
     hint_end_part: "end it",
@@ -198,6 +209,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_begin: "begin",
     hint_help: "help",
     hint_quit: "quit",
+    also_quit: "quit exit leave close",
     hint_scroll: "scroll",
     hint_switch: "advice/code",
     hint_file: "file",

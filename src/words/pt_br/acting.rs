@@ -45,6 +45,10 @@ pub(super) const ACTING: Acting = Acting {
     take_or_drop: |take, drop| format!("{take} aceita, {drop} descarta."),
     tried: |what, key| format!("Aceito: {what}; {key} desfaz."),
     not_seen: "Isso foi digitado antes: a mesma tecla sai depois que o resultado aparece.",
+    undone: |what, again| match again {
+        Some(again) => format!("Desfeito: {what} · {again} refaz."),
+        None => format!("Desfeito: {what}"),
+    },
     no_entry: |done| {
         format!("Nada está escolhido: as setas escolhem, e {done} sai e imprime o resultado.")
     },

@@ -50,6 +50,16 @@ pub(super) const WIZARD: Wizard = Wizard {
     dropped: "As respostas guardadas foram descartadas.",
     nothing_to_drop: "Só respostas guardadas podem ser descartadas.",
     begun: "Situações são para o começo: nada pode estar respondido ainda.",
+    begun_with: |count, title, key| {
+        let (answers, lists) = match count {
+            1 => ("resposta", "a mostra"),
+            _ => ("respostas", "as lista"),
+        };
+        match key {
+            Some(key) => format!("{count} {answers} de “{title}”; {key} {lists}."),
+            None => format!("{count} {answers} de “{title}”."),
+        }
+    },
     outcomes: "Por que este resultado, ou por que não?",
     chosen: "o conselho",
     may_be: "possível",
@@ -193,7 +203,10 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_palette: "mais",
     hint_crash: "derrubar",
     hint_step: "passo",
-    hint_load: "jobs/carga",
+    hint_tree: "árvore",
+    hint_jobs: "jobs",
+    hint_load: "carga",
+    hint_pages: "jobs/carga",
     hint_to_end: "ao fim",
     hint_time: "tempo",
     hint_end_part: "terminar",
@@ -207,6 +220,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_begin: "começar",
     hint_help: "ajuda",
     hint_quit: "sair",
+    also_quit: "sair encerrar fechar deixar",
     hint_scroll: "rolar",
     hint_switch: "conselho/código",
     hint_file: "arquivo",

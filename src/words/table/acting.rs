@@ -44,6 +44,8 @@ pub struct Acting {
     pub tried: fn(&str, &str) -> String,
     pub not_seen: &'static str,
     /// With the key that leaves.
+    /// What was undone, and the key that does it again.
+    pub undone: fn(&str, Option<&str>) -> String,
     pub no_entry: fn(&str) -> String,
 
     // The code.

@@ -45,6 +45,8 @@ pub struct Wizard {
     pub begun: &'static str,
     /// Heading over all outcomes.
     pub outcomes: &'static str,
+    /// How many answers a situation gave, its title, and the key that lists them.
+    pub begun_with: fn(usize, &str, Option<&str>) -> String,
     /// What an outcome is now: chosen, possible, ruled out, of a section that does not come up.
     pub chosen: &'static str,
     pub may_be: &'static str,
@@ -191,7 +193,12 @@ pub struct Wizard {
     pub hint_palette: &'static str,
     pub hint_crash: &'static str,
     pub hint_step: &'static str,
+    /// The pages of the lab.
+    pub hint_tree: &'static str,
+    pub hint_jobs: &'static str,
     pub hint_load: &'static str,
+    /// They together, where it is not known which is next.
+    pub hint_pages: &'static str,
     pub hint_to_end: &'static str,
     pub hint_time: &'static str,
     pub hint_end_part: &'static str,
@@ -205,6 +212,8 @@ pub struct Wizard {
     pub hint_begin: &'static str,
     pub hint_help: &'static str,
     pub hint_quit: &'static str,
+    /// Words that leaving is looked for by.
+    pub also_quit: &'static str,
     pub hint_scroll: &'static str,
     pub hint_switch: &'static str,
     pub hint_file: &'static str,

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::parts::{self as shared, BESIDE, above, draw_log, fitted};
+use super::parts::{self as shared, BESIDE, above, draw_log, fitted, told};
 use crate::lab::jobs::{Is, Keeper};
 use crate::lab::play::State;
 use crate::lab::said;
@@ -26,7 +26,7 @@ pub(super) fn render(
     buffer: &mut Buffer,
 ) {
     let beside = area.width >= BESIDE;
-    let (left, log) = parts(pane, area);
+    let (left, log) = parts(view, pane, queue, area);
     if beside {
         rule_before(view, log, buffer);
     }
@@ -44,26 +44,33 @@ pub(super) fn render(
 
 /// How far the jobs and what is known of the queue can be scrolled.
 pub(super) fn limit(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, area: Rect) -> usize {
-    let (left, _) = parts(pane, area);
+    let (left, _) = parts(view, pane, queue, area);
     let lines = whole(view, pane, queue, usize::from(left.width)).len();
     lines.saturating_sub(usize::from(left.height))
 }
 
 /// What is seen of them, where that is not all.
 pub(super) fn range(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, area: Rect) -> String {
-    let (left, _) = parts(pane, area);
+    let (left, _) = parts(view, pane, queue, area);
     let lines = whole(view, pane, queue, usize::from(left.width)).len();
     seen(lines, pane.scroll, left.height)
 }
 
 /// Where the jobs are, and what has happened.
-fn parts(pane: &LabPane, area: Rect) -> (Rect, Rect) {
+fn parts(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, area: Rect) -> (Rect, Rect) {
     if area.width >= BESIDE {
         return split(area, area.width / 2);
     }
     let count = u16::try_from(pane.story.play.seen().jobs.len().max(1)).unwrap_or(u16::MAX);
     let most = area.height.saturating_sub(4).max(area.height / 2);
-    let (upper, rest) = above(area, count.saturating_add(2).min(most));
+    let wanted = count.saturating_add(2).min(most);
+    // What has happened leaves the rows that it does not need yet.
+    let columns = usize::from(area.width);
+    let rows = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
+    let whole = rows(whole(view, pane, queue, columns).len());
+    let log = rows(told(view, pane, columns).len()).saturating_add(1);
+    let free = whole.min(area.height.saturating_sub(log));
+    let (upper, rest) = above(area, wanted.max(free));
     (upper, above(rest, u16::from(rest.height > 4)).1)
 }
 
@@ -84,11 +91,12 @@ fn fitting(
 ) -> Vec<Line<'static>> {
     let mut lines = head(view, pane, queue, columns);
     let mut known = known(view, pane, queue, columns);
-    if height < lines.len() + JOBS + known.len() + 1 {
+    let jobs = rows_of(view, pane, queue, columns);
+    // All of it where there is room, and else the jobs first.
+    if height < lines.len() + known.len() + jobs.len().min(JOBS + 1) {
         known.clear();
     }
     let rows = height.saturating_sub(lines.len() + known.len());
-    let jobs = rows_of(view, pane, queue, columns);
     // The chosen one is seen, with what comes after it.
     let first = (pane.job + 2).min(jobs.len()).saturating_sub(rows);
     lines.extend(jobs.into_iter().skip(first.min(pane.job)).take(rows));

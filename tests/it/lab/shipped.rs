@@ -212,7 +212,11 @@ fn what_is_restarted_is_what_the_project_restarts() {
             "state=yes complex=no how_many=many siblings=unsupervised",
             "temporary",
         ),
-        ("state=yes complex=no how_many=many", "permanent"),
+        ("state=yes complex=no how_many=many", "temporary"),
+        (
+            "state=yes complex=no how_many=many restart=permanent",
+            "permanent",
+        ),
         (
             "state=yes complex=no how_many=many restart=transient",
             "transient",

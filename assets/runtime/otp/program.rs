@@ -112,6 +112,7 @@ pub fn run<P: Program>(
         // The demonstration works on what is there: nobody gets it by a slip of the fingers.
         Some(mode) => {
             let known = "nothing (it shows what it does, and ends) or serve";
+            let mode = mode.to_string_lossy();
             watch::refuse(&format!("{mode:?} is not known here; it takes {known}"));
             return ExitCode::from(2);
         }

@@ -294,7 +294,9 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
         Name::Control => "the project's name holds control characters".to_owned(),
         Name::Path => format!("{name} is a path, not a name; --emit takes the directory"),
         Name::Keyword => format!("{name} is a Rust keyword"),
-        Name::Taken => format!("{name} is taken by cargo, the standard library or the system"),
+        Name::Taken => format!(
+            "{name} is taken by cargo, the standard library, the system or a part of the project"
+        ),
         Name::NoPackage => format!("{name} is not a package name"),
         Name::TooLong(characters) => format!("the name has {} characters", number(characters)),
         Name::NotSnakeCase => format!(

@@ -302,7 +302,9 @@ fn bad_name(why: Name, name: &str, instead: Option<&str>, of_directory: bool) ->
         Name::Path => format!("{name} é um caminho, não um nome; --emit recebe o diretório"),
         Name::Keyword => format!("{name} é uma palavra reservada do Rust"),
         Name::Taken => {
-            format!("{name} já é usado pelo cargo, pela biblioteca padrão ou pelo sistema")
+            format!(
+                "{name} já é usado pelo cargo, pela biblioteca padrão, pelo sistema ou por uma parte do projeto"
+            )
         }
         Name::NoPackage => format!("{name} não é um nome de pacote"),
         Name::TooLong(characters) => format!("o nome tem {} caracteres", number(characters)),

@@ -13,13 +13,15 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Names that cargo or the standard library keep, or that Windows cannot have as a file.
+/// Names that cargo or the standard library keep, that Windows cannot have as a file, or that modules of
+/// every project have.
 const TAKEN: &[&str] = &[
     "alloc",
     "aux",
     "build",
     "con",
     "core",
+    "demo",
     "deps",
     "examples",
     "incremental",
@@ -28,6 +30,7 @@ const TAKEN: &[&str] = &[
     "proc_macro",
     "std",
     "test",
+    "tests",
 ];
 
 /// The longest name, as registries have it.
@@ -173,7 +176,15 @@ mod tests {
 
     #[test]
     fn a_refusal_offers_a_name_that_passes() {
-        for name in ["fn", "../My App", "test", "a/b.c", "9lives-x"] {
+        for name in [
+            "fn",
+            "../My App",
+            "test",
+            "demo",
+            "tests",
+            "a/b.c",
+            "9lives-x",
+        ] {
             if let Some(other) = suggestion(name) {
                 assert_eq!(check_name(&other), Ok(()), "{name} -> {other}");
             }

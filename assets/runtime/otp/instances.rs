@@ -11,12 +11,16 @@
 
 use std::fmt;
 //% if is.registry
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 //% else
 //+ use std::sync::Arc;
 //% endif
 
+//% if is.registry
+use parking_lot::Mutex;
+use tokio_util::sync::CancellationToken;
+
+//% endif
 //% if not is.registry
 use tokio::runtime::Handle;
 
@@ -104,18 +108,37 @@ impl Supervisors {
 struct Instance<H> {
     id: ChildId,
     handle: H,
-    running: Arc<AtomicBool>,
+    state: Arc<Mutex<State>>,
+}
+
+/// Whether an instance can be talked to.
+#[derive(Default)]
+struct State {
+    /// It has had its name.
+    named: bool,
+    /// Of its present incarnation, cancelled when that has started.
+    started: Option<CancellationToken>,
+    /// Nobody finds it any more, though it may have been left behind by a stop.
+    stopped: bool,
+}
+
+impl<H> Instance<H> {
+    fn is_running(&self) -> bool {
+        let state = self.state.lock();
+        let started = state.started.as_ref();
+        !state.stopped && started.is_some_and(CancellationToken::is_cancelled)
+    }
 }
 
 /// What an incarnation of a named instance holds while it runs.
 struct Incarnation<H> {
     _name: Arc<OnceLock<Registration<Instance<H>>>>,
-    running: Arc<AtomicBool>,
+    state: Arc<Mutex<State>>,
 }
 
 impl<H> Drop for Incarnation<H> {
     fn drop(&mut self) {
-        self.running.store(false, Ordering::Release);
+        self.state.lock().started = None;
     }
 }
 
@@ -185,22 +208,28 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         let instance = Instance {
             id,
             handle: handle.clone(),
-            running: Arc::default(),
+            state: Arc::default(),
         };
+        let own = Arc::clone(&instance.state);
         let child = self.named(name, instance, spec);
         let Err(error) = supervisor.start_child_as(id, child).await else {
             return Ok(handle);
         };
-        // Somebody else was quicker, or it waits for its restart (OTP: `:already_started`).
-        let instance = self.names.lookup(name).ok_or(error)?;
-        Ok(instance.handle)
+        if own.lock().named {
+            // It had the name, so this is about itself.
+            return Err(error);
+        }
+        // Somebody else was quicker, or it waits for its restart (OTP: `:already_started`). One that was
+        // stopped and left behind has its name until it ends, and is no use to anybody.
+        let instance = self.names.lookup(name);
+        let instance = instance.filter(|instance| !instance.state.lock().stopped);
+        Ok(instance.ok_or(error)?.handle)
     }
 
-    /// The instance of this name, if one runs.
+    /// The instance of this name, if one runs: it has started, and nobody has stopped it.
     pub fn lookup(&self, name: &str) -> Option<H> {
         let instance = self.names.lookup(name)?;
-        let running = instance.running.load(Ordering::Acquire);
-        running.then_some(instance.handle)
+        instance.is_running().then_some(instance.handle)
     }
 
     /// The names of all instances, sorted; also of those that wait for their restart.
@@ -212,7 +241,11 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     pub async fn stop(&self, name: &str) -> Result<(), DynamicError> {
         let instance = self.names.lookup(name).ok_or(DynamicError::NotFound)?;
         let supervisor = self.supervisors.of(name);
-        supervisor.terminate_child(instance.id).await
+        let stopped = supervisor.terminate_child(instance.id).await;
+        if stopped == Err(DynamicError::LeftBehind) {
+            instance.state.lock().stopped = true;
+        }
+        stopped
     }
 
     /// A child that takes its name at its first start and has it for as long as its supervisor keeps
@@ -220,15 +253,17 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     fn named(&self, name: &str, instance: Instance<H>, spec: ChildSpec) -> ChildSpec {
         let (names, name) = (self.names.clone(), name.to_owned());
         let held = Arc::new(OnceLock::new());
-        spec.holding(move || {
+        spec.holding_with(move |ready| {
             if held.get().is_none() {
                 // Only one incarnation starts at a time, so there is none to lose.
                 let _ = held.set(names.register(&name, instance.clone())?);
             }
-            instance.running.store(true, Ordering::Release);
+            let mut state = instance.state.lock();
+            state.named = true;
+            state.started = Some(ready.clone());
             Ok::<_, AlreadyRegistered<_>>(Incarnation {
                 _name: Arc::clone(&held),
-                running: Arc::clone(&instance.running),
+                state: Arc::clone(&instance.state),
             })
         })
     }

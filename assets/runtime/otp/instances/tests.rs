@@ -17,7 +17,7 @@ use tokio::time::sleep;
 use super::*;
 use crate::otp::polls::dropped_at;
 //% if is.registry
-use crate::otp::supervisor::Restart;
+use crate::otp::supervisor::{Restart, Shutdown};
 //% endif
 use crate::otp::supervisor::{Supervisor, SupervisorHandle};
 
@@ -229,6 +229,86 @@ async fn k19_an_instance_that_has_ended_is_not_found_though_its_supervisor_is_bu
     again.await.unwrap();
     assert_eq!(bed.instances.lookup("a").as_deref(), Some("a"));
     assert_eq!(bed.instances.count().await, Ok(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k19_nobody_is_given_an_instance_that_has_not_started() {
+    let (starting, broken) = (Arc::new(Notify::new()), Arc::new(Mutex::new(true)));
+    let (gate, breaks) = (Arc::clone(&starting), Arc::clone(&broken));
+    let slow = move |key: &str| {
+        let (gate, breaks) = (Arc::clone(&gate), Arc::clone(&breaks));
+        let child = ChildSpec::new(key, move |ctx| {
+            let (gate, breaks) = (Arc::clone(&gate), Arc::clone(&breaks));
+            async move {
+                gate.notified().await;
+                if *breaks.lock() {
+                    return Err("its store is away".into());
+                }
+                ctx.ready();
+                ctx.shutdown().cancelled().await;
+                Ok(())
+            }
+        });
+        (key.to_owned(), child)
+    };
+    let made = Instances::child("instances", Options::default(), 2, slow);
+    let bed = Bed::under(made, Running::default()).await;
+    for fails in [true, false] {
+        *broken.lock() = fails;
+        let mut first = Box::pin(bed.instances.get_or_start("a"));
+        let mut second = Box::pin(bed.instances.get_or_start("a"));
+        for caller in [&mut first, &mut second] {
+            assert!(dropped_at(1, caller).await.is_none());
+            settle().await;
+        }
+        assert_eq!(bed.instances.lookup("a"), None);
+        let opened = async {
+            // Who comes second after a failure tries it once more.
+            for _ in 0..2 {
+                settle().await;
+                starting.notify_one();
+            }
+        };
+        let (first, second, ()) = tokio::join!(first, second, opened);
+        assert_eq!((first.is_err(), second.is_err()), (fails, fails));
+        assert_eq!(bed.instances.lookup("a").is_none(), fails);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn k19_one_that_a_stop_leaves_behind_is_an_error_and_not_found() {
+    let (release, blocked) = std::sync::mpsc::channel::<()>();
+    let (blocked, blocks) = (Arc::new(Mutex::new(blocked)), Arc::new(Notify::new()));
+    let told = Arc::clone(&blocks);
+    let stuck = move |key: &str| {
+        let (blocked, told) = (Arc::clone(&blocked), Arc::clone(&told));
+        let child = ChildSpec::new(key, move |ctx| {
+            let (blocked, told) = (Arc::clone(&blocked), Arc::clone(&told));
+            async move {
+                ctx.ready();
+                yield_now().await;
+                told.notify_one();
+                // It does not await any more, so nothing can end it.
+                let _ = blocked.lock().recv();
+                Ok(())
+            }
+        });
+        (key.to_owned(), child.shutdown(Shutdown::BrutalKill))
+    };
+    let made = Instances::child("instances", Options::default(), 2, stuck);
+    let bed = Bed::under(made, Running::default()).await;
+    bed.instances.get_or_start("a").await.unwrap();
+    blocks.notified().await;
+    let stopped = bed.instances.stop("a").await;
+    assert_eq!(stopped, Err(DynamicError::LeftBehind));
+    assert_eq!(bed.instances.lookup("a"), None);
+    let again = bed.instances.get_or_start("a").await;
+    assert!(matches!(again, Err(DynamicError::Failed(_))), "{again:?}");
+    // Its name is free when it has ended after all.
+    drop(release);
+    while !bed.instances.names().is_empty() {
+        yield_now().await;
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -42,7 +42,7 @@ impl Health {
         children.is_some_and(|children| !children.iter().any(restarting))
     }
 
-    /// Restarts of all children together. One that grows is a crash loop in the making.
+    /// Restarts of the root's children together, not of theirs. One that grows is a crash loop in the making.
     pub fn restarts(&self) -> u64 {
         let children = self.children.iter().flatten();
         children.map(|child| child.restarts).sum()

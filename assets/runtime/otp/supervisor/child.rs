@@ -277,9 +277,21 @@ impl ChildSpec {
         G: Send + 'static,
         E: Into<BoxError> + Send + 'static,
     {
+        self.holding_with(move |_| take())
+    }
+
+    /// The same, given what is cancelled once that incarnation is ready.
+    pub(in crate::otp) fn holding_with<G, E>(
+        self,
+        take: impl Fn(&CancellationToken) -> Result<G, E> + Send + Sync + 'static,
+    ) -> Self
+    where
+        G: Send + 'static,
+        E: Into<BoxError> + Send + 'static,
+    {
         let inner = self.run;
-        let run = move |context| -> Running {
-            let held = take();
+        let run = move |context: ChildContext| -> Running {
+            let held = take(&context.ready);
             let inner = Arc::clone(&inner);
             Box::pin(async move {
                 let _held = held.map_err(Into::into)?;

@@ -55,6 +55,9 @@ pub enum DynamicError {
     /// It has ended and is forgotten, or never was.
     #[error("there is no such child")]
     NotFound,
+    /// It was told to stop and killed, but runs on, as it does not await. It is forgotten.
+    #[error("the child does not await, cannot be stopped, and was left behind")]
+    LeftBehind,
 }
 
 #[derive(Debug)]
@@ -357,7 +360,10 @@ impl Pool {
         self.ids.remove(&child.task.id());
         match child.phase {
             Phase::Restarting(_) => child.task.abort.abort(),
-            _ => self.tasks.stop(&child.task, &child.spec).await,
+            _ if !self.tasks.stop(&child.task, &child.spec).await => {
+                return Err(DynamicError::LeftBehind);
+            }
+            _ => {}
         }
         Ok(())
     }

@@ -93,8 +93,8 @@ impl Tasks {
         Task { abort, shutdown }
     }
 
-    /// Stops a child as its spec says and waits for its end.
-    pub(super) async fn stop(&mut self, task: &Task, spec: &ChildSpec) {
+    /// Stops a child as its spec says and waits for its end; false if it had to be left behind.
+    pub(super) async fn stop(&mut self, task: &Task, spec: &ChildSpec) -> bool {
         if spec.shutdown != Shutdown::BrutalKill {
             task.shutdown.cancel();
         }
@@ -104,13 +104,16 @@ impl Tasks {
             Shutdown::Infinity => Some(self.exit_of(task.id()).await),
         };
         if let Some(exit) = exit {
-            return spec.report_stop(&exit);
+            spec.report_stop(&exit);
+            return true;
         }
         task.abort.abort();
-        match timeout(KILL_GRACE, self.exit_of(task.id())).await {
-            Ok(exit) => spec.report_stop(&exit),
+        let killed = timeout(KILL_GRACE, self.exit_of(task.id())).await;
+        match &killed {
+            Ok(exit) => spec.report_stop(exit),
             Err(_) => spec.report_stuck(),
         }
+        killed.is_ok()
     }
 
     /// Returns when there is an exit to handle; never, while nothing runs.

@@ -118,10 +118,17 @@ impl<'d> Desk<'d> {
         })
     }
 
-    /// There is no way here to say that what is in a directory is to be replaced.
+    /// Whether a project was written there from here, so that it can be written anew for other answers. What
+    /// its owner has changed meanwhile is set aside, as with `--force`.
+    fn is_own(&self, directory: &Path) -> bool {
+        let written = self.written.as_ref();
+        written.is_some_and(|written| written.directory == directory)
+    }
+
+    /// There is no way here to say that what somebody else has in a directory is to be replaced.
     fn refuse_taken(&self, directory: &Path) -> Result<(), String> {
         let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
-        if taken && !self.args.force {
+        if taken && !self.args.force && !self.is_own(directory) {
             let words = &self.loaded.advisor.words().wizard.acting;
             return Err((words.not_empty)(&directory.display().to_string()));
         }
@@ -243,6 +250,9 @@ impl Host for Desk<'_> {
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));
         let name = self.package(directory)?;
         self.refuse_taken(directory)?;
+        if self.is_own(directory) {
+            return Ok((words.written_before)(&directory.display().to_string()));
+        }
         Ok((words.package)(&name))
     }
 
@@ -257,8 +267,9 @@ impl Host for Desk<'_> {
         let name = self.package(directory)?;
         self.refuse_taken(directory)?;
         let files = self.files(session, &name)?;
-        let written = emission::emit(directory, &files, self.args.force)
-            .map_err(|error| self.said(&error))?;
+        let force = self.args.force || self.is_own(directory);
+        let written =
+            emission::emit(directory, &files, force).map_err(|error| self.said(&error))?;
         self.written = Some(Project {
             directory: directory.to_path_buf(),
             name,

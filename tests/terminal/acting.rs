@@ -83,6 +83,41 @@ fn a_project_is_written_and_the_exact_command_comes_next() {
     assert!(printed.contains(NEXT), "{printed}");
 }
 
+/// With other answers it is written once more, and what its owner did meanwhile is set aside.
+#[test]
+fn a_project_of_this_interview_can_be_written_again() {
+    let place = tempfile::tempdir().unwrap();
+    let mut session = wizard_in(place.path(), SIZE, &[]);
+    let named = "\u{15}shop";
+    at_result(&mut session)
+        .send("e")
+        .wait_for("Directory to make:");
+    session.send(named).wait_for("called shop");
+    session.send("\r").wait_for("─ Written");
+    session.send(ESC).wait_for("Your design");
+    let main = place.path().join("shop/src/main.rs");
+    let mine = fs::read_to_string(&main).unwrap() + "// mine\n";
+    fs::write(&main, &mine).unwrap();
+    session.send("e").wait_for("Directory to make:");
+    session.send(named).wait_for("written from here before");
+    session.send("\r").wait_for("─ Written");
+    assert_ne!(fs::read_to_string(&main).unwrap(), mine);
+    let mut aside = Vec::new();
+    let mut folders = vec![place.path().join("shop/.otp-advisor")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            } else if fs::read_to_string(entry.path()).is_ok_and(|text| text == mine) {
+                aside.push(entry.path());
+            }
+        }
+    }
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    session.send(ESC).wait_for("Your design").send("d");
+    assert_eq!(session.wait_exit(), 0);
+}
+
 #[test]
 fn what_is_there_is_refused_in_words_that_help_here() {
     let place = tempfile::tempdir().unwrap();

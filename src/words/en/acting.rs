@@ -65,6 +65,9 @@ pub(super) const ACTING: Acting = Acting {
     nothing_sought: "Nothing has been searched for yet.",
 
     package: |name| format!("The package will be called {name}."),
+    written_before: |directory| {
+        format!("{directory} was written from here before; Enter writes it for these answers.")
+    },
     not_empty: |directory| format!("{directory} is there and not empty; choose another name."),
     written_title: "Written",
 

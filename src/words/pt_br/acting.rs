@@ -65,6 +65,9 @@ pub(super) const ACTING: Acting = Acting {
     nothing_sought: "Nada foi procurado ainda.",
 
     package: |name| format!("O pacote vai se chamar {name}."),
+    written_before: |directory| {
+        format!("{directory} já foi gravado daqui; Enter o grava para estas respostas.")
+    },
     not_empty: |directory| format!("{directory} já existe e não está vazio; escolha outro nome."),
     written_title: "Gravado",
 

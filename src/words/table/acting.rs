@@ -62,6 +62,8 @@ pub struct Acting {
     /// The name the package will have.
     pub package: fn(&str) -> String,
     pub not_empty: fn(&str) -> String,
+    /// Where a project was written from here.
+    pub written_before: fn(&str) -> String,
     pub written_title: &'static str,
 
     // Where a key counts.

@@ -48,81 +48,63 @@ pub(crate) fn md1_wait(quantile: f64, rate: f64, service: f64) -> f64 {
     if 1.0 - rho >= quantile {
         return 0.0;
     }
-    // In units of the service time; the answer lies well below the M/M/1 wait.
-    let (mut low, mut high) = (0.0, mm1_wait(quantile, rate, service) / service + 1.0);
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if md1_distribution(rho, middle) < quantile {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high * service
+    // Times are in units of the service time.
+    let beyond = 1.0 - md1_series(rho, SERIES_LIMIT);
+    let tail = 1.0 - quantile;
+    let wait = if beyond > tail {
+        // P(W > t) decays as exp(-theta t), theta > 0 solving rho (e^theta - 1) = theta.
+        SERIES_LIMIT + (beyond / tail).ln() / md1_decay(rho)
+    } else {
+        let (_, high) = bisect((0.0, SERIES_LIMIT), |t| md1_series(rho, t) < quantile);
+        high
+    };
+    wait * service
 }
 
 /// Beyond this many service times the alternating series loses its digits and the exponential
 /// tail is exact to more digits than an estimate needs.
 const SERIES_LIMIT: f64 = 12.0;
 
-/// P(W <= t) in M/D/1, `t` in service times.
-fn md1_distribution(rho: f64, t: f64) -> f64 {
-    if t <= SERIES_LIMIT {
-        return md1_series(rho, t);
-    }
-    // P(W > t) decays as exp(-theta t), theta > 0 solving rho (e^theta - 1) = theta.
-    let theta = md1_decay(rho);
-    let at_limit = 1.0 - md1_series(rho, SERIES_LIMIT);
-    1.0 - at_limit * (-theta * (t - SERIES_LIMIT)).exp()
-}
-
-/// Crommelin's series: (1 - rho) sum over k of (rho (k - t))^k / k! * exp(-rho (k - t)).
-fn md1_series(rho: f64, t: f64) -> f64 {
-    let mut sum = 0.0;
-    let mut k: f64 = 0.0;
-    let mut factorial = 1.0;
-    while k <= t {
-        if k > 0.0 {
-            factorial *= k;
-        }
-        let x = rho * (k - t);
-        let power = if k == 0.0 { 1.0 } else { x.powf_integer(k) };
-        sum += power / factorial * (-x).exp();
-        k += 1.0;
-    }
-    ((1.0 - rho) * sum).clamp(0.0, 1.0)
-}
-
-/// Integer powers of a negative base.
-trait PowInteger {
-    fn powf_integer(self, exponent: f64) -> f64;
-}
-
-impl PowInteger for f64 {
-    fn powf_integer(self, exponent: f64) -> f64 {
-        let magnitude = self.abs().powf(exponent);
-        if self < 0.0 && exponent % 2.0 != 0.0 {
-            -magnitude
-        } else {
-            magnitude
-        }
-    }
-}
-
-fn md1_decay(rho: f64) -> f64 {
-    let (mut low, mut high) = (1e-12, 1.0);
-    let excess = |theta: f64| rho * (f64::exp(theta) - 1.0) - theta;
-    while excess(high) < 0.0 && high < 1e3 {
-        high *= 2.0;
-    }
-    for _ in 0..200 {
+/// Narrows the interval in whose lower part something holds, as far as numbers go.
+fn bisect((mut low, mut high): (f64, f64), holds: impl Fn(f64) -> bool) -> (f64, f64) {
+    loop {
         let middle = f64::midpoint(low, high);
-        if excess(middle) < 0.0 {
+        if middle <= low || middle >= high {
+            return (low, high);
+        }
+        if holds(middle) {
             low = middle;
         } else {
             high = middle;
         }
     }
+}
+
+/// P(W <= t) in M/D/1, `t` in service times, by Crommelin's series: (1 - rho) sum over k up to t of
+/// (rho (k - t))^k / k! * exp(-rho (k - t)).
+fn md1_series(rho: f64, t: f64) -> f64 {
+    let shrink = (-rho).exp();
+    let mut sum = 0.0;
+    // exp(-rho (k - t)) / k!
+    let mut factor = (rho * t).exp();
+    let mut k: i32 = 0;
+    while f64::from(k) <= t {
+        if k > 0 {
+            factor *= shrink / f64::from(k);
+        }
+        sum += (rho * (f64::from(k) - t)).powi(k) * factor;
+        k += 1;
+    }
+    ((1.0 - rho) * sum).clamp(0.0, 1.0)
+}
+
+fn md1_decay(rho: f64) -> f64 {
+    let excess = |theta: f64| rho * (f64::exp(theta) - 1.0) - theta;
+    let mut high = 1.0;
+    while excess(high) < 0.0 && high < 1e3 {
+        high *= 2.0;
+    }
+    let (_, high) = bisect((1e-12, high), |theta| excess(theta) < 0.0);
     high
 }
 
@@ -152,15 +134,28 @@ mod tests {
 
     #[test]
     fn md1_distribution_starts_at_the_idle_share_and_grows() {
-        near(md1_distribution(0.5, 0.0), 0.5, 1e-12);
+        near(md1_series(0.5, 0.0), 0.5, 1e-12);
         // For 0 < t < 1: (1 - rho) e^(rho t).
-        near(md1_distribution(0.5, 0.5), 0.5 * f64::exp(0.25), 1e-12);
+        near(md1_series(0.5, 0.5), 0.5 * f64::exp(0.25), 1e-12);
         let mut last = 0.0;
-        for step in 0..400 {
-            let now = md1_distribution(0.9, f64::from(step) / 10.0);
+        for step in 0..=120 {
+            let now = md1_series(0.9, f64::from(step) / 10.0);
             assert!(now >= last - 1e-9, "at {step}: {now} < {last}");
             last = now;
         }
+    }
+
+    #[test]
+    fn md1_wait_grows_with_the_share_that_it_holds_for() {
+        // Through the end of the series, which for 0.9 lies between the shares 0.90 and 0.95.
+        let mut last = 0.0;
+        for permille in 101..1000 {
+            let now = md1_wait(f64::from(permille) / 1000.0, 90.0, 10.0);
+            assert!(now > last && now < last + 60.0, "{permille}: {last}, {now}");
+            last = now;
+        }
+        assert!(md1_wait(0.90, 90.0, 10.0) < SERIES_LIMIT * 10.0);
+        assert!(md1_wait(0.95, 90.0, 10.0) > SERIES_LIMIT * 10.0);
     }
 
     /// An independent check: Lindley's recursion with exponential gaps from a fixed generator.

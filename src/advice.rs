@@ -174,44 +174,56 @@ impl<'a> Advice<'a> {
     }
 }
 
-/// The decisions in the order to tell them in, and how many of them somebody decided.
-pub fn in_order<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> (Vec<&'d Decision>, usize) {
-    let weighed = advice.decisions.iter().map(|decision| {
-        let weight = weight(session, decision.section, &decision.outcomes);
-        (weight, decision)
-    });
-    let mut weighed: Vec<(Weight, &Decision)> = weighed.collect();
-    // Stable: within one weight they stay in the order asked.
-    weighed.sort_by_key(|(weight, _)| *weight);
-    let decided = weighed
-        .iter()
-        .take_while(|(weight, _)| *weight != Weight::LeftAlone)
-        .count();
-    let decisions = weighed.into_iter().map(|(_, decision)| decision);
-    (decisions.collect(), decided)
+/// The decisions in the order to tell them in.
+#[derive(Clone, Debug)]
+pub struct InOrder<'d> {
+    decisions: Vec<&'d Decision>,
+    decided: usize,
 }
 
-/// The design in one glance: what somebody decided, and what the verdict names or goes by though nobody
-/// did; of each, whether it stands by default.
-pub fn overview<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Vec<(&'d Decision, bool)> {
-    let (decisions, decided) = in_order(advice, session);
-    let verdict = holding(session);
-    let named = verdict.map_or_else(Vec::new, |verdict| named(session, verdict));
-    let told = decisions.into_iter().enumerate();
-    let told = told.map(|(place, decision)| (decision, place >= decided));
-    told.filter(|(decision, default)| !default || named.contains(&decision.section))
-        .collect()
-}
-
-/// The decision that code shows best: of those somebody made, the first to be told that has any. None
-/// while one that says more may still come.
-pub fn in_code<'d>(advice: &'d Advice<'_>, session: &Session<'_>) -> Option<&'d Decision> {
-    if !advice.complete {
-        return None;
+impl<'d> InOrder<'d> {
+    /// Each is weighed by what the defaults would have made of it, so this is done once for all that is told.
+    pub fn of(advice: &'d Advice<'_>, session: &Session<'_>) -> Self {
+        let weighed = advice.decisions.iter().map(|decision| {
+            let weight = weight(session, decision.section, &decision.outcomes);
+            (weight, decision)
+        });
+        let mut weighed: Vec<(Weight, &Decision)> = weighed.collect();
+        // Stable: within one weight they stay in the order asked.
+        weighed.sort_by_key(|(weight, _)| *weight);
+        let decided = weighed
+            .iter()
+            .take_while(|(weight, _)| *weight != Weight::LeftAlone)
+            .count();
+        let decisions = weighed.into_iter().map(|(_, decision)| decision);
+        Self {
+            decisions: decisions.collect(),
+            decided,
+        }
     }
-    let (decisions, decided) = in_order(advice, session);
-    let mut decided = decisions.into_iter().take(decided);
-    decided.find(|decision| !decision.code.is_empty())
+
+    /// Those that somebody made, and those left at their defaults.
+    pub fn parts(&self) -> (&[&'d Decision], &[&'d Decision]) {
+        self.decisions.split_at(self.decided)
+    }
+
+    /// The design in one glance: what somebody decided, and what the verdict names or goes by though nobody
+    /// did; of each, whether it stands by default.
+    pub fn overview(&self, session: &Session<'_>) -> Vec<(&'d Decision, bool)> {
+        let verdict = holding(session);
+        let named = verdict.map_or_else(Vec::new, |verdict| named(session, verdict));
+        let told = self.decisions.iter().copied().enumerate();
+        let told = told.map(|(place, decision)| (decision, place >= self.decided));
+        told.filter(|(decision, default)| !default || named.contains(&decision.section))
+            .collect()
+    }
+
+    /// The decision that code shows best: of those somebody made, the first to be told that has any.
+    pub fn in_code(&self) -> Option<&'d Decision> {
+        let (decided, _) = self.parts();
+        let mut decided = decided.iter().copied();
+        decided.find(|decision| !decision.code.is_empty())
+    }
 }
 
 /// What an outcome looks like as code in this design, by language.

@@ -38,12 +38,7 @@ fn by_default(session: &Session<'_>, section: SectionIx) -> Option<Vec<OutcomeIx
         let given = session.given(*question);
         given.is_some_and(|given| given.origin.is_asked())
     });
-    let given: Vec<_> = given.collect();
-    let mut other = session.up_to(section);
-    for question in given {
-        other.unset(question);
-    }
-    other.finish_with_defaults().ok()?;
+    let other = session.up_to(section).without(given)?;
     other.section(section).result().map(<[OutcomeIx]>::to_vec)
 }
 

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use self::escape::{escape, escape_block};
 use self::mermaid::flowchart;
 use super::{by_default, command, label, main_path, one_line, titles};
-use crate::advice::{Advice, Decision, excluded_by, in_order, outcome_title, question_text};
+use crate::advice::{Advice, Decision, InOrder, excluded_by, outcome_title, question_text};
 use crate::ids::{OutcomeIx, SectionIx};
 use crate::model::Target;
 use crate::session::Session;
@@ -90,8 +90,9 @@ impl Writer<'_, '_> {
             self.line(&format!("date: {}", one_line(date)));
         }
         self.line("---");
-        let (decisions, _) = in_order(self.advice, self.session);
-        let title = match decisions.first() {
+        let in_order = InOrder::of(self.advice, self.session);
+        let (decided, by_default) = in_order.parts();
+        let title = match decided.iter().chain(by_default).next() {
             Some(first) => format!("{}: {}", self.section(first.section), first.title),
             None => (self.words.record.title_unfinished)(&self.advice.advisor.title),
         };
@@ -365,9 +366,9 @@ impl Writer<'_, '_> {
 
     /// Every outcome that differs from the ordinary as code, in each language.
     fn code(&mut self) {
-        let (decisions, decided) = in_order(self.advice, self.session);
-        let shown = decisions[..decided].iter();
-        let shown: Vec<&&Decision> = shown.filter(|one| !one.code.is_empty()).collect();
+        let in_order = InOrder::of(self.advice, self.session);
+        let (decided, _) = in_order.parts();
+        let shown: Vec<&&Decision> = decided.iter().filter(|one| !one.code.is_empty()).collect();
         if shown.is_empty() {
             return;
         }

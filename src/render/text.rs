@@ -11,8 +11,8 @@ pub(crate) mod picture;
 use super::page::{Page, Tone};
 use super::{assignment, command, label, main_path, quoted, reason_text, titles};
 use crate::advice::{
-    Advice, Caution, Decision, Flag, Reason, TippingPoint, fill, in_code, in_order, overview,
-    question_text, telling_default,
+    Advice, Caution, Decision, Flag, InOrder, Reason, TippingPoint, fill, question_text,
+    telling_default,
 };
 use crate::data::Str;
 use crate::facts::Tri;
@@ -72,9 +72,9 @@ pub fn text_with(
         text.page.text(0, Tone::Warn, &summary);
         text.answers_so_far();
     }
-    let (decisions, decided) = in_order(advice, session);
-    let (decided, by_default) = decisions.split_at(decided);
-    text.in_short(&overview(advice, session));
+    let in_order = InOrder::of(advice, session);
+    let (decided, by_default) = in_order.parts();
+    text.in_short(&in_order.overview(session));
     picture::picture(&mut text.page, session);
     for decision in decided {
         text.decision(decision);
@@ -83,7 +83,10 @@ pub fn text_with(
         for decision in decided.iter().filter(|decision| !decision.code.is_empty()) {
             code::code(&mut text.page, text.words, decision);
         }
-    } else if let Some(shown) = in_code(advice, session) {
+    } else if advice.complete
+        // One that says more may still come before that.
+        && let Some(shown) = in_order.in_code()
+    {
         code::code(&mut text.page, text.words, shown);
     }
     text.defaults(by_default);

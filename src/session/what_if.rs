@@ -148,6 +148,17 @@ impl<'a> Session<'a> {
         other
     }
 
+    /// The same interview with some answers left to their defaults, like everything that is open then;
+    /// `None` where a question has none.
+    pub(crate) fn without(mut self, answers: impl Iterator<Item = QuestionIx>) -> Option<Self> {
+        let left: Vec<QuestionIx> = answers.collect();
+        for question in &left {
+            self.answers[question.index()] = None;
+        }
+        self.walk.finish(&mut self.answers, left).ok()?;
+        Some(self)
+    }
+
     /// How many answers to a section may be tried in a search: fewer where each costs more.
     pub(crate) fn steps(&self, section: SectionIx) -> usize {
         let plan = &self.advisor.plan;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use otp_advisor::inside::advice::{Advice, in_order};
+use otp_advisor::inside::advice::{Advice, InOrder};
 use otp_advisor::inside::model::{Advisor, Answer};
 use otp_advisor::inside::session::{Origin, Session};
 
@@ -86,8 +86,9 @@ fn a30_what_differs_from_the_ordinary_comes_first() {
     let mails = complete(english(), "state=no work_source=own_jobs");
     let titles = |session: &Session<'_>| {
         let advice = Advice::of(session);
-        let (decisions, decided) = in_order(&advice, session);
-        let titles = decisions[..decided].iter().map(|d| d.title.to_string());
+        let in_order = InOrder::of(&advice, session);
+        let (decided, _) = in_order.parts();
+        let titles = decided.iter().map(|d| d.title.to_string());
         titles.collect::<Vec<_>>()
     };
     assert_eq!(titles(&mails), ["Oban", "Plain function"]);

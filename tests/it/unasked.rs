@@ -1,7 +1,7 @@
 //! What nobody was asked is told apart from what somebody was asked and took as it was offered; and what
 //! the sentence at the top goes by is in the table below it, whoever decided it.
 
-use otp_advisor::inside::advice::{Advice, overview};
+use otp_advisor::inside::advice::{Advice, InOrder};
 use otp_advisor::inside::session::{Origin, Session};
 
 use crate::support::advisors::{complete, english};
@@ -72,7 +72,7 @@ fn so_it_is_through_pipes_and_prompts() {
 /// Title and whether it stands by default.
 fn told(session: &Session<'_>) -> Vec<(String, bool)> {
     let advice = Advice::of(session);
-    let told = overview(&advice, session);
+    let told = InOrder::of(&advice, session).overview(session);
     let told = told.into_iter();
     told.map(|(decision, default)| (decision.title.to_string(), default))
         .collect()
@@ -115,7 +115,7 @@ fn whatever_it_names_by_a_placeholder_is_in_the_table() {
             continue;
         };
         let advice = Advice::of(&session);
-        let told = overview(&advice, &session);
+        let told = InOrder::of(&advice, &session).overview(&session);
         for decision in &advice.decisions {
             let id = &english().section(decision.section).id;
             if verdict.text.contains(&format!("{{{id}}}")) {

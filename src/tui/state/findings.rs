@@ -1,8 +1,6 @@
 //! What the answers amount to, and where the user is in it.
 
-use crate::advice::{
-    Advice, Decision, Difference, TellingDefault, in_order, overview, telling_default,
-};
+use crate::advice::{Advice, Decision, Difference, InOrder, TellingDefault, telling_default};
 use crate::ids::QuestionIx;
 use crate::lab::plan::Plan;
 use crate::model::Answer;
@@ -58,13 +56,16 @@ pub(crate) struct Spot {
 impl<'a> Findings<'a> {
     pub(crate) fn new(session: &Session<'a>) -> Self {
         let advice = Advice::of(session);
-        let (decisions, decided) = in_order(&advice, session);
+        let in_order = InOrder::of(&advice, session);
+        let (decided, by_default) = in_order.parts();
         let place = |told: &&Decision| {
             let mut all = advice.decisions.iter();
             all.position(|decision| decision.section == told.section)
         };
-        let order = decisions.iter().filter_map(place).collect();
-        let told = overview(&advice, session);
+        let all = decided.iter().chain(by_default).copied();
+        let order = all.filter_map(|told| place(&told)).collect();
+        let decided = decided.len();
+        let told = in_order.overview(session);
         let told = told
             .iter()
             .filter_map(|(told, default)| Some((place(told)?, *default)));

@@ -3,11 +3,13 @@
 //! No text is shown half filled: what states something unknown is left out sentence by sentence, and
 //! where nothing would be left, what is unknown goes by its name.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memchr3_iter};
 
 use crate::condition::Subject;
 use crate::data::Str;
-use crate::ids::{QuestionIx, SectionIx};
+use crate::ids::QuestionIx;
 use crate::model::answer::label;
 use crate::model::{Advisor, Answer, Quantity};
 use crate::session::Session;
@@ -86,7 +88,7 @@ fn fill_in(session: &Session<'_>, text: &str, filled: &mut String) -> bool {
             Some((close, subject)) => {
                 let shown = shown(session, subject);
                 unknown |= shown.is_none();
-                let shown = shown.unwrap_or_else(|| name(session.advisor(), subject));
+                let shown = shown.unwrap_or_else(|| name(session.advisor(), subject).into());
                 filled.push_str(&shown);
                 rest = &inside[close + 1..];
             }
@@ -131,14 +133,17 @@ fn subject(advisor: &Advisor, name: &str) -> Option<Subject> {
         .or_else(|| advisor.find_section(name).map(Subject::Section))
 }
 
-fn shown(session: &Session<'_>, subject: Subject) -> Option<String> {
+fn shown<'a>(session: &Session<'a>, subject: Subject) -> Option<Cow<'a, str>> {
     match subject {
-        Subject::Question(question) => answer(session, question),
-        Subject::Section(section) => outcome(session, section),
+        Subject::Question(question) => answer(session, question).map(Cow::from),
+        Subject::Section(section) => {
+            let outcome = session.outcome(section)?;
+            Some((*session.advisor().outcome(outcome).title).into())
+        }
         Subject::Quantity(ix) => {
             let quantity = session.advisor().quantity(ix);
             let value = session.quantity(ix)?;
-            Some(number(session.advisor(), quantity, value))
+            Some(number(session.advisor(), quantity, value).into())
         }
     }
 }
@@ -149,11 +154,6 @@ fn answer(session: &Session<'_>, question: QuestionIx) -> Option<String> {
         Answer::Unknown => None,
         answer => Some(label(advisor.words(), advisor.question(question), answer)),
     }
-}
-
-fn outcome(session: &Session<'_>, section: SectionIx) -> Option<String> {
-    let outcome = session.outcome(section)?;
-    Some(session.advisor().outcome(outcome).title.to_string())
 }
 
 /// What is not known, by the name that people read elsewhere.

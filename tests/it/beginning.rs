@@ -665,7 +665,7 @@ fn the_prompts_list_what_was_interrupted_and_go_on_with_one() {
     assert_told(
         &screen,
         &[
-            "Há 5 entrevistas guardadas nesta pasta; :continuar as lista.",
+            "Há 5 entrevistas guardadas neste diretório; :continuar as lista.",
             "  1. 1 resposta. Há 2 minutos.\n",
             "Há mais 2 entrevistas guardadas: :descartar descarta uma",
             ":continuar e um número segue com uma delas",

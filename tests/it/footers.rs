@@ -164,7 +164,7 @@ fn nothing_is_further_than_the_palette_in_the_narrowest_window() {
         };
         for (advisor, more, language) in [
             (english, "Ctrl-P more", "the next language"),
-            (portuguese, "Ctrl-P mais", "a próxima língua"),
+            (portuguese, "Ctrl-P mais", "o próximo idioma"),
         ] {
             let footer = footer(advisor, (40, 12), script);
             assert!(footer.ends_with(more), "{name}\n{footer}");

@@ -150,8 +150,8 @@ pub(super) fn part(kind: &Part) -> Said {
             say(format!("um número tem no máximo {most} casas decimais"))
         }
         Part::EmptyText => say("este texto está vazio"),
-        Part::FilledName => say("nada é preenchido neste texto, que dá nome a algo")
-            .help("perguntas, suas ajudas, motivos, resultados e regras são preenchidos"),
+        Part::FilledName => say("nada se insere neste texto, que dá nome a algo")
+            .help("insere-se em perguntas, suas ajudas, motivos, resultados e regras"),
         Part::ControlCharacter(c) => say(format!(
             "o caractere de controle {} não cabe em um texto",
             c.escape_unicode()
@@ -166,7 +166,7 @@ pub(super) fn part(kind: &Part) -> Said {
         ))
         .help(format!("ele tem: {}", list(known))),
         Part::MissingText { key, text } => say(format!("falta o texto {}", quote(key)))
-            .help(format!("na língua de base: {}", plain(text))),
+            .help(format!("no idioma de base: {}", plain(text))),
         Part::UnknownText { key } => say(format!(
             "nenhum texto do conselheiro tem a chave {}",
             quote(key)
@@ -189,7 +189,7 @@ pub(super) fn project(kind: &Project) -> Said {
                 number(*bytes),
                 number(*most)
             ),
-            TooMuch::Parts { most } => format!("esta marca tem mais de {most} partes"),
+            TooMuch::Parts { most } => format!("esta tag tem mais de {most} partes"),
             TooMuch::Brackets { most } => format!("há mais de {most} parênteses abertos"),
             TooMuch::Blocks { most } => {
                 format!("há mais de {most} blocos abertos, contando cada `elif`")
@@ -295,7 +295,7 @@ pub(super) fn flow(kind: &Flow) -> Said {
         ))
         .help("os detalhes são perguntados depois que o resultado está decidido"),
         Flow::Circle { questions } => say(format!(
-            "as perguntas andam em círculo: {}",
+            "as perguntas formam um ciclo: {}",
             questions.join(" -> ")
         )),
     }
@@ -340,7 +340,7 @@ pub(super) fn conditions(kind: &Conditions) -> Said {
         ))
         .help("teste as respostas dela; um detalhe ou uma seção posterior pode olhar se foi respondida"),
         Conditions::Circle { conditions } => say(format!(
-            "as condições andam em círculo: {}",
+            "as condições formam um ciclo: {}",
             conditions.join(" -> ")
         )),
         Conditions::TooLarge { id, most } => {

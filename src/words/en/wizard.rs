@@ -89,7 +89,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     advice: "Advice",
     code: "Code",
     not_decided: "Not decided",
-    undecided_hint: |question| format!("An answer to \"{question}\" would settle most."),
+    undecided_hint: |question| format!("An answer to “{question}” would settle most."),
     settle_first: |question, key| {
         format!("not all is decided; {key} goes to “{question}”, which would settle most")
     },
@@ -145,7 +145,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     choose_first: "Nothing is chosen yet: use the arrows, a number or a letter shown.",
     draft_waits: "This is typed and not entered: Enter takes it, emptying the line drops it.",
     no_option: |number| format!("There is no option {number}."),
-    not_unknown_yet: |unknown| format!("An answer is needed: type it, or choose \"{unknown}\"."),
+    not_unknown_yet: |unknown| format!("An answer is needed: type it, or choose “{unknown}”."),
     theme_name: |name| format!("Theme: {name}."),
     one_language: "This advisor speaks no other language.",
     mouse_on: "The mouse clicks and scrolls here; hold Shift (Option in iTerm2) to select text.",
@@ -236,7 +236,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_page_down: "a page down",
     help_choose: "choose what is highlighted",
     help_pick: "choose the option with this number at once",
-    help_unknown: "answer \"I don't know\"",
+    help_unknown: "answer “I don't know”",
     help_back: "back to the question before; no answer is lost",
     help_forward: "forward to the next question already answered",
     help_finish: "finish now, with the defaults for what is left",

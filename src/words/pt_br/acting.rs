@@ -18,17 +18,17 @@ pub(super) const ACTING: Acting = Acting {
         let decisions = if count == 1 { "decisão" } else { "decisões" };
         match care {
             0 => format!("{count} {decisions}"),
-            care => format!("{count} {decisions}, {care} a cuidar"),
+            care => format!("{count} {decisions}, {care} a observar"),
         }
     },
     unfolds: "mostra isso e todas as fontes",
-    folds: "as recolhe, e as fontes",
+    folds: "recolhe isso e as fontes",
     written_to: |place| format!("Gravado em {place}."),
 
     try_title: "E se?",
     what_if: |ask, answer| format!("{ask} {answer}"),
     verdict_now: "Agora:",
-    verdict_then: "Então:",
+    verdict_then: "Depois:",
     not_there: "não é preciso",
     still_open: |outcomes| format!("{outcomes} (em aberto)"),
     no_longer: |count| match count {

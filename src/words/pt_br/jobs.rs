@@ -12,8 +12,10 @@ pub(super) const JOBS: JobWords = JobWords {
     kill: &["matar"],
     tick: &["seguir"],
     added: |job| format!("{job} chega, e espera"),
-    refused: |store| format!("nada entra enquanto falta {store}: quem tenta fica sabendo"),
-    crowded: "há tanto quanto se consegue olhar: deixe algo terminar",
+    refused: |store| {
+        format!("nada entra enquanto {store} está fora do ar: quem tenta fica sabendo")
+    },
+    crowded: "já há o máximo que se consegue acompanhar: deixe algo terminar",
     taken: |job, attempt| match attempt {
         1 => format!("{job} roda"),
         attempt => format!("{job} roda, tentativa {attempt}"),
@@ -23,9 +25,9 @@ pub(super) const JOBS: JobWords = JobWords {
             "{job} roda de novo, tentativa {attempt}: o que fez antes pode ser feito duas vezes"
         )
     },
-    in_batch: |job| format!("{job} termina, e se confirma com o seu lote"),
+    in_batch: |job| format!("{job} termina, e a confirmação vem com o seu lote"),
     unrecorded: |job, store| format!("{job} termina, o que se anota quando {store} voltar"),
-    is_done: |job| format!("{job} está em ordem: feito"),
+    is_done: |job| format!("{job} termina com êxito"),
     acknowledged: |job| format!("{job} tem a sua confirmação"),
     failed: |job, attempt, attempts| format!("{job} falha na tentativa {attempt} de {attempts}"),
     message_failed: |job| format!("{job} falha; aqui nada é tentado de novo"),
@@ -39,10 +41,10 @@ pub(super) const JOBS: JobWords = JobWords {
     hidden: |job, after| format!("{job} não teve confirmação, então aparece de novo em {after}"),
     not_running: "nada assim está rodando",
     store_goes: |store| {
-        format!("falta {store}: a fila pergunta de novo e de novo, e nenhum reinício é contado")
+        format!("{store} sai do ar: a fila pergunta de novo e de novo, e nenhum reinício é contado")
     },
-    store_back: |store, within| format!("volta {store}, o que se nota em até {within}"),
-    store_was_there: |store| format!("{store} não faltava"),
+    store_back: |store, within| format!("{store} volta, o que se nota em até {within}"),
+    store_was_there: |store| format!("{store} está no ar"),
     store_found: |store| format!("a fila reencontra {store}"),
     killed: "o programa é morto sem aviso, e começa de novo",
     no_queue: "este projeto não guarda jobs fora da árvore",
@@ -55,23 +57,23 @@ pub(super) const JOBS: JobWords = JobWords {
     retried_in: |after| format!("falhou, de novo em {after}"),
     held_for: |after| format!("sem worker, a reserva acaba em {after}"),
     hidden_for: |after| format!("sem confirmação, aparece de novo em {after}"),
-    over: "feito",
+    over: "com êxito",
     given_up: "fim das tentativas",
     counts: [
         "esperando",
         "rodando",
         "a tentar de novo",
-        "em ordem",
+        "com êxito",
         "sem êxito",
     ],
-    heading: |store| format!("O que se guarda: {store}"),
+    heading: |store| format!("O que {store} guarda"),
     away: "fora do ar",
     none_yet: "Ainda não há nada.",
     taken_by: |part| format!("quem retira: {part}"),
     workers: |workers| format!("ao mesmo tempo: {workers}"),
     attempts: |attempts| format!("tentativas: {attempts}"),
     pauses: |pauses, all| format!("pausas depois de cada uma: {pauses} ({all} ao todo)"),
-    lease: |lease| format!("um worker perdido se nota em: {lease}"),
+    lease: |lease| format!("nota-se um worker perdido em: {lease}"),
     no_retry: "o que falha não é tentado de novo aqui",
     batch: |size, wait| format!("confirmação em conjunto: {size}, no mais tardar em {wait}"),
     twice: "Ao menos uma vez: o que começou e não foi anotado é feito de novo, então precisa suportar ser feito duas vezes.",

@@ -57,10 +57,10 @@ pub(super) const LAB: LabWords = LabWords {
     story: "O que acontece",
     start: "início",
     more_alike: |rounds| format!("mais {rounds} iguais"),
-    not_all_run: |rest| format!("O resto roda; menos: {rest}."),
+    not_all_run: |rest| format!("Todo o resto roda, menos: {rest}."),
     load: "Sob carga",
     load_of: |title| format!("{title} sob carga"),
-    assumed: "ninguém disse, então suposto",
+    assumed: "não informado, então suposto",
     rate: "chegadas no pico",
     service: "trabalho em cada uma",
     servers: "servidores",
@@ -84,7 +84,7 @@ pub(super) const LAB: LabWords = LabWords {
         )
     },
     verdict_fine: "Ele dá conta no pico.",
-    verdict_waits: "Ele dá conta no pico, e a espera passa do trabalho.",
+    verdict_waits: "Ele dá conta no pico, e a espera supera o trabalho.",
     verdict_grows: "Ele não dá conta no pico: a fila cresce enquanto isso durar.",
     comes: |come, most| format!("chegam {come} por segundo e dá para atender {most}: "),
     grows: |by, room| match room {

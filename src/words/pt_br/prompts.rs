@@ -3,7 +3,7 @@
 use crate::words::table::{CommandWords, Prompts};
 
 pub(super) const PROMPTS: Prompts = Prompts {
-    welcome: "Responda com um número ou uma palavra, ou ? se não souber. Uma linha vazia aceita o padrão. :ajuda conta o resto.",
+    welcome: "Responda com um número ou uma palavra, ou ? se não souber. Uma linha vazia aceita o padrão. :ajuda explica o resto.",
     starts: "Situações por onde começar são listadas por :começar",
     heading: |title, section, question| {
         format!(
@@ -15,7 +15,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     prompt: "Resposta: ",
     prompt_default: |default| format!("Resposta (vazia aceita {default}): "),
     prompt_keep: |answer| format!("Resposta (vazia mantém {answer}): "),
-    end_also: "Há também :salvar ARQUIVO, :gravar PASTA, :revisar e :voltar; :ajuda conta tudo.",
+    end_also: "Há também :salvar ARQUIVO, :gravar DIR, :revisar e :voltar; :ajuda explica tudo.",
     prompt_end: "Linha vazia para concluir e imprimir o conselho, ou :conselho, :porquê, :experimentar, :laboratório: ",
     prompt_end_told: "Linha vazia para concluir, ou :conselho, :porquê, :experimentar, :laboratório: ",
     prompt_undecided: "Linha vazia para deixar assim e imprimir o conselho, ou :conselho, :porquê, :experimentar: ",
@@ -33,7 +33,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     nothing_to_answer: "Não há pergunta em aberto. Uma linha vazia conclui; :revisar lista as respostas.",
     or_unknown: "Digite ? se não souber.",
     needs_answer: |question| {
-        format!("A pergunta {question} não tem padrão, então precisa antes de uma resposta.")
+        format!("A pergunta {question} não tem padrão, então antes precisa de uma resposta.")
     },
     too_long: "Essa linha é longa demais para ser uma resposta.",
     did_you_mean: |near| format!("Você quis dizer {near}?"),
@@ -44,10 +44,10 @@ pub(super) const PROMPTS: Prompts = Prompts {
         format!("Diga para onde: :ir e um número de 1 a {count}, ou :ir e o nome de uma pergunta.")
     },
     save_where: "Diga onde: :salvar e o nome de um arquivo.",
-    emit_where: "Diga onde: :gravar e o nome de uma pasta.",
+    emit_where: "Diga onde: :gravar e o nome de um diretório.",
     not_asked: |given| format!("“{given}” não é uma pergunta que aparece."),
     why: "O que cada resposta deixaria possível aqui",
-    why_nothing: "Nenhuma resposta muda o resultado desta seção; ela completa um detalhe ou é comparada com os sinais de alerta.",
+    why_nothing: "Nenhuma resposta muda o resultado desta seção; ela completa um detalhe ou é conferida com os sinais de alerta.",
     why_same: |outcomes| {
         format!(
             "Sozinha, nenhuma resposta aqui exclui nada; com as perguntas seguintes, ela decide entre {outcomes}."
@@ -95,7 +95,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         does: "o que outra resposta mudaria, sem aceitá-la",
     },
     try_what: "Diga o quê: :experimentar NOME=RESPOSTA, com o nome de uma pergunta.",
-    turns: |section, now, then| format!("{section}: agora {now}, então {then}."),
+    turns: |section, now, then| format!("{section}: agora {now}, depois {then}."),
     nothing_else: "Nada mais mudaria.",
     begin: CommandWords {
         names: &[":começar", ":comecar"],
@@ -118,7 +118,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     resume_how: ":continuar segue com elas.",
     resume_result: "Ela já tinha chegado ao resultado, e :continuar leva até ele.",
     resume_several: |count| {
-        format!("Há {count} entrevistas guardadas nesta pasta; :continuar as lista.")
+        format!("Há {count} entrevistas guardadas neste diretório; :continuar as lista.")
     },
     kept_answers: |verdict, count| {
         let answers = match count {
@@ -139,7 +139,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     take: CommandWords {
         names: &[":adotar"],
         arguments: &[],
-        does: "aceitar as respostas que :porquê RESULTADO ou :experimentar mostrou",
+        does: "aceitar as respostas que :porquê RESULTADO ou :experimentar mostrou por último",
     },
     find: CommandWords {
         names: &[":procurar"],
@@ -207,13 +207,13 @@ pub(super) const PROMPTS: Prompts = Prompts {
     },
     emit: CommandWords {
         names: &[":gravar"],
-        arguments: &["PASTA"],
+        arguments: &["DIR"],
         does: "gravar o projeto Rust",
     },
     lab: CommandWords {
         names: &[":laboratório", ":laboratorio"],
         arguments: &["", "derrubar NOME", "esperar 5"],
-        does: "simula o projeto: derruba as partes e mostra o que reinicia",
+        does: "simular o projeto: derrubar as partes e ver o que reinicia",
     },
     finish: CommandWords {
         names: &[":concluir", ":c"],

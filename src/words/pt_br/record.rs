@@ -20,7 +20,7 @@ pub(super) const RECORD: Record = Record {
         format!("O projeto gerado mostra a decisão funcionando: rode {command} nele.")
     },
     confirm_review: |sheet| {
-        format!("Na CI, {sheet} julga estas respostas de novo e falha quando o conselho mudou.")
+        format!("No CI, {sheet} julga estas respostas de novo e falha quando o conselho mudou.")
     },
     revisit: "Rever quando",
     revisit_point: |ask, answer, outcome| {

@@ -6,7 +6,7 @@ pub(super) const REPORTS: Reports = Reports {
     check: Check {
         summary: |counts, languages| {
             format!(
-                "{}, {}, {}, {}, {} de {} cenários como esperado, línguas {languages}",
+                "{}, {}, {}, {}, {} de {} cenários como esperado, idiomas {languages}",
                 many(counts.sections, "seção", "seções"),
                 many(counts.questions, "pergunta", "perguntas"),
                 many(counts.outcomes, "resultado", "resultados"),
@@ -30,7 +30,7 @@ pub(super) const REPORTS: Reports = Reports {
                 "cenários ficaram"
             };
             format!(
-                "os modelos dele não foram gerados, pois os anteriores gastaram todo o trabalho de uma execução ({scenarios} {left_out} de fora)"
+                "os modelos dele não foram processados, pois os anteriores gastaram todo o trabalho de uma execução ({scenarios} {left_out} de fora)"
             )
         },
     },

@@ -72,7 +72,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     no_examples: "Esta pergunta não tem exemplos.",
     find: "Procurar",
     find_start: "Procurar como começar",
-    find_what: "Digite palavras: perguntas, opções, resultados, sinais de alerta, cuidados e as orientações são procurados.",
+    find_what: "Digite palavras: procura-se em perguntas, opções, resultados, sinais de alerta, cuidados e orientações.",
     nothing_found: "Nada tem todas essas palavras.",
     palette: "Tudo o que se pode fazer aqui",
     a_question: "pergunta",
@@ -96,7 +96,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     advice: "Conselho",
     code: "Código",
     not_decided: "Não decidido",
-    undecided_hint: |question| format!("Uma resposta a \"{question}\" resolveria mais."),
+    undecided_hint: |question| format!("Uma resposta a “{question}” resolveria mais."),
     settle_first: |question, key| {
         format!("nem tudo está decidido; {key} vai a “{question}”, que mais resolveria")
     },
@@ -107,8 +107,8 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_title: "Ajuda",
     help_question: "Sobre esta pergunta",
     resume_text: |kept| match kept {
-        1 => "Uma resposta de uma entrevista nesta pasta foi guardada.".to_owned(),
-        many => format!("{many} respostas de uma entrevista nesta pasta foram guardadas."),
+        1 => "Uma resposta de uma entrevista neste diretório foi guardada.".to_owned(),
+        many => format!("{many} respostas de uma entrevista neste diretório foram guardadas."),
     },
     kept_waits: |kept, key| match kept {
         1 => {
@@ -154,11 +154,9 @@ pub(super) const WIZARD: Wizard = Wizard {
     choose_first: "Nada está escolhido ainda: use as setas, um número ou uma letra mostrada.",
     draft_waits: "Isto foi digitado e não confirmado: Enter aceita, esvaziar a linha descarta.",
     no_option: |number| format!("Não há opção {number}."),
-    not_unknown_yet: |unknown| {
-        format!("É preciso uma resposta: digite-a, ou escolha \"{unknown}\".")
-    },
+    not_unknown_yet: |unknown| format!("É preciso uma resposta: digite-a, ou escolha “{unknown}”."),
     theme_name: |name| format!("Tema: {name}."),
-    one_language: "Este consultor não fala outra língua.",
+    one_language: "Este conselheiro não fala outro idioma.",
     mouse_on: "O mouse clica e rola aqui; segure Shift (Option no iTerm2) para selecionar texto.",
     mouse_off: "O mouse fica com o terminal: ele seleciona texto.",
     at_yes_no: "sim ou não",
@@ -247,7 +245,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_page_down: "uma página abaixo",
     help_choose: "escolhe o que está destacado",
     help_pick: "escolhe na hora a opção com este número",
-    help_unknown: "responde \"não sei\"",
+    help_unknown: "responde “não sei”",
     help_back: "volta à pergunta anterior; nenhuma resposta se perde",
     help_forward: "avança à próxima pergunta já respondida",
     help_finish: "termina já, com os padrões para o que falta",
@@ -289,7 +287,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_suspend: "suspende; o fg do shell traz de volta",
     help_redraw: "redesenha a tela",
     help_theme: "o próximo tema",
-    help_language: "a próxima língua; respostas e lugar ficam",
+    help_language: "o próximo idioma; respostas e lugar ficam",
     help_drop: "descarta as respostas guardadas",
     help_mouse: "liga ou desliga o mouse; ligado, Shift (Option no iTerm2) seleciona texto",
     help_discard: "sai; as respostas se perdem",

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ fn main() {
     );
 }
 
-/// All that the embedded advisor is tested with, a line each: no two have the same answers.
+/// All that the embedded advisor is tested with, a line each, and no two the same.
 fn scenarios() -> String {
     let advisor = embedded::advisor(None).unwrap();
     let lines = advisor.scenarios.iter().map(|scenario| {
@@ -105,7 +105,7 @@ fn scenarios() -> String {
         let answers: BTreeMap<String, String> = answers.collect();
         serde_json::to_string(&answers).unwrap() + "\n"
     });
-    lines.collect()
+    BTreeSet::from_iter(lines).into_iter().collect()
 }
 
 fn one_line_program(folder: &Path) -> PathBuf {

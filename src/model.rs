@@ -166,6 +166,8 @@ pub struct Quantity {
     /// The title in a word or two, for drawings.
     pub short: Option<Str>,
     pub unit: Option<Str>,
+    /// The unit of exactly one.
+    pub unit_one: Option<Str>,
     pub value: Formula,
     pub decimals: u8,
     pub when: Condition,

@@ -13,7 +13,7 @@ use crate::ids::QuestionIx;
 use crate::model::answer::label;
 use crate::model::{Advisor, Answer, Quantity};
 use crate::session::Session;
-use crate::words::number::with_unit;
+use crate::words::number::counted;
 
 /// The same as [`known`], of a text that may be absent.
 pub(super) fn known_some(session: &Session<'_>, text: Option<&Str>) -> Option<Str> {
@@ -169,5 +169,6 @@ fn name(advisor: &Advisor, subject: Subject) -> String {
 pub(crate) fn number(advisor: &Advisor, quantity: &Quantity, value: f64) -> String {
     let language = advisor.words().language;
     let number = language.telling(value, quantity.decimals);
-    with_unit(&number, quantity.unit.as_deref())
+    let one = quantity.unit_one.as_deref();
+    counted(&number, quantity.unit.as_deref(), one)
 }

@@ -129,6 +129,8 @@ pub(crate) struct QuestionDoc {
     #[serde(default)]
     pub(crate) options: Each<ChoiceDoc>,
     pub(crate) unit: Option<Text>,
+    /// The unit of exactly one.
+    pub(crate) unit_one: Option<Text>,
     pub(crate) min: Option<Spanned<f64>>,
     pub(crate) max: Option<Spanned<f64>>,
     pub(crate) integer: Option<bool>,
@@ -251,6 +253,8 @@ pub(crate) struct QuantityDoc {
     /// The title in a word or two, for drawings.
     pub(crate) short: Option<Text>,
     pub(crate) unit: Option<Text>,
+    /// The unit of exactly one.
+    pub(crate) unit_one: Option<Text>,
     /// A formula over number questions and earlier quantities.
     pub(crate) value: Text,
     pub(crate) decimals: Option<Spanned<u32>>,

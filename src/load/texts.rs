@@ -49,8 +49,14 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
                     }
                 }
             }
-            QuestionKind::Number { unit, bands, .. } => {
+            QuestionKind::Number {
+                unit,
+                unit_one,
+                bands,
+                ..
+            } => {
                 maybe(&format!("{key}.unit"), unit.as_mut(), visit);
+                maybe(&format!("{key}.unit_one"), unit_one.as_mut(), visit);
                 for band in bands {
                     choice(&id, &mut band.choice, visit);
                 }
@@ -83,6 +89,11 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
         maybe(
             &format!("quantity.{id}.unit"),
             quantity.unit.as_mut(),
+            visit,
+        );
+        maybe(
+            &format!("quantity.{id}.unit_one"),
+            quantity.unit_one.as_mut(),
             visit,
         );
         for band in &mut quantity.bands {
@@ -174,7 +185,10 @@ pub(crate) fn is_name(key: &str) -> bool {
         Some("advisor" | "quantity" | "target" | "example" | "start" | "topic") => true,
         Some("picture") => key == "picture.title",
         Some("section") => matches!(field, Some("title" | "short")),
-        _ => matches!(field, Some("label" | "short" | "unit" | "hint")),
+        _ => matches!(
+            field,
+            Some("label" | "short" | "unit" | "unit_one" | "hint")
+        ),
     }
 }
 

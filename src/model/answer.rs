@@ -5,9 +5,10 @@
 //! are the same for options.
 
 use super::{Answer, Choice, Question, QuestionKind};
+use crate::data::Str;
 use crate::diagnostic::kind::{NoAnswer, Possible, WhyNot};
 use crate::text::nearest;
-use crate::words::number::{Misread, Writing, read, with_unit};
+use crate::words::number::{Misread, Writing, counted, read, with_unit};
 use crate::words::{Language, Meaning, Words, meaning};
 
 /// An unknown answer as sheets write it.
@@ -45,11 +46,12 @@ pub fn parse_answer(
         QuestionKind::Choice { options, .. } => parse_option(question, options, text, meaning),
         QuestionKind::Number {
             unit,
+            unit_one,
             min,
             max,
             integer,
             ..
-        } => read_number(text, unit.as_deref(), writing)
+        } => read_number(text, [unit, unit_one], writing)
             .and_then(|value| {
                 if *integer && value.fract() != 0.0 {
                     Err(WhyNot::NotWhole)
@@ -156,8 +158,9 @@ pub fn possible_answers(question: &Question) -> Possible {
 }
 
 /// `200 requests/s` is read as people write it, when it is the question's own unit.
-fn read_number(text: &str, unit: Option<&str>, writing: Writing) -> Result<f64, WhyNot> {
-    let bare = unit.and_then(|unit| without(text, unit)).unwrap_or(text);
+fn read_number(text: &str, units: [&Option<Str>; 2], writing: Writing) -> Result<f64, WhyNot> {
+    let mut units = units.into_iter().flatten();
+    let bare = units.find_map(|unit| without(text, unit)).unwrap_or(text);
     read(bare, writing).map_err(|misread| match misread {
         Misread::Ambiguous { decimal, whole } => WhyNot::Ambiguous { decimal, whole },
         Misread::Mark { right } => WhyNot::Mark { right },
@@ -224,7 +227,10 @@ pub fn label(words: &Words, question: &Question, answer: &Answer) -> String {
             .options()
             .get(*place)
             .map_or(String::new(), |option| option.label.to_string()),
-        Answer::Number(value) => with_unit(&words.language.number(*value), question.unit()),
+        Answer::Number(value) => {
+            let number = words.language.number(*value);
+            counted(&number, question.unit(), question.unit_one())
+        }
         Answer::Text(text) => text.to_string(),
     }
 }

@@ -53,6 +53,8 @@ pub enum QuestionKind {
     },
     Number {
         unit: Option<Str>,
+        /// The unit of exactly one.
+        unit_one: Option<Str>,
         /// Inclusive.
         min: f64,
         /// Inclusive.
@@ -199,6 +201,14 @@ impl Question {
     pub fn unit(&self) -> Option<&str> {
         match &self.kind {
             QuestionKind::Number { unit, .. } => unit.as_deref(),
+            QuestionKind::Choice { .. } | QuestionKind::Text { .. } => None,
+        }
+    }
+
+    /// What one of them is, where that has another form.
+    pub(crate) fn unit_one(&self) -> Option<&str> {
+        match &self.kind {
+            QuestionKind::Number { unit_one, .. } => unit_one.as_deref(),
             QuestionKind::Choice { .. } | QuestionKind::Text { .. } => None,
         }
     }

@@ -118,6 +118,11 @@ impl Language {
     }
 }
 
+/// A written number with what it counts, of which exactly one may be called otherwise.
+pub fn counted(number: &str, unit: Option<&str>, one: Option<&str>) -> String {
+    with_unit(number, one.filter(|_| number == "1").or(unit))
+}
+
 /// A written number with its unit; a percent sign stands close to it.
 pub fn with_unit(number: &str, unit: Option<&str>) -> String {
     match unit {

@@ -123,6 +123,7 @@ impl Checker {
         let bound = |bound: &Option<Spanned<f64>>| bound.as_ref().map(|bound| bound.span);
         let fields = [
             ("unit", number, at(&doc.unit)),
+            ("unit_one", number, at(&doc.unit_one)),
             ("min", number, bound(&doc.min)),
             ("max", number, bound(&doc.max)),
             ("integer", number, doc.integer.map(|_| doc.id.span)),
@@ -277,6 +278,7 @@ impl Checker {
         }
         QuestionKind::Number {
             unit: self.maybe_name(doc.unit.as_ref()),
+            unit_one: self.maybe_name(doc.unit_one.as_ref()),
             min,
             max,
             integer: doc.integer.unwrap_or(false),

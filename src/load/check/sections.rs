@@ -272,6 +272,7 @@ impl Checker {
             title: self.name(&doc.title),
             short: self.maybe_name(doc.short.as_ref()),
             unit: self.maybe_name(doc.unit.as_ref()),
+            unit_one: self.maybe_name(doc.unit_one.as_ref()),
             value,
             decimals: self.decimals(doc),
             when: self.condition(doc.when.as_ref(), scope),

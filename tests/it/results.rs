@@ -332,3 +332,29 @@ fn a24_a_queue_alone_is_not_asked_what_stands_beside_it() {
         "work_shape=many_items"
     ]));
 }
+
+#[test]
+fn one_is_counted_as_one() {
+    for (advisor, one, many) in [
+        (english(), "1 attempt at most", "2 attempts at most"),
+        (
+            portuguese(),
+            "no máximo 1 tentativa\n",
+            "no máximo 2 tentativas\n",
+        ),
+    ] {
+        for (attempts, told) in [("1", one), ("2", many)] {
+            let jobs = format!("state=no work_source=own_jobs durable=yes max_attempts={attempts}");
+            let text = as_text(&complete(advisor, &jobs));
+            assert!(text.contains(told), "{told} in\n{text}");
+        }
+    }
+    // As it is written, so it may be typed.
+    let typed = [
+        "--set=state=no",
+        "--set=work_source=own_jobs",
+        "--set=max_attempts=1 attempt",
+    ];
+    let text = run(&typed, "").output;
+    assert!(text.contains("1 attempt at most"), "{text}");
+}

@@ -5,6 +5,7 @@
 
 mod difference;
 mod find;
+mod known;
 mod order;
 mod reasons;
 mod telling;
@@ -14,6 +15,7 @@ mod why;
 
 pub use self::difference::{Difference, Turn};
 pub use self::find::{Found, Index, folded, told};
+pub(crate) use self::known::Known;
 use self::order::{Weight, named, weight};
 pub use self::reasons::Reason;
 pub(crate) use self::reasons::is_fixed as is_fixed_reason;
@@ -22,12 +24,15 @@ pub use self::texts::{fill, question_text};
 pub use self::tipping::TippingPoint;
 pub use self::why::{Change, NoNearest, Why, excluded_by, why};
 
+use std::cell::LazyCell;
+
 use smallvec::{SmallVec, smallvec};
 
 use crate::data::Str;
+use crate::facts::Facts;
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
 use crate::model::{self, Advisor, Answer, Outcome, Severity, Verdict};
-use crate::session::{Origin, Session, Trials};
+use crate::session::{Origin, Session};
 
 /// The advice on one session, finished or not.
 #[derive(Clone, Debug)]
@@ -103,16 +108,25 @@ pub struct Flag {
 impl<'a> Advice<'a> {
     /// Takes stock of a session.
     pub fn of(session: &Session<'a>) -> Self {
-        Self::with(session, |_| true)
+        Self::with(session, None, |_| true)
+    }
+
+    /// The same, with what is known of other interviews.
+    pub(crate) fn knowing(session: &Session<'a>, known: &Known) -> Self {
+        Self::with(session, Some(known), |_| true)
     }
 
     /// The same without what would change a decision that stands by default: looking for that is
     /// most of the work, and a text for people leaves it out.
     pub fn in_short(session: &Session<'a>) -> Self {
-        Self::with(session, |section| !session.stands_by_default(section))
+        Self::with(session, None, |section| !session.stands_by_default(section))
     }
 
-    fn with(session: &Session<'a>, tips: impl Fn(SectionIx) -> bool) -> Self {
+    fn with(
+        session: &Session<'a>,
+        known: Option<&Known>,
+        tips: impl Fn(SectionIx) -> bool,
+    ) -> Self {
         let advisor = session.advisor();
         let answers = advisor
             .section_ixs()
@@ -122,8 +136,11 @@ impl<'a> Advice<'a> {
                 Some((question, given.answer.clone(), given.origin))
             })
             .collect();
-        let red_flags = session
-            .raised()
+        let facts = session.facts_for_many();
+        let red_flags = advisor
+            .red_flags
+            .iter()
+            .filter(|flag| flag.when.holds(&facts))
             .map(|flag| Flag {
                 id: flag.id.clone(),
                 severity: flag.severity,
@@ -135,22 +152,32 @@ impl<'a> Advice<'a> {
             })
             .collect();
         let mut decisions: Vec<Decision> = Vec::new();
-        let trials = session.trials();
+        let trials = LazyCell::new(|| session.trials());
+        let mut beginning = known.map(Known::start);
         let mut still_possible = Vec::new();
         for section in advisor.section_ixs() {
             let state = session.section(section);
+            beginning = known
+                .zip(beginning)
+                .and_then(|(known, before)| known.with(&before, session, section));
             if let Some(outcomes) = session.decided(section) {
-                let tips = tips(section).then_some(&trials);
-                decisions.push(Decision::of(session, section, outcomes, tips));
+                let find = || tipping::tipping_points(session, &trials, section);
+                let tips = match &beginning {
+                    _ if !tips(section) => Vec::new(),
+                    Some(beginning) => beginning.tips(find),
+                    None => find(),
+                };
+                decisions.push(Decision::of((session, &facts), section, outcomes, tips));
             } else if state.decides() {
                 still_possible.push((section, state.possible().to_vec()));
             }
         }
-        add_cautions(session, &mut decisions);
+        add_cautions((session, &facts), &mut decisions);
+        let verdict = holding_by(session, &facts);
         Self {
             advisor,
             complete: session.is_complete(),
-            verdict: verdict(session),
+            verdict: verdict.map(|verdict| texts::fill(session, &verdict.text)),
             answers,
             decisions,
             red_flags,
@@ -227,11 +254,9 @@ impl<'d> InOrder<'d> {
 }
 
 /// What an outcome looks like as code in this design, by language.
-pub fn code<'a>(session: &Session<'a>, outcome: OutcomeIx) -> &'a [(Str, Str)] {
-    let outcome = session.advisor().outcome(outcome);
-    let facts = session.facts();
+fn code_of<'a>(outcome: &'a Outcome, facts: &impl Facts) -> &'a [(Str, Str)] {
     let mut special = outcome.code_when.iter();
-    let special = special.find(|special| special.when.holds(&facts));
+    let special = special.find(|special| special.when.holds(facts));
     special.map_or(&outcome.code, |special| &special.code)
 }
 
@@ -251,12 +276,13 @@ pub fn verdict(session: &Session<'_>) -> Option<Str> {
 }
 
 fn holding<'a>(session: &Session<'a>) -> Option<&'a Verdict> {
-    if !session.is_complete() {
-        return None;
-    }
-    let facts = session.facts();
+    holding_by(session, &session.facts())
+}
+
+fn holding_by<'a>(session: &Session<'a>, facts: &impl Facts) -> Option<&'a Verdict> {
     let mut verdicts = session.advisor().verdicts.iter();
-    verdicts.find(|verdict| verdict.when.holds(&facts))
+    let holding = || verdicts.find(|verdict| verdict.when.holds(facts));
+    session.is_complete().then(holding).flatten()
 }
 
 /// An outcome's title, filled in.
@@ -274,12 +300,11 @@ fn next_question(session: &Session<'_>) -> Option<QuestionIx> {
 }
 
 impl Decision {
-    /// `tips`: other answers on trial, where what would change it is looked for.
     fn of(
-        session: &Session<'_>,
+        (session, facts): (&Session<'_>, &impl Facts),
         section: SectionIx,
         outcomes: &[OutcomeIx],
-        tips: Option<&Trials<'_, '_>>,
+        tipping_points: Vec<TippingPoint>,
     ) -> Self {
         let advisor = session.advisor();
         let joined = |field: fn(&Outcome) -> Option<&Str>, between: &str| {
@@ -298,7 +323,7 @@ impl Decision {
             rust: joined(|outcome| outcome.rust.as_ref(), " "),
             code: outcomes
                 .iter()
-                .flat_map(|outcome| code(session, *outcome).iter().cloned())
+                .flat_map(|outcome| code_of(advisor.outcome(*outcome), facts).iter().cloned())
                 .collect(),
             source: joined(|outcome| outcome.source.as_ref(), " "),
             dissent: joined(|outcome| outcome.dissent.as_ref(), " "),
@@ -306,9 +331,7 @@ impl Decision {
             figures: figures(session, section),
             // They are found for all decisions together.
             cautions: Vec::new(),
-            tipping_points: tips.map_or_else(Vec::new, |trials| {
-                tipping::tipping_points(session, trials, section)
-            }),
+            tipping_points,
             outcomes: outcomes.to_vec(),
         }
     }
@@ -320,8 +343,7 @@ pub(crate) fn is_fixed_caution(caution: &model::Caution) -> bool {
 }
 
 /// Adds to each decision what an expert would say to it.
-fn add_cautions(session: &Session<'_>, decisions: &mut [Decision]) {
-    let facts = session.facts();
+fn add_cautions((session, facts): (&Session<'_>, &impl Facts), decisions: &mut [Decision]) {
     let mut places: SmallVec<[Option<usize>; 16]> =
         smallvec![None; session.advisor().sections.len()];
     for (place, decision) in decisions.iter().enumerate() {
@@ -329,7 +351,7 @@ fn add_cautions(session: &Session<'_>, decisions: &mut [Decision]) {
     }
     for (nth, caution) in session.advisor().cautions.iter().enumerate() {
         if let Some(place) = places[caution.about.index()]
-            && caution.when.holds(&facts)
+            && caution.when.holds(facts)
         {
             decisions[place].cautions.push(Caution {
                 place: nth,

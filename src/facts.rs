@@ -43,6 +43,26 @@ pub trait Facts {
     fn answered(&self, question: QuestionIx) -> Tri;
     /// `None` when nothing is known of the section yet.
     fn outcomes(&self, section: SectionIx) -> Option<Outcomes<'_>>;
+    /// What a subject has come to, where that is at hand.
+    fn place(&self, _subject: Subject) -> Place {
+        Place::Elsewhere
+    }
+}
+
+/// Which of its options a question was answered with, or to which of its outcomes a section came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    At(u8),
+    /// It does not come up.
+    Nowhere,
+    /// Whatever else there is to say is to be looked up.
+    Elsewhere,
+}
+
+impl Place {
+    pub(crate) fn at(place: usize) -> Self {
+        u8::try_from(place).map_or(Self::Elsewhere, Self::At)
+    }
 }
 
 /// The value of a quantity as far as facts go: `Ok(None)` when it does not come up.
@@ -153,6 +173,13 @@ impl Condition {
 impl Test {
     #[inline]
     fn eval<F: Facts + ?Sized>(&self, subject: Subject, facts: &F) -> Tri {
+        if let Self::In(places) = self {
+            match facts.place(subject) {
+                Place::At(place) => return Tri::of(places.contains(&usize::from(place))),
+                Place::Nowhere => return Tri::False,
+                Place::Elsewhere => {}
+            }
+        }
         match subject {
             Subject::Question(question) if matches!(self, Self::Answered) => {
                 facts.answered(question)

@@ -10,6 +10,7 @@ mod facts;
 mod retaken;
 mod state;
 mod table;
+mod told;
 mod tree;
 mod trials;
 mod walk;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use smallvec::SmallVec;
 
 use self::facts::offered_default;
+use self::told::Told;
 use self::walk::Walk;
 use crate::facts::{Facts, value_of};
 use crate::ids::{OutcomeIx, QuantityIx, QuestionIx, SectionIx};
@@ -266,6 +268,12 @@ impl<'a> Session<'a> {
     /// What the conditions of rules can look at: the interview as it stands.
     pub fn facts(&self) -> impl Facts + '_ {
         self.walk.view(&self.answers, true)
+    }
+
+    /// The same, made ready for many conditions: it costs as much as some dozen of them, and each then a
+    /// fraction.
+    pub(crate) fn facts_for_many(&self) -> impl Facts + '_ {
+        Told::of(self)
     }
 
     /// The red flags that are raised.

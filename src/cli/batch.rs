@@ -22,7 +22,7 @@ use super::advise::json;
 use super::args::Args;
 use super::load::{load, text_of, unreadable};
 use super::streams::{Door, Streams};
-use crate::advice::Advice;
+use crate::advice::{Advice, Known};
 use crate::answers::{Answers, complete, object, unused};
 use crate::diagnostic::kind::{Answers as Kind, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceText, input_line, standard_input};
@@ -154,6 +154,7 @@ struct Desk<'d> {
 
 impl Desk<'_> {
     fn work(&self, jobs: &Mutex<Receiver<Job>>) {
+        let known = Known::new();
         loop {
             let next = match jobs.lock() {
                 Ok(jobs) => jobs.recv(),
@@ -167,19 +168,19 @@ impl Desk<'_> {
                 ..Answered::default()
             };
             for line in lines {
-                self.answer(line, &mut answered);
+                self.answer(line, &known, &mut answered);
             }
             // Nobody waits for it any more when the output is closed.
             let _ = answers.send(answered);
         }
     }
 
-    fn answer(&self, line: Line, answered: &mut Answered) {
+    fn answer(&self, line: Line, known: &Known, answered: &mut Answered) {
         let number = line.number;
         let text = &mut answered.text;
         match self.session(line) {
             Ok(session) => {
-                let advice = Advice::of(&session);
+                let advice = Advice::knowing(&session, known);
                 text.add(&json(
                     self.directory,
                     (&advice, &session),

@@ -81,21 +81,13 @@ pub(crate) fn for_each_text(advisor: &mut Advisor, visit: &mut dyn FnMut(&str, &
     for quantity in &mut advisor.quantities {
         let id = quantity.id.clone();
         visit(&format!("quantity.{id}.title"), &mut quantity.title);
-        maybe(
-            &format!("quantity.{id}.short"),
-            quantity.short.as_mut(),
-            visit,
-        );
-        maybe(
-            &format!("quantity.{id}.unit"),
-            quantity.unit.as_mut(),
-            visit,
-        );
-        maybe(
-            &format!("quantity.{id}.unit_one"),
-            quantity.unit_one.as_mut(),
-            visit,
-        );
+        for (field, text) in [
+            ("short", quantity.short.as_mut()),
+            ("unit", quantity.unit.as_mut()),
+            ("unit_one", quantity.unit_one.as_mut()),
+        ] {
+            maybe(&format!("quantity.{id}.{field}"), text, visit);
+        }
         for band in &mut quantity.bands {
             choice(&id, &mut band.choice, visit);
         }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use otp_advisor::inside::advice;
+use otp_advisor::inside::advice::Advice;
 use otp_advisor::inside::session::Session;
 
 use crate::advisor;
@@ -182,9 +182,10 @@ fn shown_this((outcome, file, answers): &Shown) -> Session<'static> {
         session.tell(question, answer).unwrap();
     }
     session.finish_with_defaults().unwrap();
-    let section = advisor.outcome(outcome).section;
-    assert_eq!(session.outcome(section), Some(outcome), "{file}");
-    let mut code = advice::code(&session, outcome).iter();
+    let ix = advisor.outcome(outcome).section;
+    assert_eq!(session.outcome(ix), Some(outcome), "{file}");
+    let advice = Advice::of(&session);
+    let mut code = advice.decision(section).unwrap().code.iter();
     let code = code.find(|(language, _)| language == "rust");
     assert_eq!(code.unwrap().1, rust(file), "{file}");
     session

@@ -2,7 +2,7 @@
 //!
 //! A server is a type that implements [`GenServer`]; [`Server`] runs it as a child of a supervisor.
 
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::panic::resume_unwind;
 //% if is.own_clock or is.idle_end
 use std::time::Duration;
@@ -42,7 +42,7 @@ pub trait GenServer: Sized + Send + 'static {
     /// What it is started with, also after a restart.
     type Args: Clone + Send + Sync + 'static;
     /// What it can be asked.
-    type Msg: Send + 'static;
+    type Msg: Debug + Send + 'static;
     /// A broken invariant: it crashes the server.
     type Error: Into<BoxError> + Send;
 
@@ -124,11 +124,13 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 
 /// One incarnation, from `init/1` to `terminate/2`.
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
+    ctx.does(&format_args!("init"));
     let mut server = S::init(args).map_err(Into::into)?;
     let mut mailbox = inbox.open();
     ctx.ready();
     let life = async {
         let ended = serve(&mut server, &mut mailbox, &ctx).await;
+        ctx.does(&format_args!("terminate"));
         server.terminate();
         ended
     };
@@ -149,6 +151,7 @@ async fn serve<S: GenServer>(
     ctx: &ChildContext,
 ) -> Result<Option<Stop>, S::Error> {
     //% if is.continue
+    ctx.does(&format_args!("handle_continue"));
     let start = server.handle_continue();
     // A start that is given up has nothing to serve with.
     let Some(started) = ctx.shutdown().run_until_cancelled(start).await else {
@@ -158,7 +161,7 @@ async fn serve<S: GenServer>(
     //% endif
     // The shutdown is looked at first, whenever the task runs. A flood of messages does not put it
     // off: tokio makes a task give way after 128 of them.
-    let receiving = receive_all(server, mailbox);
+    let receiving = receive_all(server, mailbox, ctx);
     let stop = match ctx.shutdown().run_until_cancelled(receiving).await {
         Some(ended) => ended?,
         None => None,
@@ -169,7 +172,7 @@ async fn serve<S: GenServer>(
     while stop.is_none()
         && let Some(letter) = mailbox.recv().await
     {
-        receive(server, letter)?;
+        receive(server, letter, ctx)?;
     }
     //% if is.slow_answers
     while let Some(ended) = next_later(server).await {
@@ -185,6 +188,7 @@ async fn serve<S: GenServer>(
 async fn receive_all<S: GenServer>(
     server: &mut S,
     mailbox: &mut Mailbox<S::Msg>,
+    ctx: &ChildContext,
 ) -> Result<Option<Stop>, S::Error> {
     //% if is.own_clock
     let mut tick = next_tick(server);
@@ -214,6 +218,7 @@ async fn receive_all<S: GenServer>(
             //% endif
             //% if is.own_clock
             () = until(tick) => {
+                ctx.does(&format_args!("handle_tick"));
                 server.handle_tick()?;
                 // As by `Process.send_after/3`: a slow round does not keep out the mailbox.
                 tick = next_tick(server);
@@ -235,7 +240,7 @@ async fn receive_all<S: GenServer>(
         let Some(letter) = letter else {
             return Ok(None);
         };
-        let stop = receive(server, letter)?;
+        let stop = receive(server, letter, ctx)?;
         if stop.is_some() {
             return Ok(stop);
         }
@@ -246,7 +251,11 @@ async fn receive_all<S: GenServer>(
 }
 
 /// One letter from the mailbox, within the span of its sender.
-fn receive<S: GenServer>(server: &mut S, letter: Letter<S::Msg>) -> Result<Option<Stop>, S::Error> {
+fn receive<S: GenServer>(
+    server: &mut S,
+    letter: Letter<S::Msg>,
+    ctx: &ChildContext,
+) -> Result<Option<Stop>, S::Error> {
     let message = match letter {
         Letter::Message(message) => message,
         Letter::Stop(stop) => return Ok(Some(stop)),
@@ -256,6 +265,7 @@ fn receive<S: GenServer>(server: &mut S, letter: Letter<S::Msg>) -> Result<Optio
         return Ok(None);
     }
     let span = tracing::debug_span!(parent: &message.sender, "handle");
+    ctx.does(&message.msg);
     span.in_scope(|| server.handle(message.msg))?;
     Ok(None)
 }

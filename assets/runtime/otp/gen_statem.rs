@@ -34,7 +34,7 @@ pub trait StateMachine: Sized + Send + 'static {
     /// The states, without their data: an enum, so that a `match` over it is complete.
     type State: Copy + Debug + Eq + Send + Sync;
     /// What it is told from outside, or tells itself.
-    type Event: Send + 'static;
+    type Event: Debug + Send + 'static;
     /// The names of its generic time-outs.
     type Timer: Copy + Debug + Eq + Send + Sync;
 
@@ -179,6 +179,7 @@ type Held<E> = (E, Caller);
 
 /// A running machine and what it has to remember between two events.
 struct Engine<M: StateMachine> {
+    ctx: ChildContext,
     machine: M,
     state: M::State,
     /// In the order of their starts. One of zero has no moment: it comes first.
@@ -197,10 +198,12 @@ async fn run<M: StateMachine>(
     args: M::Args,
     ctx: ChildContext,
 ) -> ChildResult {
+    ctx.does(&format_args!("init"));
     let (machine, state) = M::init(args);
     let mut mailbox = inbox.open();
     ctx.ready();
     let mut engine = Engine {
+        ctx: ctx.clone(),
         machine,
         state,
         clocks: Vec::new(),
@@ -294,6 +297,10 @@ impl<M: StateMachine> Engine<M> {
     }
 
     fn step(&mut self, input: InputOf<M>, caller: Caller) {
+        match &input {
+            Input::Event(event) => self.ctx.does(event),
+            timeout => self.ctx.does(timeout),
+        }
         let mut actions = Actions::default();
         let next = self.machine.handle(self.state, input, &mut actions);
         self.stop_clock(Clock::Event);

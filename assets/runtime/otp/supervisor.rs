@@ -26,7 +26,7 @@ mod policy;
 mod tasks;
 mod tree;
 
-pub use alive::{Alive, alive};
+pub use alive::{Alive, alive, overdue};
 pub use child::{ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Shutdown};
 pub use policy::{Options, Restart, Status, Strategy};
 use tree::Tree;

@@ -182,10 +182,11 @@ impl Jobs {
         let place = self.place(name)?;
         let abort = self.abort.clone();
         let span = tracing::info_span!("job", name);
-        let job = async move {
+        let alive = Alive::new(format!("job {name}"));
+        let job = alive.run(async move {
             let _place = place;
             abort.run_until_cancelled_owned(job).await
-        };
+        });
         Ok(tokio::spawn(job.instrument(span)))
     }
 
@@ -203,7 +204,6 @@ impl Jobs {
         Ok(Place {
             list: Arc::clone(&self.list),
             id,
-            _alive: Alive::new(format!("job {name}")),
             _permit: permit,
             _waited_for: self.tracker.token(),
         })
@@ -239,7 +239,6 @@ impl Jobs {
 struct Place {
     list: Arc<Mutex<List>>,
     id: u64,
-    _alive: Alive,
     _permit: OwnedSemaphorePermit,
     _waited_for: TaskTrackerToken,
 }

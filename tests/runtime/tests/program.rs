@@ -196,6 +196,25 @@ impl Program {
         self.log.iter().any(|line| line.contains(text))
     }
 
+    /// After these words it has named first what is stuck, in whichever order, and then the others.
+    #[track_caller]
+    fn left(&self, words: &str, stuck: &[&str], others: &[&str]) {
+        let line = self.log.iter().find_map(|line| line.split_once(words));
+        let (_, left) = line.unwrap_or_else(|| panic!("no {words:?} in {:#?}", self.log));
+        let (mut named, after): (Vec<_>, Vec<_>) = left
+            .trim_end_matches(')')
+            .split(", ")
+            .partition(|name| name.contains(" (in "));
+        named.sort_unstable();
+        let first = named.iter().map(|name| name.split(" (in ").next());
+        let mut stuck = stuck.to_vec();
+        stuck.sort_unstable();
+        assert!(first.eq(stuck.iter().map(|name| Some(*name))), "{left}");
+        assert_eq!(after, others);
+        let stuck: Vec<_> = left.split(", ").take(named.len()).collect();
+        assert!(stuck.iter().all(|name| name.contains(" (in ")), "{left}");
+    }
+
     #[track_caller]
     fn told(&self, text: &str) {
         assert!(self.has(text), "no {text:?} in {:#?}", self.log);
@@ -209,7 +228,12 @@ impl Drop for Program {
     }
 }
 
+type Texts = &'static [&'static str];
+
 const ALL: [&str; 3] = ["hard", "b", "a"];
+
+/// What begins the last words of a program with a short budget.
+const LATE: &str = "not stopped within 4s (stopping); left: ";
 
 #[test]
 fn it_stops_in_order_when_told_to() {
@@ -293,7 +317,7 @@ fn k05_a_job_that_is_left_at_the_end_of_the_budget_is_named() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, tasks, job resize");
+    program.left(LATE, &["job resize"], &["a", "b", "tasks"]);
 }
 
 #[test]
@@ -325,7 +349,24 @@ fn k05_with_all_threads_blocked_a_signal_is_heard_and_the_deadline_kept() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, greedy-1, greedy-2");
+    program.left(LATE, &["greedy-1", "greedy-2"], &["a", "b"]);
+}
+
+#[test]
+fn k05_callbacks_that_block_all_threads_are_named_while_they_do_and_at_the_end() {
+    let mut program = scene("calls block").short().play();
+    program.wait_for("blocked");
+    program.wait_for("blocked");
+    let warning = program.wait_for("stuck=");
+    for server in ["till", "door"] {
+        let stuck = format!("{server} (in `Fetch` for ");
+        assert!(warning.contains(&stuck), "{warning}");
+    }
+    program.signal("TERM");
+    program.ends_with(1);
+    program.left(LATE, &["till", "door"], &["a", "b"]);
+    program.told("door (in `Fetch` for ");
+    assert!(!program.has("secret"), "{:#?}", program.log);
 }
 
 #[test]
@@ -339,7 +380,7 @@ fn k05_a_child_that_blocks_the_only_thread() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, hard");
+    program.left(LATE, &["hard"], &["a", "b"]);
 }
 
 #[test]
@@ -434,17 +475,18 @@ fn k06_as_process_1_the_deadline_is_kept() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, greedy-1, greedy-2");
+    program.left(LATE, &["greedy-1", "greedy-2"], &["a", "b"]);
 }
 
 #[test]
 fn k20_a_second_signal_exits_at_once() {
     let scenes = [scene("never stops"), scene("all block")];
     let first = first("never stops");
-    for (scene, left) in scenes
-        .into_iter()
-        .chain(first)
-        .zip(["hard", "greedy-1, greedy-2", "hard"])
+    for (scene, left) in
+        scenes
+            .into_iter()
+            .chain(first)
+            .zip([&["hard"][..], &["greedy-1", "greedy-2"], &["hard"]])
     {
         for (signal, code) in [("INT", 130), ("TERM", 143)] {
             let mut program = scene.play();
@@ -453,9 +495,10 @@ fn k20_a_second_signal_exits_at_once() {
             program.wait_for("told to stop");
             program.signal(signal);
             program.ends_with(code);
-            program.told(&format!(
-                "told again to stop (stopping); left: a, b, {left}"
-            ));
+            program.told("told again to stop (stopping); left: ");
+            for name in ["a", "b"].iter().chain(left) {
+                program.told(name);
+            }
         }
     }
 }
@@ -497,23 +540,33 @@ fn sigusr1_tells_the_health_and_the_program_goes_on() {
 
 #[test]
 fn k05_with_all_threads_blocked_sigusr1_is_answered() {
-    let scenes: [(&str, &[&str], &str); 3] = [
+    let scenes: [(&str, Texts, &str, Texts, Texts); 3] = [
         (
             "all block",
             &["blocked", "blocked"],
-            "at work); busy: a, b, greedy-1, greedy-2",
+            "at work",
+            &["greedy-1", "greedy-2"],
+            &["a", "b"],
         ),
-        ("start blocks", &["starting"], "starting); busy: a, b"),
-        ("health blocks", &["serving"], "at work); busy: a, b, hard"),
+        ("start blocks", &["starting"], "starting", &[], &["a", "b"]),
+        (
+            "health blocks",
+            &["serving"],
+            "at work",
+            &[],
+            &["a", "b", "hard"],
+        ),
     ];
-    for (name, lines, busy) in scenes {
+    for (name, lines, phase, stuck, others) in scenes {
         let mut program = scene(name).play();
         for line in lines {
             program.wait_for(line);
         }
         for _ in 0..2 {
             program.signal("USR1");
-            program.wait_for(&format!("no answer within 2s ({busy}"));
+            let busy = format!("no answer within 2s ({phase}); busy: ");
+            program.wait_for(&busy);
+            program.left(&busy, stuck, others);
         }
     }
 }

@@ -274,11 +274,10 @@ impl Queue {
         let (workers, job) = (Arc::clone(&self.workers), claimed.job.clone());
         let begun = Arc::clone(&claimed.begun);
         let alive = Alive::new(format!("job {} ({})", job.id, job.worker));
-        let perform = async move {
-            let _alive = alive;
+        let perform = alive.run(async move {
             begun.store(true, Ordering::Release);
             workers.perform(job).await
-        };
+        });
         let mut task = AbortOnDropHandle::new(tokio::spawn(perform.in_current_span()));
         let ended = tokio::select! {
             biased;

@@ -1,7 +1,7 @@
 //! One child: how it is described, what it is given, how it ends.
 
 use std::convert::Infallible;
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::future::Future;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,6 +15,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::alive::At;
 use super::policy::{End, Options, Plan, Restart};
 use super::tree::Tree;
 use super::{StartError, SupervisorError};
@@ -132,12 +133,18 @@ pub struct ChildContext {
     // A token rather than a oneshot: it may be raised through `&self`, and twice.
     pub(super) ready: CancellationToken,
     pub(super) shutdown: CancellationToken,
+    pub(super) at: Arc<At>,
 }
 
 impl ChildContext {
     /// Says that the child has started (OTP: `init` returned); only now is the next one started.
     pub fn ready(&self) {
         self.ready.cancel();
+    }
+
+    /// Says what the child does next, in the first word of this, for whoever asks what is stuck.
+    pub fn does(&self, what: &dyn Debug) {
+        self.at.does(what);
     }
 
     /// Cancelled when this incarnation of the child has to stop.

@@ -49,15 +49,14 @@ impl Tasks {
         if stop.is_cancelled() {
             return Err(ChildError::Stopped);
         }
-        let context = ChildContext::default();
-        let ready = context.ready.clone();
-        let shutdown = context.shutdown.clone();
         let alive = Alive::new(spec.id.clone());
-        let run = spec.run(context);
-        let child = async move {
-            let _alive = alive;
-            run.await
+        let (ready, shutdown) = (CancellationToken::new(), CancellationToken::new());
+        let context = ChildContext {
+            ready: ready.clone(),
+            shutdown: shutdown.clone(),
+            at: alive.at(),
         };
+        let child = alive.run(spec.run(context));
         let span = info_span!("child", id = %spec.id);
         let abort = self.set.spawn(child.instrument(span));
         let task = Task { abort, shutdown };

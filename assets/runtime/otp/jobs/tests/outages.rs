@@ -343,7 +343,7 @@ async fn k05_a_job_that_runs_has_a_name_for_who_asks_what_is_left() {
     let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
     running.recv().await.unwrap();
     let name = format!("job {id} (lantern)");
-    let named = || crate::otp::supervisor::alive().contains(&name.as_str().into());
+    let named = || crate::otp::supervisor::alive().contains(&name);
     assert!(named());
     stop.cancel();
     queues.join_next().await.unwrap().unwrap();

@@ -16,6 +16,7 @@
 use std::env;
 use std::error::Error;
 use std::future::poll_fn;
+use std::io;
 use std::iter::successors;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,6 +34,7 @@ use crate::otp::supervisor::{
 };
 
 mod health;
+mod log;
 mod threads;
 mod watch;
 
@@ -48,6 +50,9 @@ mod tests;
 /// How long threads may go on with what tasks have given them (`spawn_blocking`, the last write of a
 /// file) when all tasks have ended. One that never ends is not waited for, but told of.
 const BLOCKING: Duration = Duration::from_secs(1);
+
+/// How long the last lines of the log may take to be written.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// What is started under one root supervisor, and stopped with it.
 pub trait Program: Sized {
@@ -118,19 +123,26 @@ pub fn run<P: Program>(
             return ExitCode::from(2);
         }
     };
-    let watch = Watch::start(P::BUDGET);
-    // Who sets another one before, keeps it. That a log cannot be written must not end anything.
-    let log = tracing_subscriber::fmt().without_time();
-    let _ = log.log_internal_errors(false).try_init();
+    let status = Watch::start(P::BUDGET).and_then(|watch| {
+        log::start()?;
+        lived(&watch, serve, work, meanwhile)
+    });
+    log::flush(LAST_LINES);
+    status.unwrap_or_else(|error| {
+        watch::refuse(&format!("the program cannot run: {error}"));
+        ExitCode::FAILURE
+    })
+}
+
+/// The status that a program ends with.
+fn lived<P: Program>(
+    watch: &Watch,
+    serve: bool,
+    work: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+    meanwhile: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+) -> io::Result<ExitCode> {
     let threads = Threads::default();
-    let started = watch.and_then(|watch| Ok((watch, threads.runtime()?)));
-    let (watch, runtime) = match started {
-        Ok(started) => started,
-        Err(error) => {
-            error!(%error, "the program cannot run");
-            return ExitCode::FAILURE;
-        }
-    };
+    let runtime = threads.runtime()?;
     let work = async |program: &P| {
         if serve {
             info!("serving");
@@ -139,14 +151,14 @@ pub fn run<P: Program>(
             work(program).await
         }
     };
-    let outcome = runtime.block_on(live(&watch, work));
+    let outcome = runtime.block_on(live(watch, work));
     watch.enter("exiting");
     let workers = runtime.metrics().num_workers();
     runtime.shutdown_timeout(BLOCKING.min(P::BUDGET / 4));
     if watch::left_behind(threads.left(workers)) {
-        return ExitCode::FAILURE;
+        return Ok(ExitCode::FAILURE);
     }
-    match outcome {
+    Ok(match outcome {
         Ok(Ended::Done) => ExitCode::SUCCESS,
         Ok(Ended::Told) if serve => ExitCode::SUCCESS,
         Ok(Ended::Told) => {
@@ -157,7 +169,7 @@ pub fn run<P: Program>(
             error!(error = %in_full(&*error), "failed");
             ExitCode::FAILURE
         }
-    }
+    })
 }
 
 /// An error and what it came from.

@@ -170,6 +170,14 @@ async fn hard(context: ChildContext) -> ChildResult {
             info!("a line that nobody may read");
             eprintln!("another one");
         },
+        "logs" => {
+            for line in 0..100_000 {
+                info!(line, "that nobody may read");
+                yield_now().await;
+            }
+            eprintln!("all is logged");
+            polite(context).await
+        }
         "gives up" => {
             yield_now().await;
             Err("again".into())

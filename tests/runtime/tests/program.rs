@@ -232,6 +232,9 @@ type Texts = &'static [&'static str];
 
 const ALL: [&str; 3] = ["hard", "b", "a"];
 
+/// What the log says of lines that are not in it.
+const LOST: &str = " lines of the log are lost: nobody read it in time";
+
 /// What begins the last words of a program with a short budget.
 const LATE: &str = "not stopped within 4s (stopping); left: ";
 
@@ -652,6 +655,31 @@ fn nobody_reads_what_it_tells_any_more() {
     program.signal("USR1");
     program.signal("TERM");
     program.ends_with(0);
+}
+
+#[test]
+fn nobody_who_logs_waits_for_who_reads_and_what_is_lost_is_counted() {
+    let last = ["serving", "(read to the end)"];
+    let mut program = Scene {
+        last,
+        ..scene("logs")
+    }
+    .play();
+    program.wait_for("all is logged");
+    let mut stdout = program.readers.remove(0).join().unwrap();
+    let reader = thread::spawn(move || {
+        let mut log = String::new();
+        stdout.read_to_string(&mut log).unwrap();
+        log
+    });
+    program.signal("TERM");
+    program.ends_with(0);
+    let log = reader.join().unwrap();
+    let lost = log.lines().find_map(|line| line.strip_suffix(LOST));
+    let lost: usize = lost.unwrap().parse().unwrap();
+    let kept = log.lines().filter(|line| line.contains("line=")).count();
+    assert_eq!(lost + kept, 100_000);
+    assert!(log.contains("stopping health="), "what comes later is told");
 }
 
 #[test]

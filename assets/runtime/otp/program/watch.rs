@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
+use super::log;
 use crate::otp::supervisor::{alive, overdue};
 
 /// Signals that come so soon after the first are the same one: what wraps the program may pass on
@@ -181,8 +182,9 @@ impl Watch {
 
     /// Ends the process at once: no destructors, no exit handlers.
     fn exit(&self, end: &End, last_words: Duration) -> ! {
+        log::flush(last_words / 2);
         let line = format!("{} ({}); left: {}", end.why, self.phase(), named());
-        let _ = say(line).recv_timeout(last_words);
+        let _ = say(line).recv_timeout(last_words / 2);
         signal_hook::low_level::exit(end.status)
     }
 }

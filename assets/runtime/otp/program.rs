@@ -1,15 +1,15 @@
 //! The life of a program: it starts, works until it is done or told to stop, stops in order, and exits
 //! with the right status, whatever its code does.
 //!
-//! Signals are heard before anything else, by a thread that no task can block. SIGTERM or ctrl-c: a
-//! start is given up, work is interrupted, and all children stop in reverse order. From then on
+//! Signals are heard before anything else, by a thread that no task can block. SIGTERM, ctrl-c or SIGHUP
+//! (unless `nohup` has it ignored): a start is given up, work is interrupted, and all children stop in reverse order. From then on
 //! [`Program::BUDGET`] is all the time there is, reports included; when it is spent, or at a second
 //! signal, the process ends at once, and one line on stderr names what was left, first what keeps its
 //! thread, and in which callback. SIGUSR1: a line about the health, or, if no task answers, one on stderr
 //! that names what runs. What keeps its thread for 5 s is warned of while it does.
 //!
 //! Exit status: 0 if the work is done, or `serve` was told to stop, and all has stopped in order; 128
-//! and the signal (130, 143) if it was told twice, or if the work was interrupted; 2 if it was called in
+//! and the signal (129, 130, 143) if it was told twice, or if the work was interrupted; 2 if it was called in
 //! a way that it does not know; otherwise 1, also if a task was left behind. A child that is killed at its
 //! deadline has stopped, and is an error in the log, as in OTP.
 

@@ -28,6 +28,8 @@ struct Scene {
     workers: &'static str,
     /// Process 1 of a namespace of its own, as in a container.
     first: bool,
+    /// Started by `nohup`.
+    nohup: bool,
     /// The last lines to be read from stdout and stderr.
     last: [&'static str; 2],
 }
@@ -39,6 +41,7 @@ fn scene(name: &'static str) -> Scene {
         serve: true,
         workers: "2",
         first: false,
+        nohup: false,
         last: ["(read to the end)"; 2],
     }
 }
@@ -47,6 +50,11 @@ impl Scene {
     fn short(self) -> Scene {
         let budget = "short";
         Scene { budget, ..self }
+    }
+
+    fn nohup(self) -> Scene {
+        let nohup = true;
+        Scene { nohup, ..self }
     }
 
     fn work(self) -> Scene {
@@ -61,6 +69,10 @@ impl Scene {
             unshare.args(["--user", "--map-root-user", "--pid", "--fork"]);
             unshare.args(["--kill-child", PROGRAM]);
             unshare
+        } else if self.nohup {
+            let mut nohup = Command::new("nohup");
+            nohup.arg(PROGRAM);
+            nohup
         } else {
             Command::new(PROGRAM)
         };
@@ -240,7 +252,7 @@ const LATE: &str = "not stopped within 4s (stopping); left: ";
 
 #[test]
 fn it_stops_in_order_when_told_to() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         let mut program = scene("").play();
         program.wait_for("serving");
         program.signal(signal);
@@ -657,6 +669,51 @@ fn nobody_reads_what_it_tells_any_more() {
     program.ends_with(0);
 }
 
+/// What a program logs that is told by the environment what to log.
+fn logs(filter: &str) -> String {
+    let mut command = Command::new(PROGRAM);
+    let output = command.env("RUST_LOG", filter).output().unwrap();
+    assert!(output.status.success(), "{filter}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_environment_says_what_is_logged() {
+    let (all, some) = (logs(""), logs("info"));
+    for log in [&all, &some, &logs("=?=")] {
+        assert!(log.contains(" INFO ") && !log.contains(" DEBUG "), "{log}");
+    }
+    assert!(logs("debug").contains(" DEBUG "));
+    assert_eq!(logs("warn"), "");
+    let own = logs("off,otp_runtime::otp::program=info");
+    assert!(own.contains("stopping health="), "{own}");
+    assert!(!own.contains("started child="), "{own}");
+    assert!(logs("=?=").contains("RUST_LOG is not understood"));
+}
+
+/// As RFC 3339 has it, in UTC.
+#[test]
+fn each_line_of_the_log_has_its_time() {
+    for line in logs("").lines() {
+        let time = line.split(' ').next().unwrap();
+        let digits = |c: char| if c.is_ascii_digit() { '0' } else { c };
+        let shape: String = time.chars().map(digits).collect();
+        assert_eq!(shape, "0000-00-00T00:00:00.000000Z", "{line}");
+    }
+}
+
+#[test]
+fn a_program_that_was_to_outlive_its_terminal_does() {
+    let mut program = scene("").nohup().play();
+    program.wait_for("serving");
+    program.signal("HUP");
+    program.signal("USR1");
+    program.wait_for("asked health=");
+    program.signal("TERM");
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}
+
 #[test]
 fn nobody_who_logs_waits_for_who_reads_and_what_is_lost_is_counted() {
     let last = ["serving", "(read to the end)"];
@@ -675,10 +732,12 @@ fn nobody_who_logs_waits_for_who_reads_and_what_is_lost_is_counted() {
     program.signal("TERM");
     program.ends_with(0);
     let log = reader.join().unwrap();
-    let lost = log.lines().find_map(|line| line.strip_suffix(LOST));
-    let lost: usize = lost.unwrap().parse().unwrap();
-    let kept = log.lines().filter(|line| line.contains("line=")).count();
-    assert_eq!(lost + kept, 100_000);
+    let all = || log.lines().chain(program.log.iter().map(String::as_str));
+    let dropped = all().filter_map(|line| line.strip_suffix(LOST)?.parse::<usize>().ok());
+    let dropped: usize = dropped.sum();
+    let kept = all().filter(|line| line.contains("line=")).count();
+    assert!(dropped > 0);
+    assert_eq!(dropped + kept, 100_000);
     assert!(log.contains("stopping health="), "what comes later is told");
 }
 

@@ -1,12 +1,23 @@
-//! The log: lines on stdout. Who logs never waits for who reads: a thread of its own writes, and what that
+//! The log: lines on stdout, each with its time in UTC. Who logs never waits for who reads: a thread of its own writes, and what that
 //! has not written in time is dropped, counted and told of.
 
+use std::env;
 use std::io::{self, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
+
+use tracing::warn;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// The variable of the environment that says what is logged: a level, and those of modules. If it is not
+/// set, what is `info` or worse.
+const FILTER: &str = "RUST_LOG";
 
 /// How many bytes may wait to be written; a line longer than that waits alone.
 const WAITING: usize = 1 << 20;
@@ -27,10 +38,25 @@ pub(super) fn start() -> io::Result<()> {
     let write = move || write(&lines, io::stdout());
     thread::Builder::new().name("log".into()).spawn(write)?;
     let _ = LOG.set(log);
+    let wanted = env::var(FILTER).unwrap_or_default();
+    let filter = wanted.parse::<Targets>();
+    let unknown = filter.is_err();
+    let filter = filter.ok().filter(|_| !wanted.is_empty());
+    let filter = filter.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
     // That a log cannot be written must not end anything.
-    let log = tracing_subscriber::fmt().without_time();
-    let log = log.log_internal_errors(false).with_writer(|| Queue);
-    let _ = log.try_init();
+    let lines = fmt::layer()
+        .with_writer(|| Queue)
+        .log_internal_errors(false);
+    let _ = tracing_subscriber::registry()
+        .with(lines)
+        .with(filter)
+        .try_init();
+    if unknown {
+        warn!(
+            wanted,
+            "{FILTER} is not understood, as `info` or `warn,app::stock=debug` would be"
+        );
+    }
     Ok(())
 }
 

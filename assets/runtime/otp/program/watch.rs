@@ -39,7 +39,7 @@ pub(super) enum Event {
     /// SIGUSR1.
     #[cfg_attr(not(unix), allow(dead_code, reason = "there is no such signal"))]
     Health,
-    /// SIGTERM or SIGINT, by its number.
+    /// SIGTERM, SIGINT or SIGHUP, by its number.
     Stop(i32),
     /// The program stops by itself.
     Stopping,
@@ -252,10 +252,14 @@ fn named() -> String {
 
 #[cfg(unix)]
 fn listen(events: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM, SIGUSR1};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
     use signal_hook::iterator::Signals;
 
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGUSR1])?;
+    // Who started it with `nohup` wants it to outlive the terminal.
+    if !is_ignored(SIGHUP) {
+        signals.add_signal(SIGHUP)?;
+    }
     let hear = move || {
         for signal in signals.forever() {
             let _ = events.send(match signal {
@@ -266,6 +270,15 @@ fn listen(events: Sender<Event>) -> io::Result<()> {
     };
     thread::Builder::new().name("signals".into()).spawn(hear)?;
     Ok(())
+}
+
+/// Whether the signal was ignored when the program began, as far as the system (Linux) tells.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    ignored.is_some_and(|mask| mask & 1 << (signal - 1) != 0)
 }
 
 /// Elsewhere there is only ctrl-c, and its number is that of SIGINT.

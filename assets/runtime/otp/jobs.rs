@@ -8,7 +8,11 @@
 //!   jitter; the time is in the row, so waiting survives a restart; attempts count when they begin;
 //! - after [`MAX_ATTEMPTS`] a job is `discarded` and keeps its last error;
 //! - a `unique` job is not inserted again within its period, unless it was cancelled or discarded;
-//! - shutdown waits [`GRACE`](queue::GRACE) for running jobs; what is left is rescued when its lease ends.
+//! - shutdown waits [`GRACE`](queue::GRACE) for running jobs; what is left is cut off and given back. That
+//!   attempt does not count (in Oban it does, and the job waits for the Lifeline);
+//! - the job of a worker that was killed is rescued when its lease ends, and that attempt counts, for the
+//!   job may be what kills its workers;
+//! - a job has all the time it wants, unless its worker has a time-out ([`Workers::with_timeout`]).
 //!
 //! A database that fails, or is locked by another program, is waited for by the queues, and for
 //! [`PATIENCE`] by who opens it; whoever inserts has an error after [`STATEMENT`] at the latest.

@@ -10,6 +10,9 @@
 //!   n is the attempt. The time is in the row, so waiting survives a restart;
 //! - a job that is done is deleted. One that failed [`MAX_ATTEMPTS`] times is `discarded`: it keeps its
 //!   last error for [`KEEP_DISCARDED`];
+//! - a job has all the time it wants: one that may never end needs a `tokio::time::timeout` in its `run`
+//!   (Oban's `timeout/1`, which is `:infinity` too unless you say otherwise);
+//! - what is cut off by an orderly stop is given back, and that attempt does not count (in Oban it does);
 //! - a node that dies is noticed after [`LEASE`](queue::LEASE) (Oban's Lifeline waits an hour), and
 //!   that counts as a failed attempt, for a job may be what kills its nodes.
 //!

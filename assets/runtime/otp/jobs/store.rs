@@ -104,8 +104,8 @@ impl Jobs {
         Ok(claimed.collect())
     }
 
-    /// Undoes a claim.
-    async fn give_back(&self, job: &Job) -> Result<(), JobError> {
+    /// Undoes a claim: the attempt does not count, and the job is due at once.
+    pub(super) async fn give_back(&self, job: &Job) -> Result<(), JobError> {
         let giving = sqlx::query(
             "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
                  state = iif(attempt > 1, 'retryable', 'available')

@@ -642,18 +642,32 @@ async fn o08_a_supervised_queue_finishes_its_jobs_when_the_supervisor_stops() {
 }
 
 #[tokio::test]
-async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_rescued() {
+async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_its_attempt_does_not_count() {
     let bed = Bed::new().await;
     let id = bed.insert(&work(1)).await;
-    let (mut gate, workers) = gated();
-    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
-    gate.begun.recv().await.unwrap();
-    stop.cancel();
-    queues.join_next().await.unwrap().unwrap();
-    assert_eq!(bed.job(id).await.state, "executing");
-    bed.advance(LEASE);
+    for _ in 0..2 {
+        let (mut gate, workers) = gated();
+        let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+        gate.begun.recv().await.unwrap();
+        stop.cancel();
+        queues.join_next().await.unwrap().unwrap();
+        let job = bed.job(id).await;
+        assert_eq!((job.state.as_str(), job.attempt), ("available", 0));
+    }
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
-    assert_eq!(bed.job(id).await.attempt, 2);
+    assert_eq!(bed.job(id).await.attempt, 1);
+}
+
+#[tokio::test]
+async fn a_job_that_takes_longer_than_its_worker_allows_has_failed() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let never = |_| async { std::future::pending::<Result<Done, BoxError>>().await };
+    let workers = Workers::new().with_timeout("work", Duration::ZERO, never);
+    assert_eq!(bed.queue(workers).drain().await.unwrap(), 1);
+    let job = bed.job(id).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("retryable", 1));
+    assert_eq!(job.last_error.as_deref(), Some("not done within 0ns"));
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ pub mod otp {
     pub mod linked;
     pub mod mailbox;
     pub mod pauses;
+    pub mod periodic;
     #[cfg(feature = "postgresql")]
     pub mod pg_jobs;
     pub mod pipeline;

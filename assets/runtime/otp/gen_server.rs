@@ -7,14 +7,13 @@ use std::panic::resume_unwind;
 //% if is.own_clock or is.idle_end
 use std::time::Duration;
 //% endif
-//% if is.slow_answers or is.own_clock or is.idle_end
 
-//% endif
 //% if is.slow_answers
 use tokio::task::{JoinError, JoinSet};
 //% endif
+use tokio::time;
 //% if is.own_clock or is.idle_end
-use tokio::time::{self, Instant};
+use tokio::time::Instant;
 //% endif
 
 use crate::otp::BoxError;
@@ -28,7 +27,7 @@ mod tests;
 
 //% if is.slow_answers
 /// Answers that may be worked out beside the server at once. With so many, the mailbox is not read
-/// until one of them is done.
+/// until one of them is done; the clock goes on, and a stop is heard.
 pub const MAX_LATER: usize = 64;
 
 //% endif
@@ -167,18 +166,26 @@ async fn serve<S: GenServer>(
         None => None,
     };
     mailbox.close();
-    // Drain: what was accepted before the shutdown is still served, new senders are refused. (OTP
-    // drops it, and so does a stop.) The shutdown deadline bounds it.
-    while stop.is_none()
-        && let Some(letter) = mailbox.recv().await
-    {
-        receive(server, letter, ctx)?;
+    // What was accepted before the shutdown is still served, new senders are refused. (OTP drops it, and so
+    // does a stop.) It is given up in time to terminate.
+    let drained = async {
+        while stop.is_none()
+            && let Some(letter) = mailbox.recv().await
+        {
+            receive(server, letter, ctx)?;
+        }
+        //% if is.slow_answers
+        while let Some(ended) = next_later(server).await {
+            report(ended);
+        }
+        //% endif
+        Ok(())
+    };
+    if let Ok(drained) = time::timeout(ctx.grace(), drained).await {
+        drained?;
+    } else {
+        tracing::warn!("told to stop, it has not done in time all that was accepted");
     }
-    //% if is.slow_answers
-    while let Some(ended) = next_later(server).await {
-        report(ended);
-    }
-    //% endif
     Ok(stop)
 }
 
@@ -196,12 +203,17 @@ async fn receive_all<S: GenServer>(
     //% if is.idle_end
     let mut end = idle_end(server);
     //% endif
+    //% if is.slow_answers
+    let mut told = false;
+    //% endif
     loop {
         //% if is.slow_answers
-        while server.later().is_some_and(|later| later.len() >= MAX_LATER) {
-            if let Some(ended) = next_later(server).await {
-                report(ended);
-            }
+        let full = server.later().is_some_and(|later| later.len() >= MAX_LATER);
+        if full && !told {
+            told = true;
+            tracing::warn!(
+                "{MAX_LATER} answers are under way: messages wait until one of them is done"
+            );
         }
         //% endif
         //% if is.slow_answers or is.own_clock or is.idle_end
@@ -225,7 +237,11 @@ async fn receive_all<S: GenServer>(
                 continue;
             }
             //% endif
-            letter = mailbox.recv() => letter,
+            //% if is.slow_answers
+            letter = mailbox.recv_unless(full) => letter,
+            //% else
+            //+ letter = mailbox.recv() => letter,
+            //% endif
             //% if is.idle_end
             // Last: what came in meanwhile is work, and puts the end off.
             () = until(end) => {

@@ -89,7 +89,29 @@ impl Caller {
 pub(super) struct Stop {
     reason: Exit,
     done: oneshot::Sender<()>,
+    //% if is.slow_answers
+    _wish: Wish,
+    //% endif
 }
+//% if is.slow_answers
+
+/// Whether a stop is on its way: it is heard also where the mailbox is not read.
+#[derive(Debug)]
+struct Wish(watch::Sender<usize>);
+
+impl Wish {
+    fn new(wishes: &watch::Sender<usize>) -> Self {
+        wishes.send_modify(|wishes| *wishes += 1);
+        Wish(wishes.clone())
+    }
+}
+
+impl Drop for Wish {
+    fn drop(&mut self) {
+        self.0.send_modify(|wishes| *wishes -= 1);
+    }
+}
+//% endif
 
 impl Stop {
     /// Tells whoever asked that it is done, and what the process ends with.
@@ -115,12 +137,19 @@ fn sender() -> Span {
 #[derive(Debug)]
 pub struct Address<M> {
     mailbox: watch::Receiver<Option<mpsc::Sender<Letter<M>>>>,
+    //% if is.slow_answers
+    wishes: watch::Sender<usize>,
+    //% endif
 }
 
 impl<M> Clone for Address<M> {
     fn clone(&self) -> Self {
-        let mailbox = self.mailbox.clone();
-        Address { mailbox }
+        Address {
+            mailbox: self.mailbox.clone(),
+            //% if is.slow_answers
+            wishes: self.wishes.clone(),
+            //% endif
+        }
     }
 }
 
@@ -166,7 +195,15 @@ impl<M> Address<M> {
     /// takes, as in OTP; to wait less, put a timeout around it, which does not take back the wish.
     pub async fn stop(&self, reason: Exit) -> Result<(), NotRunning> {
         let (done, ended) = oneshot::channel();
-        let letter = Letter::Stop(Stop { reason, done });
+        //% if is.slow_answers
+        let letter = Letter::Stop(Stop {
+            reason,
+            done,
+            _wish: Wish::new(&self.wishes),
+        });
+        //% else
+        //+ let letter = Letter::Stop(Stop { reason, done });
+        //% endif
         self.post(letter).await.map_err(|_| NotRunning)?;
         ended.await.map_err(|_| NotRunning)
     }
@@ -204,12 +241,19 @@ impl<M> Address<M> {
 #[derive(Debug)]
 pub(super) struct Inbox<M> {
     publish: watch::Sender<Option<mpsc::Sender<Letter<M>>>>,
+    //% if is.slow_answers
+    wishes: watch::Sender<usize>,
+    //% endif
 }
 
 impl<M> Clone for Inbox<M> {
     fn clone(&self) -> Self {
-        let publish = self.publish.clone();
-        Inbox { publish }
+        Inbox {
+            publish: self.publish.clone(),
+            //% if is.slow_answers
+            wishes: self.wishes.clone(),
+            //% endif
+        }
     }
 }
 
@@ -240,6 +284,17 @@ impl<M> Mailbox<M> {
     pub(super) async fn recv(&mut self) -> Option<Letter<M>> {
         self.letters.recv().await
     }
+    //% if is.slow_answers
+
+    /// The same, but waits while there is no room, unless a stop is on its way.
+    pub(super) async fn recv_unless(&mut self, full: bool) -> Option<Letter<M>> {
+        if full {
+            let mut wishes = self.inbox.wishes.subscribe();
+            let _ = wishes.wait_for(|wishes| *wishes > 0).await;
+        }
+        self.recv().await
+    }
+    //% endif
     //% if outcomes.abstraction == "gen_server"
 
     /// New letters are refused, and those that are there can be read.
@@ -270,7 +325,16 @@ impl<M> Drop for Mailbox<M> {
 /// The two ends of a process that is not running yet.
 pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
     let (publish, mailbox) = watch::channel(None);
-    (Address { mailbox }, Inbox { publish })
+    //% if is.slow_answers
+    let (wishes, _) = watch::channel(0);
+    let address = Address {
+        mailbox,
+        wishes: wishes.clone(),
+    };
+    (address, Inbox { publish, wishes })
+    //% else
+    //+ (Address { mailbox }, Inbox { publish })
+    //% endif
 }
 
 /// Runs user code to its end, or to its panic: what it worked on can then be dropped in peace, although

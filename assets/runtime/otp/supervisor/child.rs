@@ -134,6 +134,7 @@ pub struct ChildContext {
     pub(super) ready: CancellationToken,
     pub(super) shutdown: CancellationToken,
     pub(super) at: Arc<At>,
+    pub(super) deadline: Option<Duration>,
 }
 
 impl ChildContext {
@@ -151,6 +152,12 @@ impl ChildContext {
     #[must_use]
     pub fn shutdown(&self) -> &CancellationToken {
         &self.shutdown
+    }
+
+    /// How long it may go on from then with what it has begun: the last fifth of the time until it is killed
+    /// is for cleaning up.
+    pub fn grace(&self) -> Duration {
+        self.deadline.map_or(Duration::MAX, |limit| limit / 5 * 4)
     }
 }
 

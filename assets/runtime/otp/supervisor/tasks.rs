@@ -55,6 +55,10 @@ impl Tasks {
             ready: ready.clone(),
             shutdown: shutdown.clone(),
             at: alive.at(),
+            deadline: match spec.shutdown {
+                Shutdown::Timeout(limit) => Some(limit),
+                Shutdown::BrutalKill | Shutdown::Infinity => None,
+            },
         };
         let child = alive.run(spec.run(context));
         let span = info_span!("child", id = %spec.id);

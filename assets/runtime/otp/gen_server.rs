@@ -17,6 +17,7 @@ use tokio::time::Instant;
 //% endif
 
 use crate::otp::BoxError;
+use crate::otp::failure::caught;
 use crate::otp::mailbox::{self, Address, Inbox, Letter, Mailbox, Stop};
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
@@ -133,7 +134,7 @@ async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContex
         server.terminate();
         ended
     };
-    let ended = mailbox::caught(life).await;
+    let ended = caught(life).await;
     drop(mailbox);
     drop(server);
     let ended = ended.unwrap_or_else(|panic| resume_unwind(panic));

@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::task::coop;
 use tokio::time::{self, Instant};
 
+use crate::otp::failure::caught;
 use crate::otp::mailbox::{self, Address, Caller, Inbox, Letter, Mailbox, Message, Stop};
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
@@ -215,7 +216,7 @@ async fn run<M: StateMachine>(
     let life = ctx
         .shutdown()
         .run_until_cancelled(engine.serve(&mut mailbox));
-    let ended = mailbox::caught(life).await;
+    let ended = caught(life).await;
     drop(mailbox);
     drop(engine);
     match ended.unwrap_or_else(|panic| resume_unwind(panic)) {

@@ -4,13 +4,7 @@
 //! always uses the newest, so it stays valid when the process is restarted. The mailbox of an Erlang
 //! process is unbounded; this one pushes back.
 
-use std::future::poll_fn;
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::{Arc, Weak};
-use std::task::Poll;
-use std::thread;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -19,6 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
 use tracing::{Level, Span};
 
+use crate::otp::failure::let_go;
 use crate::otp::supervisor::{ChildResult, Exit};
 
 //% if with.runtime_tests
@@ -315,9 +310,7 @@ impl<M> Drop for Mailbox<M> {
         // program that unwinds already, with it.
         self.letters.close();
         while let Ok(letter) = self.letters.try_recv() {
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(letter))) {
-                mem::forget(panic);
-            }
+            let_go(letter);
         }
     }
 }
@@ -335,15 +328,4 @@ pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
     //% else
     //+ (Address { mailbox }, Inbox { publish })
     //% endif
-}
-
-/// Runs user code to its end, or to its panic: what it worked on can then be dropped in peace, although
-/// a second panic while the first one unwinds would end the program.
-pub(super) async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
-    let mut work = pin!(work);
-    let poll = poll_fn(|cx| {
-        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
-        polled.map_or_else(|panic| Poll::Ready(Err(panic)), |polled| polled.map(Ok))
-    });
-    poll.await
 }

@@ -14,21 +14,15 @@
 //! deadline has stopped, and is an error in the log, as in OTP.
 
 use std::env;
-use std::error::Error;
-use std::future::poll_fn;
 use std::io;
-use std::iter::successors;
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::process::ExitCode;
-use std::task::Poll;
 use std::time::Duration;
 
 use tokio::select;
 use tracing::{error, info};
 
 use crate::otp::BoxError;
+use crate::otp::failure::{self, in_full, of_panic};
 use crate::otp::supervisor::{
     ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
 };
@@ -172,15 +166,6 @@ fn lived<P: Program>(
     })
 }
 
-/// An error and what it came from.
-fn in_full(error: &dyn Error) -> String {
-    let causes = successors(Some(error), |&error| error.source());
-    causes
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
-}
-
 /// Why the program stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ended {
@@ -256,14 +241,6 @@ async fn until_stop<P: Program>(
 
 /// A panic is an error as others are: what comes after it comes all the same.
 async fn caught<T>(code: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
-    let mut code = pin!(code);
-    poll_fn(|context| {
-        let polled = catch_unwind(AssertUnwindSafe(|| code.as_mut().poll(context)));
-        polled.unwrap_or_else(|panic| {
-            // Its message has been told. It may be of a type that panics when it is dropped.
-            mem::forget(panic);
-            Poll::Ready(Err("it panicked".into()))
-        })
-    })
-    .await
+    let ended = failure::caught(code).await;
+    ended.unwrap_or_else(|panic| Err(format!("it panicked: {}", of_panic(panic)).into()))
 }

@@ -21,6 +21,7 @@ use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 
+use crate::otp::failure::of_panic;
 use crate::otp::supervisor::{Alive, ChildContext, ChildResult, ChildSpec, Shutdown};
 
 //% if with.runtime_tests
@@ -97,12 +98,10 @@ impl<T> Task<T> {
 }
 
 fn reason(error: JoinError) -> TaskError {
-    let Ok(panic) = error.try_into_panic() else {
-        return TaskError::Aborted;
-    };
-    let message = panic.downcast_ref::<String>().map(String::as_str);
-    let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
-    TaskError::Crashed(message.unwrap_or("no message").to_owned())
+    let panic = error.try_into_panic();
+    panic.map_or(TaskError::Aborted, |panic| {
+        TaskError::Crashed(of_panic(panic))
+    })
 }
 
 /// The handle: cheap to clone, valid across restarts.

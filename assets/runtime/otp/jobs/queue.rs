@@ -8,9 +8,8 @@
 //! their leases last, and how they ended is recorded when it is back. No restart would cure it.
 
 use std::{
-    any::Any,
     collections::HashMap,
-    fmt, mem,
+    fmt,
     pin::Pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -27,6 +26,7 @@ pub use super::policy::LEASE;
 use super::policy::{PAUSE, PAUSE_AT_MOST, RENEWALS};
 use super::{Job, JobError, Jobs, NewJob, store::Claimed};
 use crate::otp::BoxError;
+use crate::otp::failure::{in_full, of_panic};
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{Alive, ChildSpec, Shutdown};
 
@@ -105,7 +105,7 @@ impl Workers {
         let Some((_, worker)) = self.0.get(job.worker.as_str()) else {
             return Err("there is no worker of this name".to_owned());
         };
-        worker(job).await.map_err(|reason| reason.to_string())
+        worker(job).await.map_err(|reason| in_full(&*reason))
     }
 }
 
@@ -325,12 +325,7 @@ impl Queue {
         };
         let outcome = match (ended.map_err(JoinError::try_into_panic), cut_off) {
             (Ok(outcome), _) => outcome,
-            (Err(Ok(panic)), _) => {
-                let message = panic_message(panic.as_ref());
-                // It is the user's, and might panic once more when it is dropped.
-                mem::forget(panic);
-                Err(message)
-            }
+            (Err(Ok(panic)), _) => Err(format!("panic: {}", of_panic(panic))),
             (Err(Err(_)), Cut::Late) => Err(format!("not done within {limit:?}")),
             // That somebody stopped the program is not the job's fault.
             (Err(Err(_)), Cut::Stop) => return self.jobs.give_back(&claimed.job).await,
@@ -381,21 +376,13 @@ impl Queue {
 
     /// Rescues the jobs of dead workers, inserts what is periodic, removes what is long finished.
     pub(super) async fn tidy(&self) -> Result<(), JobError> {
+        self.jobs.still_there()?;
         self.jobs.rescue().await?;
         for (period, job) in &self.periodic {
             self.jobs.insert_once(*period, job).await?;
         }
         self.jobs.prune().await
     }
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-        (Some(message), _) => message,
-        (_, Some(message)) => message.as_str(),
-        _ => "no message",
-    };
-    format!("panic: {message}")
 }
 
 fn report(ended: Result<(), JobError>) {

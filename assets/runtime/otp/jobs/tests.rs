@@ -249,6 +249,16 @@ async fn o03_a_unique_job_is_inserted_once_in_its_period() {
 }
 
 #[tokio::test]
+async fn o03_whether_a_job_is_unique_is_found_by_an_index() {
+    let bed = Bed::new().await;
+    let plan = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {INSERT}")));
+    let plan = plan.fetch_all(&bed.jobs.pool).await.unwrap();
+    let steps: Vec<String> = plan.iter().map(|step| step.get("detail")).collect();
+    let by = "jobs_alike (worker=? AND queue=? AND args=? AND inserted_at>?)";
+    assert!(steps.iter().any(|step| step.contains(by)), "{steps:?}");
+}
+
+#[tokio::test]
 async fn o03_of_many_insertions_at_once_one_succeeds() {
     let dir = tempfile::tempdir().unwrap();
     // They wait for each other, and on a busy machine for long.
@@ -525,7 +535,7 @@ async fn o06_the_job_of_a_process_killed_with_sigkill_runs_again() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("jobs.db");
     let jobs = Jobs::open(&path, Clock::system()).await.unwrap();
-    jobs.insert(&work(1)).await.unwrap();
+    let _ = jobs.insert(&work(1)).await.unwrap();
 
     let mut worker = Killed(
         Command::new(std::env::current_exe().unwrap())
@@ -656,6 +666,27 @@ async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_its_attempt_doe
     }
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
     assert_eq!(bed.job(id).await.attempt, 1);
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("not sent")]
+struct NotSent(#[source] BoxError);
+
+#[tokio::test]
+async fn o02_the_last_error_is_kept_with_what_it_came_from_and_not_at_any_length() {
+    let bed = Bed::new().await;
+    for (args, cause) in [(1, "no network".to_owned()), (2, "é".repeat(1 << 20))] {
+        let id = bed.insert(&work(args)).await;
+        let workers = Workers::new().with("work", move |_| {
+            let error = NotSent(cause.clone().into());
+            async move { Err(error.into()) }
+        });
+        bed.queue(workers).drain().await.unwrap();
+        let error = bed.job(id).await.last_error.unwrap();
+        assert!(error.starts_with("not sent: "), "{error}");
+        assert!(error.contains("no network") || error.len() > 4_000);
+        assert!(error.len() <= 4_096);
+    }
 }
 
 #[tokio::test]

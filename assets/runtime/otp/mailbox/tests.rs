@@ -1,8 +1,10 @@
 //! What holds at every await of the handle, and of the process behind it: each future is dropped at its
 //! n-th poll, for every n, and then nothing is lost, stuck or done in vain.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 
 use tokio::sync::oneshot::error::TryRecvError;
 

@@ -12,6 +12,11 @@ pub const LEASE: Duration = Duration::from_secs(MINUTE);
 /// How many signs of life a node gives in a lease, and how often it is looked for silent ones.
 pub const SIGNS: u32 = 4;
 
+/// The first of the pauses while the database fails.
+pub const PAUSE: Duration = Duration::from_millis(200);
+/// The longest of them.
+pub const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
+
 /// The pauses after the database was lost, from the first to the longest.
 pub const RECONNECT: Duration = Duration::from_secs(1);
 /// The longest of them.
@@ -23,9 +28,11 @@ pub fn after_failure(attempt: i64, max_attempts: i64) -> Option<Duration> {
     let power = i32::try_from(attempt.clamp(0, 10)).unwrap_or(10);
     (attempt < max_attempts).then(|| Duration::from_secs_f64(f64::from(power).exp()))
 }
+//% if with.runtime_tests
 
 /// Likewise once its node was silent for a [`LEASE`]: that counts as a failed attempt, for the job may be
 /// what kills its nodes.
 pub fn after_loss(attempt: i64, max_attempts: i64) -> Option<Duration> {
     after_failure(attempt, max_attempts)
 }
+//% endif

@@ -3,8 +3,6 @@
 use std::convert::Infallible;
 use std::fmt::{self, Debug};
 use std::future::Future;
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +18,7 @@ use super::policy::{End, Options, Plan, Restart};
 use super::tree::Tree;
 use super::{StartError, SupervisorError};
 use crate::otp::BoxError;
+use crate::otp::failure::{in_full, let_go, of_panic};
 
 /// A name as logs can show it: it may come from anywhere, and must not write lines of its own.
 fn in_one_line(name: Arc<str>) -> Arc<str> {
@@ -99,31 +98,15 @@ impl From<BoxError> for Exit {
         if stopped || error.is::<SupervisorError>() {
             return Self::Shutdown;
         }
-        error.downcast().map_or_else(
-            |error| {
-                let mut text = error.to_string();
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    text = format!("{text}: {error}");
-                    cause = error.source();
-                }
-                Self::Error(text)
-            },
-            |exit| *exit,
-        )
+        let exit = error.downcast();
+        exit.map_or_else(|error| Self::Error(in_full(&*error)), |exit| *exit)
     }
 }
 
 impl From<JoinError> for Exit {
     fn from(error: JoinError) -> Self {
-        let Ok(panic) = error.try_into_panic() else {
-            return Self::Killed;
-        };
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        let message = text.unwrap_or("(no message)").to_owned();
-        let_go(panic);
-        Self::Panic(message)
+        let panic = error.try_into_panic();
+        panic.map_or(Self::Killed, |panic| Self::Panic(of_panic(panic)))
     }
 }
 
@@ -191,14 +174,6 @@ impl Run {
 impl Drop for Run {
     fn drop(&mut self) {
         let_go(self.0.take());
-    }
-}
-
-/// Drops what is the user's, and survives a panic of it, which the panic hook has told.
-fn let_go<T>(theirs: T) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(theirs))) {
-        // It is theirs as well, and might do the same.
-        mem::forget(panic);
     }
 }
 

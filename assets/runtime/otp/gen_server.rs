@@ -126,7 +126,7 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
     ctx.does(&format_args!("init"));
     let mut server = S::init(args).map_err(Into::into)?;
-    let mut mailbox = inbox.open();
+    let mut mailbox = inbox.open(&ctx);
     ctx.ready();
     let life = async {
         let ended = serve(&mut server, &mut mailbox, &ctx).await;
@@ -206,6 +206,7 @@ async fn receive_all<S: GenServer>(
     //% endif
     //% if is.slow_answers
     let mut told = false;
+    let mut wishes = mailbox.wishes();
     //% endif
     loop {
         //% if is.slow_answers
@@ -239,7 +240,8 @@ async fn receive_all<S: GenServer>(
             }
             //% endif
             //% if is.slow_answers
-            letter = mailbox.recv_unless(full) => letter,
+            () = mailbox::wished(&mut wishes), if full => mailbox.recv().await,
+            letter = mailbox.recv(), if !full => letter,
             //% else
             //+ letter = mailbox.recv() => letter,
             //% endif

@@ -201,7 +201,7 @@ async fn run<M: StateMachine>(
 ) -> ChildResult {
     ctx.does(&format_args!("init"));
     let (machine, state) = M::init(args);
-    let mut mailbox = inbox.open();
+    let mut mailbox = inbox.open(&ctx);
     ctx.ready();
     let mut engine = Engine {
         ctx: ctx.clone(),

@@ -11,10 +11,10 @@ use thiserror::Error;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
-use tracing::{Level, Span};
+use tracing::{Level, Span, warn};
 
 use crate::otp::failure::let_go;
-use crate::otp::supervisor::{ChildResult, Exit};
+use crate::otp::supervisor::{ChildContext, ChildResult, Counted, Exit, Tally};
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -254,12 +254,14 @@ impl<M> Clone for Inbox<M> {
 
 impl<M> Inbox<M> {
     /// Opens the mailbox of a new incarnation; from now on the handles use it.
-    pub(super) fn open(&self) -> Mailbox<M> {
+    pub(super) fn open(&self, ctx: &ChildContext) -> Mailbox<M> {
         let (sender, letters) = mpsc::channel(MAILBOX);
         self.publish.send_replace(Some(sender.clone()));
         Mailbox {
             letters,
             sender,
+            tally: Arc::clone(ctx.tally()),
+            full: None,
             inbox: self.clone(),
         }
     }
@@ -272,22 +274,37 @@ pub(super) struct Mailbox<M> {
     letters: mpsc::Receiver<Letter<M>>,
     sender: mpsc::Sender<Letter<M>>,
     inbox: Inbox<M>,
+    tally: Arc<Tally>,
+    /// Since it was found to be full, or almost, until half of it is free.
+    full: Option<Counted>,
 }
 
 impl<M> Mailbox<M> {
     /// The next letter; none when it is closed and empty.
     pub(super) async fn recv(&mut self) -> Option<Letter<M>> {
-        self.letters.recv().await
+        let letter = self.letters.recv().await;
+        let room = self.sender.capacity();
+        if room < MAILBOX / 16 || (self.full.is_some() && room >= MAILBOX / 2) {
+            self.look(room);
+        }
+        letter
+    }
+
+    /// Takes notice of a mailbox that is full, or is so no more.
+    #[cold]
+    fn look(&mut self, room: usize) {
+        if room >= MAILBOX / 2 {
+            self.full = None;
+        } else if self.full.is_none() {
+            warn!("the mailbox is full, or almost: who sends is refused, or waits");
+            self.full = Some(Counted::full(&self.tally));
+        }
     }
     //% if is.slow_answers
 
-    /// The same, but waits while there is no room, unless a stop is on its way.
-    pub(super) async fn recv_unless(&mut self, full: bool) -> Option<Letter<M>> {
-        if full {
-            let mut wishes = self.inbox.wishes.subscribe();
-            let _ = wishes.wait_for(|wishes| *wishes > 0).await;
-        }
-        self.recv().await
+    /// How many stops are on their way: behind letters that are there, or waiting for room.
+    pub(super) fn wishes(&self) -> watch::Receiver<usize> {
+        self.inbox.wishes.subscribe()
     }
     //% endif
     //% if outcomes.abstraction == "gen_server"
@@ -315,6 +332,13 @@ impl<M> Drop for Mailbox<M> {
     }
 }
 
+//% if is.slow_answers
+/// Waits until a stop is on its way.
+pub(super) async fn wished(wishes: &mut watch::Receiver<usize>) {
+    let _ = wishes.wait_for(|wishes| *wishes > 0).await;
+}
+
+//% endif
 /// The two ends of a process that is not running yet.
 pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
     let (publish, mailbox) = watch::channel(None);

@@ -23,12 +23,15 @@ pub mod dynamic;
 pub mod partition;
 //% endif
 mod policy;
+mod tally;
 mod tasks;
 mod tree;
 
 pub use alive::{Alive, alive, overdue};
 pub use child::{ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Shutdown};
 pub use policy::{Options, Restart, Status, Strategy};
+pub use tally::{Counted, Tally};
+use tasks::Tasks;
 use tree::Tree;
 
 //% if with.runtime_tests
@@ -149,7 +152,9 @@ impl Supervisor {
     ) -> Result<SupervisorHandle, StartError> {
         let stop = CancellationToken::new();
         let abandoned = stop.clone().drop_guard();
-        let mut tree = Tree::new(options, children, stop)?;
+        let tasks = Tasks::default();
+        let tally = Arc::clone(&tasks.tally);
+        let mut tree = Tree::new(options, children, tasks, stop)?;
         let (commands, inbox) = mpsc::channel(COMMANDS);
         let (ended, outcome) = watch::channel(None);
         let (started, starting) = oneshot::channel();
@@ -168,6 +173,7 @@ impl Supervisor {
             commands,
             stop: abandoned.disarm(),
             outcome,
+            tally,
         })
     }
 }
@@ -215,9 +221,15 @@ pub struct SupervisorHandle {
     commands: mpsc::Sender<Command>,
     stop: CancellationToken,
     outcome: watch::Receiver<Outcome>,
+    tally: Arc<Tally>,
 }
 
 impl SupervisorHandle {
+    /// What is counted of all that is below it.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
     /// Adds a child at the end of the order and starts it. A child that fails to start is not kept;
     /// one that declines is, as [`Status::Stopped`].
     pub async fn start_child(&self, spec: ChildSpec) -> Result<Status, ChildError> {

@@ -342,7 +342,7 @@ mod pg {
             runtime.block_on(clear(&jobs));
             timed(runtime, async {
                 for _ in 0..JOBS {
-                    jobs.insert(job).await.unwrap();
+                    let _ = jobs.insert(job).await.unwrap();
                 }
             })
         };

@@ -15,6 +15,8 @@ use tracing::{error, info, warn};
 
 use super::alive::At;
 use super::policy::{End, Options, Plan, Restart};
+use super::tally::Tally;
+use super::tasks::Tasks;
 use super::tree::Tree;
 use super::{StartError, SupervisorError};
 use crate::otp::BoxError;
@@ -118,6 +120,7 @@ pub struct ChildContext {
     pub(super) shutdown: CancellationToken,
     pub(super) at: Arc<At>,
     pub(super) deadline: Option<Duration>,
+    pub(super) tally: Arc<Tally>,
 }
 
 impl ChildContext {
@@ -135,6 +138,11 @@ impl ChildContext {
     #[must_use]
     pub fn shutdown(&self) -> &CancellationToken {
         &self.shutdown
+    }
+
+    /// Where it counts what is full.
+    pub fn tally(&self) -> &Arc<Tally> {
+        &self.tally
     }
 
     /// How long it may go on from then with what it has begun: the last fifth of the time until it is killed
@@ -208,7 +216,9 @@ impl ChildSpec {
         let run = move |context: ChildContext| {
             let children = children.clone();
             async move {
-                let mut tree = Tree::new(options, children, context.shutdown.clone())?;
+                let tasks = Tasks::below(context.tally());
+                let stop = context.shutdown.clone();
+                let mut tree = Tree::new(options, children, tasks, stop)?;
                 tree.start_all().await?;
                 context.ready();
                 // It has no handle; keeping the sender keeps the channel open.

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::select;
@@ -13,6 +15,7 @@ use tracing::{Instrument, debug, info_span};
 use super::Alive;
 use super::ChildError;
 use super::child::{ChildContext, ChildSpec, Exit, Shutdown};
+use super::tally::{Counted, Tally};
 
 /// How long an aborted task may take to reach its next `.await` before it is left behind.
 pub(super) const KILL_GRACE: Duration = Duration::from_secs(1);
@@ -36,9 +39,31 @@ pub(super) struct Tasks {
     /// Exits seen and not yet handled, in the order in which they happened. Tokio counts task ids up,
     /// so that the id of an ended task names no other.
     exits: VecDeque<(Id, Exit)>,
+    pub(super) tally: Arc<Tally>,
+    /// Whether these are counted in there: the first supervisor tells of its own when it is asked.
+    counted: bool,
 }
 
 impl Tasks {
+    /// Those of a supervisor below another one.
+    pub(super) fn below(tally: &Arc<Tally>) -> Self {
+        Self {
+            tally: Arc::clone(tally),
+            counted: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn count_restart(&self) {
+        if self.counted {
+            self.tally.restarts.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn count(&self, count: fn(&Tally) -> &AtomicUsize) -> Option<Counted> {
+        self.counted.then(|| Counted::new(&self.tally, count))
+    }
+
     /// Starts a child and waits until it is ready; `None` if it declines to run. A `stop` meanwhile
     /// interrupts: otherwise a start that hangs would hang the stop of the whole tree.
     pub(super) async fn start(
@@ -55,12 +80,18 @@ impl Tasks {
             ready: ready.clone(),
             shutdown: shutdown.clone(),
             at: alive.at(),
+            tally: Arc::clone(&self.tally),
             deadline: match spec.shutdown {
                 Shutdown::Timeout(limit) => Some(limit),
                 Shutdown::BrutalKill | Shutdown::Infinity => None,
             },
         };
-        let child = alive.run(spec.run(context));
+        let counted = self.count(|tally| &tally.running);
+        let run = spec.run(context);
+        let child = alive.run(async {
+            let _counted = counted;
+            run.await
+        });
         let span = info_span!("child", id = %spec.id);
         let abort = self.set.spawn(child.instrument(span));
         let task = Task { abort, shutdown };
@@ -85,7 +116,9 @@ impl Tasks {
     /// A task that does nothing but end, after the delay: then the child is to be restarted. That
     /// puts a retry behind the exits which have happened before it, as OTP's message to itself.
     pub(super) fn pause(&mut self, delay: Duration) -> Task {
+        let counted = self.count(|tally| &tally.restarting);
         let pause = async move {
+            let _counted = counted;
             if !delay.is_zero() {
                 sleep(delay).await;
             }

@@ -4,6 +4,9 @@
 
 use std::fmt::{self, Debug};
 use std::panic::resume_unwind;
+//% if is.tallied
+use std::sync::Arc;
+//% endif
 //% if is.own_clock or is.idle_end
 use std::time::Duration;
 //% endif
@@ -126,7 +129,10 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
     ctx.does(&format_args!("init"));
     let mut server = S::init(args).map_err(Into::into)?;
-    let mut mailbox = inbox.open(&ctx);
+    let mut mailbox = inbox.open();
+    //% if is.tallied
+    mailbox.tally = Arc::clone(ctx.tally());
+    //% endif
     ctx.ready();
     let life = async {
         let ended = serve(&mut server, &mut mailbox, &ctx).await;

@@ -7,6 +7,9 @@
 use std::collections::VecDeque;
 use std::fmt::{self, Debug};
 use std::panic::resume_unwind;
+//% if is.tallied
+use std::sync::Arc;
+//% endif
 use std::time::Duration;
 
 use tokio::task::coop;
@@ -201,7 +204,10 @@ async fn run<M: StateMachine>(
 ) -> ChildResult {
     ctx.does(&format_args!("init"));
     let (machine, state) = M::init(args);
-    let mut mailbox = inbox.open(&ctx);
+    let mut mailbox = inbox.open();
+    //% if is.tallied
+    mailbox.tally = Arc::clone(ctx.tally());
+    //% endif
     ctx.ready();
     let mut engine = Engine {
         ctx: ctx.clone(),

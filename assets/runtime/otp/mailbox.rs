@@ -14,7 +14,10 @@ use tokio::time;
 use tracing::{Level, Span, warn};
 
 use crate::otp::failure::let_go;
-use crate::otp::supervisor::{ChildContext, ChildResult, Counted, Exit, Tally};
+use crate::otp::supervisor::{ChildResult, Exit};
+//% if is.tallied
+use crate::otp::supervisor::{Counted, Tally};
+//% endif
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -254,14 +257,17 @@ impl<M> Clone for Inbox<M> {
 
 impl<M> Inbox<M> {
     /// Opens the mailbox of a new incarnation; from now on the handles use it.
-    pub(super) fn open(&self, ctx: &ChildContext) -> Mailbox<M> {
+    pub(super) fn open(&self) -> Mailbox<M> {
         let (sender, letters) = mpsc::channel(MAILBOX);
         self.publish.send_replace(Some(sender.clone()));
         Mailbox {
             letters,
             sender,
-            tally: Arc::clone(ctx.tally()),
-            full: None,
+            full: false,
+            //% if is.tallied
+            tally: Arc::default(),
+            counted: None,
+            //% endif
             inbox: self.clone(),
         }
     }
@@ -274,9 +280,12 @@ pub(super) struct Mailbox<M> {
     letters: mpsc::Receiver<Letter<M>>,
     sender: mpsc::Sender<Letter<M>>,
     inbox: Inbox<M>,
-    tally: Arc<Tally>,
     /// Since it was found to be full, or almost, until half of it is free.
-    full: Option<Counted>,
+    full: bool,
+    //% if is.tallied
+    pub(super) tally: Arc<Tally>,
+    counted: Option<Counted>,
+    //% endif
 }
 
 impl<M> Mailbox<M> {
@@ -284,21 +293,20 @@ impl<M> Mailbox<M> {
     pub(super) async fn recv(&mut self) -> Option<Letter<M>> {
         let letter = self.letters.recv().await;
         let room = self.sender.capacity();
-        if room < MAILBOX / 16 || (self.full.is_some() && room >= MAILBOX / 2) {
-            self.look(room);
+        if room < MAILBOX / 16 && !self.full {
+            warn!("the mailbox is full, or almost: who sends is refused, or waits");
+            self.is_full(true);
+        } else if room >= MAILBOX / 2 && self.full {
+            self.is_full(false);
         }
         letter
     }
 
-    /// Takes notice of a mailbox that is full, or is so no more.
-    #[cold]
-    fn look(&mut self, room: usize) {
-        if room >= MAILBOX / 2 {
-            self.full = None;
-        } else if self.full.is_none() {
-            warn!("the mailbox is full, or almost: who sends is refused, or waits");
-            self.full = Some(Counted::full(&self.tally));
-        }
+    fn is_full(&mut self, full: bool) {
+        self.full = full;
+        //% if is.tallied
+        self.counted = full.then(|| Counted::full(&self.tally));
+        //% endif
     }
     //% if is.slow_answers
 

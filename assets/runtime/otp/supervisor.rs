@@ -23,14 +23,18 @@ pub mod dynamic;
 pub mod partition;
 //% endif
 mod policy;
+//% if is.tallied
 mod tally;
+//% endif
 mod tasks;
 mod tree;
 
 pub use alive::{Alive, alive, overdue};
 pub use child::{ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Shutdown};
 pub use policy::{Options, Restart, Status, Strategy};
+//% if is.tallied
 pub use tally::{Counted, Tally};
+//% endif
 use tasks::Tasks;
 use tree::Tree;
 
@@ -153,7 +157,9 @@ impl Supervisor {
         let stop = CancellationToken::new();
         let abandoned = stop.clone().drop_guard();
         let tasks = Tasks::default();
+        //% if is.tallied
         let tally = Arc::clone(&tasks.tally);
+        //% endif
         let mut tree = Tree::new(options, children, tasks, stop)?;
         let (commands, inbox) = mpsc::channel(COMMANDS);
         let (ended, outcome) = watch::channel(None);
@@ -173,7 +179,9 @@ impl Supervisor {
             commands,
             stop: abandoned.disarm(),
             outcome,
+            //% if is.tallied
             tally,
+            //% endif
         })
     }
 }
@@ -221,15 +229,19 @@ pub struct SupervisorHandle {
     commands: mpsc::Sender<Command>,
     stop: CancellationToken,
     outcome: watch::Receiver<Outcome>,
+    //% if is.tallied
     tally: Arc<Tally>,
+    //% endif
 }
 
 impl SupervisorHandle {
+    //% if is.tallied
     /// What is counted of all that is below it.
     pub fn tally(&self) -> &Tally {
         &self.tally
     }
 
+    //% endif
     /// Adds a child at the end of the order and starts it. A child that fails to start is not kept;
     /// one that declines is, as [`Status::Stopped`].
     pub async fn start_child(&self, spec: ChildSpec) -> Result<Status, ChildError> {

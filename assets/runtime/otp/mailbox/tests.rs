@@ -15,22 +15,25 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// Somebody asks.
 type Ask = oneshot::Sender<u64>;
 
+//% if is.tallied
 #[tokio::test]
 async fn a_mailbox_is_counted_as_full_until_half_of_it_is_free() {
-    let ctx = ChildContext::default();
+    let tally = Arc::<Tally>::default();
     let (address, inbox) = channel::<u64>();
-    let mut mailbox = inbox.open(&ctx);
+    let mut mailbox = inbox.open();
+    mailbox.tally = Arc::clone(&tally);
     for number in 0..MAILBOX as u64 {
         address.cast(number).unwrap();
     }
     assert!(mailbox.recv().await.is_some());
-    assert_eq!(ctx.tally().full(), 1);
+    assert_eq!(tally.full(), 1);
     for _ in 0..MAILBOX / 2 {
         assert!(mailbox.recv().await.is_some());
     }
-    assert_eq!(ctx.tally().full(), 0);
+    assert_eq!(tally.full(), 0);
 }
 
+//% endif
 /// Polls a future so often, each time after everything else did what it could; says whether it ended.
 async fn polled<T>(future: Pin<&mut impl Future<Output = T>>, times: usize) -> Option<T> {
     let mut future = future;
@@ -65,7 +68,7 @@ async fn k13_a_call_dropped_at_any_await_is_answered_or_not_done() {
     for waiting in [0, MAILBOX] {
         for polls in 0..4 {
             let (address, inbox) = channel::<Ask>();
-            let mut mailbox = inbox.open(&ChildContext::default());
+            let mut mailbox = inbox.open();
             for _ in 0..waiting {
                 address.cast(oneshot::channel().0).unwrap();
             }
@@ -91,7 +94,7 @@ async fn k13_a_call_dropped_at_any_await_is_answered_or_not_done() {
 async fn k13_a_stop_dropped_before_it_is_sent_never_happened_and_afterwards_it_does() {
     for polls in 0..3 {
         let (address, inbox) = channel::<Ask>();
-        let mut mailbox = inbox.open(&ChildContext::default());
+        let mut mailbox = inbox.open();
         let mut stop = Box::pin(address.stop(Exit::Normal));
         assert_eq!(polled(stop.as_mut(), polls).await, None);
         drop(stop);
@@ -106,7 +109,7 @@ async fn k13_a_stop_dropped_before_it_is_sent_never_happened_and_afterwards_it_d
 async fn k13_a_receiver_dropped_at_any_await_loses_no_letter() {
     for polls in 0..3 {
         let (address, inbox) = channel::<Ask>();
-        let mut mailbox = inbox.open(&ChildContext::default());
+        let mut mailbox = inbox.open();
         let mut recv = Box::pin(mailbox.recv());
         assert!(polled(recv.as_mut(), polls).await.is_none());
         address.cast(oneshot::channel().0).unwrap();
@@ -119,7 +122,7 @@ async fn k13_a_receiver_dropped_at_any_await_loses_no_letter() {
 #[tokio::test(start_paused = true)]
 async fn k19_what_waits_at_the_end_of_an_incarnation_is_over_at_once() {
     let (address, inbox) = channel::<Ask>();
-    let mailbox = inbox.open(&ChildContext::default());
+    let mailbox = inbox.open();
     let mut calls = Vec::new();
     for _ in 0..=MAILBOX {
         let mut call = Box::pin(address.call(TIMEOUT, |reply| reply));
@@ -139,8 +142,8 @@ async fn k19_what_waits_at_the_end_of_an_incarnation_is_over_at_once() {
 #[tokio::test(start_paused = true)]
 async fn k19_one_that_was_left_behind_does_not_end_its_successor() {
     let (address, inbox) = channel::<Ask>();
-    let left_behind = inbox.open(&ChildContext::default());
-    let mut mailbox = inbox.open(&ChildContext::default());
+    let left_behind = inbox.open();
+    let mut mailbox = inbox.open();
     drop(left_behind);
     address.cast(oneshot::channel().0).unwrap();
     assert!(mailbox.recv().await.is_some());
@@ -160,7 +163,7 @@ fn k24_the_drop_of_a_refused_message_may_use_the_handle() {
     }
     let (address, inbox) = channel::<Nosy>();
     assert_eq!(address.cast(Nosy(address.clone())), Err(CastError::Stopped));
-    let mailbox = inbox.open(&ChildContext::default());
+    let mailbox = inbox.open();
     address.cast(Nosy(address.clone())).unwrap();
     drop(mailbox);
     assert_eq!(address.cast(Nosy(address.clone())), Err(CastError::Stopped));

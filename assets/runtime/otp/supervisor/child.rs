@@ -15,7 +15,9 @@ use tracing::{error, info, warn};
 
 use super::alive::At;
 use super::policy::{End, Options, Plan, Restart};
+//% if is.tallied
 use super::tally::Tally;
+//% endif
 use super::tasks::Tasks;
 use super::tree::Tree;
 use super::{StartError, SupervisorError};
@@ -120,7 +122,9 @@ pub struct ChildContext {
     pub(super) shutdown: CancellationToken,
     pub(super) at: Arc<At>,
     pub(super) deadline: Option<Duration>,
+    //% if is.tallied
     pub(super) tally: Arc<Tally>,
+    //% endif
 }
 
 impl ChildContext {
@@ -140,11 +144,13 @@ impl ChildContext {
         &self.shutdown
     }
 
+    //% if is.tallied
     /// Where it counts what is full.
     pub fn tally(&self) -> &Arc<Tally> {
         &self.tally
     }
 
+    //% endif
     /// How long it may go on from then with what it has begun: the last fifth of the time until it is killed
     /// is for cleaning up.
     pub fn grace(&self) -> Duration {
@@ -216,7 +222,11 @@ impl ChildSpec {
         let run = move |context: ChildContext| {
             let children = children.clone();
             async move {
+                //% if is.tallied
                 let tasks = Tasks::below(context.tally());
+                //% else
+                //+ let tasks = Tasks::default();
+                //% endif
                 let stop = context.shutdown.clone();
                 let mut tree = Tree::new(options, children, tasks, stop)?;
                 tree.start_all().await?;
@@ -267,6 +277,7 @@ impl ChildSpec {
         Self { shutdown, ..self }
     }
 
+    //% if is.found
     /// Has the child hold something while it runs, such as its name: `take` is called for every start,
     /// and what it returns is dropped when that incarnation has ended, however it ended. If `take`
     /// fails, so does the start.
@@ -303,6 +314,7 @@ impl ChildSpec {
         }
     }
 
+    //% endif
     pub(super) fn plan(&self) -> Plan {
         Plan {
             restart: self.restart,

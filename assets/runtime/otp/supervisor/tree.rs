@@ -208,9 +208,11 @@ impl Tree {
 
     async fn start(&mut self, at: usize, why: Why) -> Result<Status, ChildError> {
         let child = &mut self.children[at];
+        //% if is.tallied
         if matches!(why, Why::Ended | Why::Pause) {
             self.tasks.count_restart();
         }
+        //% endif
         match self.tasks.start(&child.spec, &self.stop).await {
             Ok(Some(task)) => {
                 info!(child = %child.spec.id, ?why, "started");

@@ -41,7 +41,6 @@ mod patient;
 pub mod policy;
 pub mod queue;
 
-use policy::{PAUSE, PAUSE_AT_MOST};
 pub use queue::Queue;
 
 /// How often a job is tried before it is discarded.
@@ -66,6 +65,10 @@ const ASK_WHY: Duration = Duration::from_secs(3);
 
 /// How long connecting waits for a server that may come back.
 pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The pauses while the database fails, from the first to the longest.
+const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// After how long a statement has failed, whatever it waits for.
 pub const STATEMENT: Duration = Duration::from_secs(10);

@@ -18,8 +18,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
-use super::policy::{PAUSE, PAUSE_AT_MOST};
-use super::{Jobs, STATEMENT};
+use super::{Jobs, PAUSE, PAUSE_AT_MOST, STATEMENT};
 use crate::otp::pauses::Pauses;
 
 /// What is in the statement that takes jobs, and in no other.

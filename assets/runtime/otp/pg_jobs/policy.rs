@@ -12,11 +12,6 @@ pub const LEASE: Duration = Duration::from_secs(MINUTE);
 /// How many signs of life a node gives in a lease, and how often it is looked for silent ones.
 pub const SIGNS: u32 = 4;
 
-/// The first of the pauses while the database fails.
-pub const PAUSE: Duration = Duration::from_millis(200);
-/// The longest of them.
-pub const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
-
 /// The pauses after the database was lost, from the first to the longest.
 pub const RECONNECT: Duration = Duration::from_secs(1);
 /// The longest of them.

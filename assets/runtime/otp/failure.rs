@@ -36,7 +36,7 @@ pub fn let_go<T>(theirs: T) {
 
 /// Runs user code to its end, or to its panic: what it worked on can then be dropped in peace, although
 /// a second panic while the first one unwinds would end the program.
-pub async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
+pub(super) async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
     let mut work = pin!(work);
     let poll = poll_fn(|context| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));

@@ -13,6 +13,9 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
+mod blocked;
+mod told;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_otp-runtime-program");
 
 /// By far more than the short budget, and by far less than the long one.
@@ -296,126 +299,6 @@ fn work_may_stop_the_program() {
 }
 
 #[test]
-fn k04_a_blocking_job_that_never_ends_is_not_waited_for() {
-    let mut program = scene("blocking job").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(0);
-    program.told("left behind: blocking calls: 1");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_a_child_that_blocks_its_thread_is_left_behind() {
-    let mut program = scene("child blocks").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("left=hard");
-    program.told("left behind: hard");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_a_job_that_blocks_its_thread_is_left_behind_and_named() {
-    let mut program = scene("job blocks").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("left behind: job resize");
-    program.stopped_in_order(&["tasks", "b", "a"]);
-}
-
-#[test]
-fn k05_a_job_that_is_left_at_the_end_of_the_budget_is_named() {
-    let mut program = scene("job blocks").short().play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.left(LATE, &["job resize"], &["a", "b", "tasks"]);
-}
-
-#[test]
-fn k05_a_task_of_nobody_that_blocks_its_thread_is_counted() {
-    let mut program = scene("stray blocks").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("left behind: tasks without a name: 1");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_a_child_that_blocks_in_drop_is_left_behind() {
-    let mut program = scene("drop blocks").play();
-    program.wait_for("serving");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("dropping");
-    program.told("left=hard");
-    program.told("left behind: hard");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_with_all_threads_blocked_a_signal_is_heard_and_the_deadline_kept() {
-    let mut program = scene("all block").short().play();
-    program.wait_for("blocked");
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.left(LATE, &["greedy-1", "greedy-2"], &["a", "b"]);
-}
-
-#[test]
-fn k05_callbacks_that_block_all_threads_are_named_while_they_do_and_at_the_end() {
-    let mut program = scene("calls block").short().play();
-    program.wait_for("blocked");
-    program.wait_for("blocked");
-    let warning = program.wait_for("stuck=");
-    for server in ["till", "door"] {
-        let stuck = format!("{server} (in `Fetch` for ");
-        assert!(warning.contains(&stuck), "{warning}");
-    }
-    program.signal("TERM");
-    program.ends_with(1);
-    program.left(LATE, &["till", "door"], &["a", "b"]);
-    program.told("door (in `Fetch` for ");
-    assert!(!program.has("secret"), "{:#?}", program.log);
-}
-
-#[test]
-fn k05_a_child_that_blocks_the_only_thread() {
-    let workers = "1";
-    let mut program = Scene {
-        workers,
-        ..scene("child blocks").short()
-    }
-    .play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.left(LATE, &["hard"], &["a", "b"]);
-}
-
-#[test]
-fn k05_work_that_blocks_the_main_thread() {
-    let mut program = scene("work blocks").work().short().play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("not stopped within 4s (at work); left: a, b, hard");
-}
-
-#[test]
-fn k05_what_blocks_when_all_children_have_stopped() {
-    let mut program = scene("system drop blocks").work().short().play();
-    program.ends_with(1);
-    program.told("dropping");
-    program.told("not stopped within 4s (stopping); left: no child");
-}
-
-#[test]
 fn k06_a_start_is_given_up_and_what_had_started_stops_in_order() {
     for (scene, code) in [
         (scene("start hangs"), 0),
@@ -538,95 +421,6 @@ fn k23_a_report_that_blocks_is_inside_the_budget() {
 }
 
 #[test]
-fn sigusr1_tells_the_health_and_the_program_goes_on() {
-    for (scene, more) in [(scene(""), "waiting=0"), (scene("health panics"), "?")] {
-        let mut program = scene.play();
-        program.wait_for("serving");
-        for _ in 0..2 {
-            program.signal("USR1");
-            let asked = "asked health=ready=true children=3/3 restarts=0";
-            program.wait_for(&format!("{asked} {more}"));
-        }
-        program.signal("INT");
-        program.ends_with(0);
-        program.stopped_in_order(&ALL);
-    }
-}
-
-#[test]
-fn k05_with_all_threads_blocked_sigusr1_is_answered() {
-    let scenes: [(&str, Texts, &str, Texts, Texts); 3] = [
-        (
-            "all block",
-            &["blocked", "blocked"],
-            "at work",
-            &["greedy-1", "greedy-2"],
-            &["a", "b"],
-        ),
-        ("start blocks", &["starting"], "starting", &[], &["a", "b"]),
-        (
-            "health blocks",
-            &["serving"],
-            "at work",
-            &[],
-            &["a", "b", "hard"],
-        ),
-    ];
-    for (name, lines, phase, stuck, others) in scenes {
-        let mut program = scene(name).play();
-        for line in lines {
-            program.wait_for(line);
-        }
-        for _ in 0..2 {
-            program.signal("USR1");
-            let busy = format!("no answer within 2s ({phase}); busy: ");
-            program.wait_for(&busy);
-            program.left(&busy, stuck, others);
-        }
-    }
-}
-
-#[test]
-fn sigusr1_does_not_interrupt_work() {
-    let mut program = scene("work hangs").work().play();
-    program.wait_for("working");
-    program.signal("USR1");
-    program.wait_for("asked health=");
-    program.signal("INT");
-    program.ends_with(130);
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn a_child_that_panics_in_drop_does_not_keep_the_others_from_stopping() {
-    let mut program = scene("drop panics").play();
-    program.wait_for("serving");
-    program.signal("TERM");
-    program.ends_with(0);
-    program.told("child did not stop as asked child=hard reason=panic: as the scene says");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn panics_of_the_program_itself_do_not_keep_it_from_stopping() {
-    for scene in [
-        scene("work panics").work(),
-        scene("system drop panics").work(),
-    ] {
-        let mut program = scene.play();
-        program.ends_with(1);
-        program.told("failed error=it panicked");
-        program.stopped_in_order(&ALL);
-    }
-    let mut program = scene("work drop panics").work().play();
-    program.wait_for("working");
-    program.signal("INT");
-    program.ends_with(1);
-    program.told("failed error=it panicked");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
 fn a_start_that_fails_is_undone_and_told() {
     let scenes = [
         ("start panics", "failed error=it panicked"),
@@ -659,50 +453,6 @@ fn a_root_that_gives_up_ends_the_program() {
 }
 
 #[test]
-fn nobody_reads_what_it_tells_any_more() {
-    let last = ["serving", "process"];
-    let mut program = Scene { last, ..scene("") }.play();
-    program.wait_for("serving");
-    drop(program.pipes());
-    program.signal("USR1");
-    program.signal("TERM");
-    program.ends_with(0);
-}
-
-/// What a program logs that is told by the environment what to log.
-fn logs(filter: &str) -> String {
-    let mut command = Command::new(PROGRAM);
-    let output = command.env("RUST_LOG", filter).output().unwrap();
-    assert!(output.status.success(), "{filter}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[test]
-fn the_environment_says_what_is_logged() {
-    let (all, some) = (logs(""), logs("info"));
-    for log in [&all, &some, &logs("=?=")] {
-        assert!(log.contains(" INFO ") && !log.contains(" DEBUG "), "{log}");
-    }
-    assert!(logs("debug").contains(" DEBUG "));
-    assert_eq!(logs("warn"), "");
-    let own = logs("off,otp_runtime::otp::program=info");
-    assert!(own.contains("stopping health="), "{own}");
-    assert!(!own.contains("started child="), "{own}");
-    assert!(logs("=?=").contains("RUST_LOG is not understood"));
-}
-
-/// As RFC 3339 has it, in UTC.
-#[test]
-fn each_line_of_the_log_has_its_time() {
-    for line in logs("").lines() {
-        let time = line.split(' ').next().unwrap();
-        let digits = |c: char| if c.is_ascii_digit() { '0' } else { c };
-        let shape: String = time.chars().map(digits).collect();
-        assert_eq!(shape, "0000-00-00T00:00:00.000000Z", "{line}");
-    }
-}
-
-#[test]
 fn a_program_that_was_to_outlive_its_terminal_does() {
     let mut program = scene("").nohup().play();
     program.wait_for("serving");
@@ -712,49 +462,6 @@ fn a_program_that_was_to_outlive_its_terminal_does() {
     program.signal("TERM");
     program.ends_with(0);
     program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn nobody_who_logs_waits_for_who_reads_and_what_is_lost_is_counted() {
-    let last = ["serving", "(read to the end)"];
-    let mut program = Scene {
-        last,
-        ..scene("logs")
-    }
-    .play();
-    program.wait_for("all is logged");
-    let mut stdout = program.readers.remove(0).join().unwrap();
-    let reader = thread::spawn(move || {
-        let mut log = String::new();
-        stdout.read_to_string(&mut log).unwrap();
-        log
-    });
-    program.signal("TERM");
-    program.ends_with(0);
-    let log = reader.join().unwrap();
-    let all = || log.lines().chain(program.log.iter().map(String::as_str));
-    let dropped = all().filter_map(|line| line.strip_suffix(LOST)?.parse::<usize>().ok());
-    let dropped: usize = dropped.sum();
-    let kept = all().filter(|line| line.contains("line=")).count();
-    assert!(dropped > 0);
-    assert_eq!(dropped + kept, 100_000);
-    assert!(log.contains("stopping health="), "what comes later is told");
-}
-
-#[test]
-fn k05_who_reads_what_it_tells_is_stuck() {
-    // Stdout is full, then stderr, then both.
-    let end = "(read to the end)";
-    for last in [["serving", end], [end, "process"], ["serving", "process"]] {
-        let mut program = Scene {
-            last,
-            ..scene("floods").short()
-        }
-        .play();
-        let _unread = (last == ["serving", "process"]).then(|| program.pipes());
-        program.signal("TERM");
-        program.ends_with(1);
-    }
 }
 
 /// The demonstration works on what is there, so it does not begin by a slip of the fingers.

@@ -1,8 +1,9 @@
 //! Jobs that survive a crash, a deploy and a failed attempt: rows in `PostgreSQL`, as in Oban.
 //!
 //! [`Jobs`] inserts and inspects them; a [`Queue`] runs them, on as
-//! many nodes as you like. Behind both is `graphile_worker`, with its tables in a schema of that name. A job that is inserted in a
-//! transaction exists if and only if that transaction commits. What is not as in Oban:
+//! many nodes as you like. Behind both is `graphile_worker`, with its tables in a schema of that name. A
+//! job that is inserted in a transaction exists if and only if that transaction commits. What is not as in
+//! Oban:
 //!
 //! - a job belongs to the queue that has a handler for it ([`Queue::with`]); one that nobody handles
 //!   waits. A handler fails, or succeeds: to cancel or to snooze, succeed and insert another job;
@@ -17,7 +18,8 @@
 //!   that counts as a failed attempt, for a job may be what kills its nodes.
 //!
 //! A database that fails or cannot be reached is waited for by the queues, and for [`PATIENCE`] by who
-//! connects; whoever inserts has an error after [`STATEMENT`] at the latest. Until the library's listener finds back, jobs are found by polling.
+//! connects; whoever inserts has an error after [`STATEMENT`] at the latest. Until the library's listener
+//! finds back, jobs are found by polling.
 //!
 //! A job may run more than once (its node can die after the work and before saying so), so what it
 //! does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.

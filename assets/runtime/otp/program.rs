@@ -2,11 +2,11 @@
 //! with the right status, whatever its code does.
 //!
 //! Signals are heard before anything else, by a thread that no task can block. SIGTERM, ctrl-c or SIGHUP
-//! (unless `nohup` has it ignored): a start is given up, work is interrupted, and all children stop in reverse order. From then on
-//! [`Program::BUDGET`] is all the time there is, reports included; when it is spent, or at a second
-//! signal, the process ends at once, and one line on stderr names what was left, first what keeps its
-//! thread, and in which callback. SIGUSR1: a line about the health, or, if no task answers, one on stderr
-//! that names what runs. What keeps its thread for 5 s is warned of while it does.
+//! (unless `nohup` has it ignored): a start is given up, work is interrupted, and all children stop in
+//! reverse order. From then on [`Program::BUDGET`] is all the time there is, reports included; when it is
+//! spent, or at a second signal, the process ends at once, and one line on stderr names what was left,
+//! first what keeps its thread, and in which callback. SIGUSR1: a line about the health, or, if no task
+//! answers, one on stderr that names what runs. What keeps its thread for 5 s is warned of while it does.
 //!
 //! Exit status: 0 if the work is done, or `serve` was told to stop, and all has stopped in order; 128
 //! and the signal (129, 130, 143) if it was told twice, or if the work was interrupted; 2 if it was called in
@@ -53,8 +53,9 @@ pub trait Program: Sized {
     /// How long stopping may take in all, reports included.
     ///
     /// Children stop one after the other, so this must be more than their deadlines together, with a
-    /// second for each to be killed in and three for reports and last words. And it must be below the grace period of whoever stops the
-    /// program (Kubernetes: 30 s, systemd: 90 s), or the end will not be in order.
+    /// second for each to be killed in and three for reports and last words. And it must be below the grace
+    /// period of whoever stops the program (Kubernetes: 30 s, systemd: 90 s), or the end will not be in
+    /// order.
     const BUDGET: Duration = Duration::from_secs(20);
 
     /// How the components belong together, and how many restarts are tolerated.

@@ -223,7 +223,8 @@ async fn ask<C, T>(
 }
 
 /// Reaches a running supervisor. What is asked of it happens though the caller stops waiting, once it
-/// has been sent, and [`Self::which_children`] tells. Commands wait, as in OTP, while it starts or stops children.
+/// has been sent, and [`Self::which_children`] tells. Commands wait, as in OTP, while it starts or stops
+/// children.
 #[derive(Clone, Debug)]
 pub struct SupervisorHandle {
     commands: mpsc::Sender<Command>,

@@ -1,5 +1,5 @@
-//! The log: lines on stdout, each with its time in UTC. Who logs never waits for who reads: a thread of its own writes, and what that
-//! has not written in time is dropped, counted and told of.
+//! The log: lines on stdout, each with its time in UTC. Who logs never waits for who reads: a thread of its
+//! own writes, and what that has not written in time is dropped, counted and told of.
 
 use std::env;
 use std::io::{self, Write};

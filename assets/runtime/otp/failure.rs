@@ -10,6 +10,11 @@ use std::pin::pin;
 use std::task::Poll;
 use std::thread;
 
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
 /// An error and what it came from.
 pub fn in_full(error: &(dyn Error + 'static)) -> String {
     let causes = successors(Some(error), |&error| error.source());
@@ -36,7 +41,7 @@ pub fn let_go<T>(theirs: T) {
 
 /// Runs user code to its end, or to its panic: what it worked on can then be dropped in peace, although
 /// a second panic while the first one unwinds would end the program.
-pub(super) async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
+pub async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
     let mut work = pin!(work);
     let poll = poll_fn(|context| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));

@@ -15,6 +15,7 @@ const TESTED: &[(&str, &str, &[&str])] = &[
         &["agent::Agent::get", "agent::Agent::update", "agent::Agent::get_and_update"]),
     ("cache/tests.rs", "k13_get_or_load_may_be_given_up_at_any_await", &["cache::Cache::get_or_load"]),
     ("cache/tests.rs", "k13_forget_may_be_given_up_at_any_await", &["cache::Cache::forget", "cache::Cache::get"]),
+    ("failure/tests.rs", "k13_what_is_caught_may_be_given_up_at_any_await", &["failure::caught"]),
     ("groups/nats/tests.rs", "k13_with_nats_sending_may_be_dropped_at_any_await", &["groups::nats::Cluster::send"]),
     ("instances/tests.rs", "k13_count_may_be_given_up_at_any_await", &["instances::Instances::count"]),
     ("instances/tests/named.rs", "k13_get_or_start_may_be_given_up_at_any_await", &["instances::Instances::get_or_start"]),

@@ -13,6 +13,9 @@ pub mod otp {
     pub mod cache;
     #[cfg(any(feature = "postgresql", feature = "sqlite"))]
     pub mod canonical;
+    pub mod failure;
+    #[cfg(any(feature = "redb", feature = "sqlite"))]
+    pub mod file;
     pub mod gen_server;
     pub mod gen_statem;
     #[cfg(feature = "nats")]
@@ -23,6 +26,7 @@ pub mod otp {
     pub mod linked;
     pub mod mailbox;
     pub mod pauses;
+    pub mod periodic;
     #[cfg(feature = "postgresql")]
     pub mod pg_jobs;
     pub mod pipeline;

@@ -11,6 +11,7 @@ pub mod otp {
     //! As in `assets/runtime/lib.rs`.
 
     pub mod cache;
+    pub mod failure;
     pub mod registry;
     pub mod supervisor;
     pub mod topics;

@@ -16,6 +16,6 @@ pub async fn checkout(jobs: &Jobs, order: i64) -> Result<(), BoxError> {
     let insert = sqlx::query("INSERT INTO orders (id) VALUES (?)");
     insert.bind(order).execute(&mut *both).await?;
     let job = NewJob::new("receipt", &order)?;
-    jobs.insert_with(&mut *both, &job).await?;
+    let _ = jobs.insert_with(&mut *both, &job).await?;
     Ok(both.commit().await?)
 }

@@ -20,6 +20,6 @@ pub async fn checkout(jobs: &Jobs, order: i64) -> Result<(), JobError> {
     let insert = sqlx::query("INSERT INTO orders (id) VALUES ($1)");
     insert.bind(order).execute(&mut *both).await?;
     let job = NewJob::new(&Receipt { order })?;
-    jobs.insert_with(&mut both, &job).await?;
+    let _ = jobs.insert_with(&mut both, &job).await?;
     Ok(both.commit().await?)
 }

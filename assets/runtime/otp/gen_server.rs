@@ -2,22 +2,25 @@
 //!
 //! A server is a type that implements [`GenServer`]; [`Server`] runs it as a child of a supervisor.
 
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::panic::resume_unwind;
+//% if is.tallied
+use std::sync::Arc;
+//% endif
 //% if is.own_clock or is.idle_end
 use std::time::Duration;
 //% endif
-//% if is.slow_answers or is.own_clock or is.idle_end
 
-//% endif
 //% if is.slow_answers
 use tokio::task::{JoinError, JoinSet};
 //% endif
+use tokio::time;
 //% if is.own_clock or is.idle_end
-use tokio::time::{self, Instant};
+use tokio::time::Instant;
 //% endif
 
 use crate::otp::BoxError;
+use crate::otp::failure::caught;
 use crate::otp::mailbox::{self, Address, Inbox, Letter, Mailbox, Stop};
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
@@ -28,7 +31,7 @@ mod tests;
 
 //% if is.slow_answers
 /// Answers that may be worked out beside the server at once. With so many, the mailbox is not read
-/// until one of them is done.
+/// until one of them is done; the clock goes on, and a stop is heard.
 pub const MAX_LATER: usize = 64;
 
 //% endif
@@ -42,7 +45,7 @@ pub trait GenServer: Sized + Send + 'static {
     /// What it is started with, also after a restart.
     type Args: Clone + Send + Sync + 'static;
     /// What it can be asked.
-    type Msg: Send + 'static;
+    type Msg: Debug + Send + 'static;
     /// A broken invariant: it crashes the server.
     type Error: Into<BoxError> + Send;
 
@@ -124,15 +127,20 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 
 /// One incarnation, from `init/1` to `terminate/2`.
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
+    ctx.does(&format_args!("init"));
     let mut server = S::init(args).map_err(Into::into)?;
     let mut mailbox = inbox.open();
+    //% if is.tallied
+    mailbox.tally = Arc::clone(ctx.tally());
+    //% endif
     ctx.ready();
     let life = async {
         let ended = serve(&mut server, &mut mailbox, &ctx).await;
+        ctx.does(&format_args!("terminate"));
         server.terminate();
         ended
     };
-    let ended = mailbox::caught(life).await;
+    let ended = caught(life).await;
     drop(mailbox);
     drop(server);
     let ended = ended.unwrap_or_else(|panic| resume_unwind(panic));
@@ -149,6 +157,7 @@ async fn serve<S: GenServer>(
     ctx: &ChildContext,
 ) -> Result<Option<Stop>, S::Error> {
     //% if is.continue
+    ctx.does(&format_args!("handle_continue"));
     let start = server.handle_continue();
     // A start that is given up has nothing to serve with.
     let Some(started) = ctx.shutdown().run_until_cancelled(start).await else {
@@ -158,24 +167,32 @@ async fn serve<S: GenServer>(
     //% endif
     // The shutdown is looked at first, whenever the task runs. A flood of messages does not put it
     // off: tokio makes a task give way after 128 of them.
-    let receiving = receive_all(server, mailbox);
+    let receiving = receive_all(server, mailbox, ctx);
     let stop = match ctx.shutdown().run_until_cancelled(receiving).await {
         Some(ended) => ended?,
         None => None,
     };
     mailbox.close();
-    // Drain: what was accepted before the shutdown is still served, new senders are refused. (OTP
-    // drops it, and so does a stop.) The shutdown deadline bounds it.
-    while stop.is_none()
-        && let Some(letter) = mailbox.recv().await
-    {
-        receive(server, letter)?;
+    // What was accepted before the shutdown is still served, new senders are refused. (OTP drops it, and so
+    // does a stop.) It is given up in time to terminate.
+    let drained = async {
+        while stop.is_none()
+            && let Some(letter) = mailbox.recv().await
+        {
+            receive(server, letter, ctx)?;
+        }
+        //% if is.slow_answers
+        while let Some(ended) = next_later(server).await {
+            report(ended);
+        }
+        //% endif
+        Ok(())
+    };
+    if let Ok(drained) = time::timeout(ctx.grace(), drained).await {
+        drained?;
+    } else {
+        tracing::warn!("told to stop, it has not done in time all that was accepted");
     }
-    //% if is.slow_answers
-    while let Some(ended) = next_later(server).await {
-        report(ended);
-    }
-    //% endif
     Ok(stop)
 }
 
@@ -185,6 +202,7 @@ async fn serve<S: GenServer>(
 async fn receive_all<S: GenServer>(
     server: &mut S,
     mailbox: &mut Mailbox<S::Msg>,
+    ctx: &ChildContext,
 ) -> Result<Option<Stop>, S::Error> {
     //% if is.own_clock
     let mut tick = next_tick(server);
@@ -192,12 +210,18 @@ async fn receive_all<S: GenServer>(
     //% if is.idle_end
     let mut end = idle_end(server);
     //% endif
+    //% if is.slow_answers
+    let mut told = false;
+    let mut wishes = mailbox.wishes();
+    //% endif
     loop {
         //% if is.slow_answers
-        while server.later().is_some_and(|later| later.len() >= MAX_LATER) {
-            if let Some(ended) = next_later(server).await {
-                report(ended);
-            }
+        let full = server.later().is_some_and(|later| later.len() >= MAX_LATER);
+        if full && !told {
+            told = true;
+            tracing::warn!(
+                "{MAX_LATER} answers are under way: messages wait until one of them is done"
+            );
         }
         //% endif
         //% if is.slow_answers or is.own_clock or is.idle_end
@@ -214,13 +238,19 @@ async fn receive_all<S: GenServer>(
             //% endif
             //% if is.own_clock
             () = until(tick) => {
+                ctx.does(&format_args!("handle_tick"));
                 server.handle_tick()?;
                 // As by `Process.send_after/3`: a slow round does not keep out the mailbox.
                 tick = next_tick(server);
                 continue;
             }
             //% endif
-            letter = mailbox.recv() => letter,
+            //% if is.slow_answers
+            () = mailbox::wished(&mut wishes), if full => mailbox.recv().await,
+            letter = mailbox.recv(), if !full => letter,
+            //% else
+            //+ letter = mailbox.recv() => letter,
+            //% endif
             //% if is.idle_end
             // Last: what came in meanwhile is work, and puts the end off.
             () = until(end) => {
@@ -235,7 +265,7 @@ async fn receive_all<S: GenServer>(
         let Some(letter) = letter else {
             return Ok(None);
         };
-        let stop = receive(server, letter)?;
+        let stop = receive(server, letter, ctx)?;
         if stop.is_some() {
             return Ok(stop);
         }
@@ -246,7 +276,11 @@ async fn receive_all<S: GenServer>(
 }
 
 /// One letter from the mailbox, within the span of its sender.
-fn receive<S: GenServer>(server: &mut S, letter: Letter<S::Msg>) -> Result<Option<Stop>, S::Error> {
+fn receive<S: GenServer>(
+    server: &mut S,
+    letter: Letter<S::Msg>,
+    ctx: &ChildContext,
+) -> Result<Option<Stop>, S::Error> {
     let message = match letter {
         Letter::Message(message) => message,
         Letter::Stop(stop) => return Ok(Some(stop)),
@@ -256,6 +290,7 @@ fn receive<S: GenServer>(server: &mut S, letter: Letter<S::Msg>) -> Result<Optio
         return Ok(None);
     }
     let span = tracing::debug_span!(parent: &message.sender, "handle");
+    ctx.does(&message.msg);
     span.in_scope(|| server.handle(message.msg))?;
     Ok(None)
 }

@@ -7,11 +7,15 @@
 use std::collections::VecDeque;
 use std::fmt::{self, Debug};
 use std::panic::resume_unwind;
+//% if is.tallied
+use std::sync::Arc;
+//% endif
 use std::time::Duration;
 
 use tokio::task::coop;
 use tokio::time::{self, Instant};
 
+use crate::otp::failure::caught;
 use crate::otp::mailbox::{self, Address, Caller, Inbox, Letter, Mailbox, Message, Stop};
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
@@ -34,7 +38,7 @@ pub trait StateMachine: Sized + Send + 'static {
     /// The states, without their data: an enum, so that a `match` over it is complete.
     type State: Copy + Debug + Eq + Send + Sync;
     /// What it is told from outside, or tells itself.
-    type Event: Send + 'static;
+    type Event: Debug + Send + 'static;
     /// The names of its generic time-outs.
     type Timer: Copy + Debug + Eq + Send + Sync;
 
@@ -179,6 +183,7 @@ type Held<E> = (E, Caller);
 
 /// A running machine and what it has to remember between two events.
 struct Engine<M: StateMachine> {
+    ctx: ChildContext,
     machine: M,
     state: M::State,
     /// In the order of their starts. One of zero has no moment: it comes first.
@@ -197,10 +202,15 @@ async fn run<M: StateMachine>(
     args: M::Args,
     ctx: ChildContext,
 ) -> ChildResult {
+    ctx.does(&format_args!("init"));
     let (machine, state) = M::init(args);
     let mut mailbox = inbox.open();
+    //% if is.tallied
+    mailbox.tally = Arc::clone(ctx.tally());
+    //% endif
     ctx.ready();
     let mut engine = Engine {
+        ctx: ctx.clone(),
         machine,
         state,
         clocks: Vec::new(),
@@ -212,7 +222,7 @@ async fn run<M: StateMachine>(
     let life = ctx
         .shutdown()
         .run_until_cancelled(engine.serve(&mut mailbox));
-    let ended = mailbox::caught(life).await;
+    let ended = caught(life).await;
     drop(mailbox);
     drop(engine);
     match ended.unwrap_or_else(|panic| resume_unwind(panic)) {
@@ -294,6 +304,10 @@ impl<M: StateMachine> Engine<M> {
     }
 
     fn step(&mut self, input: InputOf<M>, caller: Caller) {
+        match &input {
+            Input::Event(event) => self.ctx.does(event),
+            timeout => self.ctx.does(timeout),
+        }
         let mut actions = Actions::default();
         let next = self.machine.handle(self.state, input, &mut actions);
         self.stop_clock(Clock::Event);

@@ -44,7 +44,11 @@ type Make<H> = Arc<dyn Fn(&str) -> (H, ChildSpec) + Send + Sync>;
 
 /// Starts and finds the instances: cheap to clone, valid across restarts.
 pub struct Instances<H> {
+    //% if is.partitions
     supervisors: Supervisors,
+    //% else
+    //+ supervisor: DynamicSupervisor,
+    //% endif
     make: Make<H>,
     //% if is.registry
     names: Registry<Instance<H>>,
@@ -54,7 +58,11 @@ pub struct Instances<H> {
 impl<H> Clone for Instances<H> {
     fn clone(&self) -> Self {
         Instances {
+            //% if is.partitions
             supervisors: self.supervisors.clone(),
+            //% else
+            //+ supervisor: self.supervisor.clone(),
+            //% endif
             make: Arc::clone(&self.make),
             //% if is.registry
             names: self.names.clone(),
@@ -69,39 +77,32 @@ impl<H> fmt::Debug for Instances<H> {
     }
 }
 
+//% if is.partitions
 /// Who keeps the instances running.
 #[derive(Clone)]
 enum Supervisors {
     One(DynamicSupervisor),
-    //% if is.partitions
     Partitions(PartitionSupervisor<DynamicSupervisor>),
-    //% endif
 }
 
 impl Supervisors {
     /// The one for a key.
-    //% if not is.partitions
-    //+ #[expect(unused_variables, reason = "there is one for all keys")]
-    //% endif
     fn of(&self, key: &str) -> &DynamicSupervisor {
         match self {
             Supervisors::One(supervisor) => supervisor,
-            //% if is.partitions
             Supervisors::Partitions(supervisors) => supervisors.route(key),
-            //% endif
         }
     }
 
     fn all(&self) -> Vec<&DynamicSupervisor> {
         match self {
             Supervisors::One(supervisor) => vec![supervisor],
-            //% if is.partitions
             Supervisors::Partitions(supervisors) => supervisors.iter().collect(),
-            //% endif
         }
     }
 }
 
+//% endif
 //% if is.registry
 /// A named instance: it has its id before it runs, so that whoever finds it can also stop it.
 #[derive(Clone)]
@@ -153,7 +154,10 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         make: impl Fn(&str) -> (H, ChildSpec) + Send + Sync + 'static,
     ) -> (Instances<H>, ChildSpec) {
         let (supervisor, child) = DynamicSupervisor::child(id, options, max);
-        (Instances::under(Supervisors::One(supervisor), make), child)
+        //% if is.partitions
+        let supervisor = Supervisors::One(supervisor);
+        //% endif
+        (Instances::under(supervisor, make), child)
     }
     //% if is.partitions
 
@@ -173,11 +177,19 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     //% endif
 
     fn under(
+        //% if is.partitions
         supervisors: Supervisors,
+        //% else
+        //+ supervisor: DynamicSupervisor,
+        //% endif
         make: impl Fn(&str) -> (H, ChildSpec) + Send + Sync + 'static,
     ) -> Instances<H> {
         Instances {
+            //% if is.partitions
             supervisors,
+            //% else
+            //+ supervisor,
+            //% endif
             make: Arc::new(make),
             //% if is.registry
             names: Registry::default(),
@@ -187,11 +199,15 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
 
     /// How many instances there are.
     pub async fn count(&self) -> Result<usize, DynamicError> {
+        //% if is.partitions
         let mut count = 0;
         for supervisor in self.supervisors.all() {
             count += supervisor.count().await?;
         }
         Ok(count)
+        //% else
+        //+ self.supervisor.count().await
+        //% endif
     }
     //% if is.registry
 
@@ -203,7 +219,11 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
             return Ok(handle);
         }
         let (handle, spec) = (self.make)(name);
+        //% if is.partitions
         let supervisor = self.supervisors.of(name);
+        //% else
+        //+ let supervisor = &self.supervisor;
+        //% endif
         let id = supervisor.next_id();
         let instance = Instance {
             id,
@@ -240,7 +260,11 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     /// Stops the instance of this name for good.
     pub async fn stop(&self, name: &str) -> Result<(), DynamicError> {
         let instance = self.names.lookup(name).ok_or(DynamicError::NotFound)?;
+        //% if is.partitions
         let supervisor = self.supervisors.of(name);
+        //% else
+        //+ let supervisor = &self.supervisor;
+        //% endif
         let stopped = supervisor.terminate_child(instance.id).await;
         if stopped == Err(DynamicError::LeftBehind) {
             instance.state.lock().stopped = true;
@@ -274,7 +298,11 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     /// dropped half-way, the instance is stopped again.
     pub async fn start(&self, key: &str) -> Result<(ChildId, H), DynamicError> {
         let (handle, spec) = (self.make)(key);
+        //% if is.partitions
         let supervisor = self.supervisors.of(key);
+        //% else
+        //+ let supervisor = &self.supervisor;
+        //% endif
         let mut start = Start {
             supervisor,
             id: supervisor.next_id(),
@@ -286,9 +314,15 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     }
 
     /// Stops an instance that was started with this key for good.
+    //% if is.partitions
     pub async fn stop_child(&self, key: &str, id: ChildId) -> Result<(), DynamicError> {
         self.supervisors.of(key).terminate_child(id).await
     }
+    //% else
+    //+ pub async fn stop_child(&self, _key: &str, id: ChildId) -> Result<(), DynamicError> {
+    //+     self.supervisor.terminate_child(id).await
+    //+ }
+    //% endif
     //% endif
 }
 //% if not is.registry

@@ -8,10 +8,15 @@
 //!   jitter; the time is in the row, so waiting survives a restart; attempts count when they begin;
 //! - after [`MAX_ATTEMPTS`] a job is `discarded` and keeps its last error;
 //! - a `unique` job is not inserted again within its period, unless it was cancelled or discarded;
-//! - shutdown waits [`GRACE`](queue::GRACE) for running jobs; what is left is rescued when its lease ends.
+//! - shutdown waits [`GRACE`](queue::GRACE) for running jobs; what is left is cut off and given back. That
+//!   attempt does not count (in Oban it does, and the job waits for the Lifeline);
+//! - the job of a worker that was killed is rescued when its lease ends, and that attempt counts, for the
+//!   job may be what kills its workers;
+//! - a job has all the time it wants, unless its worker has a time-out ([`Workers::with_timeout`]).
 //!
 //! A database that fails, or is locked by another program, is waited for by the queues, and for
-//! [`PATIENCE`] by who opens it; whoever inserts has an error after [`STATEMENT`] at the latest.
+//! [`PATIENCE`] by who opens it; whoever inserts has an error after [`STATEMENT`] at the latest. A file
+//! that was removed is written to no more: queues say so and wait, insertions are refused.
 //!
 //! A job may run more than once (its worker can die after the work and before saying so), so what
 //! it does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
@@ -38,12 +43,13 @@ use tokio::{
 };
 use tracing::warn;
 
-use super::{canonical::canonical, pauses::Pauses};
+use super::{canonical::canonical, file::Place, pauses::Pauses};
 
 pub mod policy;
 pub mod queue;
 mod store;
 
+use policy::{PAUSE, PAUSE_AT_MOST};
 pub use queue::{Done, Queue, Workers};
 
 /// How often a job is tried before it is discarded.
@@ -60,10 +66,6 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// How long opening waits for a database that another program has locked.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The pauses while the database fails, from the first to the longest.
-const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// After how long a statement has failed, whatever it waits for.
 pub const STATEMENT: Duration = Duration::from_secs(10);
@@ -86,11 +88,22 @@ const SCHEMA: &str = "
     );
     CREATE INDEX IF NOT EXISTS jobs_due ON jobs (queue, priority, run_at, id)
         WHERE state IN ('available', 'scheduled', 'retryable');
-    CREATE INDEX IF NOT EXISTS jobs_unique ON jobs (worker, queue, inserted_at);
+    DROP INDEX IF EXISTS jobs_unique;
+    CREATE INDEX IF NOT EXISTS jobs_alike ON jobs (worker, queue, args, inserted_at);
     CREATE INDEX IF NOT EXISTS jobs_leased ON jobs (leased_until) WHERE state = 'executing';
     CREATE INDEX IF NOT EXISTS jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
 ";
+
+/// One statement, and `SQLite` has one writer: no insertion comes between looking and writing.
+const INSERT: &str = "
+    INSERT INTO jobs (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+    WHERE ?9 IS NULL OR NOT EXISTS (
+        SELECT 1 FROM jobs
+        WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
+            AND state NOT IN ('cancelled', 'discarded'))
+    RETURNING id";
 
 /// What can go wrong with the queue itself.
 #[derive(Debug, Error)]
@@ -118,6 +131,12 @@ pub enum JobError {
         /// What was the matter.
         reason: Box<JobError>,
     },
+    /// The disk failed, or is full.
+    #[error("the disk fails: {0}")]
+    Disk(sqlx::Error),
+    /// The file is not where it was: what would be written is lost when the program ends.
+    #[error("`{}` was removed or replaced while it is in use: end the program and look for the file", .0.display())]
+    Removed(PathBuf),
     /// The database did not answer. Whether it did what it was told is not known.
     #[error("the database did not answer within {:?}", STATEMENT)]
     Timeout,
@@ -133,6 +152,8 @@ impl From<sqlx::Error> for JobError {
         match code.map(|code| code & 0xff) {
             // SQLITE_BUSY and SQLITE_LOCKED, and what is said about them in the other bits.
             Some(5 | 6) => Self::Locked,
+            // SQLITE_NOMEM, SQLITE_IOERR, SQLITE_FULL, SQLITE_PROTOCOL.
+            Some(7 | 10 | 13 | 15) => Self::Disk(error),
             _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
             _ => Self::Database(error),
         }
@@ -224,7 +245,8 @@ impl NewJob {
     }
 
     /// Inserts it only if no job of the same worker, queue and arguments was inserted in the last
-    /// `period`. (Oban's period is a minute, unless you say otherwise.)
+    /// `period`, which is counted from its insertion, as in Oban. (There it is a minute, unless you say
+    /// otherwise.)
     pub fn unique(self, period: Duration) -> Self {
         Self {
             unique: Some(period),
@@ -234,6 +256,7 @@ impl NewJob {
 }
 
 /// What became of an insertion.
+#[must_use = "a duplicate was not inserted"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inserted {
     /// The job has this id.
@@ -296,6 +319,7 @@ pub struct Jobs {
     inserted: watch::Sender<()>,
     /// What this program has claimed and not recorded yet.
     held: Arc<Mutex<HashSet<i64>>>,
+    file: Option<Place>,
 }
 
 /// Has a statement fail that takes too long.
@@ -338,7 +362,7 @@ impl Jobs {
             let pause = pauses.grow();
             let may_heal = matches!(
                 reason,
-                JobError::Locked | JobError::Busy | JobError::Timeout
+                JobError::Locked | JobError::Busy | JobError::Disk(_) | JobError::Timeout
             );
             if !may_heal || begun.elapsed().saturating_add(pause) >= patience {
                 let (path, reason) = (path.to_owned(), Box::new(reason));
@@ -353,6 +377,14 @@ impl Jobs {
             clock,
             inserted: watch::Sender::new(()),
             held: Arc::default(),
+            file: Place::of(path).ok(),
+        })
+    }
+
+    fn still_there(&self) -> Result<(), JobError> {
+        let left = self.file.as_ref().filter(|file| file.is_left());
+        left.map_or(Ok(()), |file| {
+            Err(JobError::Removed(file.path().to_owned()))
         })
     }
 
@@ -375,32 +407,23 @@ impl Jobs {
     where
         E: SqliteExecutor<'e>,
     {
+        self.still_there()?;
         let now = self.clock.now();
-        // One statement, and SQLite has one writer: no insertion comes between looking and writing.
-        let insertion = sqlx::query_scalar(
-            "INSERT INTO jobs
-                 (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-             WHERE ?9 IS NULL OR NOT EXISTS (
-                 SELECT 1 FROM jobs
-                 WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
-                     AND state NOT IN ('cancelled', 'discarded'))
-             RETURNING id",
-        )
-        .bind(job.queue)
-        .bind(job.worker)
-        .bind(&job.args)
-        .bind(if job.delay.is_zero() {
-            "available"
-        } else {
-            "scheduled"
-        })
-        .bind(job.priority)
-        .bind(job.max_attempts)
-        .bind(now)
-        .bind(now.saturating_add(millis(job.delay)))
-        .bind(job.unique.map(|period| now - millis(period)))
-        .fetch_all(executor);
+        let insertion = sqlx::query_scalar(INSERT)
+            .bind(job.queue)
+            .bind(job.worker)
+            .bind(&job.args)
+            .bind(if job.delay.is_zero() {
+                "available"
+            } else {
+                "scheduled"
+            })
+            .bind(job.priority)
+            .bind(job.max_attempts)
+            .bind(now)
+            .bind(now.saturating_add(millis(job.delay)))
+            .bind(job.unique.map(|period| now - millis(period)))
+            .fetch_all(executor);
         let rows = within(insertion).await?;
         Ok(rows
             .first()

@@ -47,11 +47,7 @@ impl Links {
     where
         F: Future<Output = Result<(), BoxError>> + Send + 'static,
     {
-        let alive = Alive::new(name);
-        let task = self.tasks.spawn(async move {
-            let _alive = alive;
-            task.await
-        });
+        let task = self.tasks.spawn(Alive::new(name).run(task));
         self.names.insert(task.id(), name);
     }
 

@@ -4,22 +4,20 @@
 //! always uses the newest, so it stays valid when the process is restarted. The mailbox of an Erlang
 //! process is unbounded; this one pushes back.
 
-use std::future::poll_fn;
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::{Arc, Weak};
-use std::task::Poll;
-use std::thread;
 use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
-use tracing::{Level, Span};
+use tracing::{Level, Span, warn};
 
+use crate::otp::failure::let_go;
 use crate::otp::supervisor::{ChildResult, Exit};
+//% if is.tallied
+use crate::otp::supervisor::{Counted, Tally};
+//% endif
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -89,7 +87,29 @@ impl Caller {
 pub(super) struct Stop {
     reason: Exit,
     done: oneshot::Sender<()>,
+    //% if is.slow_answers
+    _wish: Wish,
+    //% endif
 }
+//% if is.slow_answers
+
+/// Whether a stop is on its way: it is heard also where the mailbox is not read.
+#[derive(Debug)]
+struct Wish(watch::Sender<usize>);
+
+impl Wish {
+    fn new(wishes: &watch::Sender<usize>) -> Self {
+        wishes.send_modify(|wishes| *wishes += 1);
+        Wish(wishes.clone())
+    }
+}
+
+impl Drop for Wish {
+    fn drop(&mut self) {
+        self.0.send_modify(|wishes| *wishes -= 1);
+    }
+}
+//% endif
 
 impl Stop {
     /// Tells whoever asked that it is done, and what the process ends with.
@@ -115,12 +135,19 @@ fn sender() -> Span {
 #[derive(Debug)]
 pub struct Address<M> {
     mailbox: watch::Receiver<Option<mpsc::Sender<Letter<M>>>>,
+    //% if is.slow_answers
+    wishes: watch::Sender<usize>,
+    //% endif
 }
 
 impl<M> Clone for Address<M> {
     fn clone(&self) -> Self {
-        let mailbox = self.mailbox.clone();
-        Address { mailbox }
+        Address {
+            mailbox: self.mailbox.clone(),
+            //% if is.slow_answers
+            wishes: self.wishes.clone(),
+            //% endif
+        }
     }
 }
 
@@ -166,7 +193,15 @@ impl<M> Address<M> {
     /// takes, as in OTP; to wait less, put a timeout around it, which does not take back the wish.
     pub async fn stop(&self, reason: Exit) -> Result<(), NotRunning> {
         let (done, ended) = oneshot::channel();
-        let letter = Letter::Stop(Stop { reason, done });
+        //% if is.slow_answers
+        let letter = Letter::Stop(Stop {
+            reason,
+            done,
+            _wish: Wish::new(&self.wishes),
+        });
+        //% else
+        //+ let letter = Letter::Stop(Stop { reason, done });
+        //% endif
         self.post(letter).await.map_err(|_| NotRunning)?;
         ended.await.map_err(|_| NotRunning)
     }
@@ -204,12 +239,19 @@ impl<M> Address<M> {
 #[derive(Debug)]
 pub(super) struct Inbox<M> {
     publish: watch::Sender<Option<mpsc::Sender<Letter<M>>>>,
+    //% if is.slow_answers
+    wishes: watch::Sender<usize>,
+    //% endif
 }
 
 impl<M> Clone for Inbox<M> {
     fn clone(&self) -> Self {
-        let publish = self.publish.clone();
-        Inbox { publish }
+        Inbox {
+            publish: self.publish.clone(),
+            //% if is.slow_answers
+            wishes: self.wishes.clone(),
+            //% endif
+        }
     }
 }
 
@@ -221,6 +263,11 @@ impl<M> Inbox<M> {
         Mailbox {
             letters,
             sender,
+            full: false,
+            //% if is.tallied
+            tally: Arc::default(),
+            counted: None,
+            //% endif
             inbox: self.clone(),
         }
     }
@@ -233,13 +280,41 @@ pub(super) struct Mailbox<M> {
     letters: mpsc::Receiver<Letter<M>>,
     sender: mpsc::Sender<Letter<M>>,
     inbox: Inbox<M>,
+    /// Since it was found to be full, or almost, until half of it is free.
+    full: bool,
+    //% if is.tallied
+    pub(super) tally: Arc<Tally>,
+    counted: Option<Counted>,
+    //% endif
 }
 
 impl<M> Mailbox<M> {
     /// The next letter; none when it is closed and empty.
     pub(super) async fn recv(&mut self) -> Option<Letter<M>> {
-        self.letters.recv().await
+        let letter = self.letters.recv().await;
+        let room = self.sender.capacity();
+        if room < MAILBOX / 16 && !self.full {
+            warn!("the mailbox is full, or almost: who sends is refused, or waits");
+            self.is_full(true);
+        } else if room >= MAILBOX / 2 && self.full {
+            self.is_full(false);
+        }
+        letter
     }
+
+    fn is_full(&mut self, full: bool) {
+        self.full = full;
+        //% if is.tallied
+        self.counted = full.then(|| Counted::full(&self.tally));
+        //% endif
+    }
+    //% if is.slow_answers
+
+    /// How many stops are on their way: behind letters that are there, or waiting for room.
+    pub(super) fn wishes(&self) -> watch::Receiver<usize> {
+        self.inbox.wishes.subscribe()
+    }
+    //% endif
     //% if outcomes.abstraction == "gen_server"
 
     /// New letters are refused, and those that are there can be read.
@@ -260,26 +335,29 @@ impl<M> Drop for Mailbox<M> {
         // program that unwinds already, with it.
         self.letters.close();
         while let Ok(letter) = self.letters.try_recv() {
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(letter))) {
-                mem::forget(panic);
-            }
+            let_go(letter);
         }
     }
 }
 
+//% if is.slow_answers
+/// Waits until a stop is on its way.
+pub(super) async fn wished(wishes: &mut watch::Receiver<usize>) {
+    let _ = wishes.wait_for(|wishes| *wishes > 0).await;
+}
+
+//% endif
 /// The two ends of a process that is not running yet.
 pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
     let (publish, mailbox) = watch::channel(None);
-    (Address { mailbox }, Inbox { publish })
-}
-
-/// Runs user code to its end, or to its panic: what it worked on can then be dropped in peace, although
-/// a second panic while the first one unwinds would end the program.
-pub(super) async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
-    let mut work = pin!(work);
-    let poll = poll_fn(|cx| {
-        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
-        polled.map_or_else(|panic| Poll::Ready(Err(panic)), |polled| polled.map(Ok))
-    });
-    poll.await
+    //% if is.slow_answers
+    let (wishes, _) = watch::channel(0);
+    let address = Address {
+        mailbox,
+        wishes: wishes.clone(),
+    };
+    (address, Inbox { publish, wishes })
+    //% else
+    //+ (Address { mailbox }, Inbox { publish })
+    //% endif
 }

@@ -1,8 +1,9 @@
 //! Jobs that survive a crash, a deploy and a failed attempt: rows in `PostgreSQL`, as in Oban.
 //!
 //! [`Jobs`] inserts and inspects them; a [`Queue`] runs them, on as
-//! many nodes as you like. Behind both is `graphile_worker`, with its tables in a schema of that name. A job that is inserted in a
-//! transaction exists if and only if that transaction commits. What is not as in Oban:
+//! many nodes as you like. Behind both is `graphile_worker`, with its tables in a schema of that name. A
+//! job that is inserted in a transaction exists if and only if that transaction commits. What is not as in
+//! Oban:
 //!
 //! - a job belongs to the queue that has a handler for it ([`Queue::with`]); one that nobody handles
 //!   waits. A handler fails, or succeeds: to cancel or to snooze, succeed and insert another job;
@@ -10,11 +11,15 @@
 //!   n is the attempt. The time is in the row, so waiting survives a restart;
 //! - a job that is done is deleted. One that failed [`MAX_ATTEMPTS`] times is `discarded`: it keeps its
 //!   last error for [`KEEP_DISCARDED`];
+//! - a job has all the time it wants: one that may never end needs a `tokio::time::timeout` in its `run`
+//!   (Oban's `timeout/1`, which is `:infinity` too unless you say otherwise);
+//! - what is cut off by an orderly stop is given back, and that attempt does not count (in Oban it does);
 //! - a node that dies is noticed after [`LEASE`](queue::LEASE) (Oban's Lifeline waits an hour), and
 //!   that counts as a failed attempt, for a job may be what kills its nodes.
 //!
 //! A database that fails or cannot be reached is waited for by the queues, and for [`PATIENCE`] by who
-//! connects; whoever inserts has an error after [`STATEMENT`] at the latest. Until the library's listener finds back, jobs are found by polling.
+//! connects; whoever inserts has an error after [`STATEMENT`] at the latest. Until the library's listener
+//! finds back, jobs are found by polling.
 //!
 //! A job may run more than once (its node can die after the work and before saying so), so what it
 //! does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
@@ -243,6 +248,7 @@ impl NewJob {
 }
 
 /// What became of an insertion.
+#[must_use = "a duplicate was not inserted"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inserted {
     /// The job has this id.

@@ -1,37 +1,34 @@
 //! The life of a program: it starts, works until it is done or told to stop, stops in order, and exits
 //! with the right status, whatever its code does.
 //!
-//! Signals are heard before anything else, by a thread that no task can block. SIGTERM or ctrl-c: a
-//! start is given up, work is interrupted, and all children stop in reverse order. From then on
-//! [`Program::BUDGET`] is all the time there is, reports included; when it is spent, or at a second
-//! signal, the process ends at once, and one line on stderr names what was left. SIGUSR1: a line about
-//! the health, or, if no task answers, one on stderr that names what runs.
+//! Signals are heard before anything else, by a thread that no task can block. SIGTERM, ctrl-c or SIGHUP
+//! (unless `nohup` has it ignored): a start is given up, work is interrupted, and all children stop in
+//! reverse order. From then on [`Program::BUDGET`] is all the time there is, reports included; when it is
+//! spent, or at a second signal, the process ends at once, and one line on stderr names what was left,
+//! first what keeps its thread, and in which callback. SIGUSR1: a line about the health, or, if no task
+//! answers, one on stderr that names what runs. What keeps its thread for 5 s is warned of while it does.
 //!
 //! Exit status: 0 if the work is done, or `serve` was told to stop, and all has stopped in order; 128
-//! and the signal (130, 143) if it was told twice, or if the work was interrupted; 2 if it was called in
+//! and the signal (129, 130, 143) if it was told twice, or if the work was interrupted; 2 if it was called in
 //! a way that it does not know; otherwise 1, also if a task was left behind. A child that is killed at its
 //! deadline has stopped, and is an error in the log, as in OTP.
 
 use std::env;
-use std::error::Error;
-use std::future::poll_fn;
-use std::iter::successors;
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::io;
 use std::process::ExitCode;
-use std::task::Poll;
 use std::time::Duration;
 
 use tokio::select;
 use tracing::{error, info};
 
 use crate::otp::BoxError;
+use crate::otp::failure::{self, in_full, of_panic};
 use crate::otp::supervisor::{
     ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
 };
 
 mod health;
+mod log;
 mod threads;
 mod watch;
 
@@ -48,13 +45,17 @@ mod tests;
 /// file) when all tasks have ended. One that never ends is not waited for, but told of.
 const BLOCKING: Duration = Duration::from_secs(1);
 
+/// How long the last lines of the log may take to be written.
+const LAST_LINES: Duration = Duration::from_secs(1);
+
 /// What is started under one root supervisor, and stopped with it.
 pub trait Program: Sized {
     /// How long stopping may take in all, reports included.
     ///
     /// Children stop one after the other, so this must be more than their deadlines together, with a
-    /// second for each to be killed in and three for reports and last words. And it must be below the grace period of whoever stops the
-    /// program (Kubernetes: 30 s, systemd: 90 s), or the end will not be in order.
+    /// second for each to be killed in and three for reports and last words. And it must be below the grace
+    /// period of whoever stops the program (Kubernetes: 30 s, systemd: 90 s), or the end will not be in
+    /// order.
     const BUDGET: Duration = Duration::from_secs(20);
 
     /// How the components belong together, and how many restarts are tolerated.
@@ -117,19 +118,26 @@ pub fn run<P: Program>(
             return ExitCode::from(2);
         }
     };
-    let watch = Watch::start(P::BUDGET);
-    // Who sets another one before, keeps it. That a log cannot be written must not end anything.
-    let log = tracing_subscriber::fmt().without_time();
-    let _ = log.log_internal_errors(false).try_init();
+    let status = Watch::start(P::BUDGET).and_then(|watch| {
+        log::start()?;
+        lived(&watch, serve, work, meanwhile)
+    });
+    log::flush(LAST_LINES);
+    status.unwrap_or_else(|error| {
+        watch::refuse(&format!("the program cannot run: {error}"));
+        ExitCode::FAILURE
+    })
+}
+
+/// The status that a program ends with.
+fn lived<P: Program>(
+    watch: &Watch,
+    serve: bool,
+    work: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+    meanwhile: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
+) -> io::Result<ExitCode> {
     let threads = Threads::default();
-    let started = watch.and_then(|watch| Ok((watch, threads.runtime()?)));
-    let (watch, runtime) = match started {
-        Ok(started) => started,
-        Err(error) => {
-            error!(%error, "the program cannot run");
-            return ExitCode::FAILURE;
-        }
-    };
+    let runtime = threads.runtime()?;
     let work = async |program: &P| {
         if serve {
             info!("serving");
@@ -138,14 +146,14 @@ pub fn run<P: Program>(
             work(program).await
         }
     };
-    let outcome = runtime.block_on(live(&watch, work));
+    let outcome = runtime.block_on(live(watch, work));
     watch.enter("exiting");
     let workers = runtime.metrics().num_workers();
     runtime.shutdown_timeout(BLOCKING.min(P::BUDGET / 4));
     if watch::left_behind(threads.left(workers)) {
-        return ExitCode::FAILURE;
+        return Ok(ExitCode::FAILURE);
     }
-    match outcome {
+    Ok(match outcome {
         Ok(Ended::Done) => ExitCode::SUCCESS,
         Ok(Ended::Told) if serve => ExitCode::SUCCESS,
         Ok(Ended::Told) => {
@@ -156,16 +164,7 @@ pub fn run<P: Program>(
             error!(error = %in_full(&*error), "failed");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// An error and what it came from.
-fn in_full(error: &dyn Error) -> String {
-    let causes = successors(Some(error), |&error| error.source());
-    causes
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
+    })
 }
 
 /// Why the program stops.
@@ -243,14 +242,6 @@ async fn until_stop<P: Program>(
 
 /// A panic is an error as others are: what comes after it comes all the same.
 async fn caught<T>(code: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
-    let mut code = pin!(code);
-    poll_fn(|context| {
-        let polled = catch_unwind(AssertUnwindSafe(|| code.as_mut().poll(context)));
-        polled.unwrap_or_else(|panic| {
-            // Its message has been told. It may be of a type that panics when it is dropped.
-            mem::forget(panic);
-            Poll::Ready(Err("it panicked".into()))
-        })
-    })
-    .await
+    let ended = failure::caught(code).await;
+    ended.unwrap_or_else(|panic| Err(format!("it panicked: {}", of_panic(panic)).into()))
 }

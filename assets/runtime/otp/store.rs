@@ -36,9 +36,9 @@ use tokio::{
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
-use super::pauses::Pauses;
+use super::{file::Place, pauses::Pauses};
 
-/// How long opening waits for another one that has the store.
+/// How long opening waits for another one that has the store, or for a system that fails.
 pub const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The pauses meanwhile, from the first to the longest.
@@ -58,12 +58,39 @@ pub enum StoreError {
     /// The file is not, or not only, what was written to it.
     #[error("the store is damaged: {0}")]
     Damaged(String),
+    /// The file is not where it was: what would be written is lost when the program ends.
+    #[error("the store `{}` was removed or replaced while it is in use: end the program and look for the file", .0.display())]
+    Removed(PathBuf),
     /// The disk is full, the file cannot be read, and the like.
     #[error("the store failed: {0}")]
     Failed(Box<redb::Error>),
     /// The runtime is shutting down, so the call was not carried out.
     #[error("the store is closed")]
     Closed,
+}
+
+impl StoreError {
+    /// Whether opening may succeed a little later: it is in use, or the system has failed in a way that says
+    /// nothing about the file.
+    fn may_heal(&self) -> bool {
+        use io::ErrorKind::{
+            IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem,
+        };
+
+        let reason = match self {
+            Self::InUse(_) => return true,
+            Self::Failed(reason) => match &**reason {
+                redb::Error::Io(reason) => reason,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let lasting = matches!(
+            reason.kind(),
+            IsADirectory | NotADirectory | NotFound | PermissionDenied | ReadOnlyFilesystem
+        );
+        reason.raw_os_error().is_some() && !lasting
+    }
 }
 
 impl From<redb::Error> for StoreError {
@@ -89,7 +116,7 @@ pub struct Store(Arc<Opened>);
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store")
-            .field("path", &self.0.path)
+            .field("path", &self.0.place.path())
             .finish_non_exhaustive()
     }
 }
@@ -110,8 +137,8 @@ impl Store {
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
         loop {
             let file = path.clone();
-            match blocking(move || Opened::new(file)).await {
-                Err(reason @ StoreError::InUse(_)) => {
+            match blocking(move || Opened::new(&file)).await {
+                Err(reason) if reason.may_heal() => {
                     let pause = pauses.grow();
                     if begun.elapsed().saturating_add(pause) >= patience {
                         return Err(reason);
@@ -209,7 +236,13 @@ impl Store {
             transaction.commit()?;
             Ok(done)
         };
-        let done = blocking(move || Ok(opened.with(write)?)).await;
+        let write = move || {
+            if opened.place.is_left() {
+                return Err(StoreError::Removed(opened.place.path().to_owned()));
+            }
+            Ok(opened.with(write)?)
+        };
+        let done = blocking(write).await;
         drop(caller);
         done
     }
@@ -217,26 +250,26 @@ impl Store {
 
 /// The file, and the lock that makes it ours, which is given back after it.
 struct Opened {
-    path: PathBuf,
+    place: Place,
     database: RwLock<Option<Database>>,
     _lock: File,
 }
 
 impl Opened {
-    fn new(path: PathBuf) -> Result<Self, StoreError> {
-        let lock = lock(&path)?;
+    fn new(path: &Path) -> Result<Self, StoreError> {
+        let lock = lock(path)?;
         if !path.try_exists()? {
-            create(&path)?;
+            create(path)?;
         }
-        let database = load(&path).map_err(|reason| match reason {
+        let database = load(path).map_err(|reason| match reason {
             // By a program that does not know of the lock.
-            redb::Error::DatabaseAlreadyOpen => StoreError::InUse(path.clone()),
+            redb::Error::DatabaseAlreadyOpen => StoreError::InUse(path.to_owned()),
             reason => reason.into(),
         });
         let database = RwLock::new(Some(database?));
         info!(path = %path.display(), "the store is open");
         Ok(Self {
-            path,
+            place: Place::of(path)?,
             database,
             _lock: lock,
         })
@@ -251,13 +284,14 @@ impl Opened {
             return done;
         }
         // The disk failed some time ago. redb then wants the file to be closed and opened anew.
-        warn!(path = %self.path.display(), "the store failed; opening it again");
+        let path = self.place.path();
+        warn!(path = %path.display(), "the store failed; opening it again");
         let mut database = self
             .database
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         drop(database.take());
-        *database = Some(load(&self.path)?);
+        *database = Some(load(path)?);
         drop(database);
         self.attempt(&work)
     }

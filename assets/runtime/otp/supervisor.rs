@@ -23,12 +23,19 @@ pub mod dynamic;
 pub mod partition;
 //% endif
 mod policy;
+//% if is.tallied
+mod tally;
+//% endif
 mod tasks;
 mod tree;
 
-pub use alive::{Alive, alive};
+pub use alive::{Alive, alive, overdue};
 pub use child::{ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Shutdown};
 pub use policy::{Options, Restart, Status, Strategy};
+//% if is.tallied
+pub use tally::{Counted, Tally};
+//% endif
+use tasks::Tasks;
 use tree::Tree;
 
 //% if with.runtime_tests
@@ -149,7 +156,11 @@ impl Supervisor {
     ) -> Result<SupervisorHandle, StartError> {
         let stop = CancellationToken::new();
         let abandoned = stop.clone().drop_guard();
-        let mut tree = Tree::new(options, children, stop)?;
+        let tasks = Tasks::default();
+        //% if is.tallied
+        let tally = Arc::clone(&tasks.tally);
+        //% endif
+        let mut tree = Tree::new(options, children, tasks, stop)?;
         let (commands, inbox) = mpsc::channel(COMMANDS);
         let (ended, outcome) = watch::channel(None);
         let (started, starting) = oneshot::channel();
@@ -168,6 +179,9 @@ impl Supervisor {
             commands,
             stop: abandoned.disarm(),
             outcome,
+            //% if is.tallied
+            tally,
+            //% endif
         })
     }
 }
@@ -209,15 +223,26 @@ async fn ask<C, T>(
 }
 
 /// Reaches a running supervisor. What is asked of it happens though the caller stops waiting, once it
-/// has been sent, and [`Self::which_children`] tells. Commands wait, as in OTP, while it starts or stops children.
+/// has been sent, and [`Self::which_children`] tells. Commands wait, as in OTP, while it starts or stops
+/// children.
 #[derive(Clone, Debug)]
 pub struct SupervisorHandle {
     commands: mpsc::Sender<Command>,
     stop: CancellationToken,
     outcome: watch::Receiver<Outcome>,
+    //% if is.tallied
+    tally: Arc<Tally>,
+    //% endif
 }
 
 impl SupervisorHandle {
+    //% if is.tallied
+    /// What is counted of all that is below it.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    //% endif
     /// Adds a child at the end of the order and starts it. A child that fails to start is not kept;
     /// one that declines is, as [`Status::Stopped`].
     pub async fn start_child(&self, spec: ChildSpec) -> Result<Status, ChildError> {

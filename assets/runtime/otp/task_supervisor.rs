@@ -21,7 +21,10 @@ use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 
-use crate::otp::supervisor::{Alive, ChildContext, ChildResult, ChildSpec, Shutdown};
+use crate::otp::failure::of_panic;
+use crate::otp::supervisor::{
+    Alive, ChildContext, ChildResult, ChildSpec, Counted, Shutdown, Tally,
+};
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -97,12 +100,10 @@ impl<T> Task<T> {
 }
 
 fn reason(error: JoinError) -> TaskError {
-    let Ok(panic) = error.try_into_panic() else {
-        return TaskError::Aborted;
-    };
-    let message = panic.downcast_ref::<String>().map(String::as_str);
-    let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
-    TaskError::Crashed(message.unwrap_or("no message").to_owned())
+    let panic = error.try_into_panic();
+    panic.map_or(TaskError::Aborted, |panic| {
+        TaskError::Crashed(of_panic(panic))
+    })
 }
 
 /// The handle: cheap to clone, valid across restarts.
@@ -155,23 +156,27 @@ struct Jobs {
     room: Arc<Semaphore>,
     max: usize,
     abort: CancellationToken,
+    tally: Arc<Tally>,
 }
 
 #[derive(Debug, Default)]
 struct List {
     stopped: bool,
     last: u64,
+    /// Since somebody was refused, until half of the places are free.
+    full: Option<Counted>,
     names: BTreeMap<u64, String>,
 }
 
 impl Jobs {
-    fn new(max: usize) -> Jobs {
+    fn new(max: usize, tally: &Arc<Tally>) -> Jobs {
         Jobs {
             list: Arc::default(),
             tracker: TaskTracker::new(),
             room: Arc::new(Semaphore::new(max)),
             max,
             abort: CancellationToken::new(),
+            tally: Arc::clone(tally),
         }
     }
 
@@ -182,10 +187,11 @@ impl Jobs {
         let place = self.place(name)?;
         let abort = self.abort.clone();
         let span = tracing::info_span!("job", name);
-        let job = async move {
+        let alive = Alive::new(format!("job {name}"));
+        let job = alive.run(async move {
             let _place = place;
             abort.run_until_cancelled_owned(job).await
-        };
+        });
         Ok(tokio::spawn(job.instrument(span)))
     }
 
@@ -196,14 +202,20 @@ impl Jobs {
             return Err(SpawnError::Stopped);
         }
         let permit = Arc::clone(&self.room).try_acquire_owned();
-        let permit = permit.map_err(|_| SpawnError::MaxChildren(self.max))?;
+        let Ok(permit) = permit else {
+            if list.full.is_none() {
+                tracing::warn!(max = self.max, "no more jobs may run: refused");
+                list.full = Some(Counted::full(&self.tally));
+            }
+            return Err(SpawnError::MaxChildren(self.max));
+        };
         list.last += 1;
         let id = list.last;
         list.names.insert(id, name.to_owned());
         Ok(Place {
             list: Arc::clone(&self.list),
             id,
-            _alive: Alive::new(format!("job {name}")),
+            max: self.max,
             _permit: permit,
             _waited_for: self.tracker.token(),
         })
@@ -239,14 +251,19 @@ impl Jobs {
 struct Place {
     list: Arc<Mutex<List>>,
     id: u64,
-    _alive: Alive,
+    max: usize,
     _permit: OwnedSemaphorePermit,
     _waited_for: TaskTrackerToken,
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let name = self.list.lock().names.remove(&self.id);
+        let mut list = self.list.lock();
+        let name = list.names.remove(&self.id);
+        if list.names.len() <= self.max / 2 {
+            list.full = None;
+        }
+        drop(list);
         if std::thread::panicking() {
             tracing::error!(name, "the job crashed");
         }
@@ -268,7 +285,7 @@ impl TaskSupervisorOwner {
 
     /// Lets jobs run until the shutdown, and then for at most [`GRACE`]. No job outlives it.
     async fn run(self, ctx: ChildContext) -> ChildResult {
-        let jobs = Arc::new(Jobs::new(self.max_tasks));
+        let jobs = Arc::new(Jobs::new(self.max_tasks, ctx.tally()));
         let running = Running(Arc::clone(&jobs));
         self.publish.send_replace(Some(jobs));
         ctx.ready();

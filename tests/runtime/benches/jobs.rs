@@ -93,7 +93,7 @@ mod lite {
             let mut transaction = self.jobs.pool().begin().await.unwrap();
             for _ in 0..JOBS {
                 let inserted = self.jobs.insert_with(&mut *transaction, &job).await;
-                inserted.unwrap();
+                let _ = inserted.unwrap();
             }
             transaction.commit().await.unwrap();
         }
@@ -189,7 +189,7 @@ mod lite {
                 runtime.block_on(ours.clear());
                 timed(runtime, async {
                     for _ in 0..JOBS {
-                        ours.jobs.insert(&job).await.unwrap();
+                        let _ = ours.jobs.insert(&job).await.unwrap();
                     }
                 })
             },
@@ -342,7 +342,7 @@ mod pg {
             runtime.block_on(clear(&jobs));
             timed(runtime, async {
                 for _ in 0..JOBS {
-                    jobs.insert(job).await.unwrap();
+                    let _ = jobs.insert(job).await.unwrap();
                 }
             })
         };

@@ -2,6 +2,7 @@
 //! what is bound to spend it) or by far too long to be waited for. What it tells, it tells on stderr,
 //! beside its log on stdout.
 
+use std::convert::Infallible;
 use std::future::pending;
 use std::process::ExitCode;
 use std::sync::LazyLock;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use std::{env, process, thread};
 
 use otp_runtime::otp::BoxError;
+use otp_runtime::otp::gen_server::{GenServer, Server};
 use otp_runtime::otp::program::{self, Program};
 use otp_runtime::otp::supervisor::{
     ChildContext, ChildResult, ChildSpec, Shutdown, SupervisorHandle,
@@ -60,6 +62,13 @@ impl<const SECONDS: u64> Program for Shop<SECONDS> {
                     program::start_all(root, vec![ChildSpec::new(id, greedy)]).await?;
                 }
             }
+            "calls block" => {
+                for id in ["till", "door"] {
+                    let (address, server) = Server::<Clerk>::new(());
+                    program::start_all(root, vec![server.child(id)]).await?;
+                    address.cast(Errand::Fetch("a secret"))?;
+                }
+            }
             "job blocks" => {
                 let (tasks, owner) = TaskSupervisor::new(1);
                 let child = owner.child("tasks");
@@ -101,6 +110,28 @@ fn how() -> Shutdown {
     }
 }
 
+/// A server that is asked for what blocks its thread.
+struct Clerk;
+
+#[derive(Debug)]
+enum Errand {
+    Fetch(#[expect(dead_code, reason = "it must not be told")] &'static str),
+}
+
+impl GenServer for Clerk {
+    type Args = ();
+    type Msg = Errand;
+    type Error = Infallible;
+
+    fn init((): ()) -> Result<Self, Infallible> {
+        Ok(Clerk)
+    }
+
+    fn handle(&mut self, Errand::Fetch(_): Errand) -> Result<(), Infallible> {
+        block("blocked")
+    }
+}
+
 /// Does as it is asked.
 async fn polite(context: ChildContext) -> ChildResult {
     context.ready();
@@ -139,6 +170,14 @@ async fn hard(context: ChildContext) -> ChildResult {
             info!("a line that nobody may read");
             eprintln!("another one");
         },
+        "logs" => {
+            for line in 0..100_000 {
+                info!(line, "that nobody may read");
+                yield_now().await;
+            }
+            eprintln!("all is logged");
+            polite(context).await
+        }
         "gives up" => {
             yield_now().await;
             Err("again".into())

@@ -14,18 +14,21 @@ use crate::otp::supervisor::{
     ChildError, Exit, Options, Restart, Status, Supervisor, SupervisorHandle,
 };
 
-const TIMEOUT: Duration = Duration::from_secs(5);
-//% if is.continue
-const LOADING: Duration = Duration::from_secs(2);
-
-/// It loads for a while.
-fn slow() -> Args {
-    Args {
-        loading: LOADING,
-        ..Args::default()
-    }
-}
+//% if is.own_clock
+mod clock;
 //% endif
+mod hostile;
+//% if is.idle_end
+mod idle;
+//% endif
+//% if is.slow_answers
+mod later;
+//% endif
+//% if is.continue
+mod loading;
+//% endif
+
+const TIMEOUT: Duration = Duration::from_secs(5);
 //% if is.slow_answers
 const ASKING: Duration = Duration::from_secs(1);
 //% endif
@@ -67,6 +70,8 @@ enum Msg {
     //% if is.slow_answers
     Ask(oneshot::Sender<u64>),
     PanicLater(oneshot::Sender<u64>),
+    /// An answer that is never worked out.
+    Never,
     //% endif
 }
 
@@ -141,6 +146,7 @@ impl GenServer for Counter {
                     panic!("boom")
                 });
             }
+            Msg::Never => _ = self.later.spawn(std::future::pending()),
             //% endif
             Msg::Panic => panic!("boom"),
         }
@@ -335,87 +341,6 @@ async fn g07_a_call_that_waits_for_room_is_over_when_the_server_restarts() {
     assert_eq!(waiting, Err(CallError::Stopped));
     assert_eq!(server.cast(Msg::Add(1)), Ok(()));
 }
-//% if is.continue
-
-#[tokio::test(start_paused = true)]
-async fn g09_handle_continue_runs_after_start_returned_and_before_any_message() {
-    let before = Instant::now();
-    let lab = Lab::new(slow()).await;
-    assert_eq!(before.elapsed(), Duration::ZERO);
-    lab.server.cast(Msg::Add(1)).unwrap();
-    settle().await;
-    assert_eq!(lab.server.queue_len(), 1);
-    assert_eq!(lab.get().await, Ok(1));
-    assert_eq!(before.elapsed(), LOADING);
-}
-
-#[tokio::test(start_paused = true)]
-async fn g10_slow_work_in_handle_continue_does_not_block_the_next_child() {
-    let before = Instant::now();
-    let children = ["first", "second"].map(|id| Server::<Counter>::new(slow()).1.child(id));
-    let supervisor = Supervisor::start(Options::default(), children.into());
-    let _supervisor = supervisor.await.unwrap();
-    assert_eq!(before.elapsed(), Duration::ZERO);
-}
-
-#[tokio::test(start_paused = true)]
-async fn k06_a_shutdown_gives_up_a_slow_start() {
-    let lab = Lab::new(slow()).await;
-    let before = Instant::now();
-    let (waiting, ()) = tokio::join!(lab.get(), lab.supervisor.stop());
-    assert_eq!(waiting, Err(CallError::Stopped));
-    assert_eq!(before.elapsed(), Duration::ZERO);
-    assert_eq!(lab.args.terminated.load(Ordering::Relaxed), 1);
-}
-//% endif
-//% if is.slow_answers
-
-#[tokio::test(start_paused = true)]
-async fn g05_a_late_reply_comes_from_a_task_while_others_are_served() {
-    let lab = Lab::new(Args::default()).await;
-    let before = Instant::now();
-    let late = async { (lab.server.call(TIMEOUT, Msg::Ask).await, before.elapsed()) };
-    let soon = async { (lab.get().await, before.elapsed()) };
-    let (late, soon) = tokio::join!(late, soon);
-    assert_eq!(soon, (Ok(0), Duration::ZERO));
-    assert_eq!(late, (Ok(0), ASKING));
-}
-
-#[tokio::test(start_paused = true)]
-async fn g05_a_stop_waits_for_the_answers_under_way() {
-    let lab = Lab::new(Args::default()).await;
-    let stop = async {
-        time::sleep(ASKING / 2).await;
-        lab.supervisor.stop().await;
-    };
-    let (late, ()) = tokio::join!(lab.server.call(TIMEOUT, Msg::Ask), stop);
-    assert_eq!(late, Ok(0));
-}
-
-#[tokio::test(start_paused = true)]
-async fn g05_with_many_answers_under_way_the_mailbox_waits() {
-    let lab = Lab::new(Args::default()).await;
-    let before = Instant::now();
-    let mut callers = JoinSet::new();
-    for _ in 0..=MAX_LATER {
-        let server = lab.server.clone();
-        callers.spawn(async move { server.call(TIMEOUT, Msg::Ask).await });
-    }
-    while let Some(answer) = callers.join_next().await {
-        assert_eq!(answer.unwrap(), Ok(0));
-    }
-    // One too many for one round.
-    assert_eq!(before.elapsed(), 2 * ASKING);
-}
-
-#[tokio::test(start_paused = true)]
-async fn g05_an_answer_that_panics_is_the_loss_of_its_caller_alone() {
-    let lab = Lab::new(Args::default()).await;
-    let lost = lab.server.call(TIMEOUT, Msg::PanicLater).await;
-    assert_eq!(lost, Err(CallError::Stopped));
-    assert_eq!(lab.get().await, Ok(0));
-}
-//% endif
 
 #[tokio::test(start_paused = true)]
 async fn g06_cast_returns_without_waiting() {
@@ -446,38 +371,6 @@ async fn g11_a_failing_init_is_an_error_of_the_start() {
     assert!(started.is_err());
     assert_eq!(server.cast(Msg::Add(1)), Err(CastError::Stopped));
 }
-//% if is.idle_end
-
-#[tokio::test(start_paused = true)]
-async fn g12_an_idle_server_ends_and_one_in_use_does_not() {
-    let idle = Duration::from_secs(4);
-    let args = Args {
-        idle: Some(idle),
-        ..Args::default()
-    };
-    let lab = Lab::with(args, Restart::Transient).await;
-    for _ in 0..3 {
-        time::sleep(idle * 3 / 4).await;
-        assert_eq!(lab.get().await, Ok(0));
-    }
-    time::sleep(idle * 3 / 4).await;
-    assert_eq!(lab.status().await, Status::Running);
-    time::sleep(idle / 4).await;
-    assert_eq!(lab.status().await, Status::Stopped);
-    assert_eq!(lab.get().await, Err(CallError::Stopped));
-}
-
-#[tokio::test(start_paused = true)]
-async fn k18_an_idle_time_of_for_ever_is_never_over() {
-    let args = Args {
-        idle: Some(Duration::MAX),
-        ..Args::default()
-    };
-    let lab = Lab::new(args).await;
-    time::sleep(Duration::from_hours(24)).await;
-    assert_eq!(lab.get().await, Ok(0));
-}
-//% endif
 
 #[tokio::test(start_paused = true)]
 async fn g13_a_stop_serves_what_was_accepted_and_terminates() {
@@ -553,39 +446,6 @@ async fn g16_a_stop_comes_behind_what_was_sent_before_it_and_before_what_comes_l
     let answers = tokio::join!(before, stop, after);
     assert_eq!(answers, (Ok(0), Ok(()), Err(CallError::Stopped)));
 }
-//% if is.own_clock
-
-#[tokio::test(start_paused = true)]
-async fn g17_the_clock_is_served_beside_messages() {
-    let every = Duration::from_mins(1);
-    let args = Args {
-        every: Some(every),
-        ..Args::default()
-    };
-    let lab = Lab::new(args).await;
-    for _ in 0..7 {
-        lab.server.cast(Msg::Add(1)).unwrap();
-        time::sleep(every / 2).await;
-    }
-    assert_eq!(lab.get().await, Ok(7));
-    assert_eq!(lab.args.ticks.load(Ordering::Relaxed), 3);
-}
-
-#[tokio::test(start_paused = true)]
-async fn k18_a_clock_of_any_period_does_no_harm() {
-    for every in [Duration::ZERO, Duration::MAX, Duration::from_nanos(1)] {
-        let args = Args {
-            every: Some(every),
-            ..Args::default()
-        };
-        let lab = Lab::new(args).await;
-        time::sleep(Duration::from_secs(1)).await;
-        assert_eq!(lab.get().await, Ok(0));
-        let ticks = lab.args.ticks.load(Ordering::Relaxed);
-        assert_eq!(ticks == 0, every == Duration::MAX, "{ticks}");
-    }
-}
-//% endif
 
 #[tokio::test(start_paused = true)]
 async fn g18_100_000_messages_are_served_without_loss() {
@@ -602,52 +462,4 @@ async fn g18_100_000_messages_are_served_without_loss() {
 async fn k18_a_call_may_wait_for_ever() {
     let lab = Lab::new(Args::default()).await;
     assert_eq!(lab.server.call(Duration::MAX, Msg::Get).await, Ok(0));
-}
-
-#[tokio::test(start_paused = true)]
-async fn k21_a_server_that_feeds_itself_lets_others_run_and_can_be_stopped() {
-    let lab = Lab::new(Args::default()).await;
-    lab.server.cast(Msg::Again).unwrap();
-    for _ in 0..10 {
-        assert_eq!(lab.get().await, Ok(0));
-    }
-    assert_eq!(lab.server.stop(Exit::Normal).await, Ok(()));
-    settle().await;
-    lab.server.cast(Msg::Again).unwrap();
-    assert_eq!(lab.get().await, Ok(0));
-    lab.supervisor.stop().await;
-    assert_eq!(lab.get().await, Err(CallError::Stopped));
-}
-
-#[tokio::test(start_paused = true)]
-async fn k11_a_drop_that_panics_takes_nobody_along() {
-    let args = Args {
-        panic_in_drop: true,
-        ..Args::default()
-    };
-    let lab = Lab::new(args).await;
-    // While it unwinds, a second panic would end the program.
-    lab.server.cast(Msg::Panic).unwrap();
-    settle().await;
-    lab.server.cast(Msg::Fail).unwrap();
-    settle().await;
-    assert_eq!(lab.server.stop(Exit::Normal).await, Err(NotRunning));
-    settle().await;
-    assert_eq!(lab.get().await, Ok(0));
-    lab.supervisor.stop().await;
-    let stopped = lab.supervisor.which_children().await;
-    assert_eq!(stopped, Err(ChildError::Stopped));
-}
-
-#[tokio::test(start_paused = true)]
-async fn k11_messages_that_panic_when_they_are_dropped_take_nobody_along() {
-    for crash in [Msg::Panic, Msg::Fail] {
-        let lab = Lab::new(Args::default()).await;
-        lab.server.cast(crash).unwrap();
-        for _ in 0..3 {
-            lab.server.cast(Msg::Bomb(Bomb)).unwrap();
-        }
-        settle().await;
-        assert_eq!(lab.get().await, Ok(0));
-    }
 }

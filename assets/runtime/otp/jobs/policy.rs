@@ -15,7 +15,7 @@ pub const LEASE: Duration = Duration::from_secs(MINUTE);
 /// How often a worker renews it before it would end.
 pub const RENEWALS: u32 = 3;
 
-/// The pauses while the database fails, from the first to the longest.
+/// The first of the pauses while the database fails.
 pub const PAUSE: Duration = Duration::from_millis(200);
 /// The longest of them.
 pub const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
@@ -39,9 +39,11 @@ pub fn after_failure(id: i64, attempt: i64, max_attempts: i64) -> Option<Duratio
     let per_mille = u32::try_from(hasher.finish() % 101).unwrap_or(0);
     Some(base + base * per_mille / 1_000)
 }
+//% if with.runtime_tests
 
 /// How long a job waits once its lease has ended without a word of its worker; none if that attempt was
-/// the last, for the job may be what kills its workers.
+/// the last, for the job may be what kills its workers. The statement that rescues jobs does the same.
 pub fn after_loss(attempt: i64, max_attempts: i64) -> Option<Duration> {
     (attempt < max_attempts).then_some(Duration::ZERO)
 }
+//% endif

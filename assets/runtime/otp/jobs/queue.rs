@@ -8,9 +8,8 @@
 //! their leases last, and how they ended is recorded when it is back. No restart would cure it.
 
 use std::{
-    any::Any,
     collections::HashMap,
-    fmt, mem,
+    fmt,
     pin::Pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -27,6 +26,7 @@ pub use super::policy::LEASE;
 use super::policy::{PAUSE, PAUSE_AT_MOST, RENEWALS};
 use super::{Job, JobError, Jobs, NewJob, store::Claimed};
 use crate::otp::BoxError;
+use crate::otp::failure::{in_full, of_panic};
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{Alive, ChildSpec, Shutdown};
 
@@ -56,10 +56,10 @@ pub enum Done {
 type Performing = Pin<Box<dyn Future<Output = Result<Done, BoxError>> + Send>>;
 type Worker = Box<dyn Fn(Job) -> Performing + Send + Sync>;
 
-/// What to do for each name of a worker.
+/// What to do for each name of a worker, and for how long at most.
 #[must_use]
 #[derive(Default)]
-pub struct Workers(HashMap<&'static str, Worker>);
+pub struct Workers(HashMap<&'static str, (Duration, Worker)>);
 
 impl fmt::Debug for Workers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,23 +73,39 @@ impl Workers {
         Self::default()
     }
 
-    /// Jobs for the worker `name` are done by `perform`.
-    pub fn with<F, Fut>(mut self, name: &'static str, perform: F) -> Self
+    /// Jobs for the worker `name` are done by `perform`, however long that takes: one that never ends keeps
+    /// its place in the queue (as in Oban, whose `timeout/1` is `:infinity` unless you say otherwise).
+    pub fn with<F, Fut>(self, name: &'static str, perform: F) -> Self
+    where
+        F: Fn(Job) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Done, BoxError>> + Send + 'static,
+    {
+        self.with_timeout(name, Duration::MAX, perform)
+    }
+
+    /// The same, but an attempt that takes longer is cut off where it awaits, and has failed.
+    pub fn with_timeout<F, Fut>(mut self, name: &'static str, timeout: Duration, perform: F) -> Self
     where
         F: Fn(Job) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Done, BoxError>> + Send + 'static,
     {
         let worker: Worker = Box::new(move |job| Box::pin(perform(job)));
-        self.0.insert(name, worker);
+        self.0.insert(name, (timeout, worker));
         self
+    }
+
+    fn timeout(&self, name: &str) -> Duration {
+        self.0
+            .get(name)
+            .map_or(Duration::MAX, |(timeout, _)| *timeout)
     }
 
     /// Does a job. What the user wrote is called, awaited and dropped in here alone.
     async fn perform(&self, job: Job) -> Result<Done, String> {
-        let Some(worker) = self.0.get(job.worker.as_str()) else {
+        let Some((_, worker)) = self.0.get(job.worker.as_str()) else {
             return Err("there is no worker of this name".to_owned());
         };
-        worker(job).await.map_err(|reason| reason.to_string())
+        worker(job).await.map_err(|reason| in_full(&*reason))
     }
 }
 
@@ -132,6 +148,16 @@ impl Drop for Running {
         self.abandoned.cancel();
         self.attempts.detach_all();
     }
+}
+
+/// Why an attempt is cut off.
+enum Cut {
+    /// The queue stops, and has waited.
+    Stop,
+    /// The lease is lost.
+    Lost,
+    /// It has taken too long.
+    Late,
 }
 
 /// A queue: its name, and how many of its jobs run at a time in this program. Clones share it.
@@ -197,9 +223,8 @@ impl Queue {
         let ended = shutdown.run_until_cancelled(self.keep_running(&mut running));
         let _ = ended.await;
         if timeout(self.grace, running.all_ended()).await.is_err() {
-            // They stay `executing`, and are rescued when their leases end.
             let jobs = running.attempts.len();
-            warn!(queue = self.name, jobs, "jobs are orphaned");
+            warn!(queue = self.name, jobs, "jobs are cut off, and given back");
             running.abandoned.cancel();
             let _ = timeout(MARGIN, running.all_ended()).await;
         }
@@ -274,36 +299,37 @@ impl Queue {
         let (workers, job) = (Arc::clone(&self.workers), claimed.job.clone());
         let begun = Arc::clone(&claimed.begun);
         let alive = Alive::new(format!("job {} ({})", job.id, job.worker));
-        let perform = async move {
-            let _alive = alive;
+        let perform = alive.run(async move {
             begun.store(true, Ordering::Release);
             workers.perform(job).await
-        };
+        });
         let mut task = AbortOnDropHandle::new(tokio::spawn(perform.in_current_span()));
-        let ended = tokio::select! {
-            biased;
-            ended = &mut task => ended,
-            () = abandoned.cancelled() => {
-                // It may have ended at the last moment.
-                task.abort();
-                task.await
-            }
-            () = self.keep_lease(&claimed) => {
-                // Until it has really ended, nobody here may take the job again; what it then comes to is
-                // recorded only if nobody else has taken it.
-                task.abort();
-                task.await
+        let limit = self.workers.timeout(&claimed.job.worker);
+        let cut_off = async {
+            tokio::select! {
+                biased;
+                () = abandoned.cancelled() => Cut::Stop,
+                () = self.keep_lease(&claimed) => Cut::Lost,
+                () = sleep(limit) => Cut::Late,
             }
         };
-        let outcome = match ended.map_err(JoinError::try_into_panic) {
-            Ok(outcome) => outcome,
-            Err(Ok(panic)) => {
-                let message = panic_message(panic.as_ref());
-                // It is the user's, and might panic once more when it is dropped.
-                mem::forget(panic);
-                Err(message)
+        let (ended, cut_off) = tokio::select! {
+            biased;
+            ended = &mut task => (ended, Cut::Lost),
+            cut_off = cut_off => {
+                // It may have ended at the last moment. And until it has really ended, nobody here may take
+                // the job again; what it then comes to is recorded only if nobody else has taken it.
+                task.abort();
+                (task.await, cut_off)
             }
-            Err(Err(_)) => return Ok(()),
+        };
+        let outcome = match (ended.map_err(JoinError::try_into_panic), cut_off) {
+            (Ok(outcome), _) => outcome,
+            (Err(Ok(panic)), _) => Err(format!("panic: {}", of_panic(panic))),
+            (Err(Err(_)), Cut::Late) => Err(format!("not done within {limit:?}")),
+            // That somebody stopped the program is not the job's fault.
+            (Err(Err(_)), Cut::Stop) => return self.jobs.give_back(&claimed.job).await,
+            (Err(Err(_)), Cut::Lost) => return Ok(()),
         };
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
@@ -350,21 +376,13 @@ impl Queue {
 
     /// Rescues the jobs of dead workers, inserts what is periodic, removes what is long finished.
     pub(super) async fn tidy(&self) -> Result<(), JobError> {
+        self.jobs.still_there()?;
         self.jobs.rescue().await?;
         for (period, job) in &self.periodic {
             self.jobs.insert_once(*period, job).await?;
         }
         self.jobs.prune().await
     }
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-        (Some(message), _) => message,
-        (_, Some(message)) => message.as_str(),
-        _ => "no message",
-    };
-    format!("panic: {message}")
 }
 
 fn report(ended: Result<(), JobError>) {

@@ -15,6 +15,9 @@ use tracing::{error, warn};
 
 use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, policy, within};
 
+/// How many bytes of an error are kept.
+const LONGEST: usize = 4_096;
+
 /// How many finished jobs are removed at a time, so that no statement takes long.
 const PRUNED: i64 = 1_000;
 
@@ -104,8 +107,8 @@ impl Jobs {
         Ok(claimed.collect())
     }
 
-    /// Undoes a claim.
-    async fn give_back(&self, job: &Job) -> Result<(), JobError> {
+    /// Undoes a claim: the attempt does not count, and the job is due at once.
+    pub(super) async fn give_back(&self, job: &Job) -> Result<(), JobError> {
         let giving = sqlx::query(
             "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
                  state = iif(attempt > 1, 'retryable', 'available')
@@ -164,7 +167,7 @@ impl Jobs {
         .bind(run_at)
         .bind(attempt)
         .bind(finished.then_some(now))
-        .bind(reason)
+        .bind(reason.map(|reason| &reason[..reason.floor_char_boundary(LONGEST)]))
         .bind(job.id)
         .bind(job.attempt)
         .execute(&self.own);
@@ -180,8 +183,8 @@ impl Jobs {
         Ok(())
     }
 
-    /// Makes the jobs of dead workers available again, as [`policy::after_loss`] has it. This program knows of its own that they live,
-    /// whatever the clock says.
+    /// Makes the jobs of dead workers available again, unless that was the last attempt: the job may be what
+    /// kills its workers. This program knows of its own that they live, whatever the clock says.
     pub(super) async fn rescue(&self) -> Result<(), JobError> {
         let held = serde_json::to_string(&*self.held())?;
         let rescue = sqlx::query(
@@ -219,7 +222,8 @@ impl Jobs {
             .execute(&mut *transaction)
             .await?;
             if due.rows_affected() == 1 {
-                self.insert_with(&mut *transaction, job).await?;
+                // One of a period that is not over, by a clock that was set back, will do.
+                let _ = self.insert_with(&mut *transaction, job).await?;
             } else {
                 let seen =
                     "INSERT INTO schedules (slot, name) VALUES (?, ?) ON CONFLICT DO NOTHING";

@@ -27,7 +27,9 @@ use crate::otp::supervisor::{
 };
 
 mod dropped;
+mod lost;
 mod outages;
+mod times;
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -37,9 +39,6 @@ const GENEROUS: Duration = Duration::from_mins(1);
 
 /// How long a statement waits for a lock here.
 const BUSY: Duration = Duration::from_millis(20);
-
-/// Names the database to the child process of the test that kills it.
-const DATABASE: &str = "JOBS_TEST_DATABASE";
 
 /// A database in a directory of its own, and a clock.
 struct Bed {
@@ -228,168 +227,6 @@ async fn o02_the_delay_grows_as_in_oban() {
 }
 
 #[tokio::test]
-async fn o03_a_unique_job_is_inserted_once_in_its_period() {
-    let bed = Bed::new().await;
-    let unique = work(1).unique(MINUTE);
-    let first = bed.insert(&unique).await;
-    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
-    bed.advance(MINUTE.saturating_sub(SECOND));
-    let again = bed.jobs.insert(&unique).await.unwrap();
-    assert_eq!(again, Inserted::Duplicate);
-    bed.insert(&work(2).unique(MINUTE)).await;
-
-    bed.advance(SECOND);
-    let next = bed.insert(&unique).await;
-    assert_ne!(first, next);
-
-    // One that was given up does not stand in the way.
-    bed.drain(Ok(Done::Cancel("not wanted".to_owned()))).await;
-    assert_eq!(bed.job(next).await.state, "cancelled");
-    bed.insert(&unique).await;
-}
-
-#[tokio::test]
-async fn o03_of_many_insertions_at_once_one_succeeds() {
-    let dir = tempfile::tempdir().unwrap();
-    // They wait for each other, and on a busy machine for long.
-    let jobs = Jobs::open(&dir.path().join("jobs.db"), Clock::system()).await;
-    let jobs = jobs.unwrap();
-    let mut insertions = JoinSet::new();
-    for _ in 0..20 {
-        let jobs = jobs.clone();
-        insertions.spawn(async move { jobs.insert(&work(1).unique(MINUTE)).await.unwrap() });
-    }
-    let inserted = insertions.join_all().await;
-    let jobs = inserted.iter().filter(|one| **one != Inserted::Duplicate);
-    assert_eq!(jobs.count(), 1);
-}
-
-#[tokio::test]
-async fn o04_a_scheduled_job_waits_for_its_time() {
-    let bed = Bed::new().await;
-    let id = bed.insert(&work(1).after(MINUTE)).await;
-    assert_eq!(bed.job(id).await.state, "scheduled");
-    bed.advance(MINUTE.saturating_sub(SECOND));
-    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
-    bed.advance(SECOND);
-
-    // A snoozed job waits again, without having used up an attempt.
-    assert_eq!(bed.drain(Ok(Done::Snooze(MINUTE))).await, 1);
-    assert_eq!(bed.job(id).await.attempt, 0);
-    bed.advance(MINUTE);
-    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
-    assert_eq!(bed.job(id).await.state, "completed");
-}
-
-#[tokio::test]
-async fn o04_a_periodic_job_is_inserted_once_in_each_period() {
-    let bed = Bed::new().await;
-    // Two programs on one database.
-    let queue = |bed: &Bed| {
-        let workers = Workers::new().with("work", |_| async { Ok(Done::Complete) });
-        bed.queue(workers).every(MINUTE, work(1))
-    };
-    let (one, other) = (queue(&bed), queue(&bed));
-    assert_eq!(one.drain().await.unwrap(), 0);
-    for _ in 0..3 {
-        bed.advance(MINUTE);
-        let ran = one.drain().await.unwrap() + other.drain().await.unwrap();
-        assert_eq!(ran, 1);
-    }
-}
-
-#[tokio::test]
-async fn k03_a_periodic_job_follows_its_period_when_a_deploy_changes_it() {
-    const HOUR: Duration = Duration::from_hours(1);
-    let bed = Bed::new().await;
-    // Two hours before midnight, and the job was seen before.
-    let day = 24 * HOUR.as_secs();
-    bed.seconds
-        .store(20_000 * day - 2 * HOUR.as_secs(), Ordering::SeqCst);
-    let ran = async |period| {
-        let workers = Workers::new().with("work", |_| async { Ok(Done::Complete) });
-        let queue = bed.queue(workers).every(period, work(1));
-        queue.drain().await.unwrap()
-    };
-    assert_eq!(ran(HOUR).await, 0);
-    bed.advance(HOUR);
-    assert_eq!(ran(HOUR).await, 1);
-
-    // Once a day from now on: it ran today.
-    assert_eq!(ran(24 * HOUR).await, 0);
-    bed.advance(HOUR);
-    assert_eq!(ran(24 * HOUR).await, 1);
-    bed.advance(23 * HOUR);
-    assert_eq!(ran(24 * HOUR).await, 0);
-    bed.advance(HOUR);
-    assert_eq!(ran(24 * HOUR).await, 1);
-
-    // And every hour again: at once when one has begun.
-    assert_eq!(ran(HOUR).await, 0);
-    bed.advance(HOUR);
-    assert_eq!(ran(HOUR).await, 1);
-    assert_eq!(ran(HOUR).await, 0);
-    // A period that is no part of a day, one of no length, one without end.
-    bed.advance(8 * HOUR);
-    assert_eq!(ran(7 * HOUR).await, 1);
-    assert_eq!(ran(Duration::ZERO).await, 1);
-    assert_eq!(ran(Duration::MAX).await, 0);
-    bed.advance(HOUR);
-    assert_eq!(ran(HOUR).await, 1);
-}
-
-#[tokio::test]
-async fn k03_a_clock_that_was_wrong_for_a_while_stops_no_schedule() {
-    let bed = Bed::new().await;
-    let ran = async || {
-        let workers = Workers::new().with("work", |_| async { Ok(Done::Complete) });
-        let queue = bed.queue(workers).every(MINUTE, work(1));
-        queue.drain().await.unwrap()
-    };
-    assert_eq!(ran().await, 0);
-    let right = bed.seconds.load(Ordering::SeqCst);
-    bed.advance(Duration::from_hours(100_000));
-    assert_eq!(ran().await, 1);
-    bed.seconds.store(right, Ordering::SeqCst);
-    assert_eq!(ran().await, 1);
-    bed.advance(MINUTE);
-    assert_eq!(ran().await, 1);
-
-    // One that is a little late is no reason to run twice.
-    bed.seconds.fetch_sub(MINUTE.as_secs(), Ordering::SeqCst);
-    assert_eq!(ran().await, 0);
-}
-
-#[tokio::test]
-async fn k10_a_unique_job_is_known_by_what_its_arguments_say() {
-    let bed = Bed::new().await;
-    let job = |args: &str| {
-        let args: serde_json::Value = serde_json::from_str(args).unwrap();
-        NewJob::new("work", &args).unwrap().unique(MINUTE)
-    };
-    bed.insert(&job(
-        r#"{"a": {"x": 1, "y": [{"p": 2.0, "q": "\u00e9"}]}, "b": 0}"#,
-    ))
-    .await;
-    let same = job(r#"{"b": 0.0, "a": {"y": [{"q": "é", "p": 2}], "x": 1}}"#);
-    assert_eq!(bed.jobs.insert(&same).await.unwrap(), Inserted::Duplicate);
-    bed.insert(&job(
-        r#"{"b": 0, "a": {"y": [{"q": "e", "p": 2}], "x": 1}}"#,
-    ))
-    .await;
-
-    // A map of Rust's has another order each time.
-    let map = || (0..20).map(|key| (key, key)).collect::<HashMap<u8, u8>>();
-    let job = NewJob::new("work", &map()).unwrap().unique(MINUTE);
-    let id = bed.insert(&job).await;
-    assert_eq!(bed.job(id).await.args::<HashMap<u8, u8>>().unwrap(), map());
-    for _ in 0..10 {
-        let same = NewJob::new("work", &map()).unwrap().unique(MINUTE);
-        assert_eq!(bed.jobs.insert(&same).await.unwrap(), Inserted::Duplicate);
-    }
-}
-
-#[tokio::test]
 async fn k11_a_worker_that_panics_outside_its_future_has_failed() {
     /// Panics when it is shown.
     #[derive(Debug)]
@@ -437,20 +274,6 @@ async fn k11_a_worker_that_panics_outside_its_future_has_failed() {
 }
 
 #[tokio::test]
-async fn k18_never_is_a_time_like_others() {
-    let bed = Bed::new().await;
-    let never = bed
-        .insert(&work(1).after(Duration::MAX).unique(Duration::MAX))
-        .await;
-    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
-    assert_eq!(bed.job(never).await.state, "scheduled");
-    let snoozed = bed.insert(&work(2)).await;
-    assert_eq!(bed.drain(Ok(Done::Snooze(Duration::MAX))).await, 1);
-    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
-    assert_eq!(bed.job(snoozed).await.state, "scheduled");
-}
-
-#[tokio::test]
 async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may() {
     let bed = Bed::new().await;
     for args in 0..5 {
@@ -482,88 +305,6 @@ async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may() {
     stop.cancel();
     queues.join_next().await.unwrap().unwrap();
     assert_eq!(most.load(Ordering::SeqCst), 2);
-}
-
-#[tokio::test]
-async fn o06_the_job_of_a_lost_worker_is_rescued_and_runs_again() {
-    let bed = Bed::new().await;
-    let id = bed.insert(&work(1)).await;
-    let (lost, claimed) = bed.lose_one().await;
-
-    // While the lease is renewed, the job is left alone.
-    bed.advance(LEASE.saturating_sub(SECOND));
-    assert!(lost.renew(&claimed.job, LEASE).await.unwrap());
-    bed.advance(LEASE.saturating_sub(SECOND));
-    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
-    bed.advance(SECOND);
-    assert_eq!(bed.drain(Err("second attempt")).await, 1);
-    assert_eq!(bed.job(id).await.attempt, 2);
-
-    // The lost worker comes back: it has no say any more.
-    assert!(!lost.renew(&claimed.job, LEASE).await.unwrap());
-    let late = lost.record(&claimed.job, &Ok(Done::Complete)).await;
-    late.unwrap();
-    assert_eq!(bed.job(id).await.state, "retryable");
-}
-
-#[tokio::test]
-async fn o06_a_job_that_kills_its_worker_each_time_is_discarded() {
-    let bed = Bed::new().await;
-    let id = bed.insert(&work(1).max_attempts(2)).await;
-    for _ in 0..2 {
-        let _lost = bed.lose_one().await;
-        bed.advance(LEASE);
-        bed.jobs.rescue().await.unwrap();
-    }
-    let job = bed.job(id).await;
-    assert_eq!(job.state, "discarded");
-    assert_eq!(job.last_error.as_deref(), Some("its worker was lost"));
-}
-
-#[tokio::test]
-async fn o06_the_job_of_a_process_killed_with_sigkill_runs_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("jobs.db");
-    let jobs = Jobs::open(&path, Clock::system()).await.unwrap();
-    jobs.insert(&work(1)).await.unwrap();
-
-    let mut worker = Killed(
-        Command::new(std::env::current_exe().unwrap())
-            .args(["otp::jobs::tests::process_to_be_killed", "--nocapture"])
-            .env(DATABASE, &path)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap(),
-    );
-    let said = BufReader::new(worker.0.stdout.take().unwrap());
-    let mut lines = said.lines().map(Result::unwrap);
-    assert!(lines.any(|line| line.contains("the job has begun")));
-    drop(worker);
-
-    let later = Clock::new(|| SystemTime::now() + LEASE);
-    let jobs = Jobs::open(&path, later).await.unwrap();
-    let workers = Workers::new().with("work", |job| async move {
-        assert_eq!(job.attempt, 2);
-        Ok(Done::Complete)
-    });
-    let queue = Queue::new(&jobs, "default", 1, workers);
-    assert_eq!(queue.drain().await.unwrap(), 1);
-    assert_eq!(jobs.get(1).await.unwrap().unwrap().state, "completed");
-}
-
-/// Not a test of its own: what runs in the process that the test above kills.
-#[tokio::test]
-async fn process_to_be_killed() {
-    let Some(path) = std::env::var_os(DATABASE) else {
-        return;
-    };
-    let jobs = Jobs::open(Path::new(&path), Clock::system()).await.unwrap();
-    let workers = Workers::new().with("work", |_| async {
-        println!("the job has begun");
-        std::future::pending().await
-    });
-    let queue = Queue::new(&jobs, "default", 1, workers);
-    queue.drain().await.unwrap();
 }
 
 /// A process that is killed (SIGKILL on Unix) when this is dropped.
@@ -642,18 +383,53 @@ async fn o08_a_supervised_queue_finishes_its_jobs_when_the_supervisor_stops() {
 }
 
 #[tokio::test]
-async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_rescued() {
+async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_its_attempt_does_not_count() {
     let bed = Bed::new().await;
     let id = bed.insert(&work(1)).await;
-    let (mut gate, workers) = gated();
-    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
-    gate.begun.recv().await.unwrap();
-    stop.cancel();
-    queues.join_next().await.unwrap().unwrap();
-    assert_eq!(bed.job(id).await.state, "executing");
-    bed.advance(LEASE);
+    for _ in 0..2 {
+        let (mut gate, workers) = gated();
+        let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+        gate.begun.recv().await.unwrap();
+        stop.cancel();
+        queues.join_next().await.unwrap().unwrap();
+        let job = bed.job(id).await;
+        assert_eq!((job.state.as_str(), job.attempt), ("available", 0));
+    }
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
-    assert_eq!(bed.job(id).await.attempt, 2);
+    assert_eq!(bed.job(id).await.attempt, 1);
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("not sent")]
+struct NotSent(#[source] BoxError);
+
+#[tokio::test]
+async fn o02_the_last_error_is_kept_with_what_it_came_from_and_not_at_any_length() {
+    let bed = Bed::new().await;
+    for (args, cause) in [(1, "no network".to_owned()), (2, "é".repeat(1 << 20))] {
+        let id = bed.insert(&work(args)).await;
+        let workers = Workers::new().with("work", move |_| {
+            let error = NotSent(cause.clone().into());
+            async move { Err(error.into()) }
+        });
+        bed.queue(workers).drain().await.unwrap();
+        let error = bed.job(id).await.last_error.unwrap();
+        assert!(error.starts_with("not sent: "), "{error}");
+        assert!(error.contains("no network") || error.len() > 4_000);
+        assert!(error.len() <= 4_096);
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_takes_longer_than_its_worker_allows_has_failed() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let never = |_| async { std::future::pending::<Result<Done, BoxError>>().await };
+    let workers = Workers::new().with_timeout("work", Duration::ZERO, never);
+    assert_eq!(bed.queue(workers).drain().await.unwrap(), 1);
+    let job = bed.job(id).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("retryable", 1));
+    assert_eq!(job.last_error.as_deref(), Some("not done within 0ns"));
 }
 
 #[tokio::test]

@@ -1,8 +1,10 @@
 //! What holds at every await of the handle, and of the process behind it: each future is dropped at its
 //! n-th poll, for every n, and then nothing is lost, stuck or done in vain.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 
 use tokio::sync::oneshot::error::TryRecvError;
 
@@ -13,6 +15,25 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// Somebody asks.
 type Ask = oneshot::Sender<u64>;
 
+//% if is.tallied
+#[tokio::test]
+async fn a_mailbox_is_counted_as_full_until_half_of_it_is_free() {
+    let tally = Arc::<Tally>::default();
+    let (address, inbox) = channel::<u64>();
+    let mut mailbox = inbox.open();
+    mailbox.tally = Arc::clone(&tally);
+    for number in 0..MAILBOX as u64 {
+        address.cast(number).unwrap();
+    }
+    assert!(mailbox.recv().await.is_some());
+    assert_eq!(tally.full(), 1);
+    for _ in 0..MAILBOX / 2 {
+        assert!(mailbox.recv().await.is_some());
+    }
+    assert_eq!(tally.full(), 0);
+}
+
+//% endif
 /// Polls a future so often, each time after everything else did what it could; says whether it ended.
 async fn polled<T>(future: Pin<&mut impl Future<Output = T>>, times: usize) -> Option<T> {
     let mut future = future;

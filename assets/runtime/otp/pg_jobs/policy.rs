@@ -23,9 +23,11 @@ pub fn after_failure(attempt: i64, max_attempts: i64) -> Option<Duration> {
     let power = i32::try_from(attempt.clamp(0, 10)).unwrap_or(10);
     (attempt < max_attempts).then(|| Duration::from_secs_f64(f64::from(power).exp()))
 }
+//% if with.runtime_tests
 
 /// Likewise once its node was silent for a [`LEASE`]: that counts as a failed attempt, for the job may be
 /// what kills its nodes.
 pub fn after_loss(attempt: i64, max_attempts: i64) -> Option<Duration> {
     after_failure(attempt, max_attempts)
 }
+//% endif

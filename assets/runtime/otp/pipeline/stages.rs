@@ -166,10 +166,8 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         F: Future<Output = Result<T, BoxError>> + Send + 'static,
     {
         // An error says in there what it is, too: that is the user's code.
-        let work = async move {
-            let _alive = alive;
-            handler.await.map_err(|reason| reason.to_string())
-        };
+        let work = async { handler.await.map_err(|reason| reason.to_string()) };
+        let work = alive.run(work);
         let limit = self.options.handler_timeout;
         match timeout(limit, AbortOnDropHandle::new(tokio::spawn(work))).await {
             Ok(Ok(result)) => result,

@@ -15,9 +15,16 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How it goes. `?` in the log, and none here, is a part that did not answer (in time).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// The children of the root supervisor. None while it is busy starting or stopping one, and when
+    /// The children of the root supervisor itself. None while it is busy starting or stopping one, and when
     /// it has ended.
     pub children: Option<Vec<ChildInfo>>,
+    //% if is.tallied
+    /// Of the children of supervisors below it, how many run, how many wait for a restart, and how often they
+    /// were restarted.
+    pub below: [usize; 3],
+    /// How many mailboxes, and what else has a limit, are full. Who sends there is refused, or waits.
+    pub full: usize,
+    //% endif
     /// What the program adds, as `waiting=0`; it may be empty.
     pub more: Option<String>,
 }
@@ -30,6 +37,10 @@ impl Health {
         let (children, more) = tokio::join!(children, more);
         Health {
             children: children.ok().and_then(Result::ok),
+            //% if is.tallied
+            below: root.tally().below(),
+            full: root.tally().full(),
+            //% endif
             more: more.ok().and_then(Result::ok),
         }
     }
@@ -39,13 +50,22 @@ impl Health {
     pub fn is_ready(&self) -> bool {
         let restarting = |child: &ChildInfo| child.status == Status::Restarting;
         let children = self.children.as_ref();
+        //% if is.tallied
+        if self.below[1] > 0 {
+            return false;
+        }
+        //% endif
         children.is_some_and(|children| !children.iter().any(restarting))
     }
 
-    /// Restarts of the root's children together, not of theirs. One that grows is a crash loop in the making.
+    /// Restarts of all children together. One that grows is a crash loop in the making.
     pub fn restarts(&self) -> u64 {
         let children = self.children.iter().flatten();
-        children.map(|child| child.restarts).sum()
+        let own = children.map(|child| child.restarts);
+        //% if is.tallied
+        let own = own.chain([self.below[2] as u64]);
+        //% endif
+        own.sum()
     }
 }
 
@@ -55,11 +75,21 @@ impl fmt::Display for Health {
         match &self.children {
             Some(all) => {
                 let running = all.iter().filter(|child| child.status == Status::Running);
-                write!(f, "{}/{}", running.count(), all.len())?;
+                let (running, all) = (running.count(), all.len());
+                //% if is.tallied
+                let [below, waiting, _] = self.below;
+                let (running, all) = (running + below, all + below + waiting);
+                //% endif
+                write!(f, "{running}/{all}")?;
             }
             None => f.write_str("?")?,
         }
         write!(f, " restarts={}", self.restarts())?;
+        //% if is.tallied
+        if self.full > 0 {
+            write!(f, " full={}", self.full)?;
+        }
+        //% endif
         match self.more.as_deref() {
             Some("") => Ok(()),
             more => write!(f, " {}", more.unwrap_or("?")),

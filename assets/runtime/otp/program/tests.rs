@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::watch::{End, Event};
 use super::*;
 use crate::otp::polls::dropped_at;
+//% if is.many
+use crate::otp::supervisor::dynamic::DynamicSupervisor;
+//% endif
 use crate::otp::supervisor::{self, ChildContext, Status};
 
 const LONG: Duration = Duration::from_hours(1);
@@ -158,6 +161,49 @@ async fn k13_a_start_may_be_given_up_at_any_await() {
     }
 }
 
+//% if is.many
+/// Below a supervisor below the root: what crashes once, and a limit.
+#[tokio::test(start_paused = true)]
+async fn health_tells_of_all_that_is_below() {
+    let root = Supervisor::start(Options::default(), Vec::new());
+    let root = root.await.unwrap();
+    let health = async || Health::of(&root, async { String::new() }).await.to_string();
+    let crash = tokio_util::sync::CancellationToken::new();
+    let once = crash.clone();
+    let child = ChildSpec::new("till", move |context: ChildContext| {
+        let crash = once.clone();
+        async move {
+            context.ready();
+            let crashes = async {
+                if crash.is_cancelled() {
+                    pending::<()>().await;
+                } else {
+                    crash.cancelled().await;
+                }
+            };
+            let ended = context.shutdown().run_until_cancelled(crashes).await;
+            ended.map_or(Ok(()), |()| Err("empty".into()))
+        }
+    });
+    let delayed = child.clone().restart_delay(LONG);
+    let inner = ChildSpec::supervisor("inner", Options::default(), vec![delayed]);
+    let (pool, outer) = DynamicSupervisor::child("pool", Options::default(), 1);
+    start_all(&root, vec![inner, outer]).await.unwrap();
+    pool.start_child(child.clone()).await.unwrap();
+    assert_eq!(health().await, "ready=true children=4/4 restarts=0");
+    crash.cancel();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(health().await, "ready=false children=3/4 restarts=1");
+    pool.start_child(child.clone()).await.unwrap_err();
+    let full = "ready=false children=3/4 restarts=1 full=1";
+    assert_eq!(health().await, full);
+    tokio::time::sleep(LONG).await;
+    let full = "ready=true children=4/4 restarts=2 full=1";
+    assert_eq!(health().await, full);
+    root.stop().await;
+}
+
+//% endif
 struct Broken;
 
 impl Program for Broken {
@@ -200,7 +246,7 @@ fn one_that_waits_for_its_restart_is_missed() {
     };
     let of = |status| Health {
         children: Some(vec![child(Status::Running, 1), child(status, 2)]),
-        more: None,
+        ..Health::default()
     };
     assert!(of(Status::Stopped).is_ready());
     let restarting = of(Status::Restarting);

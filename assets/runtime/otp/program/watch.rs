@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-use tracing::error;
+use tracing::{error, warn};
 
-use crate::otp::supervisor::alive;
+use super::log;
+use crate::otp::supervisor::{alive, overdue};
 
 /// Signals that come so soon after the first are the same one: what wraps the program may pass on
 /// what the terminal has sent to both (`timeout`, `npm`).
@@ -27,6 +28,9 @@ fn last_words(budget: Duration) -> Duration {
 /// from here what can be known without it.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether a task keeps its thread.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// More tasks than this are only counted.
 const NAMED: usize = 20;
 
@@ -35,7 +39,7 @@ pub(super) enum Event {
     /// SIGUSR1.
     #[cfg_attr(not(unix), allow(dead_code, reason = "there is no such signal"))]
     Health,
-    /// SIGTERM or SIGINT, by its number.
+    /// SIGTERM, SIGINT or SIGHUP, by its number.
     Stop(i32),
     /// The program stops by itself.
     Stopping,
@@ -118,13 +122,19 @@ impl Watch {
         let end = || Instant::now().checked_add(limit);
         let mut deadline: Option<Instant> = None;
         let mut answer: Option<Instant> = None;
-        let mut said = None;
+        let mut look = Instant::now();
+        let (mut said, mut warned) = (None, None);
+        // Who reads it may be stuck: one line waits, not many.
+        let unread = |said: &Receiver<()>| said.try_recv() == Err(TryRecvError::Empty);
         loop {
-            let next = deadline.into_iter().chain(answer).min();
-            let left = next.map_or(Duration::MAX, |at| {
-                at.saturating_duration_since(Instant::now())
-            });
-            match events.recv_timeout(left) {
+            let next = deadline.into_iter().chain(answer).fold(look, Instant::min);
+            let left = next.saturating_duration_since(Instant::now());
+            let event = events.recv_timeout(left);
+            if event.is_ok() {
+                // What is stuck now is known to be so when it is asked for.
+                look = Instant::now();
+            }
+            match event {
                 Ok(Event::Health) => {
                     self.asked.store(true, Ordering::Relaxed);
                     self.health.notify_one();
@@ -142,10 +152,18 @@ impl Watch {
                     while events.try_recv().is_ok() {}
                     self.stop.cancel();
                 }
-                Err(_) if answer == next => {
+                Err(_) if look == next => {
+                    look = Instant::now() + LOOK;
+                    let stuck = overdue();
+                    if !stuck.is_empty() && !warned.as_ref().is_some_and(unread) {
+                        let stuck = stuck.join(", ");
+                        warned = Some(apart(move || {
+                            warn!(%stuck, "code keeps its thread from all others: await, or use `spawn_blocking`");
+                        }));
+                    }
+                }
+                Err(_) if answer == Some(next) => {
                     answer = None;
-                    // Who reads it may be stuck: one line waits, not many.
-                    let unread = |said: &Receiver<()>| said.try_recv() == Err(TryRecvError::Empty);
                     if self.asked.swap(false, Ordering::Relaxed)
                         && !said.as_ref().is_some_and(unread)
                     {
@@ -164,8 +182,9 @@ impl Watch {
 
     /// Ends the process at once: no destructors, no exit handlers.
     fn exit(&self, end: &End, last_words: Duration) -> ! {
+        log::flush(last_words / 2);
         let line = format!("{} ({}); left: {}", end.why, self.phase(), named());
-        let _ = say(line).recv_timeout(last_words);
+        let _ = say(line).recv_timeout(last_words / 2);
         signal_hook::low_level::exit(end.status)
     }
 }
@@ -200,15 +219,20 @@ pub(super) fn left_behind((workers, calls): (usize, usize)) -> bool {
     named + unnamed > 0
 }
 
-/// Writes a line to stderr, and tells when that is done. By yet another thread, as it may block.
+/// Writes a line to stderr, which may block, and tells when that is done.
 fn say(line: String) -> Receiver<()> {
-    let (said, heard) = mpsc::channel();
-    let say = move || {
-        let _ = writeln!(io::stderr(), "{line}");
-        let _ = said.send(());
+    apart(move || _ = writeln!(io::stderr(), "{line}"))
+}
+
+/// Does it on a thread of its own, and tells when it is done.
+fn apart(work: impl FnOnce() + Send + 'static) -> Receiver<()> {
+    let (done, heard) = mpsc::channel();
+    let work = move || {
+        work();
+        let _ = done.send(());
     };
     // Without a thread, nobody sends, and who waits knows at once.
-    let _ = thread::Builder::new().spawn(say);
+    let _ = thread::Builder::new().spawn(work);
     heard
 }
 
@@ -228,10 +252,14 @@ fn named() -> String {
 
 #[cfg(unix)]
 fn listen(events: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM, SIGUSR1};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
     use signal_hook::iterator::Signals;
 
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGUSR1])?;
+    // Who started it with `nohup` wants it to outlive the terminal.
+    if !is_ignored(SIGHUP) {
+        signals.add_signal(SIGHUP)?;
+    }
     let hear = move || {
         for signal in signals.forever() {
             let _ = events.send(match signal {
@@ -242,6 +270,15 @@ fn listen(events: Sender<Event>) -> io::Result<()> {
     };
     thread::Builder::new().name("signals".into()).spawn(hear)?;
     Ok(())
+}
+
+/// Whether the signal was ignored when the program began, as far as the system (Linux) tells.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    ignored.is_some_and(|mask| mask & 1 << (signal - 1) != 0)
 }
 
 /// Elsewhere there is only ctrl-c, and its number is that of SIGINT.

@@ -359,6 +359,39 @@ async fn k08_a_disk_that_was_full_for_a_moment_does_not_end_the_store() {
     assert!(said.contains("it is well again"), "{output:?}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn what_would_be_written_to_a_file_that_was_removed_or_replaced_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store");
+    let store = Store::open(&path).await.unwrap();
+    store.insert("key", "row").await.unwrap();
+    std::fs::copy(&path, dir.path().join("copy")).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let removed = store.insert("key", "lost").await;
+    assert!(
+        matches!(removed, Err(StoreError::Removed(_))),
+        "{removed:?}"
+    );
+    std::fs::rename(dir.path().join("copy"), &path).unwrap();
+    let replaced = store.remove("key").await;
+    assert!(
+        matches!(replaced, Err(StoreError::Removed(_))),
+        "{replaced:?}"
+    );
+}
+
+/// How large files may become.
+#[cfg(target_os = "linux")]
+fn limit(bytes: &str) {
+    let pid = std::process::id().to_string();
+    let limit = format!("--fsize={bytes}:");
+    let limited = Command::new("prlimit")
+        .args(["--pid", &pid, &limit])
+        .status();
+    assert!(limited.unwrap().success());
+}
+
 /// Not a test of its own: what runs in the process of the test above.
 #[cfg(target_os = "linux")]
 #[tokio::test]
@@ -366,7 +399,14 @@ async fn process_whose_disk_is_full() {
     let Some(path) = std::env::var_os(PATH) else {
         return;
     };
-    let store = Store::open(path).await.unwrap();
+    // Nothing fits, and then there is room: opening it waits.
+    limit("0");
+    let full = Store::open_within(&path, Duration::ZERO).await;
+    assert!(matches!(full, Err(StoreError::Failed(_))), "{full:?}");
+    let (store, ()) = tokio::join!(Store::open_within(&path, Duration::from_mins(1)), async {
+        limit("4194304");
+    });
+    let store = store.unwrap();
     store.insert("first", "row").await.unwrap();
     let mut failures = 0;
     for number in 0..100 {
@@ -375,11 +415,7 @@ async fn process_whose_disk_is_full() {
         failures += usize::from(written.is_err());
     }
     assert!(failures > 10, "{failures}");
-    let pid = std::process::id().to_string();
-    let lifted = Command::new("prlimit")
-        .args(["--pid", &pid, "--fsize=unlimited:"])
-        .status();
-    assert!(lifted.unwrap().success());
+    limit("unlimited");
     store.insert("last", "row").await.unwrap();
     assert_eq!(store.get("first").await.unwrap().unwrap(), b"row");
     assert_eq!(store.get("last").await.unwrap().unwrap(), b"row");

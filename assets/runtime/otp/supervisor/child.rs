@@ -1,10 +1,8 @@
 //! One child: how it is described, what it is given, how it ends.
 
 use std::convert::Infallible;
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::future::Future;
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +13,16 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::alive::At;
 use super::policy::{End, Options, Plan, Restart};
+//% if is.tallied
+use super::tally::Tally;
+//% endif
+use super::tasks::Tasks;
 use super::tree::Tree;
 use super::{StartError, SupervisorError};
 use crate::otp::BoxError;
+use crate::otp::failure::{in_full, let_go, of_panic};
 
 /// A name as logs can show it: it may come from anywhere, and must not write lines of its own.
 fn in_one_line(name: Arc<str>) -> Arc<str> {
@@ -98,31 +102,15 @@ impl From<BoxError> for Exit {
         if stopped || error.is::<SupervisorError>() {
             return Self::Shutdown;
         }
-        error.downcast().map_or_else(
-            |error| {
-                let mut text = error.to_string();
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    text = format!("{text}: {error}");
-                    cause = error.source();
-                }
-                Self::Error(text)
-            },
-            |exit| *exit,
-        )
+        let exit = error.downcast();
+        exit.map_or_else(|error| Self::Error(in_full(&*error)), |exit| *exit)
     }
 }
 
 impl From<JoinError> for Exit {
     fn from(error: JoinError) -> Self {
-        let Ok(panic) = error.try_into_panic() else {
-            return Self::Killed;
-        };
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        let message = text.unwrap_or("(no message)").to_owned();
-        let_go(panic);
-        Self::Panic(message)
+        let panic = error.try_into_panic();
+        panic.map_or(Self::Killed, |panic| Self::Panic(of_panic(panic)))
     }
 }
 
@@ -132,6 +120,11 @@ pub struct ChildContext {
     // A token rather than a oneshot: it may be raised through `&self`, and twice.
     pub(super) ready: CancellationToken,
     pub(super) shutdown: CancellationToken,
+    pub(super) at: Arc<At>,
+    pub(super) deadline: Option<Duration>,
+    //% if is.tallied
+    pub(super) tally: Arc<Tally>,
+    //% endif
 }
 
 impl ChildContext {
@@ -140,10 +133,28 @@ impl ChildContext {
         self.ready.cancel();
     }
 
+    /// Says what the child does next, in the first word of this, for whoever asks what is stuck.
+    pub fn does(&self, what: &dyn Debug) {
+        self.at.does(what);
+    }
+
     /// Cancelled when this incarnation of the child has to stop.
     #[must_use]
     pub fn shutdown(&self) -> &CancellationToken {
         &self.shutdown
+    }
+
+    //% if is.tallied
+    /// Where it counts what is full.
+    pub fn tally(&self) -> &Arc<Tally> {
+        &self.tally
+    }
+
+    //% endif
+    /// How long it may go on from then with what it has begun: the last fifth of the time until it is killed
+    /// is for cleaning up.
+    pub fn grace(&self) -> Duration {
+        self.deadline.map_or(Duration::MAX, |limit| limit / 5 * 4)
     }
 }
 
@@ -180,14 +191,6 @@ impl Drop for Run {
     }
 }
 
-/// Drops what is the user's, and survives a panic of it, which the panic hook has told.
-fn let_go<T>(theirs: T) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(theirs))) {
-        // It is theirs as well, and might do the same.
-        mem::forget(panic);
-    }
-}
-
 impl fmt::Debug for ChildSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ChildSpec").field(&self.id).finish()
@@ -219,7 +222,13 @@ impl ChildSpec {
         let run = move |context: ChildContext| {
             let children = children.clone();
             async move {
-                let mut tree = Tree::new(options, children, context.shutdown.clone())?;
+                //% if is.tallied
+                let tasks = Tasks::below(context.tally());
+                //% else
+                //+ let tasks = Tasks::default();
+                //% endif
+                let stop = context.shutdown.clone();
+                let mut tree = Tree::new(options, children, tasks, stop)?;
                 tree.start_all().await?;
                 context.ready();
                 // It has no handle; keeping the sender keeps the channel open.
@@ -268,6 +277,7 @@ impl ChildSpec {
         Self { shutdown, ..self }
     }
 
+    //% if is.found
     /// Has the child hold something while it runs, such as its name: `take` is called for every start,
     /// and what it returns is dropped when that incarnation has ended, however it ended. If `take`
     /// fails, so does the start.
@@ -304,6 +314,7 @@ impl ChildSpec {
         }
     }
 
+    //% endif
     pub(super) fn plan(&self) -> Plan {
         Plan {
             restart: self.restart,

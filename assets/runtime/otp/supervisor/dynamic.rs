@@ -15,13 +15,13 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::Id;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument, error};
+use tracing::{Instrument, error, warn};
 
 use super::policy::{Limit, Sequel};
 use super::tasks::{KILL_GRACE, Task, Tasks};
 use super::{
-    COMMANDS, ChildContext, ChildError, ChildSpec, Exit, Options, Outcome, Reply, Shutdown,
-    StartError, Strategy, SupervisorError, ask, ended,
+    COMMANDS, ChildContext, ChildError, ChildSpec, Counted, Exit, Options, Outcome, Reply,
+    Shutdown, StartError, Strategy, SupervisorError, ask, ended,
 };
 
 //% if with.runtime_tests
@@ -87,7 +87,7 @@ impl DynamicSupervisor {
     /// dropped.
     pub fn start(options: Options, max_children: usize) -> Result<Self, StartError> {
         let stop = CancellationToken::new();
-        let (link, run) = prepare(options, max_children, stop)?;
+        let (link, run) = prepare(options, max_children, Tasks::default(), stop)?;
         // Not detached: it ends with the last handle, and `outcome` tells how, even by a panic.
         tokio::spawn(run.in_current_span());
         let (_, link) = watch::channel(Some(link));
@@ -108,7 +108,8 @@ impl DynamicSupervisor {
             let publish = publish.clone();
             async move {
                 let stop = context.shutdown().clone();
-                let (link, run) = prepare(options, max_children, stop)?;
+                let tasks = Tasks::below(context.tally());
+                let (link, run) = prepare(options, max_children, tasks, stop)?;
                 publish.send_replace(Some(link));
                 context.ready();
                 Ok(run.await?)
@@ -183,6 +184,7 @@ impl DynamicSupervisor {
 fn prepare(
     options: Options,
     max_children: usize,
+    tasks: Tasks,
     stop: CancellationToken,
 ) -> Result<(Link, impl Future<Output = Result<(), SupervisorError>>), StartError> {
     if options.strategy != Strategy::OneForOne {
@@ -197,7 +199,8 @@ fn prepare(
         max_children,
         children: HashMap::new(),
         ids: HashMap::new(),
-        tasks: Tasks::default(),
+        full: None,
+        tasks,
         stop: stop.clone(),
     };
     let (commands, inbox) = mpsc::channel(COMMANDS);
@@ -230,6 +233,8 @@ struct Pool {
     max_children: usize,
     children: HashMap<ChildId, Child>,
     ids: HashMap<Id, ChildId>,
+    /// Since somebody was refused, until half of the places are free.
+    full: Option<Counted>,
     tasks: Tasks,
     stop: CancellationToken,
 }
@@ -257,6 +262,9 @@ impl Pool {
             }
             if let Some(command) = command {
                 self.execute(command).await;
+            }
+            if self.children.len() <= self.max_children / 2 {
+                self.full = None;
             }
         };
         drop(inbox);
@@ -309,6 +317,7 @@ impl Pool {
             error!(child = %id, "restart limit exceeded, giving up");
             return Err(SupervisorError::RestartLimit { id, exit });
         }
+        self.tasks.count_restart();
         match self.tasks.start(&spec, &self.stop).await {
             Ok(Some(task)) => self.insert(id, spec, task, Phase::Running),
             Err(ChildError::Failed(exit)) => {
@@ -344,6 +353,13 @@ impl Pool {
             return Err(DynamicError::AlreadyStarted);
         }
         if self.children.len() >= self.max_children {
+            if self.full.is_none() {
+                warn!(
+                    max_children = self.max_children,
+                    "no more children may run: refused"
+                );
+                self.full = Some(Counted::full(&self.tasks.tally));
+            }
             return Err(DynamicError::MaxChildren(self.max_children));
         }
         let task = match self.tasks.start(&spec, &self.stop).await {

@@ -2,6 +2,10 @@
 
 use std::collections::VecDeque;
 use std::future::pending;
+//% if is.tallied
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+//% endif
 use std::time::Duration;
 
 use tokio::select;
@@ -13,6 +17,9 @@ use tracing::{Instrument, debug, info_span};
 use super::Alive;
 use super::ChildError;
 use super::child::{ChildContext, ChildSpec, Exit, Shutdown};
+//% if is.tallied
+use super::tally::{Counted, Tally};
+//% endif
 
 /// How long an aborted task may take to reach its next `.await` before it is left behind.
 pub(super) const KILL_GRACE: Duration = Duration::from_secs(1);
@@ -36,9 +43,35 @@ pub(super) struct Tasks {
     /// Exits seen and not yet handled, in the order in which they happened. Tokio counts task ids up,
     /// so that the id of an ended task names no other.
     exits: VecDeque<(Id, Exit)>,
+    //% if is.tallied
+    pub(super) tally: Arc<Tally>,
+    /// Whether these are counted in there: the first supervisor tells of its own when it is asked.
+    counted: bool,
+    //% endif
 }
 
 impl Tasks {
+    //% if is.tallied
+    /// Those of a supervisor below another one.
+    pub(super) fn below(tally: &Arc<Tally>) -> Self {
+        Self {
+            tally: Arc::clone(tally),
+            counted: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn count_restart(&self) {
+        if self.counted {
+            self.tally.restarts.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn count(&self, count: fn(&Tally) -> &AtomicUsize) -> Option<Counted> {
+        self.counted.then(|| Counted::new(&self.tally, count))
+    }
+
+    //% endif
     /// Starts a child and waits until it is ready; `None` if it declines to run. A `stop` meanwhile
     /// interrupts: otherwise a start that hangs would hang the stop of the whole tree.
     pub(super) async fn start(
@@ -49,15 +82,30 @@ impl Tasks {
         if stop.is_cancelled() {
             return Err(ChildError::Stopped);
         }
-        let context = ChildContext::default();
-        let ready = context.ready.clone();
-        let shutdown = context.shutdown.clone();
         let alive = Alive::new(spec.id.clone());
-        let run = spec.run(context);
-        let child = async move {
-            let _alive = alive;
-            run.await
+        let (ready, shutdown) = (CancellationToken::new(), CancellationToken::new());
+        let context = ChildContext {
+            ready: ready.clone(),
+            shutdown: shutdown.clone(),
+            at: alive.at(),
+            //% if is.tallied
+            tally: Arc::clone(&self.tally),
+            //% endif
+            deadline: match spec.shutdown {
+                Shutdown::Timeout(limit) => Some(limit),
+                Shutdown::BrutalKill | Shutdown::Infinity => None,
+            },
         };
+        //% if is.tallied
+        let counted = self.count(|tally| &tally.running);
+        let run = spec.run(context);
+        let child = alive.run(async {
+            let _counted = counted;
+            run.await
+        });
+        //% else
+        //+ let child = alive.run(spec.run(context));
+        //% endif
         let span = info_span!("child", id = %spec.id);
         let abort = self.set.spawn(child.instrument(span));
         let task = Task { abort, shutdown };
@@ -82,7 +130,13 @@ impl Tasks {
     /// A task that does nothing but end, after the delay: then the child is to be restarted. That
     /// puts a retry behind the exits which have happened before it, as OTP's message to itself.
     pub(super) fn pause(&mut self, delay: Duration) -> Task {
+        //% if is.tallied
+        let counted = self.count(|tally| &tally.restarting);
+        //% endif
         let pause = async move {
+            //% if is.tallied
+            let _counted = counted;
+            //% endif
             if !delay.is_zero() {
                 sleep(delay).await;
             }

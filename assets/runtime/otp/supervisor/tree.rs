@@ -48,6 +48,7 @@ impl Tree {
     pub(super) fn new(
         options: Options,
         specs: Vec<ChildSpec>,
+        tasks: Tasks,
         stop: CancellationToken,
     ) -> Result<Self, StartError> {
         if options.max_seconds == 0 {
@@ -60,7 +61,7 @@ impl Tree {
         Ok(Self {
             policy: Policy::new(options, specs.iter().map(ChildSpec::plan)),
             children: specs.into_iter().map(Child::new).collect(),
-            tasks: Tasks::default(),
+            tasks,
             stop,
             born: Instant::now(),
             gave_up: None,
@@ -207,6 +208,11 @@ impl Tree {
 
     async fn start(&mut self, at: usize, why: Why) -> Result<Status, ChildError> {
         let child = &mut self.children[at];
+        //% if is.tallied
+        if matches!(why, Why::Ended | Why::Pause) {
+            self.tasks.count_restart();
+        }
+        //% endif
         match self.tasks.start(&child.spec, &self.stop).await {
             Ok(Some(task)) => {
                 info!(child = %child.spec.id, ?why, "started");

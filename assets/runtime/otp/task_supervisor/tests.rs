@@ -91,7 +91,7 @@ async fn t04_shutdown_waits_for_running_jobs() {
 
 #[tokio::test(start_paused = true)]
 async fn t04_shutdown_aborts_at_the_deadline_and_says_which() {
-    let jobs = Jobs::new(2);
+    let jobs = Jobs::new(2, &Arc::default());
     let quick = jobs.spawn("quick", async {}).unwrap();
     let endless = jobs.spawn("endless", pending::<()>()).unwrap();
     let before = Instant::now();
@@ -137,7 +137,7 @@ async fn k19_a_killed_task_supervisor_accepts_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn k19_a_job_that_was_accepted_is_waited_for_even_if_it_has_not_begun() {
-    let jobs = Jobs::new(1);
+    let jobs = Jobs::new(1, &Arc::default());
     let place = jobs.place("accepted").unwrap();
     let before = Instant::now();
     assert_eq!(jobs.stop().await, ["accepted"]);

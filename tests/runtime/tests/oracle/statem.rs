@@ -118,6 +118,7 @@ pub(crate) async fn run(script: Script) -> Vec<String> {
     words
 }
 
+#[derive(Debug)]
 struct Event {
     id: String,
     reply: Option<oneshot::Sender<String>>,

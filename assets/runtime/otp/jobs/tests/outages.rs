@@ -310,6 +310,33 @@ async fn k09_opening_waits_for_another_program_that_has_locked_the_file() {
     assert_eq!(jobs.waiting().await.unwrap(), 0);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_inserted_into_a_file_that_was_removed() {
+    let bed = Bed::new().await;
+    let path = bed.dir.path().join("jobs.db");
+    std::fs::remove_file(&path).unwrap();
+    let refused = bed.jobs.insert(&work(1)).await;
+    assert!(matches!(refused, Err(JobError::Removed(_))), "{refused:?}");
+    let drained = bed.queue(Workers::new()).drain().await;
+    assert!(matches!(drained, Err(JobError::Removed(_))), "{drained:?}");
+    // Nor into another one of that name.
+    std::fs::write(&path, "").unwrap();
+    let refused = bed.jobs.insert(&work(1)).await;
+    assert!(matches!(refused, Err(JobError::Removed(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_disk_that_is_full_is_told_from_a_database_that_refuses() {
+    let bed = Bed::new().await;
+    let mut connection = bed.jobs.pool.acquire().await.unwrap();
+    let full = sqlx::query("PRAGMA max_page_count = 1");
+    full.execute(&mut *connection).await.unwrap();
+    let large = NewJob::new("work", &"x".repeat(1 << 20)).unwrap();
+    let refused = bed.jobs.insert_with(&mut *connection, &large).await;
+    assert!(matches!(refused, Err(JobError::Disk(_))), "{refused:?}");
+}
+
 #[tokio::test]
 async fn a_file_that_is_no_database_is_named_at_once() {
     let dir = tempfile::tempdir().unwrap();
@@ -343,7 +370,7 @@ async fn k05_a_job_that_runs_has_a_name_for_who_asks_what_is_left() {
     let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
     running.recv().await.unwrap();
     let name = format!("job {id} (lantern)");
-    let named = || crate::otp::supervisor::alive().contains(&name.as_str().into());
+    let named = || crate::otp::supervisor::alive().contains(&name);
     assert!(named());
     stop.cancel();
     queues.join_next().await.unwrap().unwrap();

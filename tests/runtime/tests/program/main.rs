@@ -13,6 +13,9 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
+mod blocked;
+mod told;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_otp-runtime-program");
 
 /// By far more than the short budget, and by far less than the long one.
@@ -28,6 +31,8 @@ struct Scene {
     workers: &'static str,
     /// Process 1 of a namespace of its own, as in a container.
     first: bool,
+    /// Started by `nohup`.
+    nohup: bool,
     /// The last lines to be read from stdout and stderr.
     last: [&'static str; 2],
 }
@@ -39,6 +44,7 @@ fn scene(name: &'static str) -> Scene {
         serve: true,
         workers: "2",
         first: false,
+        nohup: false,
         last: ["(read to the end)"; 2],
     }
 }
@@ -47,6 +53,11 @@ impl Scene {
     fn short(self) -> Scene {
         let budget = "short";
         Scene { budget, ..self }
+    }
+
+    fn nohup(self) -> Scene {
+        let nohup = true;
+        Scene { nohup, ..self }
     }
 
     fn work(self) -> Scene {
@@ -61,6 +72,10 @@ impl Scene {
             unshare.args(["--user", "--map-root-user", "--pid", "--fork"]);
             unshare.args(["--kill-child", PROGRAM]);
             unshare
+        } else if self.nohup {
+            let mut nohup = Command::new("nohup");
+            nohup.arg(PROGRAM);
+            nohup
         } else {
             Command::new(PROGRAM)
         };
@@ -196,6 +211,25 @@ impl Program {
         self.log.iter().any(|line| line.contains(text))
     }
 
+    /// After these words it has named first what is stuck, in whichever order, and then the others.
+    #[track_caller]
+    fn left(&self, words: &str, stuck: &[&str], others: &[&str]) {
+        let line = self.log.iter().find_map(|line| line.split_once(words));
+        let (_, left) = line.unwrap_or_else(|| panic!("no {words:?} in {:#?}", self.log));
+        let (mut named, after): (Vec<_>, Vec<_>) = left
+            .trim_end_matches(')')
+            .split(", ")
+            .partition(|name| name.contains(" (in "));
+        named.sort_unstable();
+        let first = named.iter().map(|name| name.split(" (in ").next());
+        let mut stuck = stuck.to_vec();
+        stuck.sort_unstable();
+        assert!(first.eq(stuck.iter().map(|name| Some(*name))), "{left}");
+        assert_eq!(after, others);
+        let stuck: Vec<_> = left.split(", ").take(named.len()).collect();
+        assert!(stuck.iter().all(|name| name.contains(" (in ")), "{left}");
+    }
+
     #[track_caller]
     fn told(&self, text: &str) {
         assert!(self.has(text), "no {text:?} in {:#?}", self.log);
@@ -209,11 +243,19 @@ impl Drop for Program {
     }
 }
 
+type Texts = &'static [&'static str];
+
 const ALL: [&str; 3] = ["hard", "b", "a"];
+
+/// What the log says of lines that are not in it.
+const LOST: &str = " lines of the log are lost: nobody read it in time";
+
+/// What begins the last words of a program with a short budget.
+const LATE: &str = "not stopped within 4s (stopping); left: ";
 
 #[test]
 fn it_stops_in_order_when_told_to() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         let mut program = scene("").play();
         program.wait_for("serving");
         program.signal(signal);
@@ -254,109 +296,6 @@ fn work_may_stop_the_program() {
     let mut program = scene("work stops").work().play();
     program.ends_with(0);
     program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k04_a_blocking_job_that_never_ends_is_not_waited_for() {
-    let mut program = scene("blocking job").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(0);
-    program.told("left behind: blocking calls: 1");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_a_child_that_blocks_its_thread_is_left_behind() {
-    let mut program = scene("child blocks").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("left=hard");
-    program.told("left behind: hard");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_a_job_that_blocks_its_thread_is_left_behind_and_named() {
-    let mut program = scene("job blocks").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("left behind: job resize");
-    program.stopped_in_order(&["tasks", "b", "a"]);
-}
-
-#[test]
-fn k05_a_job_that_is_left_at_the_end_of_the_budget_is_named() {
-    let mut program = scene("job blocks").short().play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, tasks, job resize");
-}
-
-#[test]
-fn k05_a_task_of_nobody_that_blocks_its_thread_is_counted() {
-    let mut program = scene("stray blocks").play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("left behind: tasks without a name: 1");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_a_child_that_blocks_in_drop_is_left_behind() {
-    let mut program = scene("drop blocks").play();
-    program.wait_for("serving");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("dropping");
-    program.told("left=hard");
-    program.told("left behind: hard");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn k05_with_all_threads_blocked_a_signal_is_heard_and_the_deadline_kept() {
-    let mut program = scene("all block").short().play();
-    program.wait_for("blocked");
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, greedy-1, greedy-2");
-}
-
-#[test]
-fn k05_a_child_that_blocks_the_only_thread() {
-    let workers = "1";
-    let mut program = Scene {
-        workers,
-        ..scene("child blocks").short()
-    }
-    .play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, hard");
-}
-
-#[test]
-fn k05_work_that_blocks_the_main_thread() {
-    let mut program = scene("work blocks").work().short().play();
-    program.wait_for("blocked");
-    program.signal("TERM");
-    program.ends_with(1);
-    program.told("not stopped within 4s (at work); left: a, b, hard");
-}
-
-#[test]
-fn k05_what_blocks_when_all_children_have_stopped() {
-    let mut program = scene("system drop blocks").work().short().play();
-    program.ends_with(1);
-    program.told("dropping");
-    program.told("not stopped within 4s (stopping); left: no child");
 }
 
 #[test]
@@ -434,17 +373,18 @@ fn k06_as_process_1_the_deadline_is_kept() {
     program.wait_for("blocked");
     program.signal("TERM");
     program.ends_with(1);
-    program.told("not stopped within 4s (stopping); left: a, b, greedy-1, greedy-2");
+    program.left(LATE, &["greedy-1", "greedy-2"], &["a", "b"]);
 }
 
 #[test]
 fn k20_a_second_signal_exits_at_once() {
     let scenes = [scene("never stops"), scene("all block")];
     let first = first("never stops");
-    for (scene, left) in scenes
-        .into_iter()
-        .chain(first)
-        .zip(["hard", "greedy-1, greedy-2", "hard"])
+    for (scene, left) in
+        scenes
+            .into_iter()
+            .chain(first)
+            .zip([&["hard"][..], &["greedy-1", "greedy-2"], &["hard"]])
     {
         for (signal, code) in [("INT", 130), ("TERM", 143)] {
             let mut program = scene.play();
@@ -453,9 +393,10 @@ fn k20_a_second_signal_exits_at_once() {
             program.wait_for("told to stop");
             program.signal(signal);
             program.ends_with(code);
-            program.told(&format!(
-                "told again to stop (stopping); left: a, b, {left}"
-            ));
+            program.told("told again to stop (stopping); left: ");
+            for name in ["a", "b"].iter().chain(left) {
+                program.told(name);
+            }
         }
     }
 }
@@ -477,85 +418,6 @@ fn k23_a_report_that_blocks_is_inside_the_budget() {
     program.signal("TERM");
     program.ends_with(1);
     program.told("not stopped within 4s (stopping); left: a, b, hard");
-}
-
-#[test]
-fn sigusr1_tells_the_health_and_the_program_goes_on() {
-    for (scene, more) in [(scene(""), "waiting=0"), (scene("health panics"), "?")] {
-        let mut program = scene.play();
-        program.wait_for("serving");
-        for _ in 0..2 {
-            program.signal("USR1");
-            let asked = "asked health=ready=true children=3/3 restarts=0";
-            program.wait_for(&format!("{asked} {more}"));
-        }
-        program.signal("INT");
-        program.ends_with(0);
-        program.stopped_in_order(&ALL);
-    }
-}
-
-#[test]
-fn k05_with_all_threads_blocked_sigusr1_is_answered() {
-    let scenes: [(&str, &[&str], &str); 3] = [
-        (
-            "all block",
-            &["blocked", "blocked"],
-            "at work); busy: a, b, greedy-1, greedy-2",
-        ),
-        ("start blocks", &["starting"], "starting); busy: a, b"),
-        ("health blocks", &["serving"], "at work); busy: a, b, hard"),
-    ];
-    for (name, lines, busy) in scenes {
-        let mut program = scene(name).play();
-        for line in lines {
-            program.wait_for(line);
-        }
-        for _ in 0..2 {
-            program.signal("USR1");
-            program.wait_for(&format!("no answer within 2s ({busy}"));
-        }
-    }
-}
-
-#[test]
-fn sigusr1_does_not_interrupt_work() {
-    let mut program = scene("work hangs").work().play();
-    program.wait_for("working");
-    program.signal("USR1");
-    program.wait_for("asked health=");
-    program.signal("INT");
-    program.ends_with(130);
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn a_child_that_panics_in_drop_does_not_keep_the_others_from_stopping() {
-    let mut program = scene("drop panics").play();
-    program.wait_for("serving");
-    program.signal("TERM");
-    program.ends_with(0);
-    program.told("child did not stop as asked child=hard reason=panic: as the scene says");
-    program.stopped_in_order(&ALL);
-}
-
-#[test]
-fn panics_of_the_program_itself_do_not_keep_it_from_stopping() {
-    for scene in [
-        scene("work panics").work(),
-        scene("system drop panics").work(),
-    ] {
-        let mut program = scene.play();
-        program.ends_with(1);
-        program.told("failed error=it panicked");
-        program.stopped_in_order(&ALL);
-    }
-    let mut program = scene("work drop panics").work().play();
-    program.wait_for("working");
-    program.signal("INT");
-    program.ends_with(1);
-    program.told("failed error=it panicked");
-    program.stopped_in_order(&ALL);
 }
 
 #[test]
@@ -591,30 +453,15 @@ fn a_root_that_gives_up_ends_the_program() {
 }
 
 #[test]
-fn nobody_reads_what_it_tells_any_more() {
-    let last = ["serving", "process"];
-    let mut program = Scene { last, ..scene("") }.play();
+fn a_program_that_was_to_outlive_its_terminal_does() {
+    let mut program = scene("").nohup().play();
     program.wait_for("serving");
-    drop(program.pipes());
+    program.signal("HUP");
     program.signal("USR1");
+    program.wait_for("asked health=");
     program.signal("TERM");
     program.ends_with(0);
-}
-
-#[test]
-fn k05_who_reads_what_it_tells_is_stuck() {
-    // Stdout is full, then stderr, then both.
-    let end = "(read to the end)";
-    for last in [["serving", end], [end, "process"], ["serving", "process"]] {
-        let mut program = Scene {
-            last,
-            ..scene("floods").short()
-        }
-        .play();
-        let _unread = (last == ["serving", "process"]).then(|| program.pipes());
-        program.signal("TERM");
-        program.ends_with(1);
-    }
+    program.stopped_in_order(&ALL);
 }
 
 /// The demonstration works on what is there, so it does not begin by a slip of the fingers.

@@ -1,0 +1,51 @@
+//! Failures of code that is the user's: what they say, and that they take nobody else along.
+
+use std::any::Any;
+use std::error::Error;
+use std::future::poll_fn;
+use std::iter::successors;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+use std::thread;
+
+//% if with.runtime_tests
+#[cfg(test)]
+mod tests;
+//% endif
+
+/// An error and what it came from.
+pub fn in_full(error: &(dyn Error + 'static)) -> String {
+    let causes = successors(Some(error), |&error| error.source());
+    let causes: Vec<_> = causes.map(ToString::to_string).collect();
+    causes.join(": ")
+}
+
+/// What a panic says.
+pub fn of_panic(panic: Box<dyn Any + Send>) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = text.unwrap_or("(no message)").to_owned();
+    let_go(panic);
+    text
+}
+
+/// Drops what is the user's, and survives a panic of it, which the panic hook has told.
+pub fn let_go<T>(theirs: T) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(theirs))) {
+        // It is theirs as well, and might do the same.
+        mem::forget(panic);
+    }
+}
+
+/// Runs user code to its end, or to its panic: what it worked on can then be dropped in peace, although
+/// a second panic while the first one unwinds would end the program.
+pub async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
+    let mut work = pin!(work);
+    let poll = poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        polled.map_or_else(|panic| Poll::Ready(Err(panic)), |polled| polled.map(Ok))
+    });
+    poll.await
+}

@@ -1,0 +1,40 @@
+use std::future::pending;
+use std::sync::Arc;
+
+use super::*;
+use crate::otp::polls::dropped_at;
+
+/// What panics once more when it is dropped.
+struct Again;
+
+impl Drop for Again {
+    fn drop(&mut self) {
+        std::panic::panic_any(Again);
+    }
+}
+
+#[tokio::test]
+async fn k11_a_panic_says_what_it_said_and_takes_nobody_along() {
+    for (panic, said) in [
+        (Box::new("boom") as Box<dyn Any + Send>, "boom"),
+        (Box::new("boom".to_owned()), "boom"),
+        (Box::new(7), "(no message)"),
+        (Box::new(Again), "(no message)"),
+    ] {
+        let ended = caught(async { std::panic::resume_unwind(panic) });
+        let ended: thread::Result<()> = ended.await;
+        assert_eq!(of_panic(ended.unwrap_err()), said);
+    }
+}
+
+#[tokio::test]
+async fn k13_what_is_caught_may_be_given_up_at_any_await() {
+    let held = Arc::new(());
+    let own = Arc::clone(&held);
+    let work = async move {
+        pending::<()>().await;
+        drop(own);
+    };
+    assert!(dropped_at(1, caught(work)).await.is_none());
+    assert_eq!(Arc::strong_count(&held), 1);
+}

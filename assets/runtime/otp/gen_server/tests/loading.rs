@@ -1,0 +1,44 @@
+//! A server that loads before its first message.
+
+use super::*;
+
+const LOADING: Duration = Duration::from_secs(2);
+
+/// It loads for a while.
+fn slow() -> Args {
+    Args {
+        loading: LOADING,
+        ..Args::default()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn g09_handle_continue_runs_after_start_returned_and_before_any_message() {
+    let before = Instant::now();
+    let lab = Lab::new(slow()).await;
+    assert_eq!(before.elapsed(), Duration::ZERO);
+    lab.server.cast(Msg::Add(1)).unwrap();
+    settle().await;
+    assert_eq!(lab.server.queue_len(), 1);
+    assert_eq!(lab.get().await, Ok(1));
+    assert_eq!(before.elapsed(), LOADING);
+}
+
+#[tokio::test(start_paused = true)]
+async fn g10_slow_work_in_handle_continue_does_not_block_the_next_child() {
+    let before = Instant::now();
+    let children = ["first", "second"].map(|id| Server::<Counter>::new(slow()).1.child(id));
+    let supervisor = Supervisor::start(Options::default(), children.into());
+    let _supervisor = supervisor.await.unwrap();
+    assert_eq!(before.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn k06_a_shutdown_gives_up_a_slow_start() {
+    let lab = Lab::new(slow()).await;
+    let before = Instant::now();
+    let (waiting, ()) = tokio::join!(lab.get(), lab.supervisor.stop());
+    assert_eq!(waiting, Err(CallError::Stopped));
+    assert_eq!(before.elapsed(), Duration::ZERO);
+    assert_eq!(lab.args.terminated.load(Ordering::Relaxed), 1);
+}

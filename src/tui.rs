@@ -11,7 +11,6 @@
 
 mod action;
 mod entry;
-mod find;
 mod highlight;
 mod key;
 mod keymap;
@@ -30,6 +29,7 @@ pub use self::options::{Error, Options};
 // What drives the wizard without a terminal.
 #[cfg(feature = "inside")]
 pub use self::{
+    action::actions,
     key::{Does, Input, Key, Mouse},
     keymap::markdown::markdown as key_table,
     run::{Step, Wizard},

@@ -336,7 +336,7 @@ fn on_screen<'a>(
 #[cfg(not(feature = "tui"))]
 fn on_screen<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
@@ -345,7 +345,7 @@ fn on_screen<'a>(
 
 fn by_prompts<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
@@ -358,7 +358,9 @@ fn by_prompts<'a>(
         width: streams.width,
         attended: streams.input_is_terminal,
     };
-    match plain::run(session, &mut streams.input, output, options, desk) {
+    let tongues = desk.tongues;
+    let input = &mut streams.input;
+    match plain::run(session, input, output, options, desk, Some(tongues)) {
         Ok(answered) => Ok(answered),
         // What is missing is told in the same words as for piped answers.
         Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),

@@ -456,7 +456,7 @@ fn prompts(host: &mut Fake, attended: bool, lines: &str) -> (String, Vec<String>
         attended,
     };
     let session = Session::new(otp());
-    let session = plain::run(session, lines.as_bytes(), &mut screen, options, host);
+    let session = plain::run(session, lines.as_bytes(), &mut screen, options, host, None);
     let session = session.unwrap().unwrap();
     let given = |question| session.given(question).map(|given| given.origin) == Some(Origin::Given);
     let given = session.asked().filter(|question| given(*question));
@@ -521,7 +521,7 @@ fn typed(
         attended: true,
     };
     let session = Session::new(advisor);
-    let session = match plain::run(session, lines.as_bytes(), &mut screen, options, host) {
+    let session = match plain::run(session, lines.as_bytes(), &mut screen, options, host, None) {
         Ok(session) => session,
         Err(plain::Stopped::MissingAnswer { session, .. }) => Some(*session),
         Err(error) => panic!("{error}"),

@@ -63,6 +63,11 @@ pub trait Host {
     /// result by then.
     fn keep(&mut self, _: &Session<'_>, _finished: bool) {}
 
+    /// Whether they are kept, so that a later interview can go on with them.
+    fn is_kept(&self) -> bool {
+        false
+    }
+
     /// They need not be kept any more: they were taken, saved or given up.
     fn forget(&mut self) {}
 

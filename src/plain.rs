@@ -35,7 +35,7 @@ use crate::session::Session;
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
 use crate::words::number::Writing;
-use crate::words::{Meaning, Prompts, Words, meaning};
+use crate::words::{Prompts, Words};
 
 /// Why an interview did not come to its end.
 #[derive(Debug, thiserror::Error)]
@@ -122,10 +122,7 @@ pub fn run<'a>(
             plain.host.forget();
             Ok(Some(plain.interview.into_session()))
         }
-        End::Quit => {
-            plain.give_up();
-            Ok(None)
-        }
+        End::Quit => Ok(None),
         End::Unreadable(error) => Err(Stopped::Unreadable(error)),
         End::NoAnswer(question) => Err(Stopped::NoAnswer {
             question,
@@ -454,11 +451,10 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     }
 
     fn quit(&mut self) -> io::Result<Step> {
-        self.prompt(self.kept.really_quit(self.own))?;
-        match read_line(&mut self.input)? {
-            Line::End => Ok(Step::End(End::Quit)),
-            Line::Text(text) if meaning(&text) == Some(Meaning::Yes) => Ok(Step::End(End::Quit)),
-            _ => Ok(Step::Ask),
-        }
+        Ok(if self.leaves()? {
+            Step::End(End::Quit)
+        } else {
+            Step::Ask
+        })
     }
 }

@@ -276,7 +276,10 @@ fn ask<'a>(
     } else {
         by_prompts(args, desk, session, streams)?
     };
-    let mut session = answered.ok_or(Error::Cancelled)?;
+    let Some(mut session) = answered else {
+        tell_kept(args, desk, streams);
+        return Err(Error::Cancelled);
+    };
     let attended = streams.input_is_terminal;
     if !args.partial {
         let typed = session.clone();
@@ -301,6 +304,22 @@ fn ask<'a>(
     }
     tell_notes(args, &session, &gathered.applied, streams);
     Ok(session)
+}
+
+/// Whoever leaves is told that the answers are kept, and how to go on with them.
+fn tell_kept(args: &Args, desk: &Desk<'_>, streams: &mut Streams<'_>) {
+    if !desk.is_kept() {
+        return;
+    }
+    let advisor = args.advisor.as_ref().map_or(String::new(), |directory| {
+        let directory = directory.display().to_string();
+        format!(" --advisor {}", render::quoted(&directory))
+    });
+    let plain = if args.plain { " --plain" } else { "" };
+    let words = &args.language().words().wizard;
+    let line = (words.kept_line)(&format!("otp-advisor{advisor}{plain}"));
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(streams.errors, "{}", in_line(&line));
 }
 
 /// Answers that were given and do not count are faults, whichever way the others came.

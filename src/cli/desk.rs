@@ -294,6 +294,11 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
+    fn is_kept(&self) -> bool {
+        self.kept.is_kept()
+    }
+
+    #[cfg(feature = "tui")]
     fn forget(&mut self) {
         self.kept.forget();
     }

@@ -37,6 +37,8 @@ pub(super) struct Kept {
     own: Option<PathBuf>,
     /// Those that are offered, the latest first.
     left: Vec<PathBuf>,
+    /// What was to be kept last is.
+    safe: bool,
     /// What the own one was called while it was offered.
     was: Option<PathBuf>,
 }
@@ -68,7 +70,8 @@ impl Kept {
     /// Writes the sheet of this run anew, and whether it has come to its result.
     pub(super) fn keep(&mut self, advisor: &Advisor, text: &str, finished: bool) {
         let mark = if finished { FINISHED } else { "" };
-        let _ = self.write(advisor, &format!("{mark}{text}"));
+        let written = self.write(advisor, &format!("{mark}{text}"));
+        self.safe = written.is_some();
     }
 
     fn write(&mut self, advisor: &Advisor, text: &str) -> Option<()> {
@@ -80,8 +83,13 @@ impl Kept {
         emit::write::write_file_soon(self.own.as_deref()?, text).ok()
     }
 
+    pub(super) fn is_kept(&self) -> bool {
+        self.safe
+    }
+
     /// Removes it.
     pub(super) fn forget(&mut self) {
+        self.safe = false;
         if let Some(own) = self.own.take() {
             let _ = fs::remove_file(own);
         }
@@ -121,6 +129,7 @@ impl Kept {
 
     /// It is left again.
     pub(super) fn give_back(&mut self) {
+        self.safe = false;
         match (&self.own, &self.was) {
             (Some(own), Some(was)) if fs::rename(own, was).is_ok() => {
                 self.own = None;

@@ -110,7 +110,9 @@ pub(crate) enum Action {
     Redraw,
     /// To the question that would settle what is undecided.
     Settle,
-    /// Yes, leave.
+    /// Leave; answers stay kept where they can be.
+    Leave,
+    /// They are not wanted any more.
     Discard,
     /// Leave with the result.
     Done,

@@ -141,6 +141,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             } else {
                 self.host.forget();
             }
+            self.app.safe.kept = self.host.is_kept();
         }
     }
 
@@ -312,6 +313,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 let done = (self.app.words.saved)(&path);
                 update::written(&mut self.app, done);
                 self.host.forget();
+                self.app.safe.kept = self.host.is_kept();
             }
             Err(Refusal::Own) => {
                 let offer = (self.app.words.replace)(&path);

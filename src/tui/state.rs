@@ -67,6 +67,8 @@ pub(crate) struct App<'a> {
     pub(crate) sought: String,
     /// The lab, once it was opened.
     pub(crate) lab: Option<LabPane>,
+    /// Where the answers are besides here.
+    pub(crate) safe: Safe,
     /// Where the project was written, and the answers it was written for.
     pub(crate) written: Option<Written>,
     /// What the prompts for a file and a directory offer.
@@ -165,7 +167,7 @@ pub(crate) enum Overlay {
     },
     /// What is kept in `lab`.
     Lab,
-    /// Leave and lose the answers?
+    /// Leave, and what becomes of the answers?
     Confirm,
     /// Leave though an answer would give a result?
     Undecided,
@@ -215,6 +217,15 @@ pub(crate) struct Prompt {
 pub(crate) enum Purpose {
     Save,
     Emit,
+}
+
+/// What becomes of the answers when the interview ends here.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Safe {
+    /// As they were saved last.
+    pub(crate) saved: Option<Vec<(QuestionIx, Answer)>>,
+    /// Those there are can be gone on with.
+    pub(crate) kept: bool,
 }
 
 /// A project that was written from here.
@@ -311,6 +322,7 @@ impl<'a> App<'a> {
             unfolded: false,
             sought: String::new(),
             lab: None,
+            safe: Safe::default(),
             written: None,
             offers,
             interrupted: Vec::new(),
@@ -432,6 +444,11 @@ impl<'a> App<'a> {
     pub(crate) fn written(&self) -> Option<&str> {
         let written = self.written.as_ref()?;
         (written.answers == self.answers()).then_some(written.directory.as_str())
+    }
+
+    /// Whether the answers are saved, or are part of a project that was written.
+    pub(crate) fn is_in_a_file(&self) -> bool {
+        self.safe.saved.as_ref() == Some(&self.answers()) || self.written().is_some()
     }
 
     /// The project's files, when there are any.

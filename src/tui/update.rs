@@ -165,6 +165,7 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
 
 /// Something was written as the prompt on top asked for.
 pub(crate) fn written(app: &mut App<'_>, text: String) {
+    app.safe.saved = Some(app.answers());
     app.overlays.pop();
     app.say(text);
 }

@@ -550,13 +550,14 @@ fn the_prompts_keep_answers_until_they_lead_somewhere() {
     // Lines, whether on top of an earlier interview; how often they were kept, whether as a result, and
     // what became of what was interrupted.
     type Case = (&'static str, bool, (usize, bool), &'static [&'static str]);
-    let cases: [Case; 11] = [
+    let cases: [Case; 12] = [
         ("", false, (0, false), &[]),
         ("yes\n", false, (1, false), &[]),
         ("yes\nyes\n:why\nmaybe\n", false, (2, false), &[]),
         ("yes\n:undo\n", false, (0, false), &[]),
         ("yes\n:save a.yaml\n", false, (0, false), &[]),
-        ("yes\n:q\ny\n", false, (0, false), &[]),
+        ("yes\n:q\ny\n", false, (1, false), &[]),
+        ("yes\n:q\nd\n", false, (0, false), &[]),
         ("no\n:finish\n\n", false, (0, true), &[]),
         (":resume\n", true, (1, false), &["taken up"]),
         (":resume\n1\n", true, (2, false), &["taken up"]),
@@ -585,29 +586,18 @@ fn the_prompts_keep_answers_until_they_lead_somewhere() {
 
 #[test]
 fn leaving_says_what_becomes_of_the_answers() {
-    for (advisor, first, lost, resume, stay) in [
-        (
-            otp(),
-            "yes\n:q\ny\n",
-            "The answers are lost.",
-            ":resume\n:q\ny\n",
-            "The answers stay kept",
-        ),
-        (
-            otp_pt_br(),
-            "sim\n:sair\ns\n",
-            "As respostas se perdem.",
-            ":continuar\n:sair\ns\n",
-            "As respostas continuam guardadas",
-        ),
+    for (advisor, lines, told, kept) in [
+        (otp(), "yes\n:q\ny\n", "y keeps the answers", 1),
+        (otp(), "yes\n:q\nd\n", "d drops them", 0),
+        (otp(), ":resume\n:q\ny\n", "y keeps the answers", 1),
+        (otp(), ":q\ny\n", "The answers are lost.", 0),
+        (otp_pt_br(), "sim\n:sair\ns\n", "s guarda as respostas", 1),
+        (otp_pt_br(), "sim\n:sair\nDescartar\n", "d as descarta", 0),
     ] {
         let mut host = interrupted(advisor, &["state"]);
-        let (screen, given) = typed(advisor, &mut host, first);
-        assert_told(&screen, &[lost]);
-        assert_eq!(given, None);
-        let (screen, given) = typed(advisor, &mut host, resume);
-        assert_told(&screen, &[stay]);
-        assert_eq!((given, host.kept), (None, 1));
+        let (screen, given) = typed(advisor, &mut host, lines);
+        assert_told(&screen, &[told]);
+        assert_eq!((given, host.kept), (None, kept), "{lines}");
     }
 }
 

@@ -99,7 +99,11 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "11112fe",
         [&["Enter write", "Esc not now"], &[], &[]],
     ),
-    ("leaving", "1q", [&["y leave", "n stay"], &[], &[]]),
+    (
+        "leaving",
+        "1q",
+        [&["y leave", "n stay"], &["d drop them"], &[]],
+    ),
 ];
 
 #[test]

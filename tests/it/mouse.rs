@@ -51,6 +51,8 @@ fn what_the_footer_tells_is_done_by_a_click_as_by_its_key() {
         ("1", "t answers", "t"),
         ("1t", "Esc close", "<esc>"),
         ("1q", "y leave", "y"),
+        ("1q", "y keep them", "y"),
+        ("1q", "d drop them", "d"),
         ("1q", "n stay", "n"),
         ("2f", "Tab advice/code", "<tab>"),
         ("2f", "s save", "s"),

@@ -60,7 +60,7 @@ fn way(action: &str) -> Way {
         "undo" => Asking(&["y", ":undo"], "Undone:"),
         "redo" => Asking(&["y", ":undo", ":redo"], "Done again:"),
         "language" => Asking(&[":lang pt-BR"], "De agora em diante em português."),
-        "quit" | "cancel" => Asking(&["y", ":quit"], "Leave without advice?"),
+        "quit" | "leave" | "cancel" => Asking(&["y", ":quit"], "Leave without advice?"),
 
         "settle" => Done(&[":advice"], "--set"),
         "done" => Needless(

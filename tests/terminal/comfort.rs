@@ -245,7 +245,7 @@ fn what_is_finished_or_given_up_is_not_kept() {
     assert_eq!(kept(), 0);
     let mut session = with(&[], &env);
     session.wait_for(FIRST).send("1").wait_for(SECOND).send("q");
-    session.wait_for("would be lost").send("y");
+    session.wait_for("can be kept").send("d");
     session.wait_exit();
     assert_eq!(kept(), 0);
     // Ctrl-C interrupts; it is offered, and dropped for good.
@@ -255,6 +255,7 @@ fn what_is_finished_or_given_up_is_not_kept() {
         .send("1")
         .wait_for(SECOND)
         .send("\u{3}");
+    session.wait_for("otp-advisor in this directory goes on with them");
     session.wait_exit();
     assert_eq!(kept(), 1);
     let mut session = with(&[], &env);

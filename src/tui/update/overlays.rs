@@ -8,7 +8,8 @@ use crate::tui::layout;
 use crate::tui::state::{App, Effect, Overlay};
 
 pub(super) fn quit(app: &mut App<'_>) -> Effect {
-    if app.trail().next().is_none() {
+    // What is in a file of the user's is not lost.
+    if app.trail().next().is_none() || app.is_in_a_file() {
         return Effect::Cancel;
     }
     app.overlays.push(Overlay::Confirm);
@@ -17,7 +18,8 @@ pub(super) fn quit(app: &mut App<'_>) -> Effect {
 
 pub(super) fn confirm(app: &mut App<'_>, action: Action) -> Effect {
     match action {
-        Action::Discard => Effect::Discard,
+        Action::Leave if app.safe.kept => Effect::Cancel,
+        Action::Leave | Action::Discard => Effect::Discard,
         _ => close(app),
     }
 }

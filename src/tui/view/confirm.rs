@@ -49,14 +49,21 @@ struct Asked {
 
 fn quit(view: View<'_, '_>) -> Asked {
     let words = view.app.words;
+    let count = answered(view);
+    let stay = (Action::Back, words.hint_stay);
+    let (text, keys) = if view.app.safe.kept {
+        let keep = (Action::Leave, words.hint_keep);
+        let drop = (Action::Discard, words.hint_forget);
+        ((words.quit_keeping)(count), vec![keep, drop, stay])
+    } else {
+        let leave = (Action::Leave, words.hint_discard);
+        ((words.quit_text)(count), vec![leave, stay])
+    };
     Asked {
         title: words.quit_title,
-        text: (words.quit_text)(answered(view)),
+        text,
         context: Context::Confirm,
-        keys: vec![
-            (Action::Discard, words.hint_discard),
-            (Action::Back, words.hint_stay),
-        ],
+        keys,
     }
 }
 

@@ -114,6 +114,13 @@ pub(super) const WIZARD: Wizard = Wizard {
         1 => "One answer would be lost.".to_owned(),
         many => format!("{many} answers would be lost."),
     },
+    quit_keeping: |kept| match kept {
+        1 => "One answer can be kept for the next time, or dropped.".to_owned(),
+        many => format!("{many} answers can be kept for the next time, or dropped."),
+    },
+    kept_line: |command| {
+        format!("Your answers are kept; {command} in this directory goes on with them.")
+    },
     leave_open: |question| {
         format!(
             "So far there is no result to print. An answer to “{question}” would settle most; leaving now loses the answers."
@@ -223,6 +230,8 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_close: "close",
     hint_drop: "drop them",
     hint_discard: "leave",
+    hint_keep: "keep them",
+    hint_forget: "drop them",
     hint_stay: "stay",
     hint_ok: "write",
     hint_cancel: "not now",
@@ -281,6 +290,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_language: "the next language; answers and place stay",
     help_drop: "drop the answers that were kept",
     help_mouse: "mouse on or off; while it is on, Shift (Option in iTerm2) selects text",
+    help_leave: "leave; the answers stay kept for the next time",
     help_discard: "leave; the answers are lost",
     help_stay: "stay",
     help_done: "leave and print the result",

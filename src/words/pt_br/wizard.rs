@@ -123,6 +123,15 @@ pub(super) const WIZARD: Wizard = Wizard {
         1 => "Uma resposta seria perdida.".to_owned(),
         many => format!("{many} respostas seriam perdidas."),
     },
+    quit_keeping: |kept| match kept {
+        1 => "Uma resposta pode ficar guardada para a próxima vez ou ser descartada.".to_owned(),
+        many => {
+            format!("{many} respostas podem ficar guardadas para a próxima vez ou ser descartadas.")
+        }
+    },
+    kept_line: |command| {
+        format!("Suas respostas ficam guardadas; {command} nesta pasta continua com elas.")
+    },
     leave_open: |question| {
         format!(
             "Ainda não há resultado para imprimir. Responder “{question}” resolveria mais; sair agora perde as respostas."
@@ -234,6 +243,8 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_close: "fechar",
     hint_drop: "descartar",
     hint_discard: "sair",
+    hint_keep: "guardar",
+    hint_forget: "descartar",
     hint_stay: "ficar",
     hint_ok: "gravar",
     hint_cancel: "agora não",
@@ -292,6 +303,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_language: "a próxima língua; respostas e lugar ficam",
     help_drop: "descarta as respostas guardadas",
     help_mouse: "liga ou desliga o mouse; ligado, Shift (Option no iTerm2) seleciona texto",
+    help_leave: "sai; as respostas ficam guardadas para a próxima vez",
     help_discard: "sai; as respostas se perdem",
     help_stay: "fica",
     help_done: "sai e imprime o resultado",

@@ -33,8 +33,9 @@ pub struct Prompts {
     /// The same where something is undecided.
     pub prompt_undecided: &'static str,
     pub really_quit: &'static str,
-    /// The same where the answers stay kept.
+    /// The same where the answers can be kept, and the words that drop them.
     pub really_leave: &'static str,
+    pub drops: &'static [&'static str],
 
     // What came of an answer.
     pub can_finish: &'static str,

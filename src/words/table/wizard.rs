@@ -109,6 +109,10 @@ pub struct Wizard {
     pub quit_title: &'static str,
     /// How many answers would be lost.
     pub quit_text: fn(usize) -> String,
+    /// How many can be kept instead.
+    pub quit_keeping: fn(usize) -> String,
+    /// Said once the terminal is given back; the command that goes on.
+    pub kept_line: fn(&str) -> String,
     /// The question that would give a result.
     pub leave_open: fn(&str) -> String,
     pub save_title: &'static str,
@@ -227,6 +231,8 @@ pub struct Wizard {
     pub hint_close: &'static str,
     pub hint_drop: &'static str,
     pub hint_discard: &'static str,
+    pub hint_keep: &'static str,
+    pub hint_forget: &'static str,
     pub hint_stay: &'static str,
     pub hint_ok: &'static str,
     pub hint_cancel: &'static str,
@@ -287,6 +293,7 @@ pub struct Wizard {
     pub help_theme: &'static str,
     pub help_language: &'static str,
     pub help_drop: &'static str,
+    pub help_leave: &'static str,
     pub help_discard: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,

@@ -26,6 +26,8 @@ pub(crate) struct Fake {
     pub(crate) refusal: Option<String>,
     /// How often the answers were kept since they were last forgotten.
     pub(crate) kept: usize,
+    /// Keeps nothing.
+    pub(crate) forgetful: bool,
     /// Whether they had come to a result when they were kept last.
     pub(crate) finished: bool,
     /// What was interrupted, and what was done about it.
@@ -111,6 +113,10 @@ impl Host for Fake {
     fn keep(&mut self, _: &Session<'_>, finished: bool) {
         self.kept += 1;
         self.finished = finished;
+    }
+
+    fn is_kept(&self) -> bool {
+        self.kept > 0 && !self.forgetful
     }
 
     fn forget(&mut self) {

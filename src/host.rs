@@ -71,9 +71,9 @@ pub trait Host {
     /// They need not be kept any more: they were taken, saved or given up.
     fn forget(&mut self) {}
 
-    /// The interviews that were interrupted here, for this advisor.
-    fn interrupted(&mut self, _: &Session<'_>) -> AllLeft {
-        AllLeft::default()
+    /// The interviews that were interrupted here, for this advisor, the latest first.
+    fn interrupted(&mut self, _: &Session<'_>) -> Vec<Left> {
+        Vec::new()
     }
 
     /// The one at this place is gone on with: it is this interview's now.
@@ -94,13 +94,6 @@ pub struct Left {
     pub finished: bool,
     /// How long ago that was.
     pub ago: Option<Duration>,
-}
-
-/// Those that are offered, the latest first, and how many older ones there are.
-#[derive(Clone, Debug, Default)]
-pub struct AllLeft {
-    pub latest: Vec<Left>,
-    pub older: usize,
 }
 
 /// The advisor of an interview in other languages.

@@ -17,7 +17,7 @@ use crate::advice::Advice;
 use crate::emit;
 use crate::error::Error;
 #[cfg(feature = "tui")]
-use crate::host::AllLeft;
+use crate::host::Left;
 use crate::host::{Host, Refusal};
 use crate::render;
 use crate::session::Session;
@@ -304,7 +304,7 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
-    fn interrupted(&mut self, session: &Session<'_>) -> AllLeft {
+    fn interrupted(&mut self, session: &Session<'_>) -> Vec<Left> {
         self.kept.left(session)
     }
 

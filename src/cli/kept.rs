@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::load::text_of;
 use crate::answers::{Answers, sheet};
 use crate::emit;
-use crate::host::{AllLeft, Left};
+use crate::host::Left;
 use crate::load::source::regular_file;
 use crate::model::Advisor;
 use crate::session::Session;
@@ -26,9 +26,8 @@ const VARIABLE: &str = "OTP_ADVISOR_STATE";
 /// The first line of the sheet of a run that had come to its result.
 const FINISHED: &str = "# finished\n";
 
-/// So many are offered, and so many are looked at to say how many more there are.
-const OFFERED: usize = 3;
-const READ: usize = 10;
+/// So many are looked at; older ones come up when one of these is gone on with or dropped.
+const READ: usize = 100;
 
 /// What is kept, and what is left of earlier runs.
 #[derive(Debug, Default)]
@@ -96,23 +95,16 @@ impl Kept {
     }
 
     /// The latest runs that ended without doing so.
-    pub(super) fn left(&mut self, session: &Session<'_>) -> AllLeft {
+    pub(super) fn left(&mut self, session: &Session<'_>) -> Vec<Left> {
         let advisor = session.advisor();
         let mut sheets = sheets(advisor).unwrap_or_default();
         // What this run keeps is not left.
         sheets.retain(|path| Some(path) != self.own.as_ref());
         sheets.sort_by_key(|path| fs::metadata(path).and_then(|data| data.modified()).ok());
         let latest = sheets.into_iter().rev().take(READ);
-        let mut all = AllLeft::default();
-        self.left.clear();
-        for (left, path) in latest.filter_map(|path| Some((left(advisor, &path)?, path))) {
-            if all.latest.len() < OFFERED {
-                self.left.push(path);
-                all.latest.push(left);
-            } else {
-                all.older += 1;
-            }
-        }
+        let readable = latest.filter_map(|path| Some((left(advisor, &path)?, path)));
+        let (all, paths) = readable.unzip();
+        self.left = paths;
         all
     }
 

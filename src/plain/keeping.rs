@@ -76,9 +76,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     pub(super) fn offer(&mut self) {
         // Nobody else would know what was kept.
         if self.options.attended {
-            let all = self.host.interrupted(self.interview.session());
-            self.kept.left = all.latest;
-            self.kept.older = all.older;
+            self.kept.left = self.host.interrupted(self.interview.session());
         }
     }
 
@@ -95,7 +93,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 };
                 Some(format!("{kept} {how}"))
             }
-            many => Some((self.own.resume_several)(many.len() + self.kept.older)),
+            many => Some((self.own.resume_several)(many.len())),
         }
     }
 
@@ -165,11 +163,6 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         for (place, left) in self.kept.left.iter().enumerate() {
             let mark = format!("{}.", place + 1);
             page.item(2, &mark, Tone::Plain, &self.left_told(left));
-        }
-        if self.kept.older > 0 {
-            let drop = self.own.drop.names.first().copied().unwrap_or_default();
-            let text = (self.words.wizard.older_kept)(self.kept.older, drop);
-            page.text(2, Tone::Plain, &text);
         }
         self.write(page)
     }

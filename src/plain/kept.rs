@@ -14,7 +14,6 @@ pub(super) struct Kept {
     pub(super) answers: Answered,
     /// Whether an earlier interview is gone on with.
     pub(super) taken_up: bool,
-    /// Those that can be, the latest first, and how many are older.
+    /// Those that can be, the latest first.
     pub(super) left: Vec<Left>,
-    pub(super) older: usize,
 }

@@ -75,8 +75,8 @@ pub(crate) struct App<'a> {
     pub(crate) offers: Offers,
     /// The interviews that were interrupted, the latest first, until the user says what becomes of them.
     pub(crate) interrupted: Vec<Interrupted>,
-    /// How many older ones there are.
-    pub(crate) older: usize,
+    /// What of them is listed, and what is about to be dropped.
+    pub(crate) shelf: Shelf,
     /// The place of the one that was taken up.
     pub(crate) taken_up: Option<usize>,
     /// Where a jump to the question in front came from, until something else is done.
@@ -104,6 +104,8 @@ pub(crate) enum Beginning<'a> {
     Questions,
     /// The answers that were kept, by their place.
     Interrupted(usize),
+    /// The older ones, which are listed when they are asked for.
+    Older(usize),
     Situation(&'a Situation),
 }
 
@@ -113,6 +115,15 @@ pub(crate) struct Interrupted {
     pub(crate) left: Left,
     /// What its answers decide.
     pub(crate) decided: String,
+}
+
+/// How the interviews that were interrupted are listed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shelf {
+    /// All of them, and not only the latest.
+    pub(crate) whole: bool,
+    /// The one that is dropped when that is said once more.
+    pub(crate) doomed: Option<usize>,
 }
 
 /// A sentence for the user.
@@ -326,7 +337,7 @@ impl<'a> App<'a> {
             written: None,
             offers,
             interrupted: Vec::new(),
-            older: 0,
+            shelf: Shelf::default(),
             taken_up: None,
             jumped: None,
             spots: Vec::new(),

@@ -35,6 +35,7 @@ use crate::ids::{OutcomeIx, QuestionIx};
 /// Does what the user asked for.
 pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
     app.notice = None;
+    let doomed = app.shelf.doomed.take();
     match action {
         Action::Cancel => return Effect::Cancel,
         Action::Suspend => return Effect::Suspend,
@@ -96,7 +97,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::YesNo | Context::Choice => choice(app, action),
         Context::Number | Context::Text => entry(app, action),
         Context::Trail => trail(app, action),
-        Context::Starts => starts::starts(app, action),
+        Context::Starts => starts::starts(app, action, doomed),
         Context::Outcomes => why::outcomes(app, action),
         Context::Why => why::why(app, action),
         Context::Whole | Context::Entry | Context::Code => result(app, action),
@@ -151,6 +152,7 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
     if context == Context::Small {
         return;
     }
+    app.shelf.doomed = None;
     let help = keymap::key_of(context, Action::Help, &app.keys);
     let told = |action| keymap::key_of(context, action, &app.keys);
     let text = match (context, told(Action::Back), told(Action::Search)) {

@@ -17,7 +17,10 @@ use crate::tui::state::{App, Beginning, Effect, Listed, Overlay, Search};
 /// On the first page, what stands there is searched.
 pub(super) fn open_find(app: &mut App<'_>) {
     let list = match app.overlays.last() {
-        Some(Overlay::Starts { .. }) => Listed::Starts((0..app.beginnings().len()).collect()),
+        Some(Overlay::Starts { .. }) => {
+            app.shelf.whole = true;
+            Listed::Starts((0..app.beginnings().len()).collect())
+        }
         _ => Listed::Texts(Vec::new()),
     };
     push(app, list);

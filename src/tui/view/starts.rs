@@ -101,16 +101,13 @@ fn entry(
                 let ago = ago.map_or(String::new(), |ago| format!(" {ago}"));
                 tell(&format!("{told}{ago}"), Role::Quiet);
             }
-            if place + 1 == app.interrupted.len() && app.older > 0 {
-                let key = keymap::key_of(Context::Starts, Action::Discard, &app.keys);
-                tell(
-                    &(words.older_kept)(app.older, &key.unwrap_or_default()),
-                    Role::Quiet,
-                );
-            }
         }
         Beginning::Situation(start) if chosen => tell(&start.text, Role::Quiet),
-        Beginning::Questions | Beginning::Situation(_) => {}
+        Beginning::Older(_) if chosen => {
+            let key = keymap::key_of(Context::Starts, Action::Choose, &view.app.keys);
+            tell(&(words.lists_older)(&key.unwrap_or_default()), Role::Quiet);
+        }
+        Beginning::Questions | Beginning::Older(_) | Beginning::Situation(_) => {}
     }
     lines
 }

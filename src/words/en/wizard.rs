@@ -38,11 +38,10 @@ pub(super) const WIZARD: Wizard = Wizard {
             (days, ..) => one_or_many(days, "day"),
         }
     },
-    older_kept: |count, key| match count {
-        1 => format!("One older interview is kept: {key} drops one of these, and it moves up."),
-        many => {
-            format!("{many} older interviews are kept: {key} drops one of these, and they move up.")
-        }
+    begin_older: |count| format!("{count} older interviews"),
+    lists_older: |key| format!("They are kept as well; {key} lists them."),
+    really_drop: |what, key| {
+        format!("Drop “{what}” for good? {key} once more does, any other key keeps it.")
     },
     result_waits: |key| format!("Your last result is still kept; {key} goes to it."),
     dropped: "The answers that were kept are dropped.",

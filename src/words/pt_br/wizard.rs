@@ -38,13 +38,10 @@ pub(super) const WIZARD: Wizard = Wizard {
             (days, ..) => one_or_many(days, "dia"),
         }
     },
-    older_kept: |count, key| match count {
-        1 => format!("Há mais uma entrevista guardada: {key} descarta uma destas, e ela sobe."),
-        many => {
-            format!(
-                "Há mais {many} entrevistas guardadas: {key} descarta uma destas, e elas sobem."
-            )
-        }
+    begin_older: |count| format!("{count} entrevistas mais antigas"),
+    lists_older: |key| format!("Também estão guardadas; {key} as lista."),
+    really_drop: |what, key| {
+        format!("Descartar “{what}” de vez? {key} de novo descarta, qualquer outra tecla mantém.")
     },
     result_waits: |key| format!("Seu último resultado ainda está guardado; {key} vai a ele."),
     dropped: "As respostas guardadas foram descartadas.",

@@ -36,7 +36,11 @@ pub struct Wizard {
     pub begin_earlier_result: &'static str,
     /// After so many seconds.
     pub ago: fn(u64) -> String,
-    pub older_kept: fn(usize, &str) -> String,
+    /// So many older ones, and the key that lists them.
+    pub begin_older: fn(usize) -> String,
+    pub lists_older: fn(&str) -> String,
+    /// What is about to be dropped, and the key that does it.
+    pub really_drop: fn(&str, &str) -> String,
     pub result_waits: fn(&str) -> String,
     pub dropped: &'static str,
     /// Something else was to be dropped.

@@ -10,6 +10,7 @@ mod card;
 mod enabled;
 mod findings;
 pub(crate) mod lab;
+mod overlay;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,13 +20,14 @@ use self::card::read;
 pub(crate) use self::card::{Card, unknown_place};
 pub(crate) use self::findings::{Findings, Spot, Trial};
 use self::lab::LabPane;
+pub(crate) use self::overlay::{About, Find, Known, Listed, Overlay, Prompt, Purpose, Search};
 use super::action::Action;
-use super::keymap::{self, Context, Deed, Keymap};
+use super::keymap::{self, Context, Keymap};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::{Found, Index, Why, fill};
+use crate::advice::{Index, Why, fill};
 use crate::host::Left;
-use crate::ids::{QuestionIx, SectionIx};
+use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::model::{Answer, Domain, Situation};
 use crate::session::Session;
@@ -141,95 +143,6 @@ pub(crate) enum Whence {
     Front,
 }
 
-/// Something on top.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Overlay {
-    Help {
-        scroll: usize,
-        /// Only how an expert answers the question in front.
-        examples: bool,
-    },
-    Trail {
-        selected: usize,
-    },
-    Starts {
-        selected: usize,
-    },
-    /// Every outcome of every section.
-    Outcomes {
-        selected: usize,
-    },
-    /// What is kept in `why`.
-    Why {
-        scroll: usize,
-    },
-    /// A line, and what it leaves of a list.
-    Search(Search),
-    /// A text that was found.
-    Reading {
-        found: Found,
-        scroll: usize,
-    },
-    /// The drawing of a section.
-    Map {
-        section: SectionIx,
-        /// `None` until it is known where the question in front is.
-        scroll: Option<usize>,
-    },
-    /// What is kept in `lab`.
-    Lab,
-    /// Leave, and what becomes of the answers?
-    Confirm,
-    /// Leave though an answer would give a result?
-    Undecided,
-    Prompt(Prompt),
-    /// What is kept in `trial`.
-    Try {
-        scroll: usize,
-    },
-    /// The project's files.
-    Files {
-        selected: usize,
-    },
-    Find(Find),
-    /// What was written.
-    Written {
-        /// What the host said of it.
-        told: String,
-        scroll: usize,
-    },
-}
-
-/// A line to search the code with, and where the search began.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Find {
-    pub(crate) line: Line,
-    pub(crate) file: usize,
-    pub(crate) mark: Option<usize>,
-    pub(crate) scroll: usize,
-    /// The file chosen in the list that the search was opened from.
-    pub(crate) listed: Option<usize>,
-}
-
-/// A line for a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Prompt {
-    pub(crate) purpose: Purpose,
-    pub(crate) line: Line,
-    /// Why it was not written.
-    pub(crate) reason: Option<String>,
-    /// What the host says of the name as it stands: what will come of it, or why it will not do.
-    pub(crate) checked: Option<Result<String, String>>,
-    /// What is there was written from here, and Enter replaces it.
-    pub(crate) replace: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    Save,
-    Emit,
-}
-
 /// What becomes of the answers when the interview ends here.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Safe {
@@ -244,34 +157,6 @@ pub(crate) struct Safe {
 pub(crate) struct Written {
     pub(crate) directory: String,
     pub(crate) answers: Vec<(QuestionIx, Answer)>,
-}
-
-/// A list that a line narrows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Search {
-    pub(crate) line: Line,
-    pub(crate) list: Listed,
-    pub(crate) selected: usize,
-}
-
-/// What is left of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Listed {
-    /// Texts of the advisor.
-    Texts(Vec<Found>),
-    /// What can be begun with, by its places.
-    Starts(Vec<usize>),
-    /// What can be done where the palette was opened, and of it what is left.
-    Deeds { all: Vec<Deed>, left: Vec<usize> },
-}
-
-impl Search {
-    pub(crate) fn len(&self) -> usize {
-        match &self.list {
-            Listed::Texts(found) => found.len(),
-            Listed::Starts(left) | Listed::Deeds { left, .. } => left.len(),
-        }
-    }
 }
 
 /// What is to be done outside.
@@ -473,48 +358,5 @@ impl<'a> App<'a> {
 
     pub(crate) fn complain(&mut self, text: String) {
         self.notice = Some(Notice { text, bad: true });
-    }
-}
-
-impl Overlay {
-    /// What keys go to while it is on top.
-    fn context(&self) -> Context {
-        match self {
-            Self::Help { .. } => Context::Help,
-            Self::Trail { .. } => Context::Trail,
-            Self::Starts { .. } => Context::Starts,
-            Self::Outcomes { .. } => Context::Outcomes,
-            Self::Why { .. } => Context::Why,
-            Self::Search(_) => Context::Search,
-            Self::Reading { .. } => Context::Reading,
-            Self::Map { .. } => Context::Map,
-            Self::Lab => Context::Lab,
-            Self::Confirm => Context::Confirm,
-            Self::Undecided => Context::Undecided,
-            Self::Prompt(_) => Context::Prompt,
-            Self::Try { .. } => Context::Try,
-            Self::Files { .. } => Context::Files,
-            Self::Find(_) => Context::Find,
-            Self::Written { .. } => Context::Written,
-        }
-    }
-}
-
-impl Prompt {
-    pub(crate) fn new(purpose: Purpose, name: String) -> Self {
-        Self {
-            purpose,
-            line: Line::new(name),
-            reason: None,
-            checked: None,
-            replace: false,
-        }
-    }
-
-    /// The name is another one, so what was said of the old one is void.
-    pub(crate) fn changed(&mut self) {
-        self.reason = None;
-        self.checked = None;
-        self.replace = false;
     }
 }

@@ -28,7 +28,7 @@ use super::action::Action;
 use super::key::Key;
 use super::keymap::{self, Context};
 use super::layout::Limits;
-use super::state::{App, Effect, Findings, Overlay, Written};
+use super::state::{About, App, Effect, Findings, Overlay, Written};
 use crate::advice::Found;
 use crate::ids::{OutcomeIx, QuestionIx};
 
@@ -46,10 +46,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Action::Visit(section) => return visit(app, section),
         Action::Recall(answer) => return recall(app, answer),
         Action::Help => {
-            app.overlays.push(Overlay::Help {
-                scroll: 0,
-                examples: false,
-            });
+            overlays::open_help(app, About::Here);
             return Effect::None;
         }
         Action::Examples => return examples(app),
@@ -200,7 +197,15 @@ pub(crate) fn refused(app: &mut App<'_>, reason: String, replace: bool) {
 /// Takes what was measured of the texts; what was scrolled stays within them.
 pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
     match app.overlays.last_mut() {
-        Some(Overlay::Help { scroll, .. }) => *scroll = (*scroll).min(limits.help),
+        Some(Overlay::Help { scroll, to, .. }) => {
+            let row = to.take().and_then(|(context, text)| {
+                let mut keys = limits.help_keys.iter();
+                keys.find(|key| key.context == context && key.text == text)
+            });
+            // With what stands above it.
+            *scroll = row.map_or(*scroll, |key| key.row.saturating_sub(2));
+            *scroll = (*scroll).min(limits.help);
+        }
         Some(Overlay::Why { scroll }) => *scroll = (*scroll).min(limits.why),
         Some(Overlay::Reading { scroll, .. }) => *scroll = (*scroll).min(limits.reading),
         Some(Overlay::Try { scroll } | Overlay::Written { scroll, .. }) => {

@@ -167,7 +167,7 @@ fn a_key_leaves_the_mouse_to_the_terminal() {
     assert_eq!(player.press("M").step, Step::Mouse(true));
     assert!(
         player
-            .press("?G")
+            .press("?/mouse<ret>")
             .text()
             .contains("Shift (Option in iTerm2)")
     );

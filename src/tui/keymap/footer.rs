@@ -16,6 +16,7 @@ const FIRST: &[(Context, &[A])] = &[
     (Context::Whole, &[A::Done, A::Help, A::Emit, A::Lab, A::Undo, A::Switch, A::Settle, A::Save, A::Map, A::Up, A::Down, A::Why, A::Back]),
     (Context::Entry, &[A::Choose, A::Done, A::Help, A::Emit, A::Lab, A::Undo, A::Switch, A::Settle, A::Up, A::Down]),
     (Context::Code, &[A::Files, A::Find, A::NextMatch, A::Help, A::Switch, A::Undo, A::Copy, A::Emit, A::Lab, A::Save, A::Up, A::Down]),
+    (Context::Help, &[A::Back, A::Up, A::Down, A::Search, A::Forward]),
     (Context::Map, &[A::Back, A::Forward, A::Up, A::Down, A::Help, A::Undo]),
     (Context::Lab, &[A::AddJob, A::FailJob, A::Crash, A::StepBack, A::Forward, A::Back, A::Switch, A::Help, A::PassTime, A::Up, A::Down]),
 ];

@@ -225,6 +225,8 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Lab, &[Esc, Backspace, Char('q'), Char('L')], A::Back, |w| w.hint_close, |w| w.help_close),
 
     shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Help, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_key),
+    shown(Help, &[Tab], A::Forward, |w| w.hint_whole, |w| w.help_whole),
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 

@@ -29,6 +29,7 @@ impl App<'_> {
             Action::Forward if self.context() == Context::Map => {
                 drawn(self.session()).nth(1).is_some()
             }
+            Action::Forward if self.context() == Context::Help => true,
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
             Action::Starts => self.may_begin(),

@@ -9,10 +9,10 @@ use super::why::explain;
 use crate::advice::{Found, Index, folded};
 use crate::ids::QuestionIx;
 use crate::tui::action::Action;
-use crate::tui::keymap::{Context, deeds};
+use crate::tui::keymap::{Context, contexts, deeds, help};
 use crate::tui::layout;
 use crate::tui::line::Line;
-use crate::tui::state::{App, Beginning, Effect, Listed, Overlay, Search};
+use crate::tui::state::{About, App, Beginning, Effect, Known, Listed, Overlay, Search};
 
 /// On the first page, what stands there is searched.
 pub(super) fn open_find(app: &mut App<'_>) {
@@ -20,6 +20,11 @@ pub(super) fn open_find(app: &mut App<'_>) {
         Some(Overlay::Starts { .. }) => {
             app.shelf.whole = true;
             Listed::Starts((0..app.beginnings().len()).collect())
+        }
+        Some(Overlay::Help { .. }) => {
+            let all = known(app);
+            let left = (0..all.len()).collect();
+            Listed::Keys { all, left }
         }
         _ => Listed::Texts(Vec::new()),
     };
@@ -36,6 +41,25 @@ pub(super) fn open_palette(app: &mut App<'_>) {
     all.retain(|deed| is_worth_a_line(deed.action) && app.enabled(deed.action));
     let left = (0..all.len()).collect();
     push(app, Listed::Deeds { all, left });
+}
+
+/// The keys of all places, those that count below the help first.
+fn known(app: &App<'_>) -> Vec<Known> {
+    let here = app.context_below_help();
+    let now = |context: Context| context == here || here.shared().contains(&context);
+    let mut all = contexts(app.common).to_vec();
+    // Stable: the others stay as they are listed.
+    all.sort_by_key(|(context, _)| !now(*context));
+    let keys = all.into_iter().flat_map(|(context, place)| {
+        let hints = help(context, &app.keys).into_iter();
+        hints.map(move |hint| Known {
+            context,
+            place,
+            keys: hint.keys,
+            text: hint.text,
+        })
+    });
+    keys.collect()
 }
 
 /// Whoever moves the highlight has a hand on the keys for it.
@@ -131,6 +155,20 @@ fn narrow(app: &mut App<'_>) {
                 .map(|(place, _)| place)
                 .collect();
         }
+        Listed::Keys { all, left } => {
+            let typed = folded(search.line.text());
+            let words: Vec<&str> = typed.split_whitespace().collect();
+            *left = (0..all.len())
+                .filter(|place| {
+                    let known = &all[*place];
+                    let text = folded(&format!("{} {}", known.text, known.place));
+                    // Who knows a key may ask what it does.
+                    let keys = folded(&known.keys);
+                    let is_key = |word: &str| keys.split(' ').any(|key| key == word);
+                    words.iter().all(|word| text.contains(word) || is_key(word))
+                })
+                .collect();
+        }
         Listed::Deeds { all, left } => {
             let typed = folded(search.line.text());
             let words: Vec<&str> = typed.split_whitespace().collect();
@@ -173,6 +211,20 @@ fn choose(app: &mut App<'_>) -> Effect {
             // What is found is highlighted, and told at length there.
             if let Some(Overlay::Starts { selected }) = app.overlays.last_mut() {
                 *selected = place;
+            }
+            Effect::None
+        }
+        Listed::Keys { all, left } => {
+            let chosen = left.get(search.selected).and_then(|place| all.get(*place));
+            let Some((context, text)) = chosen.map(|known| (known.context, known.text)) else {
+                app.say(app.words.nothing_found.to_owned());
+                return Effect::None;
+            };
+            app.overlays.pop();
+            // It is told among the others.
+            if let Some(Overlay::Help { about, to, .. }) = app.overlays.last_mut() {
+                *about = About::Everything;
+                *to = Some((context, text));
             }
             Effect::None
         }

@@ -11,7 +11,7 @@ use super::text::{cut, width};
 use crate::advice::{Found, told};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
-use crate::tui::state::{Beginning, Listed, Search};
+use crate::tui::state::{Beginning, Known, Listed, Search};
 use crate::tui::theme::Role;
 
 /// The row of the line and the rows of the list.
@@ -41,6 +41,7 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
     let name = match search.list {
         Listed::Texts(_) => words.find,
         Listed::Starts(_) => words.find_start,
+        Listed::Keys { .. } => words.find_key,
         Listed::Deeds { .. } => words.palette,
     };
     let place = (search.selected + 1).min(search.len());
@@ -79,6 +80,17 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
                         role(place == search.selected),
                     ),
                 ])
+            };
+            entries.map(entry).collect()
+        }
+        Listed::Keys { all, left } => {
+            let left = left.get(shown.clone()).unwrap_or_default();
+            let left = left.iter().filter_map(|place| all.get(*place));
+            let widest = left.clone().map(|known| width(&known.keys)).max();
+            let widest = widest.unwrap_or(0).min(columns / 3);
+            let entries = (first..).zip(left);
+            let entry = |(place, known): (usize, &Known)| {
+                key(view, known, place == search.selected, (widest, columns))
             };
             entries.map(entry).collect()
         }
@@ -139,6 +151,36 @@ fn mark(chosen: bool) -> &'static str {
 
 fn role(chosen: bool) -> Role {
     if chosen { Role::Selected } else { Role::Text }
+}
+
+/// Fewer columns say nothing of a place.
+const LEAST: usize = 8;
+
+/// One line for a key that was found: what it does, and where.
+fn key(
+    view: View<'_, '_>,
+    known: &Known,
+    chosen: bool,
+    (widest, columns): (usize, usize),
+) -> Line<'static> {
+    let keys = cut(&known.keys, widest);
+    let gap = " ".repeat(widest.saturating_sub(width(&keys)) + 2);
+    let room = columns.saturating_sub(widest + 4);
+    let text = cut(known.text, room);
+    let place = format!("  {}", known.place);
+    let rest = room.saturating_sub(width(&text));
+    let place = if rest < LEAST {
+        String::new()
+    } else {
+        cut(&place, rest)
+    };
+    Line::from(vec![
+        view.span(mark(chosen), Role::Key),
+        view.span(keys, Role::Key),
+        view.span(gap, Role::Text),
+        view.span(text, role(chosen)),
+        view.span(place, Role::Quiet),
+    ])
 }
 
 /// One line for what was found: what it is, and how it begins.

@@ -299,6 +299,12 @@ pub struct Wizard {
     pub help_drop: &'static str,
     pub help_leave: &'static str,
     pub help_discard: &'static str,
+    /// The keys of all other places, unfolded and searched.
+    pub hint_whole: &'static str,
+    pub help_whole: &'static str,
+    pub help_find_key: &'static str,
+    /// Heading over the keys that were found.
+    pub find_key: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,
     pub help_settle: &'static str,

@@ -11,6 +11,7 @@
 
 mod action;
 mod entry;
+mod glyphs;
 mod highlight;
 mod key;
 mod keymap;
@@ -25,6 +26,7 @@ mod theme;
 mod update;
 mod view;
 
+pub use self::glyphs::Glyphs;
 pub use self::options::{Error, Options};
 // What drives the wizard without a terminal.
 #[cfg(feature = "inside")]

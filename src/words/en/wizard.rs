@@ -153,6 +153,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     no_option: |number| format!("There is no option {number}."),
     not_unknown_yet: |unknown| format!("An answer is needed: type it, or choose \"{unknown}\"."),
     theme_name: |name| format!("Theme: {name}."),
+    no_themes: "There is no colour while NO_COLOR is set, so all themes look alike.",
     one_language: "This advisor speaks no other language.",
     mouse_on: "The mouse clicks and scrolls here; hold Shift (Option in iTerm2) to select text.",
     mouse_off: "The mouse is the terminal's: it selects text.",

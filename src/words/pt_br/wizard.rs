@@ -164,6 +164,7 @@ pub(super) const WIZARD: Wizard = Wizard {
         format!("É preciso uma resposta: digite-a, ou escolha \"{unknown}\".")
     },
     theme_name: |name| format!("Tema: {name}."),
+    no_themes: "Não há cores enquanto NO_COLOR estiver definida, e todos os temas ficam iguais.",
     one_language: "Este consultor não fala outra língua.",
     mouse_on: "O mouse clica e rola aqui; segure Shift (Option no iTerm2) para selecionar texto.",
     mouse_off: "O mouse fica com o terminal: ele seleciona texto.",

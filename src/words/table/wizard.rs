@@ -150,6 +150,8 @@ pub struct Wizard {
     pub not_unknown_yet: fn(&str) -> String,
     /// The theme now, by its name in a configuration.
     pub theme_name: fn(&str) -> String,
+    /// All themes look alike.
+    pub no_themes: &'static str,
     /// There is no other.
     pub one_language: &'static str,
     pub mouse_on: &'static str,

@@ -25,11 +25,12 @@ use super::action::Action;
 use super::keymap::{self, Context, Keymap};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::{Index, Why, fill};
+use crate::advice::{Index, Why, fill, outcome_title};
 use crate::host::Left;
-use crate::ids::QuestionIx;
+use crate::ids::{OutcomeIx, QuestionIx};
 use crate::interview::Interview;
 use crate::model::{Answer, Domain, Situation};
+use crate::render::label;
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
 use crate::words::{Wizard, Words};
@@ -276,6 +277,38 @@ impl<'a> App<'a> {
         session
             .asked()
             .filter(|question| session.answer(*question).is_some())
+    }
+
+    /// Each of them as it is told.
+    pub(crate) fn trail_told(&self) -> Vec<(String, String)> {
+        let session = self.session();
+        let advisor = session.advisor();
+        let told = self.trail().map(|ix| {
+            let question = advisor.question(ix);
+            let answer = session.answer(ix);
+            let answer =
+                answer.map_or(String::new(), |answer| label(self.common, question, answer));
+            (
+                format!("{} {answer}", fill(session, &question.ask)),
+                question.id.to_string(),
+            )
+        });
+        told.collect()
+    }
+
+    /// Each outcome of the advisor as it is told.
+    pub(crate) fn outcomes_told(&self) -> Vec<(String, String)> {
+        let session = self.session();
+        let advisor = session.advisor();
+        let outcomes = advisor.outcomes.iter().enumerate();
+        let told = outcomes.map(|(place, outcome)| {
+            let section = &advisor.section(outcome.section).title;
+            let title = outcome_title(session, OutcomeIx::new(place));
+            let summary = outcome.summary.as_deref().unwrap_or_default();
+            let also = format!("{} {summary}", outcome.id);
+            (format!("{section}: {title}"), also)
+        });
+        told.collect()
     }
 
     /// The question whose answer would settle most, when all is answered and not all decided.

@@ -162,14 +162,14 @@ fn the_palette_does_what_its_place_can() {
     assert_snapshot!("palette", player.press("1<c-p>").frame());
     // By words of what it does, and by its key.
     assert!(
-        player.press("list answers").text().contains("1/1"),
+        player.press("list answers").text().contains("1 of 1"),
         "{}",
         player.text()
     );
     let trail = player.press("<ret>").text();
     assert!(trail.contains("nswers"), "{trail}");
     player.press("<esc><c-p>?");
-    assert!(player.text().contains("1/1"), "{}", player.text());
+    assert!(player.text().contains("1 of 1"), "{}", player.text());
     player.press("<esc>");
     // On the result.
     player.press("1<c-f><c-p>save<ret>");
@@ -246,6 +246,42 @@ fn the_help_tells_the_present_place_first_and_finds_a_key_of_any() {
             assert!(text.contains("Ctrl-L"), "{text}");
             player.press("<esc><esc>");
             assert!(player.text().contains("state") || !player.text().contains("─ Help"));
+        }
+    }
+}
+
+#[test]
+fn outcomes_and_answers_are_found_in_their_lists() {
+    for (advisor, script, typed, found, at) in [
+        (otp(), "w", "oban", "▸ ○ Oban", "Queue: Oban"),
+        (otp_pt_br(), "w", "fila oban", "▸ ○ Oban", "Fila: Oban"),
+        // By what it is about.
+        (otp(), "w", "key pub", "", "Naming: "),
+        (otp(), "111t", "complex yes", "▸ ", "Does it do more"),
+        (
+            otp_pt_br(),
+            "111t",
+            "memoria",
+            "▸ ",
+            "mais com essa memória",
+        ),
+    ] {
+        for size in [(40, 12), (80, 24), (120, 40)] {
+            let mut host = Fake::default();
+            let mut player = Player::new(advisor, &mut host, size);
+            let text = player.press(script).press("/").press(typed).text();
+            if !found.is_empty() {
+                assert!(told_at(&text, at) && !text.contains("2 of"), "{text}");
+            }
+            // Esc leads back to the list as it was.
+            let before = player.press("<esc>").text();
+            player.press("/").press(typed);
+            let text = player.press("<ret>").text();
+            assert!(text.contains(found), "{text}");
+            assert!(!text.contains("> ") && !before.contains("> "), "{text}");
+            // Nothing is left of what nothing has, and Enter goes nowhere.
+            let text = player.press("/zzzz<ret>").text();
+            assert!(text.contains("> zzzz"), "{text}");
         }
     }
 }

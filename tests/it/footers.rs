@@ -95,6 +95,15 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         [&["Esc close"], &["? help", "Tab tree"], &[]],
     ),
     (
+        "the end of the lab",
+        "11112fLs<pgdn>",
+        [
+            &["Esc close"],
+            &["←→ step", "? help", "Tab load", "r begin again"],
+            &["↑↓ move"],
+        ],
+    ),
+    (
         "the emit dialog",
         "11112fe",
         [&["Enter write", "Esc not now"], &[], &[]],

@@ -112,6 +112,7 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Trail, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_jump, |w| w.help_jump),
     shown(Trail, &[Esc, Left, Backspace, Char('h'), Char('t'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Trail, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_start),
     shown(Trail, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Trail, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Trail, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
@@ -127,6 +128,7 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Outcomes, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_explain, |w| w.help_explain),
     shown(Outcomes, &[Esc, Left, Backspace, Char('h'), Char('w'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Outcomes, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_start),
     shown(Outcomes, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Outcomes, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Outcomes, &[Tab], A::Forward, |w| w.hint_section, |w| w.help_section),

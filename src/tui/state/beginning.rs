@@ -41,6 +41,18 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Each as it is told, and what else it is found by.
+    pub(crate) fn beginnings_told(&self) -> Vec<(String, String)> {
+        let told = self.beginnings().into_iter().map(|beginning| {
+            let also = match beginning {
+                Beginning::Situation(start) => start.text.to_string(),
+                _ => String::new(),
+            };
+            (self.name_of(beginning), also)
+        });
+        told.collect()
+    }
+
     fn kept_name(&self, place: usize) -> String {
         let Some(one) = self.interrupted.get(place) else {
             return String::new();

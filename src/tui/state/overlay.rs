@@ -120,8 +120,11 @@ pub(crate) struct Search {
 pub(crate) enum Listed {
     /// Texts of the advisor.
     Texts(Vec<Found>),
-    /// What can be begun with, by its places.
-    Starts(Vec<usize>),
+    /// The lines of the list below, as they are told and what else they are found by.
+    Lines {
+        all: Vec<(String, String)>,
+        left: Vec<usize>,
+    },
     /// The keys of all places, those that count where the help was opened first.
     Keys { all: Vec<Known>, left: Vec<usize> },
     /// What can be done where the palette was opened, and of it what is left.
@@ -141,7 +144,7 @@ impl Search {
     pub(crate) fn len(&self) -> usize {
         match &self.list {
             Listed::Texts(found) => found.len(),
-            Listed::Starts(left) | Listed::Keys { left, .. } | Listed::Deeds { left, .. } => {
+            Listed::Lines { left, .. } | Listed::Keys { left, .. } | Listed::Deeds { left, .. } => {
                 left.len()
             }
         }

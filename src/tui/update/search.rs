@@ -12,15 +12,21 @@ use crate::tui::action::Action;
 use crate::tui::keymap::{Context, contexts, deeds, help};
 use crate::tui::layout;
 use crate::tui::line::Line;
-use crate::tui::state::{About, App, Beginning, Effect, Known, Listed, Overlay, Search};
+use crate::tui::state::{About, App, Effect, Known, Listed, Overlay, Search};
 
-/// On the first page, what stands there is searched.
+/// On a list, what stands there is searched.
 pub(super) fn open_find(app: &mut App<'_>) {
+    let lines = |all: Vec<(String, String)>| {
+        let left = (0..all.len()).collect();
+        Listed::Lines { all, left }
+    };
     let list = match app.overlays.last() {
         Some(Overlay::Starts { .. }) => {
             app.shelf.whole = true;
-            Listed::Starts((0..app.beginnings().len()).collect())
+            lines(app.beginnings_told())
         }
+        Some(Overlay::Outcomes { .. }) => lines(app.outcomes_told()),
+        Some(Overlay::Trail { .. }) => lines(app.trail_told()),
         Some(Overlay::Help { .. }) => {
             let all = known(app);
             let left = (0..all.len()).collect();
@@ -129,10 +135,6 @@ pub(super) fn again(app: &mut App<'_>) {
 /// Leaves what the line leaves.
 fn narrow(app: &mut App<'_>) {
     let advisor = app.interview.advisor();
-    let beginnings = app.beginnings().into_iter();
-    let beginnings: Vec<_> = beginnings
-        .map(|beginning| (beginning, app.name_of(beginning)))
-        .collect();
     let Some(Overlay::Search(search)) = app.overlays.last_mut() else {
         return;
     };
@@ -142,17 +144,14 @@ fn narrow(app: &mut App<'_>) {
             let index = app.index.get_or_insert_with(|| Index::of(advisor));
             *found = index.find(search.line.text());
         }
-        Listed::Starts(left) => {
+        Listed::Lines { all, left } => {
             let typed = folded(search.line.text());
             let has_all = |text: &str| typed.split_whitespace().all(|word| text.contains(word));
-            let told = |(beginning, name): &(Beginning<'_>, String)| match beginning {
-                Beginning::Situation(start) => format!("{name} {}", start.text),
-                _ => name.clone(),
-            };
-            let beginnings = beginnings.iter().enumerate();
-            *left = beginnings
-                .filter(|(_, beginning)| has_all(&folded(&told(beginning))))
-                .map(|(place, _)| place)
+            *left = (0..all.len())
+                .filter(|place| {
+                    let (told, also) = &all[*place];
+                    has_all(&folded(&format!("{told} {also}")))
+                })
                 .collect();
         }
         Listed::Keys { all, left } => {
@@ -202,14 +201,19 @@ fn choose(app: &mut App<'_>) -> Effect {
                 Effect::None
             }
         },
-        Listed::Starts(left) => {
+        Listed::Lines { left, .. } => {
             let Some(place) = left.get(search.selected).copied() else {
                 app.say(app.words.nothing_found.to_owned());
                 return Effect::None;
             };
             app.overlays.pop();
             // What is found is highlighted, and told at length there.
-            if let Some(Overlay::Starts { selected }) = app.overlays.last_mut() {
+            if let Some(
+                Overlay::Starts { selected }
+                | Overlay::Outcomes { selected }
+                | Overlay::Trail { selected },
+            ) = app.overlays.last_mut()
+            {
                 *selected = place;
             }
             Effect::None

@@ -64,14 +64,21 @@ pub(super) fn title(
         ..area
     };
     let columns = usize::from(row.width);
-    let text = cut(text, columns.saturating_sub(4));
-    let used = width(&text) + 3;
     let right = if right.is_empty() {
         String::new()
     } else {
         format!(" {right} ")
     };
     let wanted = width(&right) + 1;
+    let room = columns.saturating_sub(4);
+    let beside = columns.saturating_sub(wanted + 4);
+    // The title makes some room for it.
+    let text = if width(text) > beside && width(text) <= beside + SPARED {
+        cut(text, beside)
+    } else {
+        cut(text, room)
+    };
+    let used = width(&text) + 3;
     // Where there is no room for both, the title counts.
     let (right, rest) = if used + wanted < columns {
         (right, columns - used - wanted)
@@ -88,6 +95,9 @@ pub(super) fn title(
     .render(row, buffer);
     below_title(area)
 }
+
+/// So many columns of a title can be done without.
+const SPARED: usize = 6;
 
 /// What is left of a panel under its first row.
 pub(crate) fn below_title(area: Rect) -> Rect {
@@ -138,11 +148,22 @@ pub(crate) fn rows(
         })
 }
 
-/// `12-40/130`, or nothing when all is seen.
-pub(super) fn seen(lines: usize, scroll: usize, height: u16) -> String {
+/// `12-40 of 130`, or nothing when all is seen.
+pub(super) fn seen(view: View<'_, '_>, lines: usize, scroll: usize, height: u16) -> String {
     let height = usize::from(height);
     if lines <= height {
         return String::new();
     }
-    format!("{}-{}/{lines}", scroll + 1, (scroll + height).min(lines))
+    span(view, scroll + 1..(scroll + height).min(lines), lines)
+}
+
+/// From a row to a row, of so many.
+pub(super) fn span(view: View<'_, '_>, rows: Range<usize>, all: usize) -> String {
+    let rows = format!("{}-{}", rows.start, rows.end);
+    (view.app.words.count_of)(&rows, all)
+}
+
+/// One, of so many.
+pub(super) fn one_of(view: View<'_, '_>, at: usize, all: usize) -> String {
+    (view.app.words.count_of)(&at.to_string(), all)
 }

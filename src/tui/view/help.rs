@@ -31,7 +31,7 @@ pub(super) fn render(
         // What lies on top was measured.
         _ => Cow::Owned(lines(view, about, padded(area, 1)).0),
     };
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
     let name = if about == About::Examples {
         view.app.common.situations
     } else {

@@ -4,14 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use super::canvas::{View, draw, seen, title};
+use super::canvas::{View, draw, one_of, seen, title};
 use super::entries::window;
 use super::paragraphs::Text;
 use super::text::{cut, width};
 use crate::advice::{Found, told};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
-use crate::tui::state::{Beginning, Known, Listed, Search};
+use crate::tui::state::{Known, Listed, Overlay, Search};
 use crate::tui::theme::Role;
 
 /// The row of the line and the rows of the list.
@@ -40,12 +40,16 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
     let words = view.app.words;
     let name = match search.list {
         Listed::Texts(_) => words.find,
-        Listed::Starts(_) => words.find_start,
+        Listed::Lines { .. } => match view.app.overlays.iter().nth_back(1) {
+            Some(Overlay::Outcomes { .. }) => words.outcomes,
+            Some(Overlay::Trail { .. }) => words.trail,
+            _ => words.find_start,
+        },
         Listed::Keys { .. } => words.find_key,
         Listed::Deeds { .. } => words.palette,
     };
     let place = (search.selected + 1).min(search.len());
-    let right = format!("{place}/{}", search.len());
+    let right = one_of(view, place, search.len());
     title(view, name, &right, area, buffer);
     let (row, list) = parts(area);
     let (shown, _) = window(&search.line, usize::from(row.width.saturating_sub(3)));
@@ -67,18 +71,14 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
             };
             entries.map(entry).collect()
         }
-        Listed::Starts(left) => {
-            let beginnings = view.app.beginnings();
+        Listed::Lines { all, left } => {
             let left = left.get(shown.clone()).unwrap_or_default();
-            let entries = (first..).zip(left.iter().filter_map(|place| beginnings.get(*place)));
-            let entry = |(place, beginning): (usize, &Beginning<'_>)| {
-                let name = view.app.name_of(*beginning);
+            let entries = (first..).zip(left.iter().filter_map(|place| all.get(*place)));
+            let entry = |(place, (told, _)): (usize, &(String, String))| {
+                let told = cut(told, columns.saturating_sub(2));
                 Line::from(vec![
                     view.span(mark(place == search.selected), Role::Key),
-                    view.span(
-                        cut(&name, columns.saturating_sub(2)),
-                        role(place == search.selected),
-                    ),
+                    view.span(told, role(place == search.selected)),
                 ])
             };
             entries.map(entry).collect()
@@ -226,7 +226,7 @@ pub(super) fn render_text(
     buffer: &mut Buffer,
 ) {
     let lines = lines(view, found, padded(area, 1));
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
     let inner = title(view, kind(view, found), &right, area, buffer);
     draw(&lines, scroll, padded(inner, 1), buffer);
 }

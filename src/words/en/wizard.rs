@@ -81,6 +81,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     as_code: |languages| format!("as code: {languages}"),
     possible_if_chosen: "Possible if chosen",
     possible_count: |stay, of| format!("{stay} of {of}"),
+    count_of: |places, all| format!("{places} of {all}"),
     open_outcomes: |count| format!("{count} possible"),
     flags: "Red flags",
     no_flags: "none raised",

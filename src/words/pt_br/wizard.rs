@@ -83,6 +83,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     as_code: |languages| format!("em código: {languages}"),
     possible_if_chosen: "Possíveis se escolhida",
     possible_count: |stay, of| format!("{stay} de {of}"),
+    count_of: |places, all| format!("{places} de {all}"),
     open_outcomes: |count| match count {
         1 => "1 possível".to_owned(),
         many => format!("{many} possíveis"),

@@ -84,6 +84,8 @@ pub struct Wizard {
     /// So many of so many.
     pub possible_if_chosen: &'static str,
     pub possible_count: fn(usize, usize) -> String,
+    /// A place or some places, of so many.
+    pub count_of: fn(&str, usize) -> String,
     pub open_outcomes: fn(usize) -> String,
     pub flags: &'static str,
     pub no_flags: &'static str,

@@ -18,6 +18,9 @@ pub trait Host {
     fn code(&self, session: &Session<'_>, directory: &str)
     -> Result<Vec<(String, String)>, String>;
 
+    /// From here on the interview is in the language of this advisor.
+    fn speaks(&mut self, _: &Advisor) {}
+
     /// The answer sheet.
     fn sheet(&self, session: &Session<'_>) -> String;
 

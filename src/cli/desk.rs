@@ -19,6 +19,7 @@ use crate::error::Error;
 #[cfg(feature = "tui")]
 use crate::host::Left;
 use crate::host::{Host, Refusal};
+use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
 
@@ -129,7 +130,7 @@ impl<'d> Desk<'d> {
     fn refuse_taken(&self, directory: &Path) -> Result<(), String> {
         let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
         if taken && !self.args.force && !self.is_own(directory) {
-            let words = &self.loaded.advisor.words().wizard.acting;
+            let words = &self.args.language().words().wizard.acting;
             return Err((words.not_empty)(&directory.display().to_string()));
         }
         Ok(())
@@ -156,7 +157,7 @@ impl<'d> Desk<'d> {
             Ok(Place::Own)
         } else {
             // Somebody's: there is no way here to compare the two.
-            let taken = self.loaded.advisor.words().wizard.taken;
+            let taken = self.args.language().words().wizard.taken;
             Err(Refusal::Because(taken(&path.display().to_string())))
         }
     }
@@ -214,6 +215,10 @@ impl Host for Desk<'_> {
             .collect())
     }
 
+    fn speaks(&mut self, advisor: &Advisor) {
+        self.args.speak_as(advisor);
+    }
+
     fn sheet(&self, session: &Session<'_>) -> String {
         render::yaml::sheet(session)
     }
@@ -245,7 +250,7 @@ impl Host for Desk<'_> {
     }
 
     fn check_project(&self, directory: &str) -> Result<String, String> {
-        let words = &self.loaded.advisor.words().wizard.acting;
+        let words = &self.args.language().words().wizard.acting;
         let expanded = emission::expanded(Path::new(directory));
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));
         let name = self.package(directory)?;

@@ -60,6 +60,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             return false;
         };
         self.interview = interview;
+        self.host.speaks(advisor);
         self.words = advisor.words();
         self.own = &self.words.prompts;
         // All that was told is told anew when it comes up again.

@@ -310,6 +310,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             self.app.say(self.app.words.one_language.to_owned());
             return;
         };
+        self.host.speaks(other);
         let effect = update::translate(&mut self.app, other);
         self.perform(effect);
     }

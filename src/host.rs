@@ -18,6 +18,11 @@ pub trait Host {
     fn code(&self, session: &Session<'_>, directory: &str)
     -> Result<Vec<(String, String)>, String>;
 
+    /// The directory that the project was asked for, before the interview.
+    fn project(&self) -> Option<String> {
+        None
+    }
+
     /// From here on the interview is in the language of this advisor.
     fn speaks(&mut self, _: &Advisor) {}
 

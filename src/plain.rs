@@ -96,6 +96,7 @@ pub fn run<'a>(
     languages: Option<&'a dyn Translations>,
 ) -> Result<Option<Session<'a>>, Stopped<'a>> {
     let advisor = session.advisor();
+    let directory = host.project();
     let mut plain = Plain {
         interview: Interview::new(session),
         words: advisor.words(),
@@ -109,6 +110,7 @@ pub fn run<'a>(
         told_finish: false,
         brief: false,
         shown: None,
+        directory,
         offered: Vec::new(),
         lab: None,
         lines: Lines::default(),
@@ -119,7 +121,10 @@ pub fn run<'a>(
     plain.welcome()?;
     match plain.lead()? {
         End::Done => {
-            plain.host.forget();
+            // What leaves something open can still be gone on with.
+            if plain.interview.session().is_complete() {
+                plain.host.forget();
+            }
             Ok(Some(plain.interview.into_session()))
         }
         End::Quit => Ok(None),
@@ -153,6 +158,8 @@ struct Plain<'a, 'h, R, W> {
     brief: bool,
     /// The question shown last, while nothing was answered since.
     shown: Option<QuestionIx>,
+    /// The directory that the project is shown for: it makes the names in it.
+    directory: Option<String>,
     /// The answers that give the outcome asked about last.
     offered: Vec<(QuestionIx, Answer)>,
     /// What is played, once it was asked for.

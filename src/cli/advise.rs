@@ -286,6 +286,7 @@ fn ask<'a>(
         if let Err(faults) = complete(&mut session, &[], None) {
             if attended {
                 keep(desk, &typed, streams);
+                tell_kept(args, desk, streams);
             }
             return Err(Error::Answers(faults));
         }

@@ -215,6 +215,11 @@ impl Host for Desk<'_> {
             .collect())
     }
 
+    fn project(&self) -> Option<String> {
+        let asked = self.args.emit.as_ref();
+        asked.map(|directory| directory.display().to_string())
+    }
+
     fn speaks(&mut self, advisor: &Advisor) {
         self.args.speak_as(advisor);
     }

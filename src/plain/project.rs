@@ -50,7 +50,10 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             return Ok(());
         };
         let told = match self.host.emit(directory, &session) {
-            Ok(done) => done,
+            Ok(done) => {
+                self.directory = Some(directory.to_owned());
+                done
+            }
             Err(why) => (self.words.wizard.not_emitted)(&why),
         };
         self.say(&told)
@@ -71,12 +74,18 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         Ok(Some(session))
     }
 
+    /// Where it would be written.
+    fn directory(&self) -> String {
+        let usual = || self.words.my_project.to_owned();
+        self.directory.clone().unwrap_or_else(usual)
+    }
+
     /// The files of the design; where there are none, why is told.
     fn project(&mut self) -> io::Result<Option<Files>> {
         let Some(session) = self.design()? else {
             return Ok(None);
         };
-        match self.host.code(&session, self.words.my_project) {
+        match self.host.code(&session, &self.directory()) {
             Err(why) => {
                 self.say(&sanitise(&why))?;
                 Ok(None)
@@ -161,7 +170,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             let id = &then.advisor().question(question).id;
             return self.say(&(self.own.needs_answer)(id));
         }
-        let then = match self.host.code(&then, self.words.my_project) {
+        let then = match self.host.code(&then, &self.directory()) {
             Ok(files) => files,
             Err(why) => return self.say(&sanitise(&why)),
         };

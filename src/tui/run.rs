@@ -130,7 +130,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
     /// Has new answers kept, and none once they are handed over.
     fn keep(&mut self, step: &Step) {
         if *step == Step::Finish {
-            return self.host.forget();
+            // What leaves something open can still be gone on with.
+            if self.app.offers.partial || self.app.session().is_complete() {
+                self.host.forget();
+            }
+            return;
         }
         let answers = self.app.answers();
         if answers != self.kept {

@@ -249,7 +249,7 @@ fn hits(name: &str, number: &str, at: (u16, u16), (size, script): ((u16, u16), &
             let first = ask.split([' ', '{']).next().unwrap();
             assert!(after.contains(first), "{said}\nthen\n{after}");
         }
-        "Outcome" => assert!(after.contains("Why this outcome"), "{said}\nthen\n{after}"),
+        "Outcome" => assert!(after.contains("Why, or why not?"), "{said}\nthen\n{after}"),
         "Hint" => assert!(!row(&before, at.1).trim().is_empty(), "{said}"),
         _ => {}
     }

@@ -537,3 +537,24 @@ fn a_project_is_read_before_it_is_written() {
     ];
     insta::assert_snapshot!(transcript(new(english()), &lines));
 }
+
+#[test]
+fn a_project_is_read_under_the_name_that_it_was_asked_for() {
+    let run = crate::support::program::run;
+    let read = |args: &[&str], lines: &str| {
+        let ran = run(&[&["--plain"], args].concat(), lines);
+        ran.output + &ran.errors
+    };
+    let shown = read(&[], "no\n:files\n");
+    assert!(shown.contains("src/my_project.rs ("), "{shown}");
+    let directory = tempfile::tempdir().unwrap();
+    let shop = directory.path().join("shop").display().to_string();
+    let shown = read(
+        &["--emit", &shop, "--dry-run"],
+        "no\n:files\n:code shop.rs\n",
+    );
+    assert!(
+        shown.contains("src/shop.rs (") && !shown.contains("my_project"),
+        "{shown}"
+    );
+}

@@ -245,6 +245,25 @@ fn leaving_keeps_the_answers_or_drops_them() {
 }
 
 #[test]
+fn what_leaves_something_open_is_kept_to_be_gone_on_with() {
+    for (script, kept) in [("11u2fdy", true), ("11u2fdn", true), ("11112fd", false)] {
+        let mut host = Fake::default();
+        let mut player = Player::new(otp(), &mut host, (80, 24));
+        player.press(script);
+        drop(player);
+        assert_eq!(host.kept > 0, kept, "{script}");
+    }
+    let mut host = Fake {
+        forgetful: true,
+        ..Fake::default()
+    };
+    let text = Player::new(otp(), &mut host, (120, 40))
+        .press("11u2fd")
+        .text();
+    assert!(text.contains("leaving now loses the answers"), "{text}");
+}
+
+#[test]
 fn where_nothing_is_kept_leaving_says_that_answers_are_lost() {
     let mut host = Fake {
         forgetful: true,

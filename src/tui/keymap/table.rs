@@ -239,7 +239,7 @@ pub(super) const TABLE: &[Binding] = &[
     row(Confirm, &[Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
 
     shown(Undecided, &[Enter, Char('a')], A::Settle, |w| w.hint_settle, |w| w.help_settle),
-    letters(Undecided, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
+    letters(Undecided, Yes, A::Leave, |w| w.hint_discard, |w| w.help_leave),
     letters(Undecided, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
     row(Undecided, &[Esc, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
 

@@ -26,7 +26,7 @@ pub(super) fn confirm(app: &mut App<'_>, action: Action) -> Effect {
 
 pub(super) fn undecided(app: &mut App<'_>, action: Action) -> Effect {
     match action {
-        Action::Discard => Effect::Finish,
+        Action::Leave => Effect::Finish,
         Action::Settle => settle(app),
         _ => close(app),
     }

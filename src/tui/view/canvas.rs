@@ -70,14 +70,7 @@ pub(super) fn title(
         format!(" {right} ")
     };
     let wanted = width(&right) + 1;
-    let room = columns.saturating_sub(4);
-    let beside = columns.saturating_sub(wanted + 4);
-    // The title makes some room for it.
-    let text = if width(text) > beside && width(text) <= beside + SPARED {
-        cut(text, beside)
-    } else {
-        cut(text, room)
-    };
+    let text = cut(text, columns.saturating_sub(4));
     let used = width(&text) + 3;
     // Where there is no room for both, the title counts.
     let (right, rest) = if used + wanted < columns {
@@ -95,9 +88,6 @@ pub(super) fn title(
     .render(row, buffer);
     below_title(area)
 }
-
-/// So many columns of a title can be done without.
-const SPARED: usize = 6;
 
 /// What is left of a panel under its first row.
 pub(crate) fn below_title(area: Rect) -> Rect {

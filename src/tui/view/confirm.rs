@@ -81,11 +81,11 @@ fn undecided(view: View<'_, '_>) -> Asked {
     let ask = open.map(|open| view.told(&view.app.interview.advisor().question(open).ask));
     Asked {
         title: words.not_decided,
-        text: (words.leave_open)(&ask.unwrap_or_default()),
+        text: (words.leave_open)(&ask.unwrap_or_default(), view.app.safe.kept),
         context: Context::Undecided,
         keys: vec![
             (Action::Settle, words.hint_settle),
-            (Action::Discard, words.hint_discard),
+            (Action::Leave, words.hint_discard),
             (Action::Back, words.hint_stay),
         ],
     }

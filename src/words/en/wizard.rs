@@ -55,7 +55,7 @@ pub(super) const WIZARD: Wizard = Wizard {
             None => format!("{count} {answers} from “{title}”."),
         }
     },
-    outcomes: "Why this outcome, or why not?",
+    outcomes: "Why, or why not?",
     chosen: "the advice",
     may_be: "possible",
     ruled_out: "ruled out",
@@ -121,9 +121,14 @@ pub(super) const WIZARD: Wizard = Wizard {
     kept_line: |command| {
         format!("Your answers are kept; {command} in this directory goes on with them.")
     },
-    leave_open: |question| {
+    leave_open: |question, kept| {
+        let leaving = if kept {
+            "leaving now keeps the answers for the next time"
+        } else {
+            "leaving now loses the answers"
+        };
         format!(
-            "So far there is no result to print. An answer to “{question}” would settle most; leaving now loses the answers."
+            "So far there is no result to print. An answer to “{question}” would settle most; {leaving}."
         )
     },
     save_title: "Save the answer sheet",
@@ -291,7 +296,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_language: "the next language; answers and place stay",
     help_drop: "drop the answers that were kept",
     help_mouse: "mouse on or off; while it is on, Shift (Option in iTerm2) selects text",
-    help_leave: "leave; the answers stay kept for the next time",
+    help_leave: "leave; the answers stay kept for the next time, where they can be",
     help_discard: "leave; the answers are lost",
     hint_whole: "all keys",
     help_whole: "show or fold the keys of all other places",

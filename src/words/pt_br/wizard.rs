@@ -57,7 +57,7 @@ pub(super) const WIZARD: Wizard = Wizard {
             None => format!("{count} {answers} de “{title}”."),
         }
     },
-    outcomes: "Por que este resultado, ou por que não?",
+    outcomes: "Por quê, ou por que não?",
     chosen: "o conselho",
     may_be: "possível",
     ruled_out: "excluído",
@@ -130,9 +130,14 @@ pub(super) const WIZARD: Wizard = Wizard {
     kept_line: |command| {
         format!("Suas respostas ficam guardadas; {command} nesta pasta continua com elas.")
     },
-    leave_open: |question| {
+    leave_open: |question, kept| {
+        let leaving = if kept {
+            "sair agora guarda as respostas para a próxima vez"
+        } else {
+            "sair agora perde as respostas"
+        };
         format!(
-            "Ainda não há resultado para imprimir. Responder “{question}” resolveria mais; sair agora perde as respostas."
+            "Ainda não há resultado para imprimir. Responder “{question}” resolveria mais; {leaving}."
         )
     },
     save_title: "Salvar a folha de respostas",
@@ -302,7 +307,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_language: "a próxima língua; respostas e lugar ficam",
     help_drop: "descarta as respostas guardadas",
     help_mouse: "liga ou desliga o mouse; ligado, Shift (Option no iTerm2) seleciona texto",
-    help_leave: "sai; as respostas ficam guardadas para a próxima vez",
+    help_leave: "sai; as respostas ficam guardadas para a próxima vez, onde for possível",
     help_discard: "sai; as respostas se perdem",
     hint_whole: "todas",
     help_whole: "mostra ou recolhe as teclas de todos os outros lugares",

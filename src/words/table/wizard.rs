@@ -120,7 +120,8 @@ pub struct Wizard {
     /// Said once the terminal is given back; the command that goes on.
     pub kept_line: fn(&str) -> String,
     /// The question that would give a result.
-    pub leave_open: fn(&str) -> String,
+    /// The question that would settle most, and whether the answers stay kept.
+    pub leave_open: fn(&str, bool) -> String,
     pub save_title: &'static str,
     pub save_text: &'static str,
     pub emit_title: &'static str,

@@ -307,18 +307,22 @@ fn ask<'a>(
     Ok(session)
 }
 
-/// Whoever leaves is told that the answers are kept, and how to go on with them.
+/// Whoever leaves is told where the answers are, and how to go on with them.
 fn tell_kept(args: &Args, desk: &Desk<'_>, streams: &mut Streams<'_>) {
-    if !desk.is_kept() {
-        return;
-    }
     let advisor = args.advisor.as_ref().map_or(String::new(), |directory| {
         let directory = directory.display().to_string();
         format!(" --advisor {}", render::quoted(&directory))
     });
     let plain = if args.plain { " --plain" } else { "" };
     let words = &args.language().words().wizard;
-    let line = (words.kept_line)(&format!("otp-advisor{advisor}{plain}"));
+    let line = match desk.saved() {
+        _ if desk.is_kept() => (words.kept_line)(&format!("otp-advisor{advisor}{plain}")),
+        Some(sheet) => {
+            let sheet = render::quoted(sheet);
+            (words.saved_line)(&format!("otp-advisor{advisor} --answers {sheet}"))
+        }
+        None => return,
+    };
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(streams.errors, "{}", in_line(&line));
 }

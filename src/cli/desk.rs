@@ -33,6 +33,8 @@ pub(super) struct Desk<'d> {
     /// The sheets saved so far, as they were written.
     saved: BTreeMap<PathBuf, String>,
     written: Option<Project>,
+    /// The sheet that was saved last, until something is answered after it.
+    sheet: Option<String>,
     /// The advice that was read last.
     told: Option<String>,
 }
@@ -71,6 +73,7 @@ impl<'d> Desk<'d> {
             kept: Kept::default(),
             saved: BTreeMap::new(),
             written: None,
+            sheet: None,
             told: None,
         }
     }
@@ -79,6 +82,11 @@ impl<'d> Desk<'d> {
     pub(super) fn written(&self, session: &Session<'_>) -> Option<Project> {
         let written = self.written.clone();
         written.filter(|project| project.sheet == self.sheet(session))
+    }
+
+    /// The sheet that has the answers as they are.
+    pub(super) fn saved(&self) -> Option<&str> {
+        self.sheet.as_deref()
     }
 
     /// The advice that was read before the end.
@@ -251,6 +259,7 @@ impl Host for Desk<'_> {
                 .map_err(|error| Refusal::Because(format!("{}: {error}", path.display())))?,
         }
         self.saved.insert(path.to_path_buf(), text.to_owned());
+        self.sheet = Some(path.display().to_string());
         Ok(())
     }
 
@@ -300,6 +309,7 @@ impl Host for Desk<'_> {
         // A sheet tells answers and defaults alike, and what nobody answered is not to come back as an
         // answer.
         let sheet = self.sheet(&session.considered());
+        self.sheet = None;
         self.kept.keep(session.advisor(), &sheet, finished);
     }
 

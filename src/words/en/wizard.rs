@@ -118,6 +118,7 @@ pub(super) const WIZARD: Wizard = Wizard {
         1 => "One answer can be kept for the next time, or dropped.".to_owned(),
         many => format!("{many} answers can be kept for the next time, or dropped."),
     },
+    saved_line: |command| format!("Your answers are saved; {command} takes them."),
     kept_line: |command| {
         format!("Your answers are kept; {command} in this directory goes on with them.")
     },

@@ -127,6 +127,7 @@ pub(super) const WIZARD: Wizard = Wizard {
             format!("{many} respostas podem ficar guardadas para a próxima vez ou ser descartadas.")
         }
     },
+    saved_line: |command| format!("Suas respostas estão salvas; {command} as usa."),
     kept_line: |command| {
         format!("Suas respostas ficam guardadas; {command} nesta pasta continua com elas.")
     },

@@ -119,6 +119,8 @@ pub struct Wizard {
     pub quit_keeping: fn(usize) -> String,
     /// Said once the terminal is given back; the command that goes on.
     pub kept_line: fn(&str) -> String,
+    /// The same of answers that were saved; the command that takes them.
+    pub saved_line: fn(&str) -> String,
     /// The question that would give a result.
     /// The question that would settle most, and whether the answers stay kept.
     pub leave_open: fn(&str, bool) -> String,

@@ -18,6 +18,14 @@ pub trait Host {
     fn code(&self, session: &Session<'_>, directory: &str)
     -> Result<Vec<(String, String)>, String>;
 
+    /// The directory that the project was asked for, before the interview.
+    fn project(&self) -> Option<String> {
+        None
+    }
+
+    /// From here on the interview is in the language of this advisor.
+    fn speaks(&mut self, _: &Advisor) {}
+
     /// The answer sheet.
     fn sheet(&self, session: &Session<'_>) -> String;
 
@@ -63,12 +71,17 @@ pub trait Host {
     /// result by then.
     fn keep(&mut self, _: &Session<'_>, _finished: bool) {}
 
+    /// Whether they are kept, so that a later interview can go on with them.
+    fn is_kept(&self) -> bool {
+        false
+    }
+
     /// They need not be kept any more: they were taken, saved or given up.
     fn forget(&mut self) {}
 
-    /// The interviews that were interrupted here, for this advisor.
-    fn interrupted(&mut self, _: &Session<'_>) -> AllLeft {
-        AllLeft::default()
+    /// The interviews that were interrupted here, for this advisor, the latest first.
+    fn interrupted(&mut self, _: &Session<'_>) -> Vec<Left> {
+        Vec::new()
     }
 
     /// The one at this place is gone on with: it is this interview's now.
@@ -89,13 +102,6 @@ pub struct Left {
     pub finished: bool,
     /// How long ago that was.
     pub ago: Option<Duration>,
-}
-
-/// Those that are offered, the latest first, and how many older ones there are.
-#[derive(Clone, Debug, Default)]
-pub struct AllLeft {
-    pub latest: Vec<Left>,
-    pub older: usize,
 }
 
 /// The advisor of an interview in other languages.

@@ -12,7 +12,9 @@ mod kept;
 mod lab;
 mod line;
 mod map;
+mod project;
 mod reading;
+mod tongue;
 mod trial;
 mod undoing;
 mod view;
@@ -23,7 +25,7 @@ use std::io::{self, BufRead, Write};
 use self::command::{Command, Go, parse};
 use self::kept::{Answered, Kept};
 use self::line::{Line, read_line};
-use crate::host::{Host, Refusal};
+use crate::host::{Host, Translations};
 use crate::ids::QuestionIx;
 use crate::interview::Interview;
 use crate::lab::story::Story;
@@ -33,7 +35,7 @@ use crate::session::Session;
 use crate::text::shorten;
 use crate::text::{nearest, sanitise};
 use crate::words::number::Writing;
-use crate::words::{Meaning, Prompts, Words, meaning};
+use crate::words::{Prompts, Words};
 
 /// Why an interview did not come to its end.
 #[derive(Debug, thiserror::Error)]
@@ -84,15 +86,17 @@ const ALL_LINES: usize = 10_000;
 /// Leads through the interview; `None` when the user left it.
 ///
 /// Prompts go to `output`. The end of the input takes the defaults for what is left. The host saves
-/// and emits what the user asks for.
+/// and emits what the user asks for, who can go over to another of the `languages`.
 pub fn run<'a>(
     session: Session<'a>,
     input: impl BufRead,
     output: impl Write,
     options: Options,
     host: &mut dyn Host,
+    languages: Option<&'a dyn Translations>,
 ) -> Result<Option<Session<'a>>, Stopped<'a>> {
     let advisor = session.advisor();
+    let directory = host.project();
     let mut plain = Plain {
         interview: Interview::new(session),
         words: advisor.words(),
@@ -101,10 +105,12 @@ pub fn run<'a>(
         output,
         options,
         host,
+        languages,
         section: None,
         told_finish: false,
         brief: false,
         shown: None,
+        directory,
         offered: Vec::new(),
         lab: None,
         lines: Lines::default(),
@@ -115,13 +121,13 @@ pub fn run<'a>(
     plain.welcome()?;
     match plain.lead()? {
         End::Done => {
-            plain.host.forget();
+            // What leaves something open can still be gone on with.
+            if plain.interview.session().is_complete() {
+                plain.host.forget();
+            }
             Ok(Some(plain.interview.into_session()))
         }
-        End::Quit => {
-            plain.give_up();
-            Ok(None)
-        }
+        End::Quit => Ok(None),
         End::Unreadable(error) => Err(Stopped::Unreadable(error)),
         End::NoAnswer(question) => Err(Stopped::NoAnswer {
             question,
@@ -143,6 +149,7 @@ struct Plain<'a, 'h, R, W> {
     output: W,
     options: Options,
     host: &'h mut dyn Host,
+    languages: Option<&'a dyn Translations>,
     /// The section whose introduction was shown last.
     section: Option<crate::ids::SectionIx>,
     /// Whether it was said that the rest has defaults.
@@ -151,6 +158,8 @@ struct Plain<'a, 'h, R, W> {
     brief: bool,
     /// The question shown last, while nothing was answered since.
     shown: Option<QuestionIx>,
+    /// The directory that the project is shown for: it makes the names in it.
+    directory: Option<String>,
     /// The answers that give the outcome asked about last.
     offered: Vec<(QuestionIx, Answer)>,
     /// What is played, once it was asked for.
@@ -305,7 +314,13 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             Command::Review => self.review().map(|()| Step::Ask),
             Command::Advice => self.advice().map(|()| Step::Ask),
             Command::Go(target) => self.go(&target).map(|()| Step::Ask),
-            Command::Map => self.map(question).map(|()| Step::Ask),
+            Command::Map(section) => self.map(question, section).map(|()| Step::Ask),
+            Command::Code(file) => self.code(file).map(|()| Step::Ask),
+            Command::Files(text) => self.files(text).map(|()| Step::Ask),
+            Command::Diff(file) => self.diff(file).map(|()| Step::Ask),
+            Command::Pairs => self.pairs().map(|()| Step::Ask),
+            Command::Sources => self.sources().map(|()| Step::Ask),
+            Command::Language(tag) => self.speak(tag).map(|()| Step::Ask),
             Command::Save(path) => self.save(path).map(|()| Step::Ask),
             Command::Emit(directory) => self.emit(directory).map(|()| Step::Ask),
             Command::Lab(events) => self.play(events).map(|()| Step::Ask),
@@ -434,47 +449,6 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         }
     }
 
-    fn save(&mut self, path: &str) -> io::Result<()> {
-        if path.is_empty() {
-            return self.say(self.own.save_where);
-        }
-        let wizard = &self.words.wizard;
-        let sheet = self.host.sheet(self.interview.session());
-        // Saying the name again is as good as an answer to whether it may be replaced.
-        match self.host.save(path, &sheet, true) {
-            Ok(()) => {
-                self.saved();
-                self.say(&(wizard.saved)(path))
-            }
-            Err(Refusal::Because(why)) => self.say(&(wizard.not_saved)(&why)),
-            Err(Refusal::Own) => self.say(&(wizard.not_saved)(&(wizard.taken)(path))),
-        }
-    }
-
-    fn emit(&mut self, directory: &str) -> io::Result<()> {
-        if directory.is_empty() {
-            return self.say(self.own.emit_where);
-        }
-        let session = self.interview.session();
-        if session.next().is_some() {
-            return match session.clone().finish_with_defaults() {
-                Ok(()) => self.say(self.own.can_finish),
-                Err(question) => {
-                    let id = &session.advisor().question(question).id;
-                    self.say(&(self.own.needs_answer)(id))
-                }
-            };
-        }
-        if !session.is_complete() {
-            return self.undecided();
-        }
-        let told = match self.host.emit(directory, session) {
-            Ok(done) => done,
-            Err(why) => (self.words.wizard.not_emitted)(&why),
-        };
-        self.say(&told)
-    }
-
     fn end_of_input(&mut self) -> io::Result<End> {
         writeln!(self.output)?;
         Ok(match self.interview.finish() {
@@ -484,11 +458,10 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     }
 
     fn quit(&mut self) -> io::Result<Step> {
-        self.prompt(self.kept.really_quit(self.own))?;
-        match read_line(&mut self.input)? {
-            Line::End => Ok(Step::End(End::Quit)),
-            Line::Text(text) if meaning(&text) == Some(Meaning::Yes) => Ok(Step::End(End::Quit)),
-            _ => Ok(Step::Ask),
-        }
+        Ok(if self.leaves()? {
+            Step::End(End::Quit)
+        } else {
+            Step::Ask
+        })
     }
 }

@@ -4,6 +4,8 @@
 //! gets past does not rest on remembering it: the program's ways out clean whatever is written to
 //! them by the same rules.
 
+pub(crate) mod sought;
+
 use std::borrow::Cow;
 
 /// The character boundary at or before `at`.

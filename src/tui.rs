@@ -11,7 +11,7 @@
 
 mod action;
 mod entry;
-mod find;
+mod glyphs;
 mod highlight;
 mod key;
 mod keymap;
@@ -26,10 +26,12 @@ mod theme;
 mod update;
 mod view;
 
+pub use self::glyphs::Glyphs;
 pub use self::options::{Error, Options};
 // What drives the wizard without a terminal.
 #[cfg(feature = "inside")]
 pub use self::{
+    action::actions,
     key::{Does, Input, Key, Mouse},
     keymap::markdown::markdown as key_table,
     run::{Step, Wizard},

@@ -276,13 +276,17 @@ fn ask<'a>(
     } else {
         by_prompts(args, desk, session, streams)?
     };
-    let mut session = answered.ok_or(Error::Cancelled)?;
+    let Some(mut session) = answered else {
+        tell_kept(args, desk, streams);
+        return Err(Error::Cancelled);
+    };
     let attended = streams.input_is_terminal;
     if !args.partial {
         let typed = session.clone();
         if let Err(faults) = complete(&mut session, &[], None) {
             if attended {
                 keep(desk, &typed, streams);
+                tell_kept(args, desk, streams);
             }
             return Err(Error::Answers(faults));
         }
@@ -301,6 +305,26 @@ fn ask<'a>(
     }
     tell_notes(args, &session, &gathered.applied, streams);
     Ok(session)
+}
+
+/// Whoever leaves is told where the answers are, and how to go on with them.
+fn tell_kept(args: &Args, desk: &Desk<'_>, streams: &mut Streams<'_>) {
+    let advisor = args.advisor.as_ref().map_or(String::new(), |directory| {
+        let directory = directory.display().to_string();
+        format!(" --advisor {}", render::quoted(&directory))
+    });
+    let plain = if args.plain { " --plain" } else { "" };
+    let words = &args.language().words().wizard;
+    let line = match desk.saved() {
+        _ if desk.is_kept() => (words.kept_line)(&format!("otp-advisor{advisor}{plain}")),
+        Some(sheet) => {
+            let sheet = render::quoted(sheet);
+            (words.saved_line)(&format!("otp-advisor{advisor} --answers {sheet}"))
+        }
+        None => return,
+    };
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(streams.errors, "{}", in_line(&line));
 }
 
 /// Answers that were given and do not count are faults, whichever way the others came.
@@ -336,7 +360,7 @@ fn on_screen<'a>(
 #[cfg(not(feature = "tui"))]
 fn on_screen<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
@@ -345,7 +369,7 @@ fn on_screen<'a>(
 
 fn by_prompts<'a>(
     args: &Args,
-    desk: &mut Desk<'_>,
+    desk: &mut Desk<'a>,
     session: Session<'a>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
@@ -358,7 +382,9 @@ fn by_prompts<'a>(
         width: streams.width,
         attended: streams.input_is_terminal,
     };
-    match plain::run(session, &mut streams.input, output, options, desk) {
+    let tongues = desk.tongues;
+    let input = &mut streams.input;
+    match plain::run(session, input, output, options, desk, Some(tongues)) {
         Ok(answered) => Ok(answered),
         // What is missing is told in the same words as for piped answers.
         Err(plain::Stopped::MissingAnswer { session, .. }) => Ok(Some(*session)),

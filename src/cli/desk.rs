@@ -17,8 +17,9 @@ use crate::advice::Advice;
 use crate::emit;
 use crate::error::Error;
 #[cfg(feature = "tui")]
-use crate::host::AllLeft;
+use crate::host::Left;
 use crate::host::{Host, Refusal};
+use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
 
@@ -32,6 +33,8 @@ pub(super) struct Desk<'d> {
     /// The sheets saved so far, as they were written.
     saved: BTreeMap<PathBuf, String>,
     written: Option<Project>,
+    /// The sheet that was saved last, until something is answered after it.
+    sheet: Option<String>,
     /// The advice that was read last.
     told: Option<String>,
 }
@@ -70,6 +73,7 @@ impl<'d> Desk<'d> {
             kept: Kept::default(),
             saved: BTreeMap::new(),
             written: None,
+            sheet: None,
             told: None,
         }
     }
@@ -78,6 +82,11 @@ impl<'d> Desk<'d> {
     pub(super) fn written(&self, session: &Session<'_>) -> Option<Project> {
         let written = self.written.clone();
         written.filter(|project| project.sheet == self.sheet(session))
+    }
+
+    /// The sheet that has the answers as they are.
+    pub(super) fn saved(&self) -> Option<&str> {
+        self.sheet.as_deref()
     }
 
     /// The advice that was read before the end.
@@ -129,7 +138,7 @@ impl<'d> Desk<'d> {
     fn refuse_taken(&self, directory: &Path) -> Result<(), String> {
         let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
         if taken && !self.args.force && !self.is_own(directory) {
-            let words = &self.loaded.advisor.words().wizard.acting;
+            let words = &self.args.language().words().wizard.acting;
             return Err((words.not_empty)(&directory.display().to_string()));
         }
         Ok(())
@@ -156,7 +165,7 @@ impl<'d> Desk<'d> {
             Ok(Place::Own)
         } else {
             // Somebody's: there is no way here to compare the two.
-            let taken = self.loaded.advisor.words().wizard.taken;
+            let taken = self.args.language().words().wizard.taken;
             Err(Refusal::Because(taken(&path.display().to_string())))
         }
     }
@@ -214,6 +223,15 @@ impl Host for Desk<'_> {
             .collect())
     }
 
+    fn project(&self) -> Option<String> {
+        let asked = self.args.emit.as_ref();
+        asked.map(|directory| directory.display().to_string())
+    }
+
+    fn speaks(&mut self, advisor: &Advisor) {
+        self.args.speak_as(advisor);
+    }
+
     fn sheet(&self, session: &Session<'_>) -> String {
         render::yaml::sheet(session)
     }
@@ -241,11 +259,12 @@ impl Host for Desk<'_> {
                 .map_err(|error| Refusal::Because(format!("{}: {error}", path.display())))?,
         }
         self.saved.insert(path.to_path_buf(), text.to_owned());
+        self.sheet = Some(path.display().to_string());
         Ok(())
     }
 
     fn check_project(&self, directory: &str) -> Result<String, String> {
-        let words = &self.loaded.advisor.words().wizard.acting;
+        let words = &self.args.language().words().wizard.acting;
         let expanded = emission::expanded(Path::new(directory));
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));
         let name = self.package(directory)?;
@@ -290,7 +309,13 @@ impl Host for Desk<'_> {
         // A sheet tells answers and defaults alike, and what nobody answered is not to come back as an
         // answer.
         let sheet = self.sheet(&session.considered());
+        self.sheet = None;
         self.kept.keep(session.advisor(), &sheet, finished);
+    }
+
+    #[cfg(feature = "tui")]
+    fn is_kept(&self) -> bool {
+        self.kept.is_kept()
     }
 
     #[cfg(feature = "tui")]
@@ -299,7 +324,7 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
-    fn interrupted(&mut self, session: &Session<'_>) -> AllLeft {
+    fn interrupted(&mut self, session: &Session<'_>) -> Vec<Left> {
         self.kept.left(session)
     }
 

@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::load::text_of;
 use crate::answers::{Answers, sheet};
 use crate::emit;
-use crate::host::{AllLeft, Left};
+use crate::host::Left;
 use crate::load::source::regular_file;
 use crate::model::Advisor;
 use crate::session::Session;
@@ -26,9 +26,8 @@ const VARIABLE: &str = "OTP_ADVISOR_STATE";
 /// The first line of the sheet of a run that had come to its result.
 const FINISHED: &str = "# finished\n";
 
-/// So many are offered, and so many are looked at to say how many more there are.
-const OFFERED: usize = 3;
-const READ: usize = 10;
+/// So many are looked at; older ones come up when one of these is gone on with or dropped.
+const READ: usize = 100;
 
 /// What is kept, and what is left of earlier runs.
 #[derive(Debug, Default)]
@@ -37,6 +36,8 @@ pub(super) struct Kept {
     own: Option<PathBuf>,
     /// Those that are offered, the latest first.
     left: Vec<PathBuf>,
+    /// What was to be kept last is.
+    safe: bool,
     /// What the own one was called while it was offered.
     was: Option<PathBuf>,
 }
@@ -68,7 +69,8 @@ impl Kept {
     /// Writes the sheet of this run anew, and whether it has come to its result.
     pub(super) fn keep(&mut self, advisor: &Advisor, text: &str, finished: bool) {
         let mark = if finished { FINISHED } else { "" };
-        let _ = self.write(advisor, &format!("{mark}{text}"));
+        let written = self.write(advisor, &format!("{mark}{text}"));
+        self.safe = written.is_some();
     }
 
     fn write(&mut self, advisor: &Advisor, text: &str) -> Option<()> {
@@ -80,31 +82,29 @@ impl Kept {
         emit::write::write_file_soon(self.own.as_deref()?, text).ok()
     }
 
+    pub(super) fn is_kept(&self) -> bool {
+        self.safe
+    }
+
     /// Removes it.
     pub(super) fn forget(&mut self) {
+        self.safe = false;
         if let Some(own) = self.own.take() {
             let _ = fs::remove_file(own);
         }
     }
 
     /// The latest runs that ended without doing so.
-    pub(super) fn left(&mut self, session: &Session<'_>) -> AllLeft {
+    pub(super) fn left(&mut self, session: &Session<'_>) -> Vec<Left> {
         let advisor = session.advisor();
         let mut sheets = sheets(advisor).unwrap_or_default();
         // What this run keeps is not left.
         sheets.retain(|path| Some(path) != self.own.as_ref());
         sheets.sort_by_key(|path| fs::metadata(path).and_then(|data| data.modified()).ok());
         let latest = sheets.into_iter().rev().take(READ);
-        let mut all = AllLeft::default();
-        self.left.clear();
-        for (left, path) in latest.filter_map(|path| Some((left(advisor, &path)?, path))) {
-            if all.latest.len() < OFFERED {
-                self.left.push(path);
-                all.latest.push(left);
-            } else {
-                all.older += 1;
-            }
-        }
+        let readable = latest.filter_map(|path| Some((left(advisor, &path)?, path)));
+        let (all, paths) = readable.unzip();
+        self.left = paths;
         all
     }
 
@@ -121,6 +121,7 @@ impl Kept {
 
     /// It is left again.
     pub(super) fn give_back(&mut self) {
+        self.safe = false;
         match (&self.own, &self.was) {
             (Some(own), Some(was)) if fs::rename(own, was).is_ok() => {
                 self.own = None;

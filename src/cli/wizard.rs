@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::settings::Config;
 use crate::error::Error;
 use crate::session::Session;
-use crate::tui::{self, Depth, Options};
+use crate::tui::{self, Depth, Glyphs, Options};
 
 /// Interviews the user on the screen; `None` when they cancelled.
 pub(super) fn run<'a>(
@@ -20,6 +20,7 @@ pub(super) fn run<'a>(
     let mouse = config.mouse.as_ref().is_none_or(|set| set.value);
     let options = Options {
         depth: depth(colour),
+        glyphs: glyphs(),
         theme: config
             .theme
             .as_ref()
@@ -49,4 +50,14 @@ fn depth(colour: bool) -> Depth {
         true if told == "truecolor" || told == "24bit" => Depth::True,
         true => Depth::Sixteen,
     }
+}
+
+/// Whether the terminal shows more than ASCII.
+fn glyphs() -> Glyphs {
+    let told = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(told);
+    Glyphs::of(
+        &locale.each_ref().map(Option::as_deref),
+        told("TERM").as_deref(),
+    )
 }

@@ -48,6 +48,13 @@ pub fn opening(story: &Story, words: &Words, width: usize) -> String {
     text.page.finish()
 }
 
+/// The loads alone.
+pub fn load(plan: &Plan, words: &Words, width: usize) -> String {
+    let mut text = Text::new(words, width, false);
+    text.loads(plan);
+    text.page.finish()
+}
+
 /// Some rounds of a story.
 pub fn rounds(story: &Story, rounds: Range<usize>, words: &Words, width: usize) -> String {
     let mut text = Text::new(words, width, false);

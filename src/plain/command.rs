@@ -41,7 +41,20 @@ pub(super) enum Command<'t> {
     /// Tell the advice as it is so far.
     Advice,
     Go(Go<'t>),
-    Map,
+    /// Of this section; of the one in front when none is named.
+    Map(&'t str),
+    /// Read this file of the project; the main one when none is named.
+    Code(&'t str),
+    /// The project's files, or their lines with this text.
+    Files(&'t str),
+    /// What the answers told last change in this file, or in which ones they do.
+    Diff(&'t str),
+    /// Each decision as code.
+    Pairs,
+    /// What stands by default, and where each decision comes from.
+    Sources,
+    /// Go over to this language, or to the next one.
+    Language(&'t str),
     /// Save the sheet to this file; empty when none is named.
     Save(&'t str),
     /// Write the project to this directory.
@@ -88,6 +101,12 @@ pub(super) enum Kind {
     Advice,
     Go,
     Map,
+    Code,
+    Files,
+    Diff,
+    Pairs,
+    Sources,
+    Language,
     Save,
     Emit,
     Lab,
@@ -96,7 +115,7 @@ pub(super) enum Kind {
 }
 
 /// Every command of a language, in the order they are told.
-pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 24] {
+pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords); 30] {
     [
         (Kind::Back, &words.back),
         (Kind::Forward, &words.forward),
@@ -114,12 +133,18 @@ pub(super) fn commands(words: &'static Prompts) -> [(Kind, &'static CommandWords
         (Kind::Advice, &words.advice),
         (Kind::Go, &words.go),
         (Kind::Map, &words.map),
+        (Kind::Sources, &words.sources),
+        (Kind::Pairs, &words.pairs),
+        (Kind::Code, &words.code),
+        (Kind::Files, &words.files),
+        (Kind::Diff, &words.diff),
         (Kind::Save, &words.save),
         (Kind::Emit, &words.emit),
         (Kind::Lab, &words.lab),
         (Kind::Finish, &words.finish),
         (Kind::Again, &words.again_command),
         (Kind::Brief, &words.brief),
+        (Kind::Language, &words.language),
         (Kind::Quit, &words.quit),
         (Kind::Help, &words.list),
     ]
@@ -154,48 +179,63 @@ pub(super) fn parse(line: &str) -> Command<'_> {
     let known = known().find(|(_, command)| command.names.contains(&lower.as_str()));
     match known.map(|(kind, _)| kind) {
         Some(Kind::Go) => Command::Go(go(argument)),
-        Some(Kind::Save) => Command::Save(argument),
-        Some(Kind::Emit) => Command::Emit(argument),
-        Some(Kind::Lab) => Command::Lab(argument),
-        Some(Kind::Why) => Command::Why(argument),
-        Some(Kind::Try) => Command::Try(argument),
-        Some(Kind::Begin) => Command::Begin(argument),
-        Some(Kind::Resume) => Command::Resume(argument),
-        Some(Kind::Drop) => Command::Drop(argument),
-        Some(Kind::Find) => Command::Find(argument),
-        Some(Kind::Guide) => Command::Guide(argument),
-        Some(kind) if argument.is_empty() => match kind {
-            Kind::Back => Command::Back,
-            Kind::Forward => Command::Forward,
-            Kind::Take => Command::Take,
-            Kind::Undo => Command::Undo,
-            Kind::Redo => Command::Redo,
-            Kind::Help => Command::Help,
-            Kind::Review => Command::Review,
-            Kind::Advice => Command::Advice,
-            Kind::Map => Command::Map,
-            // Those that take something are understood above.
-            Kind::Why => Command::Why(""),
-            Kind::Try => Command::Try(""),
-            Kind::Begin => Command::Begin(""),
-            Kind::Resume => Command::Resume(""),
-            Kind::Drop => Command::Drop(""),
-            Kind::Find => Command::Find(""),
-            Kind::Guide => Command::Guide(""),
-            Kind::Brief => Command::Brief,
-            Kind::Again => Command::Again,
-            Kind::Go => Command::Go(Go::Nowhere),
-            Kind::Save => Command::Save(""),
-            Kind::Emit => Command::Emit(""),
-            Kind::Lab => Command::Lab(""),
-            Kind::Finish => Command::Finish,
-            Kind::Quit => Command::Quit,
+        Some(kind) => match (takes(kind), alone(kind)) {
+            (Some(command), _) => command(argument),
+            (None, Some(command)) if argument.is_empty() => command,
+            _ => unknown(line, name),
         },
-        _ => Command::Unknown {
-            given: line,
-            near: nearest(name, known_names()),
-        },
+        None => unknown(line, name),
     }
+}
+
+fn unknown<'t>(given: &'t str, name: &str) -> Command<'t> {
+    Command::Unknown {
+        given,
+        near: nearest(name, known_names()),
+    }
+}
+
+/// A command that takes something, or nothing.
+fn takes<'t>(kind: Kind) -> Option<fn(&'t str) -> Command<'t>> {
+    Some(match kind {
+        Kind::Why => Command::Why,
+        Kind::Try => Command::Try,
+        Kind::Begin => Command::Begin,
+        Kind::Resume => Command::Resume,
+        Kind::Drop => Command::Drop,
+        Kind::Find => Command::Find,
+        Kind::Guide => Command::Guide,
+        Kind::Map => Command::Map,
+        Kind::Code => Command::Code,
+        Kind::Files => Command::Files,
+        Kind::Diff => Command::Diff,
+        Kind::Language => Command::Language,
+        Kind::Save => Command::Save,
+        Kind::Emit => Command::Emit,
+        Kind::Lab => Command::Lab,
+        _ => return None,
+    })
+}
+
+/// A command that stands alone.
+fn alone(kind: Kind) -> Option<Command<'static>> {
+    Some(match kind {
+        Kind::Back => Command::Back,
+        Kind::Forward => Command::Forward,
+        Kind::Take => Command::Take,
+        Kind::Undo => Command::Undo,
+        Kind::Redo => Command::Redo,
+        Kind::Help => Command::Help,
+        Kind::Review => Command::Review,
+        Kind::Advice => Command::Advice,
+        Kind::Pairs => Command::Pairs,
+        Kind::Sources => Command::Sources,
+        Kind::Brief => Command::Brief,
+        Kind::Again => Command::Again,
+        Kind::Finish => Command::Finish,
+        Kind::Quit => Command::Quit,
+        _ => return None,
+    })
 }
 
 /// The commands of every language: whoever knows one need not learn another.
@@ -220,7 +260,7 @@ fn go(argument: &str) -> Go<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Command, Go, parse};
+    use super::{Command, Go, known, parse};
 
     #[test]
     fn lines_are_understood() {
@@ -246,13 +286,29 @@ mod tests {
             (":continuar 2", Command::Resume("2")),
             (":drop 2", Command::Drop("2")),
             (":Conselho", Command::Advice),
-            (":map", Command::Map),
+            (":map", Command::Map("")),
+            (":m storage", Command::Map("storage")),
+            (":file  src/main.rs", Command::Code("src/main.rs")),
+            (":código", Command::Code("")),
+            (":lang pt-BR", Command::Language("pt-BR")),
+            (":sources", Command::Sources),
             (":take", Command::Take),
             (":try state = no", Command::Try("state = no")),
             ("::x", Command::Answer(":x")),
         ];
         for (line, command) in cases {
             assert_eq!(parse(line), command, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_understood() {
+        for (_, command) in known() {
+            for name in command.names {
+                let understood = parse(name);
+                let known = !matches!(understood, Command::Unknown { .. } | Command::Answer(_));
+                assert!(known, "{name}");
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use crate::ids::QuestionIx;
 use crate::render::page::Tone;
 use crate::session::{Origin, Session};
 use crate::text::sanitise;
-use crate::words::{Meaning, meaning};
+use crate::words::{Language, Meaning, meaning};
 
 impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     /// Every answer there is.
@@ -53,20 +53,30 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         self.host.forget();
     }
 
-    /// The user leaves. What was interrupted once can be gone on with once more.
-    pub(super) fn give_up(&mut self) {
-        if !self.kept.taken_up {
-            self.host.forget();
-        }
+    /// Asks whether to leave, and what becomes of the answers; whether the user leaves.
+    pub(super) fn leaves(&mut self) -> io::Result<bool> {
+        let kept = self.host.is_kept();
+        self.prompt(if kept {
+            self.own.really_leave
+        } else {
+            self.own.really_quit
+        })?;
+        Ok(match read_line(&mut self.input)? {
+            Line::End => true,
+            Line::TooLong => false,
+            Line::Text(text) if kept && drops(&text) => {
+                self.host.forget();
+                true
+            }
+            Line::Text(text) => meaning(&text) == Some(Meaning::Yes),
+        })
     }
 
     /// Looks what is left of earlier interviews.
     pub(super) fn offer(&mut self) {
         // Nobody else would know what was kept.
         if self.options.attended {
-            let all = self.host.interrupted(self.interview.session());
-            self.kept.left = all.latest;
-            self.kept.older = all.older;
+            self.kept.left = self.host.interrupted(self.interview.session());
         }
     }
 
@@ -83,7 +93,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 };
                 Some(format!("{kept} {how}"))
             }
-            many => Some((self.own.resume_several)(many.len() + self.kept.older)),
+            many => Some((self.own.resume_several)(many.len())),
         }
     }
 
@@ -154,11 +164,6 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             let mark = format!("{}.", place + 1);
             page.item(2, &mark, Tone::Plain, &self.left_told(left));
         }
-        if self.kept.older > 0 {
-            let drop = self.own.drop.names.first().copied().unwrap_or_default();
-            let text = (self.words.wizard.older_kept)(self.kept.older, drop);
-            page.text(2, Tone::Plain, &text);
-        }
         self.write(page)
     }
 
@@ -177,4 +182,11 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         let ago = ago.map_or(String::new(), |ago| format!(" {ago}"));
         sanitise(&format!("{told}.{ago}"))
     }
+}
+
+/// Whether somebody says that what is kept is not wanted, in whatever language.
+fn drops(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let mut languages = Language::ALL.into_iter();
+    languages.any(|language| language.words().prompts.drops.contains(&text.as_str()))
 }

@@ -3,7 +3,6 @@
 use crate::host::Left;
 use crate::ids::QuestionIx;
 use crate::model::Answer;
-use crate::words::Prompts;
 
 /// Every answer there is.
 pub(super) type Answered = Vec<(QuestionIx, Answer)>;
@@ -15,17 +14,6 @@ pub(super) struct Kept {
     pub(super) answers: Answered,
     /// Whether an earlier interview is gone on with.
     pub(super) taken_up: bool,
-    /// Those that can be, the latest first, and how many are older.
+    /// Those that can be, the latest first.
     pub(super) left: Vec<Left>,
-    pub(super) older: usize,
-}
-
-impl Kept {
-    pub(super) fn really_quit(&self, words: &Prompts) -> &'static str {
-        if self.taken_up {
-            words.really_leave
-        } else {
-            words.really_quit
-        }
-    }
 }

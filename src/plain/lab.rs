@@ -6,6 +6,7 @@ use super::Plain;
 use crate::lab::plan::Plan;
 use crate::lab::story::Story;
 use crate::lab::{events, text};
+use crate::words::Language;
 
 impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     /// Without events it begins anew; else they happen to what is there.
@@ -25,6 +26,11 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             None => Story::new(plan),
         };
         let width = self.options.width;
+        if is_load(given) {
+            let told = text::load(&story.play.plan, self.words, width);
+            self.lab = Some(story);
+            return self.put(&told);
+        }
         if given.is_empty() {
             let told = text::opening(&story, self.words, width);
             self.lab = Some(story);
@@ -48,9 +54,10 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         self.lab = Some(story);
         self.put(&told)
     }
+}
 
-    fn put(&mut self, text: &str) -> io::Result<()> {
-        self.output.write_all(text.as_bytes())?;
-        self.output.flush()
-    }
+/// Whether the load is asked for, in whatever language.
+fn is_load(given: &str) -> bool {
+    let mut languages = Language::ALL.into_iter();
+    languages.any(|language| language.words().prompts.lab_load == given.to_lowercase())
 }

@@ -9,17 +9,25 @@ use crate::ids::{QuestionIx, SectionIx};
 use crate::render::page::{Page, Tone};
 use crate::render::text::picture::picture;
 use crate::sketch::{self, Drawing, Fate, Grid, Node, Tree, What};
+use crate::text::{nearest, sanitise, shorten};
 
 /// The deepest indent; what lies deeper stands below it.
 const DEEPEST: usize = 16;
 
 impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
-    /// The section of the question in front, or all there are when nothing is asked any more.
-    pub(super) fn map(&mut self, question: Option<QuestionIx>) -> io::Result<()> {
+    /// The section that is named; else that of the question in front, or all there are when nothing is asked
+    /// any more.
+    pub(super) fn map(&mut self, question: Option<QuestionIx>, name: &str) -> io::Result<()> {
+        let named = match self.section_called(name) {
+            Some(section) => Some(section),
+            None if name.is_empty() => None,
+            None => return self.no_section(name),
+        };
         let session = self.interview.session();
         let advisor = session.advisor();
         let mut page = self.page();
         let own = question.map(|question| advisor.question(question).section);
+        let own = named.or(own);
         let sections: Vec<SectionIx> = match own {
             Some(own) => vec![own],
             None => {
@@ -28,7 +36,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                     .collect()
             }
         };
-        if question.is_none() {
+        if own.is_none() {
             picture(&mut page, session);
         }
         let mut any = false;
@@ -47,6 +55,33 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             page.text(0, Tone::Plain, self.words.wizard.no_map);
         }
         self.write(page)
+    }
+
+    /// The section of this id or title, while it may come up.
+    fn section_called(&self, name: &str) -> Option<SectionIx> {
+        let session = self.interview.session();
+        let mut all = session.advisor().section_ixs();
+        all.find(|ix| {
+            let section = session.advisor().section(*ix);
+            let title = section.title.to_lowercase();
+            !session.section(*ix).is_absent()
+                && (section.id.as_str() == name || title == name.to_lowercase())
+        })
+    }
+
+    fn no_section(&mut self, name: &str) -> io::Result<()> {
+        self.say(&(self.own.no_section)(&shorten(&sanitise(name))))?;
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let sections = advisor.section_ixs();
+        let known = sections.filter(|section| !session.section(*section).is_absent());
+        let known: Vec<&str> = known
+            .map(|section| advisor.section(section).id.as_str())
+            .collect();
+        match nearest(name, known.iter().copied()) {
+            Some(near) => self.say(&(self.own.did_you_mean)(near)),
+            None => self.say(&known.join(", ")),
+        }
     }
 
     fn node(&self, page: &mut Page, tree: &Tree, place: usize, indent: usize) {

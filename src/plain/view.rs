@@ -17,6 +17,7 @@ use crate::model::{Answer, Question};
 use crate::render::{
     self,
     page::{Page, Tone},
+    text,
 };
 use crate::render::{assignment, label};
 use crate::session::{Origin, Session};
@@ -295,6 +296,28 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             .host
             .advice(self.interview.session(), self.options.width);
         self.told_advice = Some(self.answers());
+        self.put(&text)
+    }
+
+    /// Each decision as code.
+    pub(super) fn pairs(&mut self) -> io::Result<()> {
+        match text::pairs(self.interview.session(), self.options.width) {
+            Some(text) => self.put(&text),
+            None => self.say(self.own.no_pairs),
+        }
+    }
+
+    /// Where each decision comes from, and what stands by default.
+    pub(super) fn sources(&mut self) -> io::Result<()> {
+        let text = text::sources(self.interview.session(), self.options.width);
+        if text.is_empty() {
+            return self.say(self.words.nothing_so_far);
+        }
+        self.put(&text)
+    }
+
+    /// A text that is laid out already.
+    pub(super) fn put(&mut self, text: &str) -> io::Result<()> {
         self.output.write_all(text.as_bytes())?;
         self.output.flush()
     }

@@ -5,6 +5,7 @@
 
 /// Something the user does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[cfg_attr(feature = "inside", derive(strum::EnumIter))]
 #[strum(serialize_all = "kebab-case")]
 pub(crate) enum Action {
     /// To the entry, answer or line above.
@@ -109,7 +110,9 @@ pub(crate) enum Action {
     Redraw,
     /// To the question that would settle what is undecided.
     Settle,
-    /// Yes, leave.
+    /// Leave; answers stay kept where they can be.
+    Leave,
+    /// They are not wanted any more.
     Discard,
     /// Leave with the result.
     Done,
@@ -157,4 +160,11 @@ pub(crate) enum Action {
     EraseWord,
     /// Empty the line.
     EraseLine,
+}
+
+/// What every action is called, for a test that knows them all.
+#[cfg(feature = "inside")]
+pub fn actions() -> impl Iterator<Item = &'static str> {
+    use strum::IntoEnumIterator as _;
+    Action::iter().map(<&'static str>::from)
 }

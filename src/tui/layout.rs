@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::entry::Place;
+use super::keymap::Context;
 use crate::ids::SectionIx;
 
 /// Smaller windows only get a message.
@@ -299,6 +300,16 @@ pub(crate) struct Limits {
     pub(crate) code_lines: Vec<Line<'static>>,
     /// The help page, while it is open.
     pub(crate) help_lines: Vec<Line<'static>>,
+    /// Where it tells each key.
+    pub(crate) help_keys: Vec<KeyRow>,
+}
+
+/// The row of the help page that tells a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KeyRow {
+    pub(crate) context: Context,
+    pub(crate) text: &'static str,
+    pub(crate) row: usize,
 }
 
 #[cfg(test)]

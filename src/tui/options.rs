@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 
+use super::glyphs::Glyphs;
 use super::keymap::Own;
 use super::theme::{Depth, Named};
 
@@ -12,6 +13,8 @@ use super::theme::{Depth, Named};
 pub struct Options {
     /// How many colours may be used; `NO_COLOR` and `COLORTERM` are the caller's to look up.
     pub depth: Depth,
+    /// What the terminal can show, by the caller's environment.
+    pub glyphs: Glyphs,
     pub theme: Named,
     /// The file name offered for the answer sheet.
     pub sheet: String,
@@ -29,6 +32,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             depth: Depth::Sixteen,
+            glyphs: Glyphs::All,
             theme: Named::Auto,
             sheet: "otp-advisor.yaml".to_owned(),
             project: None,

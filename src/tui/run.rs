@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
 use super::action::Action;
+use super::glyphs::Glyphs;
 use super::highlight::CodeFile;
 use super::key::{Input, Key};
 use super::keymap::{self, Keymap};
@@ -32,6 +33,7 @@ use crate::text::is_safe;
 pub struct Wizard<'a, 'h> {
     app: App<'a>,
     look: Choice,
+    glyphs: Glyphs,
     languages: Option<&'a dyn Translations>,
     /// The answers that the host keeps.
     kept: Vec<(QuestionIx, Answer)>,
@@ -84,6 +86,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 depth: options.depth,
                 light: None,
             },
+            glyphs: options.glyphs,
             languages: None,
             kept: Vec::new(),
             owed: false,
@@ -127,7 +130,11 @@ impl<'a, 'h> Wizard<'a, 'h> {
     /// Has new answers kept, and none once they are handed over.
     fn keep(&mut self, step: &Step) {
         if *step == Step::Finish {
-            return self.host.forget();
+            // What leaves something open can still be gone on with.
+            if self.app.offers.partial || self.app.session().is_complete() {
+                self.host.forget();
+            }
+            return;
         }
         let answers = self.app.answers();
         if answers != self.kept {
@@ -141,6 +148,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             } else {
                 self.host.forget();
             }
+            self.app.safe.kept = self.host.is_kept();
         }
     }
 
@@ -237,9 +245,14 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Emit(directory) => self.emit(directory),
             Effect::Copy(text) => return Step::Copy(text),
             Effect::Theme => {
+                let before = self.look.theme();
                 self.look = self.look.next();
-                let name = (self.app.words.theme_name)(self.look.named.name());
-                self.app.say(name);
+                if before == self.look.theme() {
+                    self.app.say(self.app.words.no_themes.to_owned());
+                } else {
+                    let name = (self.app.words.theme_name)(self.look.named.name());
+                    self.app.say(name);
+                }
             }
             Effect::Language => self.language(),
             Effect::Dropped(place) => {
@@ -301,6 +314,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             self.app.say(self.app.words.one_language.to_owned());
             return;
         };
+        self.host.speaks(other);
         let effect = update::translate(&mut self.app, other);
         self.perform(effect);
     }
@@ -312,6 +326,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 let done = (self.app.words.saved)(&path);
                 update::written(&mut self.app, done);
                 self.host.forget();
+                self.app.safe.kept = self.host.is_kept();
             }
             Err(Refusal::Own) => {
                 let offer = (self.app.words.replace)(&path);
@@ -355,6 +370,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let view = self.view();
         frame.render_widget(&view, frame.area());
         clean(frame.buffer_mut());
+        self.glyphs.reduce(frame.buffer_mut());
         if let Some(ground) = view.theme.ground() {
             paint(frame.buffer_mut(), ground);
         }

@@ -10,6 +10,7 @@ mod card;
 mod enabled;
 mod findings;
 pub(crate) mod lab;
+mod overlay;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,15 +20,17 @@ use self::card::read;
 pub(crate) use self::card::{Card, unknown_place};
 pub(crate) use self::findings::{Findings, Spot, Trial};
 use self::lab::LabPane;
+pub(crate) use self::overlay::{About, Find, Known, Listed, Overlay, Prompt, Purpose, Search};
 use super::action::Action;
-use super::keymap::{self, Context, Deed, Keymap};
+use super::keymap::{self, Context, Keymap};
 use super::layout::{self, Limits, Pane};
 use super::line::Line;
-use crate::advice::{Found, Index, Why, fill};
+use crate::advice::{Index, Why, fill, outcome_title};
 use crate::host::Left;
-use crate::ids::{QuestionIx, SectionIx};
+use crate::ids::{OutcomeIx, QuestionIx};
 use crate::interview::Interview;
 use crate::model::{Answer, Domain, Situation};
+use crate::render::label;
 use crate::session::Session;
 use crate::tui::highlight::CodeFile;
 use crate::words::{Wizard, Words};
@@ -67,14 +70,16 @@ pub(crate) struct App<'a> {
     pub(crate) sought: String,
     /// The lab, once it was opened.
     pub(crate) lab: Option<LabPane>,
+    /// Where the answers are besides here.
+    pub(crate) safe: Safe,
     /// Where the project was written, and the answers it was written for.
     pub(crate) written: Option<Written>,
     /// What the prompts for a file and a directory offer.
     pub(crate) offers: Offers,
     /// The interviews that were interrupted, the latest first, until the user says what becomes of them.
     pub(crate) interrupted: Vec<Interrupted>,
-    /// How many older ones there are.
-    pub(crate) older: usize,
+    /// What of them is listed, and what is about to be dropped.
+    pub(crate) shelf: Shelf,
     /// The place of the one that was taken up.
     pub(crate) taken_up: Option<usize>,
     /// Where a jump to the question in front came from, until something else is done.
@@ -102,6 +107,8 @@ pub(crate) enum Beginning<'a> {
     Questions,
     /// The answers that were kept, by their place.
     Interrupted(usize),
+    /// The older ones, which are listed when they are asked for.
+    Older(usize),
     Situation(&'a Situation),
 }
 
@@ -111,6 +118,15 @@ pub(crate) struct Interrupted {
     pub(crate) left: Left,
     /// What its answers decide.
     pub(crate) decided: String,
+}
+
+/// How the interviews that were interrupted are listed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shelf {
+    /// All of them, and not only the latest.
+    pub(crate) whole: bool,
+    /// The one that is dropped when that is said once more.
+    pub(crate) doomed: Option<usize>,
 }
 
 /// A sentence for the user.
@@ -128,93 +144,13 @@ pub(crate) enum Whence {
     Front,
 }
 
-/// Something on top.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Overlay {
-    Help {
-        scroll: usize,
-        /// Only how an expert answers the question in front.
-        examples: bool,
-    },
-    Trail {
-        selected: usize,
-    },
-    Starts {
-        selected: usize,
-    },
-    /// Every outcome of every section.
-    Outcomes {
-        selected: usize,
-    },
-    /// What is kept in `why`.
-    Why {
-        scroll: usize,
-    },
-    /// A line, and what it leaves of a list.
-    Search(Search),
-    /// A text that was found.
-    Reading {
-        found: Found,
-        scroll: usize,
-    },
-    /// The drawing of a section.
-    Map {
-        section: SectionIx,
-        /// `None` until it is known where the question in front is.
-        scroll: Option<usize>,
-    },
-    /// What is kept in `lab`.
-    Lab,
-    /// Leave and lose the answers?
-    Confirm,
-    /// Leave though an answer would give a result?
-    Undecided,
-    Prompt(Prompt),
-    /// What is kept in `trial`.
-    Try {
-        scroll: usize,
-    },
-    /// The project's files.
-    Files {
-        selected: usize,
-    },
-    Find(Find),
-    /// What was written.
-    Written {
-        /// What the host said of it.
-        told: String,
-        scroll: usize,
-    },
-}
-
-/// A line to search the code with, and where the search began.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Find {
-    pub(crate) line: Line,
-    pub(crate) file: usize,
-    pub(crate) mark: Option<usize>,
-    pub(crate) scroll: usize,
-    /// The file chosen in the list that the search was opened from.
-    pub(crate) listed: Option<usize>,
-}
-
-/// A line for a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Prompt {
-    pub(crate) purpose: Purpose,
-    pub(crate) line: Line,
-    /// Why it was not written.
-    pub(crate) reason: Option<String>,
-    /// What the host says of the name as it stands: what will come of it, or why it will not do.
-    pub(crate) checked: Option<Result<String, String>>,
-    /// What is there was written from here, and Enter replaces it.
-    pub(crate) replace: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    Save,
-    Emit,
+/// What becomes of the answers when the interview ends here.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Safe {
+    /// As they were saved last.
+    pub(crate) saved: Option<Vec<(QuestionIx, Answer)>>,
+    /// Those there are can be gone on with.
+    pub(crate) kept: bool,
 }
 
 /// A project that was written from here.
@@ -222,34 +158,6 @@ pub(crate) enum Purpose {
 pub(crate) struct Written {
     pub(crate) directory: String,
     pub(crate) answers: Vec<(QuestionIx, Answer)>,
-}
-
-/// A list that a line narrows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Search {
-    pub(crate) line: Line,
-    pub(crate) list: Listed,
-    pub(crate) selected: usize,
-}
-
-/// What is left of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Listed {
-    /// Texts of the advisor.
-    Texts(Vec<Found>),
-    /// What can be begun with, by its places.
-    Starts(Vec<usize>),
-    /// What can be done where the palette was opened, and of it what is left.
-    Deeds { all: Vec<Deed>, left: Vec<usize> },
-}
-
-impl Search {
-    pub(crate) fn len(&self) -> usize {
-        match &self.list {
-            Listed::Texts(found) => found.len(),
-            Listed::Starts(left) | Listed::Deeds { left, .. } => left.len(),
-        }
-    }
 }
 
 /// What is to be done outside.
@@ -311,10 +219,11 @@ impl<'a> App<'a> {
             unfolded: false,
             sought: String::new(),
             lab: None,
+            safe: Safe::default(),
             written: None,
             offers,
             interrupted: Vec::new(),
-            older: 0,
+            shelf: Shelf::default(),
             taken_up: None,
             jumped: None,
             spots: Vec::new(),
@@ -368,6 +277,38 @@ impl<'a> App<'a> {
         session
             .asked()
             .filter(|question| session.answer(*question).is_some())
+    }
+
+    /// Each of them as it is told.
+    pub(crate) fn trail_told(&self) -> Vec<(String, String)> {
+        let session = self.session();
+        let advisor = session.advisor();
+        let told = self.trail().map(|ix| {
+            let question = advisor.question(ix);
+            let answer = session.answer(ix);
+            let answer =
+                answer.map_or(String::new(), |answer| label(self.common, question, answer));
+            (
+                format!("{} {answer}", fill(session, &question.ask)),
+                question.id.to_string(),
+            )
+        });
+        told.collect()
+    }
+
+    /// Each outcome of the advisor as it is told.
+    pub(crate) fn outcomes_told(&self) -> Vec<(String, String)> {
+        let session = self.session();
+        let advisor = session.advisor();
+        let outcomes = advisor.outcomes.iter().enumerate();
+        let told = outcomes.map(|(place, outcome)| {
+            let section = &advisor.section(outcome.section).title;
+            let title = outcome_title(session, OutcomeIx::new(place));
+            let summary = outcome.summary.as_deref().unwrap_or_default();
+            let also = format!("{} {summary}", outcome.id);
+            (format!("{section}: {title}"), also)
+        });
+        told.collect()
     }
 
     /// The question whose answer would settle most, when all is answered and not all decided.
@@ -434,6 +375,11 @@ impl<'a> App<'a> {
         (written.answers == self.answers()).then_some(written.directory.as_str())
     }
 
+    /// Whether the answers are saved, or are part of a project that was written.
+    pub(crate) fn is_in_a_file(&self) -> bool {
+        self.safe.saved.as_ref() == Some(&self.answers()) || self.written().is_some()
+    }
+
     /// The project's files, when there are any.
     pub(crate) fn files(&self) -> Option<&[CodeFile]> {
         self.result.as_ref()?.files()
@@ -445,48 +391,5 @@ impl<'a> App<'a> {
 
     pub(crate) fn complain(&mut self, text: String) {
         self.notice = Some(Notice { text, bad: true });
-    }
-}
-
-impl Overlay {
-    /// What keys go to while it is on top.
-    fn context(&self) -> Context {
-        match self {
-            Self::Help { .. } => Context::Help,
-            Self::Trail { .. } => Context::Trail,
-            Self::Starts { .. } => Context::Starts,
-            Self::Outcomes { .. } => Context::Outcomes,
-            Self::Why { .. } => Context::Why,
-            Self::Search(_) => Context::Search,
-            Self::Reading { .. } => Context::Reading,
-            Self::Map { .. } => Context::Map,
-            Self::Lab => Context::Lab,
-            Self::Confirm => Context::Confirm,
-            Self::Undecided => Context::Undecided,
-            Self::Prompt(_) => Context::Prompt,
-            Self::Try { .. } => Context::Try,
-            Self::Files { .. } => Context::Files,
-            Self::Find(_) => Context::Find,
-            Self::Written { .. } => Context::Written,
-        }
-    }
-}
-
-impl Prompt {
-    pub(crate) fn new(purpose: Purpose, name: String) -> Self {
-        Self {
-            purpose,
-            line: Line::new(name),
-            reason: None,
-            checked: None,
-            replace: false,
-        }
-    }
-
-    /// The name is another one, so what was said of the old one is void.
-    pub(crate) fn changed(&mut self) {
-        self.reason = None;
-        self.checked = None;
-        self.replace = false;
     }
 }

@@ -28,13 +28,14 @@ use super::action::Action;
 use super::key::Key;
 use super::keymap::{self, Context};
 use super::layout::Limits;
-use super::state::{App, Effect, Findings, Overlay, Written};
+use super::state::{About, App, Effect, Findings, Overlay, Written};
 use crate::advice::Found;
 use crate::ids::{OutcomeIx, QuestionIx};
 
 /// Does what the user asked for.
 pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
     app.notice = None;
+    let doomed = app.shelf.doomed.take();
     match action {
         Action::Cancel => return Effect::Cancel,
         Action::Suspend => return Effect::Suspend,
@@ -45,10 +46,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Action::Visit(section) => return visit(app, section),
         Action::Recall(answer) => return recall(app, answer),
         Action::Help => {
-            app.overlays.push(Overlay::Help {
-                scroll: 0,
-                examples: false,
-            });
+            overlays::open_help(app, About::Here);
             return Effect::None;
         }
         Action::Examples => return examples(app),
@@ -96,7 +94,7 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::YesNo | Context::Choice => choice(app, action),
         Context::Number | Context::Text => entry(app, action),
         Context::Trail => trail(app, action),
-        Context::Starts => starts::starts(app, action),
+        Context::Starts => starts::starts(app, action, doomed),
         Context::Outcomes => why::outcomes(app, action),
         Context::Why => why::why(app, action),
         Context::Whole | Context::Entry | Context::Code => result(app, action),
@@ -151,6 +149,7 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
     if context == Context::Small {
         return;
     }
+    app.shelf.doomed = None;
     let help = keymap::key_of(context, Action::Help, &app.keys);
     let told = |action| keymap::key_of(context, action, &app.keys);
     let text = match (context, told(Action::Back), told(Action::Search)) {
@@ -165,6 +164,7 @@ pub(crate) fn unbound(app: &mut App<'_>, key: Key) {
 
 /// Something was written as the prompt on top asked for.
 pub(crate) fn written(app: &mut App<'_>, text: String) {
+    app.safe.saved = Some(app.answers());
     app.overlays.pop();
     app.say(text);
 }
@@ -197,7 +197,15 @@ pub(crate) fn refused(app: &mut App<'_>, reason: String, replace: bool) {
 /// Takes what was measured of the texts; what was scrolled stays within them.
 pub(crate) fn settle(app: &mut App<'_>, limits: Limits) {
     match app.overlays.last_mut() {
-        Some(Overlay::Help { scroll, .. }) => *scroll = (*scroll).min(limits.help),
+        Some(Overlay::Help { scroll, to, .. }) => {
+            let row = to.take().and_then(|(context, text)| {
+                let mut keys = limits.help_keys.iter();
+                keys.find(|key| key.context == context && key.text == text)
+            });
+            // With what stands above it.
+            *scroll = row.map_or(*scroll, |key| key.row.saturating_sub(2));
+            *scroll = (*scroll).min(limits.help);
+        }
         Some(Overlay::Why { scroll }) => *scroll = (*scroll).min(limits.why),
         Some(Overlay::Reading { scroll, .. }) => *scroll = (*scroll).min(limits.reading),
         Some(Overlay::Try { scroll } | Overlay::Written { scroll, .. }) => {

@@ -80,8 +80,9 @@ impl View<'_, '_> {
             None => Limits::default(),
         };
         match self.app.overlays.last() {
-            Some(Overlay::Help { examples, .. }) => {
-                (limits.help, limits.help_lines) = help::limit(*self, *examples, body);
+            Some(Overlay::Help { about, .. }) => {
+                (limits.help, limits.help_lines, limits.help_keys) =
+                    help::limit(*self, *about, body);
             }
             Some(Overlay::Why { .. }) => limits.why = why::limit(*self, body),
             Some(Overlay::Reading { found, .. }) => {
@@ -159,8 +160,8 @@ impl Widget for &View<'_, '_> {
         }
         for overlay in &self.app.overlays {
             match overlay {
-                Overlay::Help { scroll, examples } => {
-                    help::render(*self, (*scroll, *examples), areas.body, buffer);
+                Overlay::Help { scroll, about, .. } => {
+                    help::render(*self, (*scroll, *about), areas.body, buffer);
                 }
                 Overlay::Trail { selected } => {
                     let place = areas.trail.filter(|_| self.app.result.is_none());

@@ -115,7 +115,7 @@ fn nothing_is_chosen_until_the_user_moves_and_enter_leaves_nothing_until_then() 
     assert!(text.contains("Enter open it  d done"), "{text}");
     // Enter explains the decision; closed, it is still chosen.
     let text = player.press("<ret>").text();
-    assert!(text.contains("Why this outcome, or why not?"), "{text}");
+    assert!(text.contains("Why, or why not?"), "{text}");
     let text = player.press("<esc>").text();
     assert!(text.contains("▸ Abstraction  GenServer"), "{text}");
     // Esc lets go before it leaves.

@@ -291,7 +291,7 @@ fn what_was_interrupted_is_dropped_only_where_it_is_chosen() {
         let mut player = Player::opening(otp(), &mut host, SIZE);
         let text = player.press(key).text();
         assert!(text.contains("can be dropped"), "{text}");
-        let text = player.press("j").press(key).text();
+        let text = player.press("j").press(key).press(key).text();
         assert!(
             text.contains("are dropped") && !text.contains("kept of"),
             "{text}"
@@ -302,7 +302,7 @@ fn what_was_interrupted_is_dropped_only_where_it_is_chosen() {
     // Where nothing else is left to choose, the question is next.
     let first = tea().questions[0].id.to_string();
     let mut host = interrupted(tea(), &[&first]);
-    let text = Player::opening(tea(), &mut host, SIZE).press("jx").text();
+    let text = Player::opening(tea(), &mut host, SIZE).press("jxx").text();
     assert!(
         text.contains("question 1 of") && !text.contains("How to begin"),
         "{text}"
@@ -381,57 +381,76 @@ fn what_is_kept_knows_whether_it_came_to_a_result() {
 }
 
 #[test]
-fn the_last_three_are_offered_and_older_ones_are_told_of() {
-    for (advisor, earlier, result, one_more) in [
+fn all_that_was_interrupted_is_reached_and_dropped_only_once_that_is_said_twice() {
+    for (advisor, earlier, older, lists, asked, gone) in [
         (
             otp(),
             "An earlier interview",
-            "An earlier result: ",
-            "One older interview is kept: x",
+            "3 older interviews",
+            "Enter lists them.",
+            "for good? x once more does",
+            "are dropped",
         ),
         (
             otp_pt_br(),
             "Uma entrevista anterior",
-            "Um resultado anterior: ",
-            "Há mais uma entrevista guardada: x",
+            "3 entrevistas mais antigas",
+            "Enter as lista.",
+            "de vez? x de novo descarta",
+            "foram descartadas",
         ),
     ] {
-        let all = || Fake {
-            left: vec![
-                left(advisor, &["state"]),
-                left(advisor, &["state", "complex"]),
-                finished(advisor, &[&SERVER[..], &["explicit_states"]].concat()),
-                left(advisor, &SERVER[..3]),
-            ],
-            ..Fake::default()
+        // The sixth has an answer more than the others.
+        let all = || {
+            let mut all = vec![left(advisor, &["state"]); 6];
+            all[5] = left(advisor, &["state", "complex"]);
+            Fake {
+                left: all,
+                ..Fake::default()
+            }
         };
         for size in [(40, 12), SIZE, (120, 40)] {
             let mut host = all();
             let mut player = Player::opening(advisor, &mut host, size);
-            let mut told = player.press("<down>").text();
-            told += &player.press("<down>").text();
-            assert!(told.contains(&format!("▸ {earlier}")), "{told}");
-            told += &player.press("<down>").text();
-            let words: Vec<&str> = told.split_whitespace().collect();
-            let told = words.join(" ");
-            for wanted in [result, one_more] {
-                assert!(told.contains(wanted), "{wanted}\n{}", player.text());
-            }
+            let text = player.press("<down><down>").text();
+            assert!(text.contains(&format!("▸ {earlier}")), "{text}");
+            let text = player.press("<down><down>").text();
+            assert!(text.contains(&format!("▸ {older}")), "{text}");
+            assert!(
+                text.split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .contains(lists),
+                "{text}"
+            );
+            // The last of them is where it was told of, and two below.
+            let text = player.press("<ret><down><down>").text();
+            assert!(!text.contains(older), "{text}");
+            player.press("<ret>");
+            assert_eq!(answered(&player).len(), 2, "{size:?}");
         }
-        // Each is taken up by its place.
-        for (downs, count) in [(1, 1), (2, 2)] {
-            let mut host = all();
-            let mut player = Player::opening(advisor, &mut host, SIZE);
-            player.press(&"<down>".repeat(downs)).press("<ret>");
-            assert_eq!(answered(&player).len(), count);
-        }
-        // Where one is dropped, an older one moves up.
+        // What searches the page searches them as well.
         let mut host = all();
         let mut player = Player::opening(advisor, &mut host, SIZE);
-        let text = player.press("<down>x").text();
-        assert!(!text.contains(one_more), "{text}");
-        player.press("<down><down><ret>");
-        assert_eq!(answered(&player).len(), 3);
+        let text = player.press("/").text();
+        assert_eq!(text.matches(earlier).count(), 5, "{text}");
+        drop(player);
+
+        let words = |player: &mut Player<'_, '_>| {
+            let text = player.text();
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let mut host = all();
+        let mut player = Player::opening(advisor, &mut host, SIZE);
+        let told = words(player.press("<down>x"));
+        assert!(told.contains(asked), "{told}");
+        // Whatever comes between keeps it: another key, one that means nothing, another entry.
+        for script in ["<up><down>x", "#x", "<down>x<up>x"] {
+            assert!(words(player.press(script)).contains(asked), "{script}");
+        }
+        assert!(words(player.press("x")).contains(gone));
+        drop(player);
+        assert_eq!((host.left.len(), host.settled.len()), (5, 1));
     }
 }
 
@@ -461,7 +480,7 @@ fn prompts(host: &mut Fake, attended: bool, lines: &str) -> (String, Vec<String>
         attended,
     };
     let session = Session::new(otp());
-    let session = plain::run(session, lines.as_bytes(), &mut screen, options, host);
+    let session = plain::run(session, lines.as_bytes(), &mut screen, options, host, None);
     let session = session.unwrap().unwrap();
     let given = |question| session.given(question).map(|given| given.origin) == Some(Origin::Given);
     let given = session.asked().filter(|question| given(*question));
@@ -526,7 +545,7 @@ fn typed(
         attended: true,
     };
     let session = Session::new(advisor);
-    let session = match plain::run(session, lines.as_bytes(), &mut screen, options, host) {
+    let session = match plain::run(session, lines.as_bytes(), &mut screen, options, host, None) {
         Ok(session) => session,
         Err(plain::Stopped::MissingAnswer { session, .. }) => Some(*session),
         Err(error) => panic!("{error}"),
@@ -555,13 +574,14 @@ fn the_prompts_keep_answers_until_they_lead_somewhere() {
     // Lines, whether on top of an earlier interview; how often they were kept, whether as a result, and
     // what became of what was interrupted.
     type Case = (&'static str, bool, (usize, bool), &'static [&'static str]);
-    let cases: [Case; 11] = [
+    let cases: [Case; 12] = [
         ("", false, (0, false), &[]),
         ("yes\n", false, (1, false), &[]),
         ("yes\nyes\n:why\nmaybe\n", false, (2, false), &[]),
         ("yes\n:undo\n", false, (0, false), &[]),
         ("yes\n:save a.yaml\n", false, (0, false), &[]),
-        ("yes\n:q\ny\n", false, (0, false), &[]),
+        ("yes\n:q\ny\n", false, (1, false), &[]),
+        ("yes\n:q\nd\n", false, (0, false), &[]),
         ("no\n:finish\n\n", false, (0, true), &[]),
         (":resume\n", true, (1, false), &["taken up"]),
         (":resume\n1\n", true, (2, false), &["taken up"]),
@@ -590,29 +610,18 @@ fn the_prompts_keep_answers_until_they_lead_somewhere() {
 
 #[test]
 fn leaving_says_what_becomes_of_the_answers() {
-    for (advisor, first, lost, resume, stay) in [
-        (
-            otp(),
-            "yes\n:q\ny\n",
-            "The answers are lost.",
-            ":resume\n:q\ny\n",
-            "The answers stay kept",
-        ),
-        (
-            otp_pt_br(),
-            "sim\n:sair\ns\n",
-            "As respostas se perdem.",
-            ":continuar\n:sair\ns\n",
-            "As respostas continuam guardadas",
-        ),
+    for (advisor, lines, told, kept) in [
+        (otp(), "yes\n:q\ny\n", "y keeps the answers", 1),
+        (otp(), "yes\n:q\nd\n", "d drops them", 0),
+        (otp(), ":resume\n:q\ny\n", "y keeps the answers", 1),
+        (otp(), ":q\ny\n", "The answers are lost.", 0),
+        (otp_pt_br(), "sim\n:sair\ns\n", "s guarda as respostas", 1),
+        (otp_pt_br(), "sim\n:sair\nDescartar\n", "d as descarta", 0),
     ] {
         let mut host = interrupted(advisor, &["state"]);
-        let (screen, given) = typed(advisor, &mut host, first);
-        assert_told(&screen, &[lost]);
-        assert_eq!(given, None);
-        let (screen, given) = typed(advisor, &mut host, resume);
-        assert_told(&screen, &[stay]);
-        assert_eq!((given, host.kept), (None, 1));
+        let (screen, given) = typed(advisor, &mut host, lines);
+        assert_told(&screen, &[told]);
+        assert_eq!((given, host.kept), (None, kept), "{lines}");
     }
 }
 
@@ -638,7 +647,7 @@ fn several(advisor: &Advisor) -> Fake {
 #[test]
 fn the_prompts_list_what_was_interrupted_and_go_on_with_one() {
     let mut host = several(otp());
-    let lines = ":resume\n:resume 4\n:resume 3\n:resume 1\n:undo\n:resume 1\n";
+    let lines = ":resume\n:resume 6\n:resume 3\n:resume 1\n:undo\n:resume 1\n";
     let (screen, given) = typed(otp(), &mut host, lines);
     assert_told(
         &screen,
@@ -648,9 +657,9 @@ fn the_prompts_list_what_was_interrupted_and_go_on_with_one() {
             "  2. Write it as one supervised state machine",
             " (5 answers).\n",
             "  3. 2 answers.\n",
-            "2 older interviews are kept: :drop drops one of these",
+            "  5. 1 answer.\n",
             ":resume and a number goes on with one of them",
-            "Say which: :resume and a number from 1 to 3.",
+            "Say which: :resume and a number from 1 to 5.",
             "Taken: state=yes, complex=yes.",
             // Something is answered.
             "  1. 1 answer. 2 minutes ago.\n",
@@ -672,9 +681,9 @@ fn the_prompts_list_what_was_interrupted_and_go_on_with_one() {
         &[
             "Há 5 entrevistas guardadas neste diretório; :continuar as lista.",
             "  1. 1 resposta. Há 2 minutos.\n",
-            "Há mais 2 entrevistas guardadas: :descartar descarta uma",
+            "  5. 1 resposta.\n",
             ":continuar e um número segue com uma delas",
-            "Diga qual: :continuar e um número de 1 a 3.",
+            "Diga qual: :continuar e um número de 1 a 5.",
         ],
     );
 }
@@ -687,8 +696,8 @@ fn the_prompts_drop_what_was_interrupted_once_it_is_confirmed() {
         &screen,
         &[
             "  3. 2 answers.\n",
-            "Say which: :drop and a number from 1 to 3.",
-            "Say which: :drop and a number from 1 to 3.",
+            "Say which: :drop and a number from 1 to 5.",
+            "Say which: :drop and a number from 1 to 5.",
             "Drop what was kept: 2 answers? y or n (n): ",
             "Drop what was kept: 2 answers? y or n (n): ",
             "The answers that were kept are dropped.",

@@ -257,7 +257,7 @@ fn answers_are_kept_as_they_are_given_and_no_longer_than_needed() {
     drop(player);
     assert_eq!(host.kept, 2);
     let mut player = Player::new(tea(), &mut host, (80, 24));
-    player.press("1qy");
+    player.press("1qd");
     drop(player);
     assert_eq!(host.kept, 0);
     let mut player = Player::new(tea(), &mut host, (80, 24));

@@ -44,7 +44,7 @@ fn outcome<'a>(player: &Player<'a, '_>, section: &str) -> Option<&'a str> {
 #[test]
 fn every_outcome_is_listed_with_what_it_is_now() {
     let list = shown(&format!("{SERVER}wg"));
-    assert!(list.contains("Why this outcome, or why not?"), "{list}");
+    assert!(list.contains("Why, or why not?"), "{list}");
     assert!(list.contains("● GenServer  the advice"), "{list}");
     assert!(list.contains("✗ Agent  ruled out"), "{list}");
     let naming = place_of("naming", "registry");
@@ -233,6 +233,6 @@ fn an_advisor_that_only_asks_has_nothing_to_explain() {
         let mut host = Fake::default();
         let mut player = Player::new(&advisor, &mut host, SIZE);
         let text = player.press(script).text();
-        assert!(!text.contains("Why this outcome"), "{script}\n{text}");
+        assert!(!text.contains("Why, or why not?"), "{script}\n{text}");
     }
 }

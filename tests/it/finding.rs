@@ -162,14 +162,14 @@ fn the_palette_does_what_its_place_can() {
     assert_snapshot!("palette", player.press("1<c-p>").frame());
     // By words of what it does, and by its key.
     assert!(
-        player.press("list answers").text().contains("1/1"),
+        player.press("list answers").text().contains("1 of 1"),
         "{}",
         player.text()
     );
     let trail = player.press("<ret>").text();
     assert!(trail.contains("nswers"), "{trail}");
     player.press("<esc><c-p>?");
-    assert!(player.text().contains("1/1"), "{}", player.text());
+    assert!(player.text().contains("1 of 1"), "{}", player.text());
     player.press("<esc>");
     // On the result.
     player.press("1<c-f><c-p>save<ret>");
@@ -186,4 +186,102 @@ fn low_and_wide() {
     let mut host = Fake::default();
     let mut player = Player::new(otp(), &mut host, (40, 12));
     assert_snapshot!("find_40x12", player.press("/task<down><down>").frame());
+}
+
+/// Whether a text is there, however it is spaced.
+fn told_at(text: &str, wanted: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").contains(wanted)
+}
+
+#[test]
+fn the_help_tells_the_present_place_first_and_finds_a_key_of_any() {
+    for (advisor, other, whole, typed, found) in [
+        (
+            otp(),
+            "the crash lab",
+            "Tab show or fold",
+            "kill program",
+            "x kill the program",
+        ),
+        (
+            otp_pt_br(),
+            "o laboratório",
+            "Tab mostra ou recolhe",
+            "mata programa",
+            "x mata o programa",
+        ),
+    ] {
+        for size in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+            let mut host = Fake::default();
+            let mut player = Player::new(advisor, &mut host, size);
+            let all = |player: &mut Player<'_, '_>| {
+                let mut told = player.press("g").text();
+                let mut page = String::new();
+                loop {
+                    let next = player.press("<pgdn>").text();
+                    if next == page {
+                        return told;
+                    }
+                    told += &next;
+                    page = next;
+                }
+            };
+            let folded = all(player.press("?"));
+            assert!(
+                !folded.contains(other) && folded.contains(whole),
+                "{folded}"
+            );
+            assert!(all(player.press("<tab>")).contains(other));
+            assert_eq!(all(player.press("<tab>")), folded);
+            let text = player.press("/").press(typed).text();
+            assert!(told_at(&text, found), "{text}");
+            // It is told in its place, and what was folded is not.
+            let text = player.press("<ret>").text();
+            assert!(told_at(&text, found) && !text.contains("> "), "{text}");
+            let text = player.press("/").press("zzzz<ret>").text();
+            assert!(text.contains("> zzzz"), "{text}");
+            // A key is found by itself, too.
+            let text = player.press("<c-u>ctrl-l").text();
+            assert!(text.contains("Ctrl-L"), "{text}");
+            player.press("<esc><esc>");
+            assert!(player.text().contains("state") || !player.text().contains("─ Help"));
+        }
+    }
+}
+
+#[test]
+fn outcomes_and_answers_are_found_in_their_lists() {
+    for (advisor, script, typed, found, at) in [
+        (otp(), "w", "oban", "▸ ○ Oban", "Queue: Oban"),
+        (otp_pt_br(), "w", "fila oban", "▸ ○ Oban", "Fila: Oban"),
+        // By what it is about.
+        (otp(), "w", "key pub", "", "Naming: "),
+        (otp(), "111t", "complex yes", "▸ ", "Does it do more"),
+        (
+            otp_pt_br(),
+            "111t",
+            "memoria",
+            "▸ ",
+            "mais com essa memória",
+        ),
+    ] {
+        for size in [(40, 12), (80, 24), (120, 40)] {
+            let mut host = Fake::default();
+            let mut player = Player::new(advisor, &mut host, size);
+            let text = player.press(script).press("/").press(typed).text();
+            if !found.is_empty() {
+                assert!(told_at(&text, at) && !text.contains("2 of"), "{text}");
+            }
+            // Esc leads back to the list as it was.
+            let before = player.press("<esc>").text();
+            player.press("/").press(typed);
+            let text = player.press("<ret>").text();
+            assert!(text.contains(found), "{text}");
+            assert!(!text.contains("> ") && !before.contains("> "), "{text}");
+            // Nothing is left of what nothing has, and Enter goes nowhere.
+            let text = player.press("/zzzz<ret>").text();
+            assert!(text.contains("> zzzz"), "{text}");
+        }
+    }
 }

@@ -95,11 +95,24 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         [&["Esc close"], &["? help", "Tab tree"], &[]],
     ),
     (
+        "the end of the lab",
+        "11112fLs<pgdn>",
+        [
+            &["Esc close"],
+            &["←→ step", "? help", "Tab load", "r begin again"],
+            &["↑↓ move"],
+        ],
+    ),
+    (
         "the emit dialog",
         "11112fe",
         [&["Enter write", "Esc not now"], &[], &[]],
     ),
-    ("leaving", "1q", [&["y leave", "n stay"], &[], &[]]),
+    (
+        "leaving",
+        "1q",
+        [&["y leave", "n stay"], &["d drop them"], &[]],
+    ),
 ];
 
 #[test]

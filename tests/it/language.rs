@@ -489,6 +489,7 @@ fn f31_an_unfinished_record_bears_its_advisors_title() {
 
 #[test]
 fn f48_nothing_english_stands_around_portuguese_questions() {
+    let words_of = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let here = place("f48");
     let said = |args: &[&str], input: &str| {
         let (_, output, errors) = run(&[&["--lang", "pt-BR"], args].concat(), input, &here);
@@ -509,6 +510,16 @@ fn f48_nothing_english_stands_around_portuguese_questions() {
     );
     assert!(screen.contains(":voltar, :v"), "{screen}");
     no_english(&screen);
+    // Also what is refused after the language was gone over to.
+    fs::create_dir_all(here.join("there/something")).unwrap();
+    let lines = "no\n:finish\n:lang pt\n:gravar there\n:gravar a--b\n:salvar there\n:arquivos\n:sair\nd\ns\n";
+    let (_, output, errors) = run(&["--plain"], lines, &here);
+    let screen = output + &errors;
+    let (_, after) = screen.split_once("De agora em diante").unwrap();
+    for told in ["não está vazio", "letras maiúsculas", "já existe"] {
+        assert!(words_of(after).contains(told), "{told}\n{after}");
+    }
+    no_english(after);
     // The wizard.
     let mut host = Fake::default();
     let mut player = Player::new(tea_pt_br(), &mut host, (100, 40));

@@ -48,6 +48,7 @@ mod one_step_back;
 mod order;
 #[cfg(unix)]
 mod outgoing;
+mod parity;
 mod pictures;
 mod plain;
 mod renamed;

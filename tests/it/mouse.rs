@@ -51,6 +51,8 @@ fn what_the_footer_tells_is_done_by_a_click_as_by_its_key() {
         ("1", "t answers", "t"),
         ("1t", "Esc close", "<esc>"),
         ("1q", "y leave", "y"),
+        ("1q", "y keep them", "y"),
+        ("1q", "d drop them", "d"),
         ("1q", "n stay", "n"),
         ("2f", "Tab advice/code", "<tab>"),
         ("2f", "s save", "s"),
@@ -165,7 +167,7 @@ fn a_key_leaves_the_mouse_to_the_terminal() {
     assert_eq!(player.press("M").step, Step::Mouse(true));
     assert!(
         player
-            .press("?G")
+            .press("?/mouse<ret>")
             .text()
             .contains("Shift (Option in iTerm2)")
     );
@@ -247,7 +249,7 @@ fn hits(name: &str, number: &str, at: (u16, u16), (size, script): ((u16, u16), &
             let first = ask.split([' ', '{']).next().unwrap();
             assert!(after.contains(first), "{said}\nthen\n{after}");
         }
-        "Outcome" => assert!(after.contains("Why this outcome"), "{said}\nthen\n{after}"),
+        "Outcome" => assert!(after.contains("Why, or why not?"), "{said}\nthen\n{after}"),
         "Hint" => assert!(!row(&before, at.1).trim().is_empty(), "{said}"),
         _ => {}
     }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
-use otp_advisor::inside::host::Host as _;
+use otp_advisor::inside::host::{Host as _, Translations};
 use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::plain::{Options, Stopped, run};
 use otp_advisor::inside::session::{Origin, Session};
@@ -78,12 +78,25 @@ impl BufRead for Typed {
     }
 }
 
+/// The shipped advisor in both languages.
+pub(crate) struct Both;
+
+impl Translations for Both {
+    fn after(&self, language: &str) -> Option<&Advisor> {
+        Some(match language {
+            "en" => portuguese(),
+            _ => english(),
+        })
+    }
+}
+
 /// What stands on the screen after these lines, and how it ended.
 pub(crate) fn transcript(session: Session<'_>, lines: &[&str]) -> String {
     let screen = Screen::default();
     let advisor = session.advisor();
     let typed = Typed::new(lines, &screen);
-    let ended = run(session, typed, screen.clone(), WIDE, &mut Fake::default());
+    let host = &mut Fake::default();
+    let ended = run(session, typed, screen.clone(), WIDE, host, Some(&Both));
     let told = match &ended {
         Ok(Some(session)) => format!("finished: {}", answers(session)),
         Ok(None) => "left".to_owned(),
@@ -423,6 +436,7 @@ fn a_reader_that_fails_is_told() {
         io::sink(),
         WIDE,
         &mut Fake::default(),
+        None,
     )
     .unwrap_err();
     assert_eq!(stopped.to_string(), "gone");
@@ -439,6 +453,7 @@ fn long_lines_and_bytes_that_are_no_text() {
         io::sink(),
         WIDE,
         &mut Fake::default(),
+        None,
     )
     .unwrap();
     assert!(session.unwrap().is_complete());
@@ -453,6 +468,7 @@ fn typed() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned),
         2 => prop::sample::select(vec![
             ":back", ":f", ":why", ":why registry", ":take", ":help", ":review", ":go 1", ":go state", ":go", ":finish", ":go 0",
+            ":lang", ":code", ":files", ":files a", ":diff", ":diff 1", ":pairs", ":sources", ":map storage", ":try state=no",
         ])
         .prop_map(str::to_owned),
         1 => "\\PC{0,12}",
@@ -469,7 +485,7 @@ proptest! {
         let mut output = Vec::new();
         let options = Options { width, ..WIDE };
         let mut host = Fake::default();
-        let ended = run(new(portuguese()), &input[..], &mut output, options, &mut host);
+        let ended = run(new(portuguese()), &input[..], &mut output, options, &mut host, Some(&Both));
         assert!(!matches!(ended, Err(Stopped::Io(_))));
         let screen = String::from_utf8(output).unwrap();
         let bad = screen.chars().find(|c| c.is_control() && *c != '\n');
@@ -490,4 +506,55 @@ fn sections_are_told_as_outlines() {
     insta::assert_snapshot!("map_table", transcript(open, &table));
     let done = complete(english(), "state=yes complex=no how_many=many");
     insta::assert_snapshot!("map_end", transcript(done, &[":map", ""]));
+}
+
+#[test]
+fn a_project_is_read_before_it_is_written() {
+    let lines = [
+        ":code",
+        "yes",
+        "no",
+        ":files",
+        ":finish",
+        ":code",
+        ":code 9",
+        ":file crago.toml",
+        ":files COUNT",
+        ":files nosuch",
+        ":diff",
+        ":try state=no",
+        ":diff",
+        ":map storge",
+        ":map storage",
+        ":lang xx",
+        ":lang",
+        ":arquivo main.rs",
+        ":mapa armazenamento",
+        ":lang en",
+        ":lab load",
+        ":quit",
+        "y",
+    ];
+    insta::assert_snapshot!(transcript(new(english()), &lines));
+}
+
+#[test]
+fn a_project_is_read_under_the_name_that_it_was_asked_for() {
+    let run = crate::support::program::run;
+    let read = |args: &[&str], lines: &str| {
+        let ran = run(&[&["--plain"], args].concat(), lines);
+        ran.output + &ran.errors
+    };
+    let shown = read(&[], "no\n:files\n");
+    assert!(shown.contains("src/my_project.rs ("), "{shown}");
+    let directory = tempfile::tempdir().unwrap();
+    let shop = directory.path().join("shop").display().to_string();
+    let shown = read(
+        &["--emit", &shop, "--dry-run"],
+        "no\n:files\n:code shop.rs\n",
+    );
+    assert!(
+        shown.contains("src/shop.rs (") && !shown.contains("my_project"),
+        "{shown}"
+    );
 }

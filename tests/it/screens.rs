@@ -219,6 +219,66 @@ fn leaving_asks_first_and_only_when_something_is_lost() {
 }
 
 #[test]
+fn leaving_keeps_the_answers_or_drops_them() {
+    for (script, kept) in [
+        ("1qy", 1),
+        ("1qY", 1),
+        ("1qk", 1),
+        ("1qd", 0),
+        ("1<c-c>", 1),
+        // In a file of the user's nothing is lost, and nobody is asked.
+        ("2<ret><ret><ret>s<ret>q", 0),
+        ("2<ret><ret><ret>e<ret><ret>q", 4),
+    ] {
+        let mut host = Fake::default();
+        let mut player = Player::new(tea(), &mut host, (80, 24));
+        assert_eq!(player.press(script).step, Step::Cancel, "{script}");
+        drop(player);
+        assert_eq!(host.kept, kept, "{script}");
+    }
+    // Other answers than those that were saved are asked about.
+    let mut host = Fake::default();
+    let mut player = Player::new(tea(), &mut host, (80, 24));
+    player.press("2<ret><ret><ret>s<ret>");
+    assert_eq!(player.press("zq").step, Step::Continue);
+    assert!(player.text().contains("can be kept for the next time"));
+}
+
+#[test]
+fn what_leaves_something_open_is_kept_to_be_gone_on_with() {
+    for (script, kept) in [("11u2fdy", true), ("11u2fdn", true), ("11112fd", false)] {
+        let mut host = Fake::default();
+        let mut player = Player::new(otp(), &mut host, (80, 24));
+        player.press(script);
+        drop(player);
+        assert_eq!(host.kept > 0, kept, "{script}");
+    }
+    let mut host = Fake {
+        forgetful: true,
+        ..Fake::default()
+    };
+    let text = Player::new(otp(), &mut host, (120, 40))
+        .press("11u2fd")
+        .text();
+    assert!(text.contains("leaving now loses the answers"), "{text}");
+}
+
+#[test]
+fn where_nothing_is_kept_leaving_says_that_answers_are_lost() {
+    let mut host = Fake {
+        forgetful: true,
+        ..Fake::default()
+    };
+    let mut player = Player::new(tea(), &mut host, (80, 24));
+    let text = player.press("1q").text();
+    assert!(
+        text.contains("One answer would be lost.") && !text.contains("d drop them"),
+        "{text}"
+    );
+    assert_eq!(player.press("y").step, Step::Cancel);
+}
+
+#[test]
 fn the_result_is_handed_over_by_its_key() {
     let advisor = tea();
     let mut host = Fake::default();

@@ -118,6 +118,38 @@ fn a_project_of_this_interview_can_be_written_again() {
     assert_eq!(session.wait_exit(), 0);
 }
 
+/// What the design before had and this one has not goes, unless its owner changed it; both are told.
+#[test]
+fn files_of_an_earlier_design_of_this_interview_do_not_stay_behind() {
+    let place = tempfile::tempdir().unwrap();
+    let mut session = wizard_in(place.path(), (120, 40), &[]);
+    at_result(&mut session)
+        .send("e")
+        .wait_for("Directory to make:");
+    session.send("\u{15}shop").wait_for("called shop");
+    session.send("\r").wait_for("─ Written");
+    let [server, mailbox, tests] = ["otp/gen_server.rs", "otp/mailbox.rs", "shop/tests.rs"]
+        .map(|path| place.path().join("shop/src").join(path));
+    assert!(server.exists() && tests.exists());
+    let mine = fs::read_to_string(&mailbox).unwrap() + "// mine\n";
+    fs::write(&mailbox, &mine).unwrap();
+    // Nothing is remembered, after all.
+    session.send(ESC).wait_for("Your design").send("tg\r");
+    session.wait_for("1 Yes").send("2f");
+    session.wait_for("Write a plain function").send("e");
+    session.wait_for("Directory to make:");
+    session
+        .send("\u{15}shop")
+        .wait_for("written from here before");
+    session.send("\r").wait_for("─ Written");
+    session.wait_for("src/otp/gen_server.rs");
+    session.wait_for("src/otp/mailbox.rs");
+    assert!(!server.exists());
+    assert_eq!(fs::read_to_string(&mailbox).unwrap(), mine);
+    session.send("\u{3}");
+    session.wait_exit();
+}
+
 #[test]
 fn what_is_there_is_refused_in_words_that_help_here() {
     let place = tempfile::tempdir().unwrap();
@@ -169,7 +201,10 @@ fn the_palette_does_what_it_lists() {
     session
         .wait_for("All that can be done here")
         .send("crash lab");
-    session.wait_for("1/1").send("\r").wait_for("─ Crash lab");
+    session
+        .wait_for("1 of 1")
+        .send("\r")
+        .wait_for("─ Crash lab");
     // There it lists what can be done there.
     session
         .send(PALETTE)

@@ -79,7 +79,11 @@ fn the_language_changes_and_the_place_stays() {
         .wait_for(SECOND)
         .send("\u{e}");
     session.wait_for("pergunta 2 de").wait_for("Ctrl-P mais");
-    session.send("1112f").wait_for("Seu projeto").send("\u{e}");
+    session.send("1112f").wait_for("Seu projeto").send("e");
+    // What is refused is said in the language that was gone over to.
+    session.wait_for("Diretório a criar:").send("\u{15}a--b");
+    session.wait_for("o compilador reclamaria").send("\u{1b}");
+    session.wait_for("d pronto").send("\u{e}");
     session
         .wait_for("Your design")
         .wait_for("GenServer")

@@ -217,7 +217,7 @@ fn an_interrupted_interview_is_offered_once_and_taken_up() {
     assert_eq!(kept(), 2);
     // Dropped, it makes room for the other one.
     let mut session = with(&[], &env);
-    session.wait_for("One answer was kept").send("jx");
+    session.wait_for("One answer was kept").send("jxx");
     session.wait_for("are dropped").send("\u{3}");
     session.wait_exit();
     assert_eq!(kept(), 1);
@@ -245,7 +245,7 @@ fn what_is_finished_or_given_up_is_not_kept() {
     assert_eq!(kept(), 0);
     let mut session = with(&[], &env);
     session.wait_for(FIRST).send("1").wait_for(SECOND).send("q");
-    session.wait_for("would be lost").send("y");
+    session.wait_for("can be kept").send("d");
     session.wait_exit();
     assert_eq!(kept(), 0);
     // Ctrl-C interrupts; it is offered, and dropped for good.
@@ -255,6 +255,7 @@ fn what_is_finished_or_given_up_is_not_kept() {
         .send("1")
         .wait_for(SECOND)
         .send("\u{3}");
+    session.wait_for("otp-advisor in this directory goes on with them");
     session.wait_exit();
     assert_eq!(kept(), 1);
     let mut session = with(&[], &env);
@@ -262,6 +263,8 @@ fn what_is_finished_or_given_up_is_not_kept() {
         .wait_for("One answer was kept")
         .send("j")
         .wait_for("x drop them")
+        .send("x")
+        .wait_for("once more")
         .send("x")
         .wait_for("are dropped");
     session.send("\u{3}");

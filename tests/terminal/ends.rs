@@ -42,6 +42,48 @@ fn the_terminal_is_given_back_from_wherever_one_leaves() {
 }
 
 #[test]
+fn whoever_leaves_is_told_where_the_answers_are() {
+    let place = tempfile::tempdir().unwrap();
+    let state = place.path().join("state").display().to_string();
+    let env = [("OTP_ADVISOR_STATE", state.as_str())];
+    for (keys, seen, then, told) in [
+        (
+            "1",
+            "question 2",
+            "\u{3}",
+            "Your answers are kept; otp-advisor in this",
+        ),
+        (
+            "1q",
+            "y keep them",
+            "y",
+            "Your answers are kept; otp-advisor in this",
+        ),
+        (
+            "11112fs\r",
+            "Saved",
+            "q",
+            "saved; otp-advisor --answers otp-advisor.yaml takes",
+        ),
+    ] {
+        let mut session = wizard_in(place.path(), SIZE, &env);
+        at_first(&mut session).send(keys).wait_for(seen).send(then);
+        assert_eq!(session.wait_exit(), 130, "{keys:?}");
+        session.assert_restored();
+        assert!(session.contents().contains(told), "{}", session.contents());
+        assert_eq!(session.contents().trim().lines().count(), 1);
+    }
+    // Of what is dropped, nothing is told.
+    let mut session = wizard_in(place.path(), SIZE, &env);
+    at_first(&mut session)
+        .send("1q")
+        .wait_for("d drop them")
+        .send("d");
+    assert_eq!(session.wait_exit(), 130);
+    assert_eq!(session.contents().trim(), "");
+}
+
+#[test]
 fn a_stop_and_a_start_lead_back_to_the_same_place() {
     for (keys, seen) in CONTEXTS.iter().filter(|(keys, _)| keys.len() > 4) {
         let mut session = wizard(&[]);

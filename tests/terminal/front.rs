@@ -51,6 +51,22 @@ fn f01_waiting_costs_nothing() {
 }
 
 #[test]
+fn a_locale_that_is_not_utf_8_gets_ascii() {
+    for (env, ascii) in [
+        ([("LC_ALL", "C"), ("LANG", "en_US.UTF-8")], true),
+        ([("LC_ALL", "C.UTF-8"), ("TERM", "linux")], true),
+        ([("LC_ALL", ""), ("LANG", "en_US.UTF-8")], false),
+    ] {
+        let mut session = Session::start(&[PROGRAM], SIZE, &env);
+        session.wait_for("How to begin").wait_for("Enter begin");
+        let contents = session.contents();
+        assert_eq!(contents.is_ascii(), ascii, "{env:?}\n{contents}");
+        session.send("\u{3}");
+        assert_eq!(session.wait_exit(), 130);
+    }
+}
+
+#[test]
 fn f05_control_characters_of_a_paste_are_blanks_in_a_file_name() {
     let mut session = wizard(&[]);
     session.wait_for(FIRST).send("2f").wait_for("─ Advice");

@@ -120,7 +120,8 @@ fn prompts_that_are_killed_are_gone_on_with() {
     let mut session = prompts();
     session.wait_for("3 answers were kept").send(":resume\r");
     session.wait_for("question 4").send(":q\r");
-    session.wait_for("stay kept").send("y\r");
+    session.wait_for("y keeps the answers").send("y\r");
+    session.wait_for("otp-advisor --plain in this directory");
     session.wait_exit();
     assert_eq!(kept(), 1);
     // Two are told apart, and one makes room for the other.

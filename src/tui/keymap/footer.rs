@@ -16,8 +16,9 @@ const FIRST: &[(Context, &[A])] = &[
     (Context::Whole, &[A::Done, A::Help, A::Emit, A::Lab, A::Undo, A::Switch, A::Settle, A::Save, A::Map, A::Up, A::Down, A::Why, A::Back]),
     (Context::Entry, &[A::Choose, A::Done, A::Help, A::Emit, A::Lab, A::Undo, A::Switch, A::Settle, A::Up, A::Down]),
     (Context::Code, &[A::Files, A::Find, A::NextMatch, A::Help, A::Switch, A::Undo, A::Copy, A::Emit, A::Lab, A::Save, A::Up, A::Down]),
+    (Context::Help, &[A::Back, A::Up, A::Down, A::Search, A::Forward]),
     (Context::Map, &[A::Back, A::Forward, A::Up, A::Down, A::Help, A::Undo]),
-    (Context::Lab, &[A::AddJob, A::FailJob, A::Crash, A::StepBack, A::Forward, A::Back, A::Switch, A::Help, A::PassTime, A::Up, A::Down]),
+    (Context::Lab, &[A::AddJob, A::FailJob, A::Crash, A::StepBack, A::Forward, A::Back, A::Switch, A::Help, A::PassTime, A::Up, A::Down, A::EndPart, A::Afresh]),
 ];
 
 /// The same in the lab where a page is longer than the window: the rest of it before its steps.
@@ -31,6 +32,8 @@ const LONG: &[A] = &[
     A::Forward,
     A::Switch,
     A::Help,
+    A::PassTime,
+    A::Afresh,
 ];
 
 /// The rows in the order in which the footer tells them.

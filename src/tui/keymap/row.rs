@@ -44,7 +44,7 @@ pub(crate) enum Context {
     /// The crash lab.
     Lab,
     Help,
-    /// Leave and lose the answers?
+    /// Leave, and what becomes of the answers?
     Confirm,
     /// Leave without a result, though an answer would give one?
     Undecided,

@@ -112,6 +112,7 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Trail, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_jump, |w| w.help_jump),
     shown(Trail, &[Esc, Left, Backspace, Char('h'), Char('t'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Trail, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_start),
     shown(Trail, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Trail, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Trail, &[Char('?'), F(1)], A::Help, |w| w.hint_help, |w| w.help_help),
@@ -127,6 +128,7 @@ pub(super) const TABLE: &[Binding] = &[
 
     shown(Outcomes, &[Enter, Right, Char('l')], A::Choose, |w| w.hint_explain, |w| w.help_explain),
     shown(Outcomes, &[Esc, Left, Backspace, Char('h'), Char('w'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Outcomes, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_start),
     shown(Outcomes, &[Up, Char('k')], A::Up, |w| w.hint_move, |w| w.help_up),
     shown(Outcomes, &[Down, Char('j')], A::Down, |w| w.hint_move, |w| w.help_down),
     shown(Outcomes, &[Tab], A::Forward, |w| w.hint_section, |w| w.help_section),
@@ -225,15 +227,19 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Lab, &[Esc, Backspace, Char('q'), Char('L')], A::Back, |w| w.hint_close, |w| w.help_close),
 
     shown(Help, &[Esc, Enter, Left, Backspace, Char('h'), Char('?'), F(1), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Help, &[Char('/')], A::Search, |w| w.hint_find, |w| w.help_find_key),
+    shown(Help, &[Tab], A::Forward, |w| w.hint_whole, |w| w.help_whole),
     shown(Help, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 
-    letters(Confirm, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
+    letters(Confirm, Yes, A::Leave, |w| w.hint_discard, |w| w.help_leave),
+    row(Confirm, &[Char('k')], A::Leave, |w| w.help_leave),
+    shown(Confirm, &[Char('d')], A::Discard, |w| w.hint_forget, |w| w.help_discard),
     letters(Confirm, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
     row(Confirm, &[Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
 
     shown(Undecided, &[Enter, Char('a')], A::Settle, |w| w.hint_settle, |w| w.help_settle),
-    letters(Undecided, Yes, A::Discard, |w| w.hint_discard, |w| w.help_discard),
+    letters(Undecided, Yes, A::Leave, |w| w.hint_discard, |w| w.help_leave),
     letters(Undecided, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
     row(Undecided, &[Esc, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),
 

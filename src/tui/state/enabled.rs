@@ -29,9 +29,11 @@ impl App<'_> {
             Action::Forward if self.context() == Context::Map => {
                 drawn(self.session()).nth(1).is_some()
             }
+            Action::Forward if self.context() == Context::Help => true,
             Action::Forward => card.is_some_and(|card| card.can_forward),
             Action::Trail => self.trail().next().is_some(),
             Action::Starts => self.may_begin(),
+            Action::Discard if self.context() == Context::Confirm => self.safe.kept,
             Action::Discard if self.context() == Context::Starts => {
                 let Some(Overlay::Starts { selected }) = self.overlays.last() else {
                     return false;

@@ -1,8 +1,8 @@
 //! Actions on the code: which file, and finding a text in all of them.
 
 use super::common::{close, edit, moved};
+use crate::text::sought::places;
 use crate::tui::action::Action;
-use crate::tui::find::places;
 use crate::tui::highlight::CodeFile;
 use crate::tui::layout::{self, Pane};
 use crate::tui::line::Line;

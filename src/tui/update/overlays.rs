@@ -5,10 +5,11 @@ use super::question::go;
 use crate::ids::QuestionIx;
 use crate::tui::action::Action;
 use crate::tui::layout;
-use crate::tui::state::{App, Effect, Overlay};
+use crate::tui::state::{About, App, Effect, Overlay};
 
 pub(super) fn quit(app: &mut App<'_>) -> Effect {
-    if app.trail().next().is_none() {
+    // What is in a file of the user's is not lost.
+    if app.trail().next().is_none() || app.is_in_a_file() {
         return Effect::Cancel;
     }
     app.overlays.push(Overlay::Confirm);
@@ -17,14 +18,15 @@ pub(super) fn quit(app: &mut App<'_>) -> Effect {
 
 pub(super) fn confirm(app: &mut App<'_>, action: Action) -> Effect {
     match action {
-        Action::Discard => Effect::Discard,
+        Action::Leave if app.safe.kept => Effect::Cancel,
+        Action::Leave | Action::Discard => Effect::Discard,
         _ => close(app),
     }
 }
 
 pub(super) fn undecided(app: &mut App<'_>, action: Action) -> Effect {
     match action {
-        Action::Discard => Effect::Finish,
+        Action::Leave => Effect::Finish,
         Action::Settle => settle(app),
         _ => close(app),
     }
@@ -71,13 +73,18 @@ pub(super) fn trail(app: &mut App<'_>, action: Action) -> Effect {
     Effect::None
 }
 
+pub(super) fn open_help(app: &mut App<'_>, about: About) {
+    app.overlays.push(Overlay::Help {
+        scroll: 0,
+        about,
+        to: None,
+    });
+}
+
 /// How an expert answers the question in front.
 pub(super) fn examples(app: &mut App<'_>) -> Effect {
     if app.enabled(Action::Examples) {
-        app.overlays.push(Overlay::Help {
-            scroll: 0,
-            examples: true,
-        });
+        open_help(app, About::Examples);
     } else {
         app.say(app.words.no_examples.to_owned());
     }
@@ -101,6 +108,12 @@ pub(super) fn help(app: &mut App<'_>, action: Action) -> Effect {
     let (page, limit) = (layout::page(app.size), app.limits.help);
     match (action, app.overlays.last_mut()) {
         (Action::Back, _) => return close(app),
+        (Action::Forward, Some(Overlay::Help { about, .. })) => {
+            *about = match about {
+                About::Everything => About::Here,
+                About::Here | About::Examples => About::Everything,
+            };
+        }
         (other, Some(Overlay::Help { scroll, .. })) => *scroll = moved(*scroll, other, page, limit),
         _ => {}
     }

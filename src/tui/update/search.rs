@@ -9,15 +9,29 @@ use super::why::explain;
 use crate::advice::{Found, Index, folded};
 use crate::ids::QuestionIx;
 use crate::tui::action::Action;
-use crate::tui::keymap::{Context, deeds};
+use crate::tui::keymap::{Context, contexts, deeds, help};
 use crate::tui::layout;
 use crate::tui::line::Line;
-use crate::tui::state::{App, Beginning, Effect, Listed, Overlay, Search};
+use crate::tui::state::{About, App, Effect, Known, Listed, Overlay, Search};
 
-/// On the first page, what stands there is searched.
+/// On a list, what stands there is searched.
 pub(super) fn open_find(app: &mut App<'_>) {
+    let lines = |all: Vec<(String, String)>| {
+        let left = (0..all.len()).collect();
+        Listed::Lines { all, left }
+    };
     let list = match app.overlays.last() {
-        Some(Overlay::Starts { .. }) => Listed::Starts((0..app.beginnings().len()).collect()),
+        Some(Overlay::Starts { .. }) => {
+            app.shelf.whole = true;
+            lines(app.beginnings_told())
+        }
+        Some(Overlay::Outcomes { .. }) => lines(app.outcomes_told()),
+        Some(Overlay::Trail { .. }) => lines(app.trail_told()),
+        Some(Overlay::Help { .. }) => {
+            let all = known(app);
+            let left = (0..all.len()).collect();
+            Listed::Keys { all, left }
+        }
         _ => Listed::Texts(Vec::new()),
     };
     push(app, list);
@@ -33,6 +47,25 @@ pub(super) fn open_palette(app: &mut App<'_>) {
     all.retain(|deed| is_worth_a_line(deed.action) && app.enabled(deed.action));
     let left = (0..all.len()).collect();
     push(app, Listed::Deeds { all, left });
+}
+
+/// The keys of all places, those that count below the help first.
+fn known(app: &App<'_>) -> Vec<Known> {
+    let here = app.context_below_help();
+    let now = |context: Context| context == here || here.shared().contains(&context);
+    let mut all = contexts(app.common).to_vec();
+    // Stable: the others stay as they are listed.
+    all.sort_by_key(|(context, _)| !now(*context));
+    let keys = all.into_iter().flat_map(|(context, place)| {
+        let hints = help(context, &app.keys).into_iter();
+        hints.map(move |hint| Known {
+            context,
+            place,
+            keys: hint.keys,
+            text: hint.text,
+        })
+    });
+    keys.collect()
 }
 
 /// Whoever moves the highlight has a hand on the keys for it.
@@ -102,10 +135,6 @@ pub(super) fn again(app: &mut App<'_>) {
 /// Leaves what the line leaves.
 fn narrow(app: &mut App<'_>) {
     let advisor = app.interview.advisor();
-    let beginnings = app.beginnings().into_iter();
-    let beginnings: Vec<_> = beginnings
-        .map(|beginning| (beginning, app.name_of(beginning)))
-        .collect();
     let Some(Overlay::Search(search)) = app.overlays.last_mut() else {
         return;
     };
@@ -115,17 +144,28 @@ fn narrow(app: &mut App<'_>) {
             let index = app.index.get_or_insert_with(|| Index::of(advisor));
             *found = index.find(search.line.text());
         }
-        Listed::Starts(left) => {
+        Listed::Lines { all, left } => {
             let typed = folded(search.line.text());
             let has_all = |text: &str| typed.split_whitespace().all(|word| text.contains(word));
-            let told = |(beginning, name): &(Beginning<'_>, String)| match beginning {
-                Beginning::Situation(start) => format!("{name} {}", start.text),
-                _ => name.clone(),
-            };
-            let beginnings = beginnings.iter().enumerate();
-            *left = beginnings
-                .filter(|(_, beginning)| has_all(&folded(&told(beginning))))
-                .map(|(place, _)| place)
+            *left = (0..all.len())
+                .filter(|place| {
+                    let (told, also) = &all[*place];
+                    has_all(&folded(&format!("{told} {also}")))
+                })
+                .collect();
+        }
+        Listed::Keys { all, left } => {
+            let typed = folded(search.line.text());
+            let words: Vec<&str> = typed.split_whitespace().collect();
+            *left = (0..all.len())
+                .filter(|place| {
+                    let known = &all[*place];
+                    let text = folded(&format!("{} {}", known.text, known.place));
+                    // Who knows a key may ask what it does.
+                    let keys = folded(&known.keys);
+                    let is_key = |word: &str| keys.split(' ').any(|key| key == word);
+                    words.iter().all(|word| text.contains(word) || is_key(word))
+                })
                 .collect();
         }
         Listed::Deeds { all, left } => {
@@ -161,15 +201,34 @@ fn choose(app: &mut App<'_>) -> Effect {
                 Effect::None
             }
         },
-        Listed::Starts(left) => {
+        Listed::Lines { left, .. } => {
             let Some(place) = left.get(search.selected).copied() else {
                 app.say(app.words.nothing_found.to_owned());
                 return Effect::None;
             };
             app.overlays.pop();
             // What is found is highlighted, and told at length there.
-            if let Some(Overlay::Starts { selected }) = app.overlays.last_mut() {
+            if let Some(
+                Overlay::Starts { selected }
+                | Overlay::Outcomes { selected }
+                | Overlay::Trail { selected },
+            ) = app.overlays.last_mut()
+            {
                 *selected = place;
+            }
+            Effect::None
+        }
+        Listed::Keys { all, left } => {
+            let chosen = left.get(search.selected).and_then(|place| all.get(*place));
+            let Some((context, text)) = chosen.map(|known| (known.context, known.text)) else {
+                app.say(app.words.nothing_found.to_owned());
+                return Effect::None;
+            };
+            app.overlays.pop();
+            // It is told among the others.
+            if let Some(Overlay::Help { about, to, .. }) = app.overlays.last_mut() {
+                *about = About::Everything;
+                *to = Some((context, text));
             }
             Effect::None
         }

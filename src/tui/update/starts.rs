@@ -2,7 +2,7 @@
 
 use super::common::{close, moved};
 use super::question::open;
-use crate::host::{AllLeft, Left};
+use crate::host::Left;
 use crate::model::Advisor;
 use crate::session::{Origin, Session};
 use crate::tui::action::Action;
@@ -29,7 +29,7 @@ pub(super) fn open_starts(app: &mut App<'_>) {
     }
 }
 
-pub(super) fn starts(app: &mut App<'_>, action: Action) -> Effect {
+pub(super) fn starts(app: &mut App<'_>, action: Action, doomed: Option<usize>) -> Effect {
     let beginnings = app.beginnings();
     let page = layout::page(app.size);
     let Some(Overlay::Starts { selected }) = app.overlays.last_mut() else {
@@ -51,7 +51,21 @@ pub(super) fn starts(app: &mut App<'_>, action: Action) -> Effect {
             ));
             effect
         }
-        (Action::Discard, Some(Beginning::Interrupted(place))) => Effect::Dropped(place),
+        (Action::Choose, Some(Beginning::Older(_))) => {
+            app.shelf.whole = true;
+            Effect::None
+        }
+        (Action::Discard, Some(Beginning::Interrupted(place))) if doomed == Some(place) => {
+            Effect::Dropped(place)
+        }
+        // Nothing brings them back, so it is asked.
+        (Action::Discard, Some(one @ Beginning::Interrupted(place))) => {
+            app.shelf.doomed = Some(place);
+            let key = keymap::key_of(Context::Starts, Action::Discard, &app.keys);
+            let name = app.name_of(one);
+            app.complain((app.words.really_drop)(&name, &key.unwrap_or_default()));
+            Effect::None
+        }
         (Action::Discard, _) => {
             app.complain(app.words.nothing_to_drop.to_owned());
             Effect::None
@@ -90,10 +104,8 @@ fn take_up(app: &mut App<'_>, place: usize) -> Effect {
 }
 
 /// What was interrupted, as the host tells it.
-pub(crate) fn offer(app: &mut App<'_>, all: AllLeft) {
-    app.older = all.older;
-    let latest = all.latest.into_iter();
-    let offered = latest.map(|left| Interrupted {
+pub(crate) fn offer(app: &mut App<'_>, all: Vec<Left>) {
+    let offered = all.into_iter().map(|left| Interrupted {
         decided: decided(app.interview.advisor(), &left),
         left,
     });
@@ -126,10 +138,15 @@ fn decided(advisor: &Advisor, left: &Left) -> String {
 }
 
 /// One was dropped, and this is left.
-pub(crate) fn dropped(app: &mut App<'_>, all: AllLeft) {
+pub(crate) fn dropped(app: &mut App<'_>, all: Vec<Left>) {
     offer(app, all);
     app.say(app.words.dropped.to_owned());
-    let left = app.interrupted.len();
+    let interrupted = |one: &Beginning<'_>| matches!(one, Beginning::Interrupted(_));
+    let left = app
+        .beginnings()
+        .iter()
+        .filter(|one| interrupted(one))
+        .count();
     if let Some(Overlay::Starts { selected }) = app.overlays.last_mut()
         && *selected > left
     {

@@ -64,14 +64,14 @@ pub(super) fn title(
         ..area
     };
     let columns = usize::from(row.width);
-    let text = cut(text, columns.saturating_sub(4));
-    let used = width(&text) + 3;
     let right = if right.is_empty() {
         String::new()
     } else {
         format!(" {right} ")
     };
     let wanted = width(&right) + 1;
+    let text = cut(text, columns.saturating_sub(4));
+    let used = width(&text) + 3;
     // Where there is no room for both, the title counts.
     let (right, rest) = if used + wanted < columns {
         (right, columns - used - wanted)
@@ -138,11 +138,22 @@ pub(crate) fn rows(
         })
 }
 
-/// `12-40/130`, or nothing when all is seen.
-pub(super) fn seen(lines: usize, scroll: usize, height: u16) -> String {
+/// `12-40 of 130`, or nothing when all is seen.
+pub(super) fn seen(view: View<'_, '_>, lines: usize, scroll: usize, height: u16) -> String {
     let height = usize::from(height);
     if lines <= height {
         return String::new();
     }
-    format!("{}-{}/{lines}", scroll + 1, (scroll + height).min(lines))
+    span(view, scroll + 1..(scroll + height).min(lines), lines)
+}
+
+/// From a row to a row, of so many.
+pub(super) fn span(view: View<'_, '_>, rows: Range<usize>, all: usize) -> String {
+    let rows = format!("{}-{}", rows.start, rows.end);
+    (view.app.words.count_of)(&rows, all)
+}
+
+/// One, of so many.
+pub(super) fn one_of(view: View<'_, '_>, at: usize, all: usize) -> String {
+    (view.app.words.count_of)(&at.to_string(), all)
 }

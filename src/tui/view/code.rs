@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::canvas::View;
 use super::text::{fold, width, wrap};
-use crate::tui::find::places;
+use crate::text::sought::places;
 use crate::tui::highlight::CodeFile;
 use crate::tui::state::Findings;
 use crate::tui::theme::Role;

@@ -49,14 +49,21 @@ struct Asked {
 
 fn quit(view: View<'_, '_>) -> Asked {
     let words = view.app.words;
+    let count = answered(view);
+    let stay = (Action::Back, words.hint_stay);
+    let (text, keys) = if view.app.safe.kept {
+        let keep = (Action::Leave, words.hint_keep);
+        let drop = (Action::Discard, words.hint_forget);
+        ((words.quit_keeping)(count), vec![keep, drop, stay])
+    } else {
+        let leave = (Action::Leave, words.hint_discard);
+        ((words.quit_text)(count), vec![leave, stay])
+    };
     Asked {
         title: words.quit_title,
-        text: (words.quit_text)(answered(view)),
+        text,
         context: Context::Confirm,
-        keys: vec![
-            (Action::Discard, words.hint_discard),
-            (Action::Back, words.hint_stay),
-        ],
+        keys,
     }
 }
 
@@ -74,11 +81,11 @@ fn undecided(view: View<'_, '_>) -> Asked {
     let ask = open.map(|open| view.told(&view.app.interview.advisor().question(open).ask));
     Asked {
         title: words.not_decided,
-        text: (words.leave_open)(&ask.unwrap_or_default()),
+        text: (words.leave_open)(&ask.unwrap_or_default(), view.app.safe.kept),
         context: Context::Undecided,
         keys: vec![
             (Action::Settle, words.hint_settle),
-            (Action::Discard, words.hint_discard),
+            (Action::Leave, words.hint_discard),
             (Action::Back, words.hint_stay),
         ],
     }

@@ -1,5 +1,5 @@
-//! The help page: every key, first those that count now; and the question in full, before them where it
-//! is what is in front.
+//! The help page: the keys that count now, and those of all other places when it is unfolded; and the question
+//! in full, before them where it is what is in front.
 
 use std::borrow::Cow;
 
@@ -12,15 +12,16 @@ use super::canvas::{View, draw, seen, title};
 use super::text::{width, wrap};
 use crate::data::Str;
 use crate::model::answer::short_answer;
+use crate::tui::action::Action;
 use crate::tui::keymap::{self, Context};
-use crate::tui::layout::padded;
-use crate::tui::state::Overlay;
+use crate::tui::layout::{KeyRow, padded};
+use crate::tui::state::{About, Overlay};
 use crate::tui::theme::Role;
 
 /// Draws all of it, or only how an expert answers.
 pub(super) fn render(
     view: View<'_, '_>,
-    (scroll, only): (usize, bool),
+    (scroll, about): (usize, About),
     area: Rect,
     buffer: &mut Buffer,
 ) {
@@ -28,10 +29,10 @@ pub(super) fn render(
     let lines = match view.app.overlays.last() {
         Some(Overlay::Help { .. }) => Cow::Borrowed(&view.app.limits.help_lines),
         // What lies on top was measured.
-        _ => Cow::Owned(lines(view, only, padded(area, 1))),
+        _ => Cow::Owned(lines(view, about, padded(area, 1)).0),
     };
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
-    let name = if only {
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
+    let name = if about == About::Examples {
         view.app.common.situations
     } else {
         view.app.words.help_title
@@ -40,21 +41,26 @@ pub(super) fn render(
     draw(&lines, scroll, padded(inner, 1), buffer);
 }
 
-/// How far it can be scrolled, and all of it.
-pub(super) fn limit(view: View<'_, '_>, only: bool, area: Rect) -> (usize, Vec<Line<'static>>) {
+/// How far it can be scrolled, all of it, and where each key is.
+pub(super) fn limit(
+    view: View<'_, '_>,
+    about: About,
+    area: Rect,
+) -> (usize, Vec<Line<'static>>, Vec<KeyRow>) {
     let rows = usize::from(area.height.saturating_sub(1));
-    let lines = lines(view, only, padded(area, 1));
-    (lines.len().saturating_sub(rows), lines)
+    let (lines, keys) = lines(view, about, padded(area, 1));
+    (lines.len().saturating_sub(rows), lines, keys)
 }
 
-fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
+fn lines(view: View<'_, '_>, about: About, area: Rect) -> (Vec<Line<'static>>, Vec<KeyRow>) {
     let columns = usize::from(area.width);
-    if only {
+    if about == About::Examples {
         let mut lines = asked(view, columns);
         lines.push(Line::default());
         lines.extend(examples(view, columns));
-        return lines;
+        return (lines, Vec::new());
     }
+    let mut keys = Vec::new();
     let words = view.app.common;
     let here = view.app.context_below_help();
     let all = keymap::contexts(words);
@@ -74,14 +80,20 @@ fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
     let mut all = all.to_vec();
     // Stable: the others stay as they are listed.
     all.sort_by_key(|(context, _)| rank(context));
-    let mut question = over.then(|| question(view, columns));
+    let question = over.then(|| question(view, columns));
+    let mut question = question.filter(|question| !question.is_empty());
+    let after = |question: Vec<Line<'static>>, lines: &mut Vec<Line<'static>>| {
+        lines.push(Line::default());
+        lines.extend(question);
+    };
     for (context, name) in &all {
-        if !now(context)
-            && let Some(question) = question.take()
-            && !question.is_empty()
-        {
-            lines.push(Line::default());
-            lines.extend(question);
+        if !now(context) {
+            if let Some(question) = question.take() {
+                after(question, &mut lines);
+            }
+            if about == About::Here {
+                break;
+            }
         }
         if !lines.is_empty() {
             lines.push(Line::default());
@@ -95,8 +107,13 @@ fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
             .unwrap_or(0);
         let column = widest.min(columns / 3);
         for hint in hints {
+            keys.push(KeyRow {
+                context: *context,
+                text: hint.text,
+                row: lines.len(),
+            });
             let text = [(hint.text, view.style(Role::Text))];
-            let keys = if width(&hint.keys) <= column {
+            let told = if width(&hint.keys) <= column {
                 let gap = column - width(&hint.keys) + 2;
                 format!("  {}{}", hint.keys, " ".repeat(gap))
             } else {
@@ -105,10 +122,31 @@ fn lines(view: View<'_, '_>, only: bool, area: Rect) -> Vec<Line<'static>> {
                 lines.extend(wrap(view.span("  ", Role::Text), &keys, columns));
                 " ".repeat(column + 4)
             };
-            lines.extend(wrap(view.span(keys, Role::Key), &text, columns));
+            lines.extend(wrap(view.span(told, Role::Key), &text, columns));
         }
     }
-    lines
+    if let Some(question) = question.take() {
+        after(question, &mut lines);
+    }
+    if about == About::Here {
+        let words = view.app.words;
+        let key = |action| keymap::key_of(Context::Help, action, &view.app.keys);
+        let more = [
+            (key(Action::Forward), words.help_whole),
+            (key(Action::Search), words.help_find_key),
+        ];
+        lines.push(Line::default());
+        for (key, text) in more {
+            let Some(key) = key else { continue };
+            let text = [(text, view.style(Role::Text))];
+            lines.extend(wrap(
+                view.span(format!("{key} "), Role::Key),
+                &text,
+                columns,
+            ));
+        }
+    }
+    (lines, keys)
 }
 
 /// Everything said about the question.

@@ -40,7 +40,7 @@ pub(super) fn render(view: View<'_, '_>, pane: &LabPane, area: Rect, buffer: &mu
         let lines = load::lines(view, pane, padded(below_title(area), 1));
         // The loads stay, so that the chosen one is seen wherever one reads.
         let (loads, rest) = lines.split_at(lines.len().min(1));
-        let seen = seen(rest.len(), pane.scroll, area.height.saturating_sub(2));
+        let seen = seen(view, rest.len(), pane.scroll, area.height.saturating_sub(2));
         let right = right(&name, progress, seen, area);
         let inner = padded(title(view, &name, &right, area, buffer), 1);
         draw(loads, 0, inner, buffer);

@@ -50,7 +50,7 @@ pub(super) fn render_whole(
 ) {
     let plan = whole(view, section, area);
     let name = view.told(&view.app.session().advisor().section(section).title);
-    let right = seen(plan.height, scroll, area.height.saturating_sub(1));
+    let right = seen(view, plan.height, scroll, area.height.saturating_sub(1));
     let inner = padded(title(view, &name, &right, area, buffer), 1);
     paint(view, &plan, scroll, inner, buffer);
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::canvas::View;
+use super::canvas::{View, one_of};
 use super::text::{cut, width};
 use crate::facts::Tri;
 use crate::ids::SectionIx;
@@ -56,10 +56,8 @@ fn place(view: View<'_, '_>, columns: usize) -> String {
     if width(&whole) <= columns {
         return whole;
     }
-    let short = format!(
-        "{section}, {}/{}",
-        progress.question, progress.questions_at_most
-    );
+    let question = one_of(view, progress.question, progress.questions_at_most);
+    let short = format!("{section}, {question}");
     cut(&short, columns)
 }
 

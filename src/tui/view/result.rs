@@ -94,7 +94,7 @@ fn pane(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
     let inner = title(view, name, &right, area, buffer);
     draw(lines, scroll, padded(inner, 1), buffer);
 }

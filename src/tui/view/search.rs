@@ -4,14 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use super::canvas::{View, draw, seen, title};
+use super::canvas::{View, draw, one_of, seen, title};
 use super::entries::window;
 use super::paragraphs::Text;
 use super::text::{cut, width};
 use crate::advice::{Found, told};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
-use crate::tui::state::{Beginning, Listed, Search};
+use crate::tui::state::{Known, Listed, Overlay, Search};
 use crate::tui::theme::Role;
 
 /// The row of the line and the rows of the list.
@@ -40,11 +40,16 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
     let words = view.app.words;
     let name = match search.list {
         Listed::Texts(_) => words.find,
-        Listed::Starts(_) => words.find_start,
+        Listed::Lines { .. } => match view.app.overlays.iter().nth_back(1) {
+            Some(Overlay::Outcomes { .. }) => words.outcomes,
+            Some(Overlay::Trail { .. }) => words.trail,
+            _ => words.find_start,
+        },
+        Listed::Keys { .. } => words.find_key,
         Listed::Deeds { .. } => words.palette,
     };
     let place = (search.selected + 1).min(search.len());
-    let right = format!("{place}/{}", search.len());
+    let right = one_of(view, place, search.len());
     title(view, name, &right, area, buffer);
     let (row, list) = parts(area);
     let (shown, _) = window(&search.line, usize::from(row.width.saturating_sub(3)));
@@ -66,19 +71,26 @@ pub(super) fn render(view: View<'_, '_>, search: &Search, area: Rect, buffer: &m
             };
             entries.map(entry).collect()
         }
-        Listed::Starts(left) => {
-            let beginnings = view.app.beginnings();
+        Listed::Lines { all, left } => {
             let left = left.get(shown.clone()).unwrap_or_default();
-            let entries = (first..).zip(left.iter().filter_map(|place| beginnings.get(*place)));
-            let entry = |(place, beginning): (usize, &Beginning<'_>)| {
-                let name = view.app.name_of(*beginning);
+            let entries = (first..).zip(left.iter().filter_map(|place| all.get(*place)));
+            let entry = |(place, (told, _)): (usize, &(String, String))| {
+                let told = cut(told, columns.saturating_sub(2));
                 Line::from(vec![
                     view.span(mark(place == search.selected), Role::Key),
-                    view.span(
-                        cut(&name, columns.saturating_sub(2)),
-                        role(place == search.selected),
-                    ),
+                    view.span(told, role(place == search.selected)),
                 ])
+            };
+            entries.map(entry).collect()
+        }
+        Listed::Keys { all, left } => {
+            let left = left.get(shown.clone()).unwrap_or_default();
+            let left = left.iter().filter_map(|place| all.get(*place));
+            let widest = left.clone().map(|known| width(&known.keys)).max();
+            let widest = widest.unwrap_or(0).min(columns / 3);
+            let entries = (first..).zip(left);
+            let entry = |(place, known): (usize, &Known)| {
+                key(view, known, place == search.selected, (widest, columns))
             };
             entries.map(entry).collect()
         }
@@ -141,6 +153,36 @@ fn role(chosen: bool) -> Role {
     if chosen { Role::Selected } else { Role::Text }
 }
 
+/// Fewer columns say nothing of a place.
+const LEAST: usize = 8;
+
+/// One line for a key that was found: what it does, and where.
+fn key(
+    view: View<'_, '_>,
+    known: &Known,
+    chosen: bool,
+    (widest, columns): (usize, usize),
+) -> Line<'static> {
+    let keys = cut(&known.keys, widest);
+    let gap = " ".repeat(widest.saturating_sub(width(&keys)) + 2);
+    let room = columns.saturating_sub(widest + 4);
+    let text = cut(known.text, room);
+    let place = format!("  {}", known.place);
+    let rest = room.saturating_sub(width(&text));
+    let place = if rest < LEAST {
+        String::new()
+    } else {
+        cut(&place, rest)
+    };
+    Line::from(vec![
+        view.span(mark(chosen), Role::Key),
+        view.span(keys, Role::Key),
+        view.span(gap, Role::Text),
+        view.span(text, role(chosen)),
+        view.span(place, Role::Quiet),
+    ])
+}
+
 /// One line for what was found: what it is, and how it begins.
 fn text(view: View<'_, '_>, found: Found, chosen: bool, columns: usize) -> Line<'static> {
     let kind = kind(view, found);
@@ -184,7 +226,7 @@ pub(super) fn render_text(
     buffer: &mut Buffer,
 ) {
     let lines = lines(view, found, padded(area, 1));
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
     let inner = title(view, kind(view, found), &right, area, buffer);
     draw(&lines, scroll, padded(inner, 1), buffer);
 }

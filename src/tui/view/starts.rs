@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::canvas::{View, below_title, draw, rows, title};
+use super::canvas::{View, below_title, draw, one_of, rows, title};
 use super::text::{cut, wrap};
 use crate::tui::action::Action;
 use crate::tui::keymap::{self, Context};
@@ -19,7 +19,7 @@ use crate::tui::theme::Role;
 /// Draws the list as far as it fits around the selected one.
 pub(super) fn render(view: View<'_, '_>, area: Rect, selected: usize, buffer: &mut Buffer) {
     let all = view.app.beginnings().len();
-    let range = format!("{}/{all}", selected + 1);
+    let range = one_of(view, selected + 1, all);
     let inner = padded(title(view, view.app.words.starts, &range, area, buffer), 1);
     let list = list(view, inner, selected);
     draw(&list.lines, list.first, inner, buffer);
@@ -101,16 +101,13 @@ fn entry(
                 let ago = ago.map_or(String::new(), |ago| format!(" {ago}"));
                 tell(&format!("{told}{ago}"), Role::Quiet);
             }
-            if place + 1 == app.interrupted.len() && app.older > 0 {
-                let key = keymap::key_of(Context::Starts, Action::Discard, &app.keys);
-                tell(
-                    &(words.older_kept)(app.older, &key.unwrap_or_default()),
-                    Role::Quiet,
-                );
-            }
         }
         Beginning::Situation(start) if chosen => tell(&start.text, Role::Quiet),
-        Beginning::Questions | Beginning::Situation(_) => {}
+        Beginning::Older(_) if chosen => {
+            let key = keymap::key_of(Context::Starts, Action::Choose, &view.app.keys);
+            tell(&(words.lists_older)(&key.unwrap_or_default()), Role::Quiet);
+        }
+        Beginning::Questions | Beginning::Older(_) | Beginning::Situation(_) => {}
     }
     lines
 }

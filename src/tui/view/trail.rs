@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::canvas::{View, below_title, draw, rows, title};
+use super::canvas::{View, below_title, draw, rows, span, title};
 use super::entries;
 use super::text::{cut, width};
 use crate::ids::QuestionIx;
@@ -94,7 +94,7 @@ pub(super) fn render(view: View<'_, '_>, area: Rect, selected: Option<usize>, bu
         above,
     } = shown(view, area, selected);
     let range = if answers.len() > fit {
-        format!("{}-{}/{}", first + 1, first + fit, answers.len())
+        span(view, first + 1..first + fit, answers.len())
     } else {
         String::new()
     };

@@ -20,7 +20,7 @@ use crate::tui::theme::Role;
 pub(super) fn render(view: View<'_, '_>, scroll: usize, area: Rect, buffer: &mut Buffer) {
     Clear.render(area, buffer);
     let lines = lines(view, area);
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
     let inner = title(view, view.app.words.acting.try_title, &right, area, buffer);
     draw(&lines, scroll, padded(inner, 1), buffer);
 }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::canvas::{View, below_title, draw, rows, seen, title};
+use super::canvas::{View, below_title, draw, one_of, rows, seen, title};
 use super::entries::answer_label;
 use super::paragraphs::Text;
 use super::text::wrap;
@@ -23,7 +23,7 @@ use crate::tui::theme::Role;
 /// Draws the outcomes by section, as far as they fit around the selected one.
 pub(super) fn render_list(view: View<'_, '_>, area: Rect, selected: usize, buffer: &mut Buffer) {
     let advisor = view.app.interview.advisor();
-    let range = format!("{}/{}", selected + 1, advisor.outcomes.len());
+    let range = one_of(view, selected + 1, advisor.outcomes.len());
     let name = view.app.words.outcomes;
     let inner = padded(title(view, name, &range, area, buffer), 1);
     let list = list(view, inner, selected);
@@ -131,7 +131,7 @@ fn entry(
 /// Draws why.
 pub(super) fn render(view: View<'_, '_>, area: Rect, scroll: usize, buffer: &mut Buffer) {
     let lines = lines(view, padded(area, 1));
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
     let inner = title(view, view.app.words.outcomes, &right, area, buffer);
     draw(&lines, scroll, padded(inner, 1), buffer);
 }

@@ -19,7 +19,7 @@ pub(super) fn render(
 ) {
     Clear.render(area, buffer);
     let lines = lines(view, told, area);
-    let right = seen(lines.len(), scroll, area.height.saturating_sub(1));
+    let right = seen(view, lines.len(), scroll, area.height.saturating_sub(1));
     let name = view.app.words.acting.written_title;
     let inner = title(view, name, &right, area, buffer);
     draw(&lines, scroll, padded(inner, 1), buffer);

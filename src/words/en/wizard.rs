@@ -38,11 +38,10 @@ pub(super) const WIZARD: Wizard = Wizard {
             (days, ..) => one_or_many(days, "day"),
         }
     },
-    older_kept: |count, key| match count {
-        1 => format!("One older interview is kept: {key} drops one of these, and it moves up."),
-        many => {
-            format!("{many} older interviews are kept: {key} drops one of these, and they move up.")
-        }
+    begin_older: |count| format!("{count} older interviews"),
+    lists_older: |key| format!("They are kept as well; {key} lists them."),
+    really_drop: |what, key| {
+        format!("Drop “{what}” for good? {key} once more does, any other key keeps it.")
     },
     result_waits: |key| format!("Your last result is still kept; {key} goes to it."),
     dropped: "The answers that were kept are dropped.",
@@ -56,7 +55,7 @@ pub(super) const WIZARD: Wizard = Wizard {
             None => format!("{count} {answers} from “{title}”."),
         }
     },
-    outcomes: "Why this outcome, or why not?",
+    outcomes: "Why, or why not?",
     chosen: "the advice",
     may_be: "possible",
     ruled_out: "ruled out",
@@ -82,6 +81,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     as_code: |languages| format!("as code: {languages}"),
     possible_if_chosen: "Possible if chosen",
     possible_count: |stay, of| format!("{stay} of {of}"),
+    count_of: |places, all| format!("{places} of {all}"),
     open_outcomes: |count| format!("{count} possible"),
     flags: "Red flags",
     no_flags: "none raised",
@@ -114,9 +114,22 @@ pub(super) const WIZARD: Wizard = Wizard {
         1 => "One answer would be lost.".to_owned(),
         many => format!("{many} answers would be lost."),
     },
-    leave_open: |question| {
+    quit_keeping: |kept| match kept {
+        1 => "One answer can be kept for the next time, or dropped.".to_owned(),
+        many => format!("{many} answers can be kept for the next time, or dropped."),
+    },
+    saved_line: |command| format!("Your answers are saved; {command} takes them."),
+    kept_line: |command| {
+        format!("Your answers are kept; {command} in this directory goes on with them.")
+    },
+    leave_open: |question, kept| {
+        let leaving = if kept {
+            "leaving now keeps the answers for the next time"
+        } else {
+            "leaving now loses the answers"
+        };
         format!(
-            "So far there is no result to print. An answer to “{question}” would settle most; leaving now loses the answers."
+            "So far there is no result to print. An answer to “{question}” would settle most; {leaving}."
         )
     },
     save_title: "Save the answer sheet",
@@ -147,6 +160,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     no_option: |number| format!("There is no option {number}."),
     not_unknown_yet: |unknown| format!("An answer is needed: type it, or choose “{unknown}”."),
     theme_name: |name| format!("Theme: {name}."),
+    no_themes: "There is no colour while NO_COLOR is set, so all themes look alike.",
     one_language: "This advisor speaks no other language.",
     mouse_on: "The mouse clicks and scrolls here; hold Shift (Option in iTerm2) to select text.",
     mouse_off: "The mouse is the terminal's: it selects text.",
@@ -223,6 +237,8 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_close: "close",
     hint_drop: "drop them",
     hint_discard: "leave",
+    hint_keep: "keep them",
+    hint_forget: "drop them",
     hint_stay: "stay",
     hint_ok: "write",
     hint_cancel: "not now",
@@ -281,7 +297,12 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_language: "the next language; answers and place stay",
     help_drop: "drop the answers that were kept",
     help_mouse: "mouse on or off; while it is on, Shift (Option in iTerm2) selects text",
+    help_leave: "leave; the answers stay kept for the next time, where they can be",
     help_discard: "leave; the answers are lost",
+    hint_whole: "all keys",
+    help_whole: "show or fold the keys of all other places",
+    help_find_key: "find a key by what it does",
+    find_key: "Find a key",
     help_stay: "stay",
     help_done: "leave and print the result",
     help_settle: "to the question that would settle what is undecided, or to the default that matters most",

@@ -38,13 +38,10 @@ pub(super) const WIZARD: Wizard = Wizard {
             (days, ..) => one_or_many(days, "dia"),
         }
     },
-    older_kept: |count, key| match count {
-        1 => format!("Há mais uma entrevista guardada: {key} descarta uma destas, e ela sobe."),
-        many => {
-            format!(
-                "Há mais {many} entrevistas guardadas: {key} descarta uma destas, e elas sobem."
-            )
-        }
+    begin_older: |count| format!("{count} entrevistas mais antigas"),
+    lists_older: |key| format!("Também estão guardadas; {key} as lista."),
+    really_drop: |what, key| {
+        format!("Descartar “{what}” de vez? {key} de novo descarta, qualquer outra tecla mantém.")
     },
     result_waits: |key| format!("Seu último resultado ainda está guardado; {key} vai a ele."),
     dropped: "As respostas guardadas foram descartadas.",
@@ -60,7 +57,7 @@ pub(super) const WIZARD: Wizard = Wizard {
             None => format!("{count} {answers} de “{title}”."),
         }
     },
-    outcomes: "Por que este resultado, ou por que não?",
+    outcomes: "Por quê, ou por que não?",
     chosen: "o conselho",
     may_be: "possível",
     ruled_out: "excluído",
@@ -86,6 +83,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     as_code: |languages| format!("em código: {languages}"),
     possible_if_chosen: "Possíveis se escolhida",
     possible_count: |stay, of| format!("{stay} de {of}"),
+    count_of: |places, all| format!("{places} de {all}"),
     open_outcomes: |count| match count {
         1 => "1 possível".to_owned(),
         many => format!("{many} possíveis"),
@@ -123,9 +121,24 @@ pub(super) const WIZARD: Wizard = Wizard {
         1 => "Uma resposta seria perdida.".to_owned(),
         many => format!("{many} respostas seriam perdidas."),
     },
-    leave_open: |question| {
+    quit_keeping: |kept| match kept {
+        1 => "Uma resposta pode ficar guardada para a próxima vez ou ser descartada.".to_owned(),
+        many => {
+            format!("{many} respostas podem ficar guardadas para a próxima vez ou ser descartadas.")
+        }
+    },
+    saved_line: |command| format!("Suas respostas estão salvas; {command} as usa."),
+    kept_line: |command| {
+        format!("Suas respostas ficam guardadas; {command} nesta pasta continua com elas.")
+    },
+    leave_open: |question, kept| {
+        let leaving = if kept {
+            "sair agora guarda as respostas para a próxima vez"
+        } else {
+            "sair agora perde as respostas"
+        };
         format!(
-            "Ainda não há resultado para imprimir. Responder “{question}” resolveria mais; sair agora perde as respostas."
+            "Ainda não há resultado para imprimir. Responder “{question}” resolveria mais; {leaving}."
         )
     },
     save_title: "Salvar a folha de respostas",
@@ -156,6 +169,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     no_option: |number| format!("Não há opção {number}."),
     not_unknown_yet: |unknown| format!("É preciso uma resposta: digite-a, ou escolha “{unknown}”."),
     theme_name: |name| format!("Tema: {name}."),
+    no_themes: "Não há cores enquanto NO_COLOR estiver definida, e todos os temas ficam iguais.",
     one_language: "Este conselheiro não fala outro idioma.",
     mouse_on: "O mouse clica e rola aqui; segure Shift (Option no iTerm2) para selecionar texto.",
     mouse_off: "O mouse fica com o terminal: ele seleciona texto.",
@@ -232,6 +246,8 @@ pub(super) const WIZARD: Wizard = Wizard {
     hint_close: "fechar",
     hint_drop: "descartar",
     hint_discard: "sair",
+    hint_keep: "guardar",
+    hint_forget: "descartar",
     hint_stay: "ficar",
     hint_ok: "gravar",
     hint_cancel: "agora não",
@@ -290,7 +306,12 @@ pub(super) const WIZARD: Wizard = Wizard {
     help_language: "o próximo idioma; respostas e lugar ficam",
     help_drop: "descarta as respostas guardadas",
     help_mouse: "liga ou desliga o mouse; ligado, Shift (Option no iTerm2) seleciona texto",
+    help_leave: "sai; as respostas ficam guardadas para a próxima vez, onde for possível",
     help_discard: "sai; as respostas se perdem",
+    hint_whole: "todas",
+    help_whole: "mostra ou recolhe as teclas de todos os outros lugares",
+    help_find_key: "procura uma tecla pelo que ela faz",
+    find_key: "Procurar uma tecla",
     help_stay: "fica",
     help_done: "sai e imprime o resultado",
     help_settle: "vai à pergunta que resolveria o que falta decidir, ou ao padrão que mais importa",

@@ -33,8 +33,9 @@ pub struct Prompts {
     /// The same where something is undecided.
     pub prompt_undecided: &'static str,
     pub really_quit: &'static str,
-    /// The same where the answers stay kept.
+    /// The same where the answers can be kept, and the words that drop them.
     pub really_leave: &'static str,
+    pub drops: &'static [&'static str],
 
     // What came of an answer.
     pub can_finish: &'static str,
@@ -156,9 +157,36 @@ pub struct Prompts {
     pub advice: CommandWords,
     pub go: CommandWords,
     pub map: CommandWords,
+    /// No section has this name.
+    pub no_section: fn(&str) -> String,
     pub save: CommandWords,
     pub emit: CommandWords,
     pub lab: CommandWords,
+    /// What shows the load and nothing else.
+    pub lab_load: &'static str,
+    /// `:code`, `:files` and `:diff`: what would be written.
+    pub code: CommandWords,
+    pub files: CommandWords,
+    pub diff: CommandWords,
+    /// The files are told as they are with the defaults for what is left.
+    pub code_by_default: &'static str,
+    /// How to read one of those listed.
+    pub files_how: &'static str,
+    pub no_file: fn(&str) -> String,
+    /// A file that only one of two designs has, and how to read what differs.
+    pub diff_new: &'static str,
+    pub diff_gone: &'static str,
+    pub diff_how: &'static str,
+    pub diff_of_what: &'static str,
+    pub diff_none: &'static str,
+    pub pairs: CommandWords,
+    pub no_pairs: &'static str,
+    pub sources: CommandWords,
+    pub language: CommandWords,
+    /// Said in the language that was gone over to.
+    pub speaks: &'static str,
+    /// No language is called so; those there are.
+    pub no_language: fn(&str, &str) -> String,
     pub finish: CommandWords,
     pub quit: CommandWords,
     pub list: CommandWords,

@@ -36,7 +36,11 @@ pub struct Wizard {
     pub begin_earlier_result: &'static str,
     /// After so many seconds.
     pub ago: fn(u64) -> String,
-    pub older_kept: fn(usize, &str) -> String,
+    /// So many older ones, and the key that lists them.
+    pub begin_older: fn(usize) -> String,
+    pub lists_older: fn(&str) -> String,
+    /// What is about to be dropped, and the key that does it.
+    pub really_drop: fn(&str, &str) -> String,
     pub result_waits: fn(&str) -> String,
     pub dropped: &'static str,
     /// Something else was to be dropped.
@@ -80,6 +84,8 @@ pub struct Wizard {
     /// So many of so many.
     pub possible_if_chosen: &'static str,
     pub possible_count: fn(usize, usize) -> String,
+    /// A place or some places, of so many.
+    pub count_of: fn(&str, usize) -> String,
     pub open_outcomes: fn(usize) -> String,
     pub flags: &'static str,
     pub no_flags: &'static str,
@@ -109,8 +115,15 @@ pub struct Wizard {
     pub quit_title: &'static str,
     /// How many answers would be lost.
     pub quit_text: fn(usize) -> String,
+    /// How many can be kept instead.
+    pub quit_keeping: fn(usize) -> String,
+    /// Said once the terminal is given back; the command that goes on.
+    pub kept_line: fn(&str) -> String,
+    /// The same of answers that were saved; the command that takes them.
+    pub saved_line: fn(&str) -> String,
     /// The question that would give a result.
-    pub leave_open: fn(&str) -> String,
+    /// The question that would settle most, and whether the answers stay kept.
+    pub leave_open: fn(&str, bool) -> String,
     pub save_title: &'static str,
     pub save_text: &'static str,
     pub emit_title: &'static str,
@@ -142,6 +155,8 @@ pub struct Wizard {
     pub not_unknown_yet: fn(&str) -> String,
     /// The theme now, by its name in a configuration.
     pub theme_name: fn(&str) -> String,
+    /// All themes look alike.
+    pub no_themes: &'static str,
     /// There is no other.
     pub one_language: &'static str,
     pub mouse_on: &'static str,
@@ -227,6 +242,8 @@ pub struct Wizard {
     pub hint_close: &'static str,
     pub hint_drop: &'static str,
     pub hint_discard: &'static str,
+    pub hint_keep: &'static str,
+    pub hint_forget: &'static str,
     pub hint_stay: &'static str,
     pub hint_ok: &'static str,
     pub hint_cancel: &'static str,
@@ -287,7 +304,14 @@ pub struct Wizard {
     pub help_theme: &'static str,
     pub help_language: &'static str,
     pub help_drop: &'static str,
+    pub help_leave: &'static str,
     pub help_discard: &'static str,
+    /// The keys of all other places, unfolded and searched.
+    pub hint_whole: &'static str,
+    pub help_whole: &'static str,
+    pub help_find_key: &'static str,
+    /// Heading over the keys that were found.
+    pub find_key: &'static str,
     pub help_stay: &'static str,
     pub help_done: &'static str,
     pub help_settle: &'static str,

@@ -7,7 +7,7 @@ pub(crate) mod frame;
 #[path = "tui/keys.rs"]
 pub(crate) mod keys;
 
-use otp_advisor::inside::host::{AllLeft, Host, Left, Refusal};
+use otp_advisor::inside::host::{Host, Left, Refusal};
 use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::session::Session;
 use otp_advisor::inside::tui::{Depth, Does, Input, Key, Mouse, Options, Step, Theme, Wizard};
@@ -26,6 +26,8 @@ pub(crate) struct Fake {
     pub(crate) refusal: Option<String>,
     /// How often the answers were kept since they were last forgotten.
     pub(crate) kept: usize,
+    /// Keeps nothing.
+    pub(crate) forgetful: bool,
     /// Whether they had come to a result when they were kept last.
     pub(crate) finished: bool,
     /// What was interrupted, and what was done about it.
@@ -113,18 +115,18 @@ impl Host for Fake {
         self.finished = finished;
     }
 
+    fn is_kept(&self) -> bool {
+        self.kept > 0 && !self.forgetful
+    }
+
     fn forget(&mut self) {
         self.kept = 0;
     }
 
-    fn interrupted(&mut self, _: &Session<'_>) -> AllLeft {
+    fn interrupted(&mut self, _: &Session<'_>) -> Vec<Left> {
         let left = self.left.iter().enumerate();
         let left = left.filter(|(place, _)| Some(*place) != self.taken_up);
-        let left = left.map(|(_, left)| left);
-        AllLeft {
-            latest: left.clone().take(3).cloned().collect(),
-            older: left.count().saturating_sub(3),
-        }
+        left.map(|(_, left)| left.clone()).collect()
     }
 
     fn take_up_interrupted(&mut self, _: &Session<'_>, place: usize) {

@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
 use crate::tui::theme::Role;
-use crate::tui::view::canvas::{View, below_title, draw, rows, title};
+use crate::tui::view::canvas::{View, below_title, draw, one_of, rows, title};
 use crate::tui::view::text::width;
 
 /// Draws the files as far as they fit around the selected one; without one it is the file shown.
@@ -22,7 +22,7 @@ pub(crate) fn render(view: View<'_, '_>, area: Rect, chosen: Option<usize>, buff
     } else {
         Role::Ask
     };
-    let range = format!("{}/{count}", selected + 1);
+    let range = one_of(view, selected + 1, count);
     let name = view.app.words.acting.files_title;
     let inner = padded(title(view, name, &range, area, buffer), 1);
     let (lines, places) = lines(view, inner, (selected, lights));

@@ -53,7 +53,7 @@ pub(super) fn limit(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, area: Re
 pub(super) fn range(view: View<'_, '_>, pane: &LabPane, queue: &Keeper, area: Rect) -> String {
     let (left, _) = parts(view, pane, queue, area);
     let lines = whole(view, pane, queue, usize::from(left.width)).len();
-    seen(lines, pane.scroll, left.height)
+    seen(view, lines, pane.scroll, left.height)
 }
 
 /// Where the jobs are, and what has happened.

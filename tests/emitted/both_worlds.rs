@@ -135,6 +135,8 @@ const SHOWN: &[Shown] = &[
     ),
     ("storage/mnesia", "mnesia", ACCOUNTS),
     ("storage/mnesia", "mnesia_nodes", SHARED),
+    ("storage/mnesia", "mnesia_table", TOGETHER),
+    ("storage/mnesia", "mnesia_table_nodes", SEATS),
 ];
 
 const TOPICS: &[(&str, &str)] = &[("found_by", "topic"), ("spans_nodes", "no")];
@@ -160,6 +162,13 @@ const ACCOUNTS: &[(&str, &str)] = &[
     ("transactions", "yes"),
 ];
 const SHARED: &[(&str, &str)] = &[("keep", "records"), ("nodes", "several")];
+const TOGETHER: &[(&str, &str)] = &[
+    ("keep", "table"),
+    ("survive", "no"),
+    ("nodes", "one"),
+    ("transactions", "yes"),
+];
+const SEATS: &[(&str, &str)] = &[("keep", "table"), ("survive", "no"), ("nodes", "several")];
 const CLOCK: &[(&str, &str)] = &[("state", "no"), ("work_shape", "by_the_clock")];
 const CLOCK_OF_ALL: &[(&str, &str)] = &[
     ("state", "no"),

@@ -62,8 +62,10 @@ const SHOWN: &[Shown] = &[
     ("queue/broadway", "broadway", &[]),
     ("queue/oban", "oban", &[]),
     ("queue/oban", "oban_pg", &[("database", "postgresql")]),
-    ("queue/oban", "periodic_job", CLOCK),
-    ("queue/oban", "periodic_job_pg", CLOCK_OF_ALL),
+    ("queue/oban", "periodic_job_minutes", CLOCK),
+    ("queue/oban", "periodic_job_minutes_pg", CLOCK_OF_ALL),
+    ("queue/oban", "periodic_job", DAILY),
+    ("queue/oban", "periodic_job_pg", DAILY_OF_ALL),
     ("execution/task_async", "task_async", &[]),
     (
         "execution/task_supervisor_async_nolink",
@@ -77,11 +79,17 @@ const SHOWN: &[Shown] = &[
     ),
     ("execution/async_stream", "async_stream", &[]),
     ("execution/periodic", "periodic", &[]),
-    ("execution/periodic_job", "periodic_job", &[]),
+    ("execution/periodic_job", "periodic_job_minutes", &[]),
+    (
+        "execution/periodic_job",
+        "periodic_job_minutes_pg",
+        &[("database", "postgresql")],
+    ),
+    ("execution/periodic_job", "periodic_job", DAY),
     (
         "execution/periodic_job",
         "periodic_job_pg",
-        &[("database", "postgresql")],
+        &[("database", "postgresql"), ("period", "86400")],
     ),
     ("instances/single", "single", &[]),
     ("instances/dynamic_supervisor", "dynamic_supervisor", &[]),
@@ -135,6 +143,8 @@ const SHOWN: &[Shown] = &[
     ),
     ("storage/mnesia", "mnesia", ACCOUNTS),
     ("storage/mnesia", "mnesia_nodes", SHARED),
+    ("storage/mnesia", "mnesia_table", TOGETHER),
+    ("storage/mnesia", "mnesia_table_nodes", SEATS),
 ];
 
 const TOPICS: &[(&str, &str)] = &[("found_by", "topic"), ("spans_nodes", "no")];
@@ -160,11 +170,30 @@ const ACCOUNTS: &[(&str, &str)] = &[
     ("transactions", "yes"),
 ];
 const SHARED: &[(&str, &str)] = &[("keep", "records"), ("nodes", "several")];
+const TOGETHER: &[(&str, &str)] = &[
+    ("keep", "table"),
+    ("survive", "no"),
+    ("nodes", "one"),
+    ("transactions", "yes"),
+];
+const SEATS: &[(&str, &str)] = &[("keep", "table"), ("survive", "no"), ("nodes", "several")];
 const CLOCK: &[(&str, &str)] = &[("state", "no"), ("work_shape", "by_the_clock")];
 const CLOCK_OF_ALL: &[(&str, &str)] = &[
     ("state", "no"),
     ("work_shape", "by_the_clock"),
     ("database", "postgresql"),
+];
+const DAY: &[(&str, &str)] = &[("period", "86400")];
+const DAILY: &[(&str, &str)] = &[
+    ("state", "no"),
+    ("work_shape", "by_the_clock"),
+    ("period", "86400"),
+];
+const DAILY_OF_ALL: &[(&str, &str)] = &[
+    ("state", "no"),
+    ("work_shape", "by_the_clock"),
+    ("database", "postgresql"),
+    ("period", "86400"),
 ];
 
 fn rust(file: &str) -> String {

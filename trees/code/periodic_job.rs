@@ -12,9 +12,9 @@ pub fn queue(jobs: &Jobs) -> Result<Queue, JobError> {
         write_report().await;
         Ok(Done::Complete)
     });
-    // At three, and not at midnight.
-    let job = NewJob::new("report", &())?.after(Duration::from_hours(3));
-    Ok(Queue::new(jobs, "default", 1, workers).every(PERIOD, job))
+    // Three in the morning would be `.after(Duration::from_hours(3))`.
+    let job = NewJob::new("report", &())?;
+    Ok(Queue::new(jobs, "default", 10, workers).every(PERIOD, job))
 }
 
 async fn write_report() {}

@@ -16,9 +16,9 @@ impl TaskHandler for Report {
     }
 }
 
-/// 3:00 in UTC, every day; inserted once, whoever shares the database.
+/// Midnight in UTC, every day (three is `0 3`), once for all who share it.
 pub fn queue(jobs: &Jobs) -> Result<Queue, BoxError> {
-    let queue = Queue::new(jobs, "reports", 1).with::<Report>();
-    let times = parse_crontab("0 3 * * * report ?fill=1d {}")?;
+    let queue = Queue::new(jobs, "reports", 10).with::<Report>();
+    let times = parse_crontab("0 0 * * * report ?fill=1d {}")?;
     Ok(times.into_iter().fold(queue, Queue::every))
 }

@@ -373,6 +373,7 @@ impl Writer<'_, '_> {
             return;
         }
         self.heading(2, self.words.record.code);
+        self.line(self.words.code_is_an_example);
         for decision in shown {
             self.heading(3, &decision.title);
             for (language, text) in &decision.code {

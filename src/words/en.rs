@@ -39,6 +39,7 @@ pub(super) const WORDS: Words = Words {
 
     in_rust: "In Rust",
     in_code: |title| format!("{title} in code"),
+    code_is_an_example: "Its names and numbers are an example; what you answered is what counts.",
     because: "Because",
     details: "Details",
     figures: "Numbers",

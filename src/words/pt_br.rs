@@ -45,6 +45,7 @@ pub(super) const WORDS: Words = Words {
 
     in_rust: "Em Rust",
     in_code: |title| format!("{title} em código"),
+    code_is_an_example: "Nomes e números são um exemplo; o que vale é o que você respondeu.",
     because: "Porque",
     details: "Detalhes",
     figures: "Números",

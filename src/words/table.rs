@@ -52,6 +52,8 @@ pub struct Words {
     pub in_rust: &'static str,
     /// Heads code, below the title of what it shows.
     pub in_code: fn(&str) -> String,
+    /// Below that: what was answered is not filled into it.
+    pub code_is_an_example: &'static str,
     pub because: &'static str,
     pub details: &'static str,
     pub figures: &'static str,

@@ -29,7 +29,21 @@ const SHOWN: &[Shown] = &[
     ("abstraction/agent", "agent", &[]),
     ("abstraction/agent", "agent_reads", READS),
     ("abstraction/spawn_link", "spawn_link", &[]),
-    ("abstraction/task_supervisor", "task_supervisor", &[]),
+    (
+        "abstraction/task_supervisor",
+        "task_supervisor",
+        &[("work_source", "broker")],
+    ),
+    (
+        "abstraction/task_supervisor",
+        "task_supervisor_start_child",
+        &[],
+    ),
+    (
+        "abstraction/task_supervisor",
+        "task_supervisor_async_nolink",
+        &[("work_shape", "one_result"), ("caller_survives", "yes")],
+    ),
     ("abstraction/gen_server", "gen_server", &[]),
     ("abstraction/gen_server", "gen_server_partitions", SPLIT),
     ("abstraction/gen_server", "gen_server_reads", READS),
@@ -94,6 +108,7 @@ const SHOWN: &[Shown] = &[
     ("instances/single", "single", &[]),
     ("instances/dynamic_supervisor", "dynamic_supervisor", &[]),
     ("instances/dynamic_supervisor", "topics", TOPICS),
+    ("instances/dynamic_supervisor", "topics_tasks", FOLLOWERS),
     ("instances/dynamic_supervisor", "pg", PG),
     (
         "instances/dynamic_supervisor",
@@ -108,6 +123,7 @@ const SHOWN: &[Shown] = &[
     ("instances/dynamic_supervisor", "task_supervisor", TASKS),
     ("instances/partition_supervisor", "task_supervisor", TASKS),
     ("instances/partition_supervisor", "topics", TOPICS),
+    ("instances/partition_supervisor", "topics_tasks", FOLLOWERS),
     ("instances/partition_supervisor", "pg", PG),
     (
         "instances/partition_supervisor",
@@ -116,6 +132,7 @@ const SHOWN: &[Shown] = &[
     ),
     ("naming/registry", "registry", &[]),
     ("naming/registry", "topics", TOPICS),
+    ("naming/registry", "topics_tasks", FOLLOWERS),
     ("naming/pg", "pg", &[]),
     ("storage/ets", "ets", &[("keep", "table")]),
     ("storage/ets", "cache", &[("keep", "cache")]),
@@ -148,6 +165,15 @@ const SHOWN: &[Shown] = &[
 ];
 
 const TOPICS: &[(&str, &str)] = &[("found_by", "topic"), ("spans_nodes", "no")];
+/// Task supervisors that belong to a topic.
+const FOLLOWERS: &[(&str, &str)] = &[
+    ("state", "yes"),
+    ("complex", "yes"),
+    ("supervision", "yes"),
+    ("request_response", "no"),
+    ("found_by", "topic"),
+    ("spans_nodes", "no"),
+];
 const PG: &[(&str, &str)] = &[("found_by", "topic"), ("spans_nodes", "yes")];
 const TASKS: &[(&str, &str)] = &[("state", "no"), ("work_shape", "background")];
 const HANDLE: &[(&str, &str)] = &[("found_by", "handle")];

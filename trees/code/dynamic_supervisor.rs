@@ -2,7 +2,7 @@ use crate::otp::instances::Instances;
 use crate::otp::supervisor::dynamic::DynamicError;
 use crate::otp::supervisor::{ChildSpec, Options};
 
-/// A room's handle, and the child that is restarted behind it.
+/// A room's handle, and the child that it leads to.
 type Room<R> = fn(&str) -> (R, ChildSpec);
 
 /// For the tree: at most 1000 rooms, which are found by their names.

@@ -1,8 +1,8 @@
 use crate::otp::instances::Instances;
 use crate::otp::supervisor::dynamic::{ChildId, DynamicError};
 
-/// Whoever starts it is handed the way to it, which holds across restarts,
-/// and is the only one who knows it: there is no name to look up.
+/// Whoever starts it is handed the way to it, and is the only one who knows
+/// it: there is no name to look up. After a crash start a new one.
 pub async fn start<U: Clone + Send + Sync + 'static>(
     uploads: &Instances<U>,
     path: &str,

@@ -3,7 +3,7 @@ defmodule Door do
 
   def child_spec(code), do: %{id: Door, start: {Door, :start_link, [code]}}
   def start_link(code), do: :gen_statem.start_link(__MODULE__, code, [])
-  def unlock(door, code), do: :gen_statem.call(door, {:unlock, code})
+  def unlock(door, c), do: :gen_statem.call(door, {:unlock, c}, 5_000)
 
   @impl true
   def callback_mode, do: :handle_event_function

@@ -1,10 +1,10 @@
 defmodule Devices do
-  # In the tree: one DynamicSupervisor for each scheduler, so that many
-  # devices that come back at once do not wait for one of them. Tasks have
-  # child_spec: Task.Supervisor, and async_nolink on the same name.
+  # In the tree: eight DynamicSupervisors, so that many devices that come
+  # back at once do not wait for one of them; 100,000 at most in all.
   def child_spec(_) do
     PartitionSupervisor.child_spec(
-      child_spec: DynamicSupervisor,
+      child_spec: {DynamicSupervisor, max_children: 12_500},
+      partitions: 8,
       name: __MODULE__
     )
   end

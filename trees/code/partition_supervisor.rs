@@ -4,12 +4,12 @@ use crate::otp::supervisor::dynamic::{
 use crate::otp::supervisor::partition::PartitionSupervisor;
 use crate::otp::supervisor::{ChildSpec, Options};
 
-/// Eight supervisors start devices side by side; a key always belongs to
-/// the same one.
+/// Eight supervisors start devices side by side, 100 000 at most in all; a
+/// key always belongs to the same one.
 pub fn devices(
     limit: Options,
 ) -> (PartitionSupervisor<DynamicSupervisor>, ChildSpec) {
-    let make = |_| DynamicSupervisor::child("devices", limit, 1_000);
+    let make = |_| DynamicSupervisor::child("devices", limit, 12_500);
     PartitionSupervisor::child("partitions", limit, 8, make)
 }
 

@@ -1,8 +1,9 @@
 defmodule Counter do
   # Linked: if one of the two crashes, both end. Nobody restarts them.
+  # Task.start_link is spawn_link with a report of the crash.
   def count(path) do
     owner = self()
-    spawn_link(fn -> read(path, owner) end)
+    {:ok, _} = Task.start_link(fn -> read(path, owner) end)
     loop(0)
   end
 

@@ -9,6 +9,7 @@ use crate::words::Words;
 pub(super) fn code(page: &mut Page, words: &Words, decision: &Decision) {
     page.blank();
     page.text(0, Tone::Title, &(words.in_code)(&decision.title));
+    page.text(2, Tone::Plain, words.code_is_an_example);
     for (language, code) in &decision.code {
         page.blank();
         page.text(2, Tone::Title, &language_name(language));

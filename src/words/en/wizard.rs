@@ -79,6 +79,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     not_yet_asked: "It is not asked with these answers so far.",
     changes_one: "changes one",
     as_code: |languages| format!("as code: {languages}"),
+    code_is_an_example: "Its names and numbers are an example; what you answered is what counts.",
     possible_if_chosen: "Possible if chosen",
     possible_count: |stay, of| format!("{stay} of {of}"),
     count_of: |places, all| format!("{places} of {all}"),

@@ -81,6 +81,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     not_yet_asked: "Com as respostas até aqui, isto não é perguntado.",
     changes_one: "muda um",
     as_code: |languages| format!("em código: {languages}"),
+    code_is_an_example: "Nomes e números são um exemplo; o que vale é o que você respondeu.",
     possible_if_chosen: "Possíveis se escolhida",
     possible_count: |stay, of| format!("{stay} de {of}"),
     count_of: |places, all| format!("{places} de {all}"),

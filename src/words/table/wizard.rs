@@ -81,6 +81,8 @@ pub struct Wizard {
     pub changes_one: &'static str,
     /// The languages that an outcome can be shown in.
     pub as_code: fn(&str) -> String,
+    /// Before code: what was answered is not filled into it.
+    pub code_is_an_example: &'static str,
     /// So many of so many.
     pub possible_if_chosen: &'static str,
     pub possible_count: fn(usize, usize) -> String,

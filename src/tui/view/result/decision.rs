@@ -107,6 +107,8 @@ fn pairs(page: &mut Page<'_, '_>, decision: &Decision) {
         );
         return;
     }
+    let example = view.app.words.code_is_an_example;
+    page.say(("  ", Role::Text), &[(example, Role::Quiet)]);
     for (language, shown) in &decision.code {
         page.gap();
         let name = render::language_name(language);

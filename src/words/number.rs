@@ -64,8 +64,8 @@ impl Language {
         self.written(&format!("{value:.*}", usize::from(decimals)), true)
     }
 
-    /// The same, and where nothing would be left of what is above nothing, its first digit: whoever reads
-    /// `0.00` takes it for none.
+    /// The same without zeros at its end, and where nothing would be left of what is above nothing, its first
+    /// digit: whoever reads `0.00` takes it for none.
     pub fn telling(self, value: f64, decimals: u8) -> String {
         let rounds_away = |decimals: u8| {
             let shown = format!("{value:.*}", usize::from(decimals));
@@ -75,10 +75,13 @@ impl Language {
             return self.rounded(0.0, 0);
         }
         let enough = (decimals..=MOST_DECIMALS).find(|decimals| !rounds_away(*decimals));
-        enough.map_or_else(
-            || self.rounded(0.0, 0),
-            |decimals| self.rounded(value, decimals),
-        )
+        let Some(decimals) = enough else {
+            return self.rounded(0.0, 0);
+        };
+        let shown = format!("{value:.*}", usize::from(decimals));
+        let fraction = shown.split_once('.').map_or("", |(_, fraction)| fraction);
+        let digits = fraction.trim_end_matches('0').len();
+        self.rounded(value, u8::try_from(digits).unwrap_or(decimals))
     }
 
     /// A number as it would be typed: without groups.
@@ -349,6 +352,9 @@ mod tests {
     fn what_is_above_nothing_is_not_shown_as_nothing() {
         for (value, decimals, told) in [
             (2.444, 2, "2.44"),
+            (4.5, 2, "4.5"),
+            (90.0, 1, "90"),
+            (2.996, 2, "3"),
             (0.0, 2, "0"),
             (0.008, 2, "0.01"),
             (0.004, 2, "0.004"),

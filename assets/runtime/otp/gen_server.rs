@@ -127,7 +127,7 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 
 /// One incarnation, from `init/1` to `terminate/2`.
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
-    ctx.does(&format_args!("init"));
+    ctx.does(format_args!("init"));
     let mut server = S::init(args).map_err(Into::into)?;
     let mut mailbox = inbox.open();
     //% if is.tallied
@@ -136,7 +136,7 @@ async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContex
     ctx.ready();
     let life = async {
         let ended = serve(&mut server, &mut mailbox, &ctx).await;
-        ctx.does(&format_args!("terminate"));
+        ctx.does(format_args!("terminate"));
         server.terminate();
         ended
     };
@@ -157,7 +157,7 @@ async fn serve<S: GenServer>(
     ctx: &ChildContext,
 ) -> Result<Option<Stop>, S::Error> {
     //% if is.continue
-    ctx.does(&format_args!("handle_continue"));
+    ctx.does(format_args!("handle_continue"));
     let start = server.handle_continue();
     // A start that is given up has nothing to serve with.
     let Some(started) = ctx.shutdown().run_until_cancelled(start).await else {
@@ -238,7 +238,7 @@ async fn receive_all<S: GenServer>(
             //% endif
             //% if is.own_clock
             () = until(tick) => {
-                ctx.does(&format_args!("handle_tick"));
+                ctx.does(format_args!("handle_tick"));
                 server.handle_tick()?;
                 // As by `Process.send_after/3`: a slow round does not keep out the mailbox.
                 tick = next_tick(server);

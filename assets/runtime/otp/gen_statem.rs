@@ -202,7 +202,7 @@ async fn run<M: StateMachine>(
     args: M::Args,
     ctx: ChildContext,
 ) -> ChildResult {
-    ctx.does(&format_args!("init"));
+    ctx.does(format_args!("init"));
     let (machine, state) = M::init(args);
     let mut mailbox = inbox.open();
     //% if is.tallied

@@ -34,12 +34,12 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct At {
     turn: AtomicU64,
-    word: [AtomicU64; 4],
+    word: [AtomicU64; 3],
 }
 
 impl At {
-    pub(super) fn does(&self, what: &dyn Debug) {
-        let mut word = FirstWord([0; 32], 0);
+    pub(super) fn does(&self, what: impl Debug) {
+        let mut word = FirstWord([0; 24], 0);
         let _ = write!(word, "{what:?}");
         for (to, part) in self.word.iter().zip(word.0.as_chunks().0) {
             to.store(u64::from_ne_bytes(*part), Ordering::Relaxed);
@@ -57,7 +57,7 @@ impl At {
 }
 
 /// What a text begins with: the rest may be secret, or long.
-struct FirstWord([u8; 32], usize);
+struct FirstWord([u8; 24], usize);
 
 impl Write for FirstWord {
     fn write_str(&mut self, text: &str) -> fmt::Result {

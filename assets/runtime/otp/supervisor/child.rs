@@ -134,7 +134,7 @@ impl ChildContext {
     }
 
     /// Says what the child does next, in the first word of this, for whoever asks what is stuck.
-    pub fn does(&self, what: &dyn Debug) {
+    pub fn does(&self, what: impl Debug) {
         self.at.does(what);
     }
 

@@ -273,7 +273,7 @@ impl<'a> Session<'a> {
     /// The same, made ready for many conditions: it costs as much as some dozen of them, and each then a
     /// fraction.
     pub(crate) fn facts_for_many(&self) -> impl Facts + '_ {
-        Told::of(self)
+        Told::of(self.walk.view(&self.answers, true))
     }
 
     /// The red flags that are raised.

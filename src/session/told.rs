@@ -5,7 +5,6 @@
 
 use smallvec::SmallVec;
 
-use super::Session;
 use super::facts::View;
 use crate::condition::{Subject, Tri};
 use crate::facts::{Fact, Facts, Outcomes, Place};
@@ -20,14 +19,12 @@ pub(super) struct Told<'s> {
 }
 
 impl<'s> Told<'s> {
-    pub(super) fn of(session: &'s Session<'_>) -> Self {
-        let advisor = session.advisor;
-        let view = session.walk.view(&session.answers, true);
-        let questions = advisor.question_ixs().map(|ix| question(&view, ix));
-        let sections = advisor.section_ixs().map(|ix| section(session, ix));
+    pub(super) fn of(view: View<'s>) -> Self {
+        let questions = view.advisor.question_ixs();
+        let sections = view.advisor.section_ixs();
         Self {
-            questions: questions.collect(),
-            sections: sections.collect(),
+            questions: questions.map(|ix| question(&view, ix)).collect(),
+            sections: sections.map(|ix| section(&view, ix)).collect(),
             view,
         }
     }
@@ -67,13 +64,13 @@ fn question(view: &View<'_>, question: QuestionIx) -> Place {
     }
 }
 
-fn section(session: &Session<'_>, section: SectionIx) -> Place {
-    let state = session.section(section);
-    let own = &session.advisor.section(section).outcomes;
+fn section(view: &View<'_>, section: SectionIx) -> Place {
+    let state = &view.sections[section.index()];
+    let own = &view.advisor.section(section).outcomes;
     let first = own.first().map_or(0, |outcome| outcome.index());
     match state.outcome() {
         Some(outcome) => Place::at(outcome.index() - first),
-        None if state.applies() == Tri::False => Place::Nowhere,
+        None if state.is_absent() => Place::Nowhere,
         None => Place::Elsewhere,
     }
 }

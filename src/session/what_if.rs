@@ -167,8 +167,9 @@ impl<'a> Session<'a> {
             ways.saturating_mul(plan.values(watched.question).len().max(1))
         });
         let walk = ways.saturating_mul(looks.tests.max(1)).min(MAX_TESTS);
-        // Enough to try every way through a section of ordinary size, and to end soon in any other.
-        (20_000_000 / walk).clamp(200, 20_000)
+        // Enough to try every way through a section of ordinary size and what it hangs on, and to end within
+        // seconds in any other.
+        (200_000_000 / walk).clamp(2_000, 20_000)
     }
 
     /// Answers worth trying instead of the present one, the nearest first for numbers.

@@ -17,6 +17,7 @@ mod starts;
 mod translate;
 mod why;
 
+use self::common::close;
 use self::mouse::{mouse, recall, visit};
 use self::overlays::{confirm, examples, help, open_trail, quit, trail, undecided};
 use self::question::{choice, entry, pasted};
@@ -101,6 +102,10 @@ pub(crate) fn update(app: &mut App<'_>, action: Action) -> Effect {
         Context::Files => code::files(app, action),
         Context::Find => code::find(app, action),
         Context::Try => entries::trial(app, action),
+        Context::Written if action == Action::Done => {
+            close(app);
+            result(app, action)
+        }
         Context::Written => overlays::report(app, action),
         Context::Map => map::map(app, action),
         Context::Lab => lab::lab(app, action),

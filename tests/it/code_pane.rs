@@ -164,6 +164,8 @@ fn what_was_written_tells_the_exact_commands() {
     let text = player.press("11112fe<c-u>my tea<ret>").text();
     assert!(text.contains("cd 'my tea' && cargo test"), "{text}");
     assert!(text.contains("my tea/src/"), "{text}");
+    // From there one key leaves with the result.
+    assert_eq!(player.press("d").step, Step::Finish);
 }
 
 #[test]

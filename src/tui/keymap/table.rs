@@ -202,6 +202,7 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Find, &[Esc], A::Back, |w| w.hint_cancel, |w| w.acting.help_not_found),
 
     shown(Written, &[Enter, Esc, Left, Backspace, Char('h'), Char('q')], A::Back, |w| w.hint_close, |w| w.help_close),
+    shown(Written, &[Char('d')], A::Done, |w| w.hint_done, |w| w.help_done),
     shown(Written, &[Up, Char('k')], A::Up, |w| w.hint_scroll, |w| w.help_scroll_up),
     shown(Written, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 

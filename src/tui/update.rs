@@ -135,6 +135,7 @@ pub(crate) fn paste(app: &mut App<'_>, text: &str) -> Effect {
     }
     match (app.context(), app.overlays.last_mut()) {
         (Context::Prompt, Some(Overlay::Prompt(prompt))) => {
+            prompt.touch(true);
             prompt.line.insert(text.trim());
             prompt.changed();
             return result::check(app);

@@ -161,11 +161,33 @@ fn a_projects_name_is_judged_while_it_is_typed() {
 fn what_was_written_tells_the_exact_commands() {
     let mut host = Fake::default();
     let mut player = Player::new(otp(), &mut host, (80, 24));
-    let text = player.press("11112fe<c-u>my tea<ret>").text();
+    let text = player.press("11112femy tea<ret>").text();
     assert!(text.contains("cd 'my tea' && cargo test"), "{text}");
     assert!(text.contains("my tea/src/"), "{text}");
     // From there one key leaves with the result.
     assert_eq!(player.press("d").step, Step::Finish);
+}
+
+#[test]
+fn what_is_typed_takes_the_place_of_the_name_that_was_offered() {
+    let mut host = Fake::default();
+    let mut player = Player::new(otp(), &mut host, (80, 24));
+    player.press("11112f");
+    for (keys, name) in [
+        ("e", "> my_project "),
+        ("et", "> t "),
+        ("e<end>2", "> my_project2 "),
+        ("e<left>x", "> my_projecxt "),
+        ("e<bs>", "> my_projec "),
+        ("e<bs>x", "> my_projecx "),
+    ] {
+        let text = player.press(keys).text();
+        assert!(text.contains(name), "{keys}: {text}");
+        player.press("<esc>");
+    }
+    player.press("e");
+    player.wizard.input(Input::Paste("tea".to_owned()));
+    assert!(player.text().contains("> tea "), "{}", player.text());
 }
 
 #[test]

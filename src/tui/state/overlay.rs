@@ -1,5 +1,7 @@
 //! What lies over the question or the result, and what is typed there.
 
+use std::mem::take;
+
 use crate::advice::Found;
 use crate::ids::SectionIx;
 use crate::tui::keymap::{Context, Deed};
@@ -93,6 +95,8 @@ pub(crate) struct Find {
 pub(crate) struct Prompt {
     pub(crate) purpose: Purpose,
     pub(crate) line: Line,
+    /// The name is the one that was offered, which what is typed replaces.
+    pub(crate) offered: bool,
     /// Why it was not written.
     pub(crate) reason: Option<String>,
     /// What the host says of the name as it stands: what will come of it, or why it will not do.
@@ -179,10 +183,18 @@ impl Prompt {
     pub(crate) fn new(purpose: Purpose, name: String) -> Self {
         Self {
             purpose,
+            offered: !name.is_empty(),
             line: Line::new(name),
             reason: None,
             checked: None,
             replace: false,
+        }
+    }
+
+    /// Something is done with the name: typed in its place, or changed where it stands.
+    pub(crate) fn touch(&mut self, typed: bool) {
+        if take(&mut self.offered) && typed {
+            self.line.clear();
         }
     }
 

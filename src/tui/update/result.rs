@@ -169,6 +169,7 @@ pub(super) fn prompt(app: &mut App<'_>, action: Action) -> Effect {
         }
         other => {
             let before = prompt.line.text().to_owned();
+            prompt.touch(matches!(other, Action::Type(_)));
             edit(&mut prompt.line, other);
             if prompt.line.text() != before {
                 prompt.changed();

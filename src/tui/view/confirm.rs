@@ -215,10 +215,12 @@ pub(super) fn render_prompt(view: View<'_, '_>, prompt: &Prompt, body: Rect, buf
     let (area, row) = prompt_areas(body, rows(&reason));
     let inner = frame(view, title, area, buffer);
     let (shown, _) = window(&prompt.line, usize::from(row.width.saturating_sub(3)));
-    let line = Line::from(vec![
-        view.span("> ", Role::Key),
-        view.span(shown, Role::Ask),
-    ]);
+    let named = if prompt.offered {
+        Role::Selected
+    } else {
+        Role::Ask
+    };
+    let line = Line::from(vec![view.span("> ", Role::Key), view.span(shown, named)]);
     let mut lines = vec![Line::from(view.span(text, Role::Text)), line];
     lines.extend(reason);
     draw(&lines, 0, inner, buffer);

@@ -252,7 +252,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
     /// All is answered: what is open, or how to have the same again, and what can be done with it.
     pub(super) fn all_answered(&mut self) -> io::Result<()> {
         let answers = self.answers();
-        if !self.brief || self.told_end.as_ref() != Some(&answers) {
+        if self.told_end.as_ref() != Some(&answers) {
             self.end()?;
             self.say(self.own.end_also)?;
             self.told_end = Some(answers);

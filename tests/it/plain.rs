@@ -388,26 +388,25 @@ fn what_is_undone_is_told_in_the_words_of_the_question() {
 }
 
 #[test]
-fn whoever_is_brief_reads_the_end_once() {
+fn the_end_is_told_once_until_it_is_asked_for_again() {
     for (advisor, commands, end) in [
         (
             english(),
-            [":brief", ":review", ":again", ":undo"],
+            [":review", ":again", ":undo"],
             "All questions are answered.",
         ),
         (
             portuguese(),
-            [":breve", ":revisar", ":repetir", ":desfazer"],
+            [":revisar", ":repetir", ":desfazer"],
             "Todas as perguntas foram respondidas.",
         ),
     ] {
-        let [brief, review, again, undo] = commands;
+        let [review, again, undo] = commands;
         for (lines, times) in [
-            (&[review, review, ""][..], 3),
-            (&[brief, review, review, ""], 1),
-            (&[brief, review, again, review, ""], 2),
+            (&[review, review, ""][..], 1),
+            (&[review, again, review, ""], 2),
             // Other answers have another end.
-            (&[brief, review, ":go state", "1", undo, review, ""], 1),
+            (&[review, ":go state", "1", undo, review, ""], 1),
         ] {
             let screen = transcript(complete(advisor, "state=no"), lines);
             assert_eq!(screen.matches(end).count(), times, "{lines:?}: {screen}");

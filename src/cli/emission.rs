@@ -35,15 +35,12 @@ pub(super) fn dry_run(directory: &Path, files: &[File], words: &Words) -> Result
     let mut notes = String::new();
     let words = &words.emitting;
     for change in &plan.changes {
-        if matches!(change.what, What::Replace { .. }) {
-            notes.extend([
-                "  ",
-                words.would_replace,
-                ": ",
-                &in_line(&change.path),
-                "\n",
-            ]);
-        }
+        let note = match change.what {
+            What::Replace { .. } => words.would_replace,
+            What::Edited => words.would_keep,
+            _ => continue,
+        };
+        notes.extend(["  ", note, ": ", &in_line(&change.path), "\n"]);
     }
     for path in &plan.kept {
         notes.extend(["  ", words.would_keep, ": ", &in_line(path), "\n"]);
@@ -72,7 +69,7 @@ pub(super) fn would_emit(
         main: main(files),
         files: changes(files, &replaced),
         removed: of(|what| matches!(what, What::Remove { .. })),
-        kept: plan.kept,
+        kept: [of(|what| *what == What::Edited), plan.kept].concat(),
         confirm,
     })
 }
@@ -84,14 +81,16 @@ pub(super) fn emitted(
     files: &[File],
     confirm: String,
 ) -> EmittedObject {
+    let replaced = written.replaced.iter().map(|(path, _)| path.clone());
+    let replaced: Vec<String> = replaced.collect();
     EmittedObject {
         directory: directory.display().to_string(),
         dry_run: false,
         finished_earlier: written.finished_earlier,
         main: main(files),
-        files: changes(files, &written.replaced),
+        files: changes(files, &replaced),
         removed: written.removed.clone(),
-        kept: written.kept.clone(),
+        kept: [&written.edited[..], &written.kept].concat(),
         confirm,
     }
 }
@@ -121,12 +120,15 @@ pub(super) fn report(written: &Written, directory: &Path, words: &Words) -> Vec<
     let named = |paths: &[String], say: fn(&str) -> String| -> Vec<String> {
         paths.iter().map(|path| say(&in_line(path))).collect()
     };
-    lines.extend(named(&written.removed, words.removed));
+    // What becomes of its owner's work comes first.
+    for (path, aside) in &written.replaced {
+        lines.push((words.replaced)(&in_line(path), &in_line(aside)));
+    }
+    lines.extend(named(&written.edited, words.edited));
     lines.extend(named(&written.kept, words.kept));
-    for path in &written.replaced {
-        let path = in_line(path);
-        let aside = format!("{}/{path}", write::REPLACED);
-        lines.push((words.replaced)(&path, &aside));
+    if !written.removed.is_empty() {
+        let removed: Vec<_> = written.removed.iter().map(|path| in_line(path)).collect();
+        lines.push((words.removed)(&removed.join(", ")));
     }
     lines
 }

@@ -16,7 +16,7 @@ pub fn diff(plan: &Plan, files: &[File], unchanged: &str) -> String {
         let after = new.map_or("", |file| file.text.as_str());
         let (old_name, new_name) = (format!("a/{path}"), format!("b/{path}"));
         match &change.what {
-            What::Same => {
+            What::Same | What::Edited => {
                 text.extend(["  ", unchanged, " ", path, "\n"]);
             }
             What::New => text.push_str(&unified("", after, "/dev/null", &new_name)),

@@ -42,8 +42,11 @@ pub struct Written {
     pub removed: Vec<String>,
     /// Files of an earlier emission that are not part of it either, but were edited, so they stay.
     pub kept: Vec<String>,
-    /// Files that were not an earlier emission's; their old versions are in [`REPLACED`].
-    pub replaced: Vec<String>,
+    /// Files that their owner edited, and in which nothing is new: they stay.
+    pub edited: Vec<String>,
+    /// Files that were not as an earlier emission wrote them, and where their old versions are now, in
+    /// [`REPLACED`].
+    pub replaced: Vec<(String, String)>,
     /// Whether what a killed run had begun was finished first.
     pub finished_earlier: bool,
 }
@@ -150,14 +153,17 @@ fn carry_out(
         }
         let path = change.path;
         let new = files.iter().find(|file| file.path == path);
-        if let (Some(file), false) = (new, change.what == What::Same) {
+        let stays = matches!(change.what, What::Same | What::Edited);
+        if let (Some(file), false) = (new, stays) {
             transaction.put(&path, file.text.as_bytes())?;
         }
         match change.what {
             What::Same | What::New | What::Update { .. } => {}
+            What::Edited => written.edited.push(path),
             What::Replace { before } => {
-                transaction.keep_aside(&path, &before)?;
-                written.replaced.push(path);
+                let aside = aside(directory, &path, &before)?;
+                transaction.put(&aside, &before)?;
+                written.replaced.push((path, aside));
             }
             What::Remove { .. } => {
                 transaction.remove(&path);
@@ -171,6 +177,22 @@ fn carry_out(
     transaction.replace_base();
     transaction.commit(stop)?;
     Ok(written)
+}
+
+/// Where somebody's version of a file goes: never over an earlier one.
+fn aside(directory: &Path, path: &str, version: &[u8]) -> io::Result<String> {
+    let places = (1_u32..).map(|nth| match nth {
+        1 => format!("{REPLACED}/{path}"),
+        _ => format!("{REPLACED}/{path}.{nth}"),
+    });
+    for place in places {
+        match tree::entry(directory, &place)? {
+            tree::Entry::Absent => return Ok(place),
+            tree::Entry::File(there) if there == version => return Ok(place),
+            _ => {}
+        }
+    }
+    Err(io::Error::from(io::ErrorKind::AlreadyExists))
 }
 
 /// Writes one file in one step; an existing one is only replaced when `over`.

@@ -203,6 +203,42 @@ fn f10_files_of_an_earlier_design_go_unless_somebody_edited_them() {
 }
 
 #[test]
+fn f10_what_its_owner_edited_stays_or_is_set_aside_and_never_lost() {
+    let place = TempDir::new().unwrap();
+    let app = place.path().join("app");
+    let edit = |path: &str, text: &str| fs::write(app.join(path), text).unwrap();
+    let read = |path: &str| fs::read_to_string(app.join(path)).unwrap();
+    written(&run(place.path(), LARGE, &["--emit", "app"]));
+    // The same design has nothing new to say.
+    edit("src/main.rs", "mine");
+    for _ in 0..2 {
+        let said = written(&run(place.path(), LARGE, &["--emit", "app", "--force"]));
+        assert!(
+            said.contains("kept as you edited it: src/main.rs"),
+            "{said}"
+        );
+        assert_eq!(read("src/main.rs"), "mine");
+    }
+    assert!(!app.join(".otp-advisor/replaced").exists());
+    // Another one has, and every version is still there.
+    let days = [
+        (SMALL, "monday", "README.md"),
+        (LARGE, "tuesday", "README.md.2"),
+        (SMALL, "wednesday", "README.md.3"),
+        (LARGE, "tuesday", "README.md.2"),
+    ];
+    for (answers, day, aside) in days {
+        edit("README.md", day);
+        let said = written(&run(place.path(), answers, &["--emit", "app", "--force"]));
+        let aside = format!(".otp-advisor/replaced/{aside}");
+        assert!(said.contains(&format!("is now {aside}")), "{said}");
+        assert_eq!(read(&aside), day);
+        assert_ne!(read("README.md"), day);
+    }
+    assert_eq!(read(".otp-advisor/replaced/README.md"), "monday");
+}
+
+#[test]
 fn f10_a_dry_run_tells_the_same_and_touches_nothing() {
     let place = TempDir::new().unwrap();
     written(&run(place.path(), LARGE, &["--emit", "app"]));

@@ -1,7 +1,8 @@
 //! What writing a project into a directory would do, file by file.
 //!
 //! What an earlier emission wrote and this one does not goes, unless somebody edited it. A file that
-//! somebody edited and this one writes as well is replaced, and the edited version is kept aside.
+//! somebody edited stays where this one has nothing new to say in it; else it is replaced, and the edited
+//! version is kept aside.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,9 @@ pub enum What {
     Update {
         before: Vec<u8>,
     },
+    /// There is another version, and this one writes what the last emission wrote: it stays as its owner
+    /// made it.
+    Edited,
     /// There is another version, which no emission wrote.
     Replace {
         before: Vec<u8>,
@@ -78,6 +82,13 @@ pub(super) fn plan(directory: &Path, files: &[File]) -> Result<Plan, Obstacle> {
             Entry::Absent => What::New,
             Entry::File(before) if before == file.text.as_bytes() => What::Same,
             Entry::File(before) if base.get(&file.path) == Some(&before) => What::Update { before },
+            Entry::File(_)
+                if base
+                    .get(&file.path)
+                    .is_some_and(|base| base == file.text.as_bytes()) =>
+            {
+                What::Edited
+            }
             Entry::File(before) => What::Replace { before },
             Entry::Link(at) => return Err(Obstacle::Link(at)),
             Entry::Directory | Entry::Other => {

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use super::tree::{self, BASE, Entry, OWN, REPLACED, is_inside};
+use super::tree::{self, BASE, Entry, OWN, is_inside};
 
 /// Names of staging folders begin so, inside [`OWN`].
 const STAGE: &str = "stage-";
@@ -76,11 +76,6 @@ impl<'d> Transaction<'d> {
         write(&self.stage.path().join(NEW).join(path), bytes, true)?;
         self.change(path, true);
         Ok(())
-    }
-
-    /// Stages a copy of somebody's version of a file that is replaced.
-    pub(super) fn keep_aside(&mut self, path: &str, before: &[u8]) -> io::Result<()> {
-        self.put(&format!("{REPLACED}/{path}"), before)
     }
 
     /// Stages one file of the copy of what was written.

@@ -66,7 +66,10 @@ pub(super) const ACTING: Acting = Acting {
 
     package: |name| format!("The package will be called {name}."),
     written_before: |directory| {
-        format!("{directory} was written from here before; Enter writes it for these answers.")
+        format!(
+            "{directory} was written from here before; Enter writes it for these answers. What you \
+             edited stays, or is set aside."
+        )
     },
     not_empty: |directory| format!("{directory} is there and not empty; choose another name."),
     written_title: "Written",

@@ -66,7 +66,10 @@ pub(super) const ACTING: Acting = Acting {
 
     package: |name| format!("O pacote vai se chamar {name}."),
     written_before: |directory| {
-        format!("{directory} já foi gravado daqui; Enter o grava para estas respostas.")
+        format!(
+            "{directory} já foi gravado daqui; Enter o grava para estas respostas. O que você editou \
+             fica, ou é posto à parte."
+        )
     },
     not_empty: |directory| format!("{directory} já existe e não está vazio; escolha outro nome."),
     written_title: "Gravado",

@@ -6,6 +6,7 @@ use crate::words::table::EmittingWords;
 
 pub(super) const EMITTING: EmittingWords = EmittingWords {
     removed: |path| format!("removido, pois não faz mais parte do projeto: {path}"),
+    edited: |path| format!("mantido como você o editou: {path}"),
     kept: |path| {
         format!("mantido, pois foi editado, embora não faça mais parte do projeto: {path}")
     },

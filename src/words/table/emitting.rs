@@ -4,7 +4,10 @@
 
 /// The words about written files.
 pub struct EmittingWords {
+    /// One or several paths.
     pub removed: fn(&str) -> String,
+    /// A file that its owner edited, and in which nothing is new.
+    pub edited: fn(&str) -> String,
     /// Edited files that are not needed any more.
     pub kept: fn(&str) -> String,
     /// Files that were replaced, and where their old versions are.

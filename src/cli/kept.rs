@@ -1,7 +1,8 @@
 //! Answers kept for the case that the wizard is interrupted: a sheet in the user's state directory.
 //!
-//! Its name tells the advisor, the working directory and the process, so that what another run keeps is
-//! neither taken nor overwritten. Nothing is told of failures: the interview goes on without.
+//! Its name tells the advisor, the working directory and the run, which none had before. A run holds a lock
+//! beside it as long as it lives, however it ends, so that what another one keeps is not taken. Nothing is
+//! told of failures: the interview goes on without.
 
 use std::env::{current_dir, var_os};
 use std::fs;
@@ -40,6 +41,8 @@ pub(super) struct Kept {
     safe: bool,
     /// What the own one was called while it was offered.
     was: Option<PathBuf>,
+    /// Held while the own one is.
+    lock: Option<fs::File>,
 }
 
 fn directory() -> Option<PathBuf> {
@@ -76,10 +79,17 @@ impl Kept {
     fn write(&mut self, advisor: &Advisor, text: &str) -> Option<()> {
         if self.own.is_none() {
             fs::create_dir_all(directory()?).ok()?;
-            self.own = Some(own(advisor)?);
+            self.begin(own(advisor)?);
         }
         // After every answer, so nobody is to wait for a busy disk.
         emit::write::write_file_soon(self.own.as_deref()?, text).ok()
+    }
+
+    fn begin(&mut self, own: PathBuf) {
+        // Not every file system has locks.
+        let lock = fs::File::create(lock_of(&own)).ok();
+        self.lock = lock.inspect(|lock| drop(lock.try_lock()));
+        self.own = Some(own);
     }
 
     pub(super) fn is_kept(&self) -> bool {
@@ -90,8 +100,9 @@ impl Kept {
     pub(super) fn forget(&mut self) {
         self.safe = false;
         if let Some(own) = self.own.take() {
-            let _ = fs::remove_file(own);
+            remove(&own);
         }
+        self.lock = None;
     }
 
     /// The latest runs that ended without doing so.
@@ -115,7 +126,7 @@ impl Kept {
             && fs::rename(left, &own).is_ok()
         {
             self.was = Some(left.clone());
-            self.own = Some(own);
+            self.begin(own);
         }
     }
 
@@ -124,8 +135,11 @@ impl Kept {
         self.safe = false;
         match (&self.own, &self.was) {
             (Some(own), Some(was)) if fs::rename(own, was).is_ok() => {
+                let _ = fs::remove_file(lock_of(own));
+                let _ = fs::remove_file(lock_of(was));
                 self.own = None;
                 self.was = None;
+                self.lock = None;
             }
             // Where it could not be renamed, it is still there.
             _ => self.forget(),
@@ -135,15 +149,26 @@ impl Kept {
     /// What was left is not offered again.
     pub(super) fn drop_left(&mut self, place: usize) {
         if place < self.left.len() {
-            let _ = fs::remove_file(self.left.remove(place));
+            remove(&self.left.remove(place));
         }
     }
 }
 
-/// The sheet of this run.
+/// The sheet of this run. Numbers of processes come again, in containers at once.
 fn own(advisor: &Advisor) -> Option<PathBuf> {
-    let name = format!("{}{}.yaml", prefix(advisor)?, process::id());
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let now = now.map_or(0, |now| now.as_nanos());
+    let name = format!("{}{now:x}-{}.yaml", prefix(advisor)?, process::id());
     Some(directory()?.join(name))
+}
+
+fn lock_of(sheet: &Path) -> PathBuf {
+    sheet.with_extension("lock")
+}
+
+fn remove(sheet: &Path) {
+    let _ = fs::remove_file(sheet);
+    let _ = fs::remove_file(lock_of(sheet));
 }
 
 /// The sheets that no running process keeps.
@@ -153,27 +178,16 @@ fn sheets(advisor: &Advisor) -> Option<Vec<PathBuf>> {
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let mine = paths.filter(|path| {
         let name = path.file_name().and_then(|name| name.to_str());
-        let id = name.and_then(|name| name.strip_prefix(&*prefix)?.strip_suffix(".yaml"));
-        id.and_then(|id| id.parse().ok())
-            .is_some_and(|id| !lives(id))
+        let run = name.and_then(|name| name.strip_prefix(&*prefix)?.strip_suffix(".yaml"));
+        run.is_some() && !is_held(path)
     });
     Some(mine.collect())
 }
 
-/// Whether another process has this number.
-#[cfg(unix)]
-fn lives(id: u32) -> bool {
-    use rustix::io::Errno;
-    use rustix::process::{Pid, test_kill_process};
-
-    let pid = i32::try_from(id).ok().and_then(Pid::from_raw);
-    let alive = pid.is_some_and(|pid| !matches!(test_kill_process(pid), Err(Errno::SRCH)));
-    alive && id != process::id()
-}
-
-#[cfg(not(unix))]
-fn lives(_: u32) -> bool {
-    false
+/// Whether a run that lives keeps this sheet.
+fn is_held(sheet: &Path) -> bool {
+    let lock = fs::File::open(lock_of(sheet));
+    lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)))
 }
 
 /// What a sheet tells; nothing when the advisor has changed so that it cannot be read any more, and where

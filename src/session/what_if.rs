@@ -188,7 +188,11 @@ impl<'a> Session<'a> {
             // Quantities may turn between the cells, so steps around the present value are tried too.
             for factor in [0.1, 0.25, 0.5, 0.75, 1.5, 2.0, 4.0, 10.0, 100.0] {
                 let value = now * factor;
-                let value = if integer { value.round() } else { value };
+                let value = if integer {
+                    value.round()
+                } else {
+                    decimal(value)
+                };
                 if (min..=max).contains(&value) {
                     found.push(Answer::Number(value));
                 }
@@ -217,5 +221,15 @@ impl<'a> Session<'a> {
                     .max()
                     .unwrap_or(usize::MAX)
             })
+    }
+}
+
+/// A product of numbers that people wrote, without the noise of its last digits.
+fn decimal(value: f64) -> f64 {
+    const SCALE: f64 = 1e9;
+    if value.abs() < 1e6 {
+        (value * SCALE).round() / SCALE
+    } else {
+        value
     }
 }

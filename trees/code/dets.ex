@@ -3,7 +3,8 @@ defmodule Drafts do
 
   # One file, up to 2 GB. A crash costs a repair when it is opened again,
   # and whatever was not flushed yet: that happens when nobody has used the
-  # table for as long as auto_save says.
+  # table for as long as auto_save says. A child of the root opens it in its
+  # init, and owns it: when that ends, the file is closed.
   def open, do: :dets.open_file(__MODULE__, file: @path, auto_save: 1_000)
   def close, do: :dets.close(__MODULE__)
 

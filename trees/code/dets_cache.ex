@@ -1,5 +1,5 @@
 defmodule Rates do
-  # One file of this node, up to 2 GB.
+  # One file of this node, up to 2 GB. A child of the root opens it in init.
   def open, do: :dets.open_file(Rates, file: ~c"rates.dets")
   def close, do: :dets.close(Rates)
 

@@ -6,7 +6,7 @@ defmodule Uploads do
     DynamicSupervisor.start_child(Uploads, {Upload, path})
   end
 
-  # A restart would give it another pid, which nobody is told: let whoever
-  # needs it monitor it, and start a new one (restart: :temporary).
+  # A restart would give it another pid, which nobody is told: where its
+  # restart is :temporary, whoever needs it monitors it and starts another.
   def stop(pid), do: DynamicSupervisor.terminate_child(Uploads, pid)
 end

@@ -4,7 +4,7 @@ defmodule Devices do
   # {PartitionSupervisor, name: Devices, partitions: 8, child_spec:
   # {DynamicSupervisor, max_children: 12_500}}, 100,000 at most in all.
   # Device is what there is one of for each: its start_link takes the name.
-  # It is restart: :temporary, as whoever needs it next starts it anew.
+  # Where its restart is :temporary, whoever needs it next starts it anew.
   def get_or_start(serial) do
     supervisor = {:via, PartitionSupervisor, {Devices, serial}}
     name = {:via, Registry, {Devices.Names, serial}}

@@ -55,21 +55,36 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
 
     /// Asks whether to leave, and what becomes of the answers; whether the user leaves.
     pub(super) fn leaves(&mut self) -> io::Result<bool> {
+        let session = self.interview.session();
+        let mut questions = session.advisor().question_ixs();
+        if !questions.any(|question| session.answer(question).is_some()) {
+            return Ok(true);
+        }
         let kept = self.host.is_kept();
-        self.prompt(if kept {
-            self.own.really_leave
-        } else {
-            self.own.really_quit
-        })?;
-        Ok(match read_line(&mut self.input)? {
-            Line::End => true,
-            Line::TooLong => false,
-            Line::Text(text) if kept && drops(&text) => {
-                self.host.forget();
-                true
-            }
-            Line::Text(text) => meaning(&text) == Some(Meaning::Yes),
-        })
+        loop {
+            self.prompt(if kept {
+                self.own.really_leave
+            } else {
+                self.own.really_quit
+            })?;
+            return Ok(match read_line(&mut self.input)? {
+                Line::End => true,
+                Line::Text(text) if kept && drops(&text) => {
+                    self.host.forget();
+                    true
+                }
+                Line::Text(text) => match meaning(&text) {
+                    Some(Meaning::Yes) => true,
+                    Some(Meaning::No) => false,
+                    _ if text.trim().is_empty() => false,
+                    _ => {
+                        self.say(self.own.yes_or_no)?;
+                        continue;
+                    }
+                },
+                Line::TooLong => false,
+            });
+        }
     }
 
     /// Looks what is left of earlier interviews.

@@ -44,7 +44,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         }
         let session = self.interview.session();
         if session.next().is_some() && session.clone().finish_with_defaults().is_ok() {
-            return self.say(self.own.can_finish);
+            return self.say(self.own.emit_unfinished);
         }
         let Some(session) = self.design()? else {
             return Ok(());
@@ -187,6 +187,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
             page.text(0, Tone::Plain, self.own.diff_how);
             return self.write(page);
         }
+        let is_there = |path: &str| named(path, name);
+        if !changes.iter().any(|change| is_there(change.path))
+            && let Some((path, _)) = now.iter().find(|(path, _)| is_there(path))
+        {
+            return self.say(&(self.own.diff_none_in)(path));
+        }
         let paths = changes.iter().map(|change| change.path);
         let Some(place) = self.which(paths, name)? else {
             return Ok(());
@@ -220,13 +226,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         }
         let number = name.parse::<usize>().ok();
         let number = number.and_then(|number| number.checked_sub(1));
-        let ends = |path: &&str| {
-            let rest = path.strip_suffix(name);
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-        };
         let place = match number {
             Some(number) => Some(number).filter(|number| *number < paths.len()),
-            None => paths.iter().position(ends),
+            None => paths.iter().position(|path| named(path, name)),
         };
         if place.is_none() {
             self.say(&(self.own.no_file)(&shorten(&sanitise(name))))?;
@@ -238,4 +240,10 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         }
         Ok(place)
     }
+}
+
+/// Whether a path is named in full or by its end.
+fn named(path: &str, name: &str) -> bool {
+    let rest = path.strip_suffix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
 }

@@ -538,6 +538,28 @@ fn a_project_is_read_before_it_is_written() {
 }
 
 #[test]
+fn what_is_not_done_is_said_and_what_is_not_lost_is_not_threatened() {
+    let asks = "Leave without advice?";
+    let screen = transcript(new(english()), &[":quit"]);
+    assert!(!screen.contains(asks), "{screen}");
+    let screen = transcript(
+        new(english()),
+        &["yes", ":quit", "perhaps", "n", ":quit", "y"],
+    );
+    assert_eq!(screen.matches(asks).count(), 3, "{screen}");
+    assert!(screen.contains("none of these"), "{screen}");
+    let screen = transcript(new(english()), &["no", ":emit there", ":finish", ""]);
+    assert!(screen.contains("Nothing is written yet"), "{screen}");
+    let lines = "yes\nyes\nyes\nyes\nno\n:finish\n:try max_restarts=9\n:diff src/main.rs\n\n";
+    let screen = crate::support::program::run(&["--plain"], lines);
+    let screen = screen.output + &screen.errors;
+    assert!(
+        screen.contains("Nothing would change in src/main.rs."),
+        "{screen}"
+    );
+}
+
+#[test]
 fn a_project_is_read_under_the_name_that_it_was_asked_for() {
     let run = crate::support::program::run;
     let read = |args: &[&str], lines: &str| {

@@ -241,6 +241,9 @@ pub(super) const PROMPTS: Prompts = Prompts {
     diff_how: ":diff and a number or a name reads what changes in one.",
     diff_of_what: "There is nothing to compare with; :why OUTCOME or :try finds other answers.",
     diff_none: "No file would change.",
+    diff_none_in: |path| format!("Nothing would change in {path}."),
+    yes_or_no: "That is none of these.",
+    emit_unfinished: "Nothing is written yet: questions are open, and :finish takes the defaults for all of them.",
     pairs: CommandWords {
         names: &[":pairs"],
         arguments: &[],

@@ -241,6 +241,9 @@ pub(super) const PROMPTS: Prompts = Prompts {
     diff_how: ":diferença e um número ou um nome lê o que muda em um deles.",
     diff_of_what: "Não há com que comparar; :porquê RESULTADO ou :experimentar encontra outras respostas.",
     diff_none: "Nenhum arquivo mudaria.",
+    diff_none_in: |path| format!("Nada mudaria em {path}."),
+    yes_or_no: "Não é nenhuma dessas.",
+    emit_unfinished: "Nada foi gravado ainda: há perguntas em aberto, e :concluir aceita o padrão de todas elas.",
     pairs: CommandWords {
         names: &[":pares"],
         arguments: &[],

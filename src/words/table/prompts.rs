@@ -179,6 +179,12 @@ pub struct Prompts {
     pub diff_how: &'static str,
     pub diff_of_what: &'static str,
     pub diff_none: &'static str,
+    /// Of one file of the project.
+    pub diff_none_in: fn(&str) -> String,
+    /// An answer that is none of those that were named.
+    pub yes_or_no: &'static str,
+    /// A project is not written before the end.
+    pub emit_unfinished: &'static str,
     pub pairs: CommandWords,
     pub no_pairs: &'static str,
     pub sources: CommandWords,

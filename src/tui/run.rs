@@ -317,6 +317,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
         self.host.speaks(other);
         let effect = update::translate(&mut self.app, other);
         self.perform(effect);
+        let effect = update::check_again(&mut self.app);
+        self.perform(effect);
     }
 
     fn save(&mut self, path: String, replace: bool) {
@@ -345,13 +347,13 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Ok(done) => {
                 let place = self.host.place(&directory);
                 update::emitted(&mut self.app, place, done);
+                self.app.offers.project = directory;
             }
             Err(why) => {
                 let why = (self.app.words.not_emitted)(&why);
                 update::refused(&mut self.app, why, false);
             }
         }
-        self.app.offers.project = directory;
     }
 
     /// Whether the terminal is to be asked for its background. Its answer is an input as others are, and

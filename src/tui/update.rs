@@ -185,6 +185,14 @@ pub(crate) fn emitted(app: &mut App<'_>, directory: String, told: String) {
     app.overlays.push(Overlay::Written { told, scroll: 0 });
 }
 
+/// Has the host say anew what it said of the name in the prompt on top: in another language.
+pub(crate) fn check_again(app: &mut App<'_>) -> Effect {
+    if let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() {
+        prompt.changed();
+    }
+    result::check(app)
+}
+
 /// What the host says of the name in the prompt on top.
 pub(crate) fn checked(app: &mut App<'_>, said: Result<String, String>) {
     if let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() {

@@ -614,13 +614,17 @@ fn leaving_says_what_becomes_of_the_answers() {
         (otp(), "yes\n:q\ny\n", "y keeps the answers", 1),
         (otp(), "yes\n:q\nd\n", "d drops them", 0),
         (otp(), ":resume\n:q\ny\n", "y keeps the answers", 1),
-        (otp(), ":q\ny\n", "The answers are lost.", 0),
+        // Nothing was answered, so nothing is asked.
+        (otp(), ":q\n", "Answer: ", 0),
         (otp_pt_br(), "sim\n:sair\ns\n", "s guarda as respostas", 1),
         (otp_pt_br(), "sim\n:sair\nDescartar\n", "d as descarta", 0),
     ] {
         let mut host = interrupted(advisor, &["state"]);
         let (screen, given) = typed(advisor, &mut host, lines);
         assert_told(&screen, &[told]);
+        let asks =
+            screen.contains("y or n") || screen.contains("d drops") || screen.contains("d as ");
+        assert_eq!(asks, lines.contains("\n:") || kept > 0, "{screen}");
         assert_eq!((given, host.kept), (None, kept), "{lines}");
     }
 }

@@ -306,14 +306,21 @@ fn emissions_fit_the_schema() {
     rest.remove("emitted");
     assert_eq!(serde_json::from_str::<Map<_, _>>(&advice).unwrap(), rest);
     // Again, as another design, over a file that somebody edited.
-    fs::write(Path::new(place).join("src/main.rs"), "// mine\n").unwrap();
+    for path in ["src/main.rs", "README.md"] {
+        fs::write(Path::new(place).join(path), "// mine\n").unwrap();
+    }
     let again = emit(&["--set", "keep=cache", "--force"]);
-    let main = again["emitted"]["files"].as_array().unwrap();
-    let main = main
-        .iter()
-        .find(|file| file["path"] == "src/main.rs")
-        .unwrap();
-    assert_eq!(main["replaces"], true);
+    let files = again["emitted"]["files"].as_array().unwrap();
+    let replaces = |path: &str| {
+        let file = files.iter().find(|file| file["path"] == path);
+        file.unwrap()["replaces"].as_bool().unwrap()
+    };
+    assert!(
+        replaces("README.md") && !replaces("src/main.rs"),
+        "{files:?}"
+    );
+    // The design has nothing new to say in it.
+    assert_eq!(again["emitted"]["kept"], serde_json::json!(["src/main.rs"]));
 }
 
 #[test]

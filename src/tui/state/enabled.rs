@@ -19,6 +19,12 @@ impl App<'_> {
             _ if self.context() == Context::Lab => {
                 self.lab.as_ref().is_some_and(|pane| pane.enables(action))
             }
+            // From its help, too, nothing is undone but in the lab.
+            Action::Undo | Action::Redo
+                if self.context() == Context::Help && self.overlays.contains(&Overlay::Lab) =>
+            {
+                false
+            }
             Action::Lab => self.result.as_ref().is_some_and(|found| found.lab),
             Action::Palette => self.context() != Context::Search,
             // Nothing is before a first question.

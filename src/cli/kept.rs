@@ -154,6 +154,15 @@ impl Kept {
     }
 }
 
+impl Drop for Kept {
+    fn drop(&mut self) {
+        // What is kept is left from now on.
+        if let (Some(own), Some(_)) = (&self.own, self.lock.take()) {
+            let _ = fs::remove_file(lock_of(own));
+        }
+    }
+}
+
 /// The sheet of this run. Numbers of processes come again, in containers at once.
 fn own(advisor: &Advisor) -> Option<PathBuf> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);

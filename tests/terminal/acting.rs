@@ -83,7 +83,7 @@ fn a_project_is_written_and_the_exact_command_comes_next() {
     assert!(printed.contains(NEXT), "{printed}");
 }
 
-/// With other answers it is written once more, and what its owner did meanwhile is set aside.
+/// It is written once more, and what its owner did meanwhile stays where nothing is new.
 #[test]
 fn a_project_of_this_interview_can_be_written_again() {
     let place = tempfile::tempdir().unwrap();
@@ -101,7 +101,7 @@ fn a_project_of_this_interview_can_be_written_again() {
     session.send("e").wait_for("Directory to make:");
     session.send(named).wait_for("written from here before");
     session.send("\r").wait_for("─ Written");
-    assert_ne!(fs::read_to_string(&main).unwrap(), mine);
+    assert_eq!(fs::read_to_string(&main).unwrap(), mine);
     let mut aside = Vec::new();
     let mut folders = vec![place.path().join("shop/.otp-advisor")];
     while let Some(folder) = folders.pop() {
@@ -113,7 +113,7 @@ fn a_project_of_this_interview_can_be_written_again() {
             }
         }
     }
-    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert!(aside.is_empty(), "{aside:?}");
     session.send(ESC).wait_for("Your design").send("d");
     assert_eq!(session.wait_exit(), 0);
 }

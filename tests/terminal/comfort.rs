@@ -185,7 +185,7 @@ fn an_interrupted_interview_is_offered_once_and_taken_up() {
     let state = tempfile::tempdir().unwrap();
     let path = state.path().display().to_string();
     let env = [("OTP_ADVISOR_STATE", path.as_str())];
-    let kept = || fs::read_dir(&path).map_or(0, Iterator::count);
+    let kept = || crate::kept(state.path());
     let mut session = with(&[], &env);
     session.wait_for(FIRST).send("1").wait_for(SECOND).send("1");
     session.wait_for("question 3");
@@ -236,7 +236,7 @@ fn what_is_finished_or_given_up_is_not_kept() {
     let state = tempfile::tempdir().unwrap();
     let path = state.path().display().to_string();
     let env = [("OTP_ADVISOR_STATE", path.as_str())];
-    let kept = || fs::read_dir(&path).map_or(0, Iterator::count);
+    let kept = || crate::kept(state.path());
     let mut session = with(&[], &env);
     session.wait_for(FIRST).send("2f").wait_for("─ Advice");
     assert_eq!(kept(), 1);

@@ -1,11 +1,10 @@
 //! However and wherever it ends or stops, the terminal is as it was and the answers are kept.
 
 use std::fs;
-use std::path::Path;
 
 use rustix::process::Signal;
 
-use super::{PROGRAM, SECOND, SIZE, at_first, at_result, shell, wizard, wizard_in};
+use super::{PROGRAM, SECOND, SIZE, at_first, at_result, kept, shell, wizard, wizard_in};
 use crate::pty::Session;
 
 /// What leads from the first question into each context, and what is seen there.
@@ -112,11 +111,6 @@ fn fg_brings_the_lab_back() {
         .wait_for("ended");
     session.wait_exit();
     session.assert_restored();
-}
-
-/// How many interviews are kept.
-fn kept(state: &Path) -> usize {
-    fs::read_dir(state).map_or(0, Iterator::count)
 }
 
 #[test]

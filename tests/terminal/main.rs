@@ -57,6 +57,15 @@ fn at_result(session: &mut Session) -> &mut Session {
 }
 
 /// Through a shell, for redirections and jobs.
+/// The interviews that are kept. A run that was killed leaves its lock as well.
+fn kept(state: &std::path::Path) -> usize {
+    std::fs::read_dir(state).map_or(0, |entries| {
+        let paths = entries.map(|entry| entry.unwrap().path());
+        let sheets = paths.filter(|path| path.extension().is_some_and(|kind| kind == "yaml"));
+        sheets.count()
+    })
+}
+
 fn shell(script: &str) -> Session {
     Session::start(&["/bin/sh", "-c", script], SIZE, &[("PROGRAM", PROGRAM)])
 }

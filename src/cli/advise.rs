@@ -53,6 +53,13 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     if let (Some(directory), None) = (&args.emit, &args.name) {
         name_of(directory)?;
     }
+    // And to whoever answers at a terminal, that there is no room for the project.
+    if let Some(directory) = &args.emit
+        && streams.input_is_terminal
+        && !(args.force || args.dry_run)
+    {
+        emission::refuse_taken(directory)?;
+    }
     let tongues = Tongues::new(args);
     let Interviewed {
         session,

@@ -2,6 +2,7 @@
 //!
 //! `--emit`, the wizard and the prompts all write through here.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
@@ -26,6 +27,16 @@ pub(super) fn emit(directory: &Path, files: &[File], force: bool) -> Result<Writ
         Some(signal) if written.is_err() => Err(Error::Signal(signal)),
         _ => written.map_err(Error::target),
     }
+}
+
+/// A directory that is not empty is left alone.
+pub(super) fn refuse_taken(directory: &Path) -> Result<(), Error> {
+    let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
+    if !taken {
+        return Ok(());
+    }
+    let path = in_line(&directory.display().to_string()).into_owned();
+    Err(Error::target(Diagnostic::new(Emitting::NotEmpty { path })))
 }
 
 /// What [`emit`] would do, as text.

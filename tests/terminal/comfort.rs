@@ -255,7 +255,7 @@ fn what_is_finished_or_given_up_is_not_kept() {
         .send("1")
         .wait_for(SECOND)
         .send("\u{3}");
-    session.wait_for("otp-advisor in this directory goes on with them");
+    session.wait_for("otp-advisor in this directory offers to go on with them");
     session.wait_exit();
     assert_eq!(kept(), 1);
     let mut session = with(&[], &env);

@@ -63,11 +63,30 @@ fn f26_so_it_is_in_the_wizard() {
 fn the_answers_outlive_a_target_that_cannot_be_written() {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("mine"), "mine\n").unwrap();
-    let (session, status) = prompts(&format!("--name app --emit {}", directory.path().display()));
+    // A file is no place for a directory.
+    let place = directory.path().join("mine/app");
+    let (session, status) = prompts(&format!("--name app --emit {}", place.display()));
     assert_eq!(status, 5);
     // The prompts tell it before the end; the run tells it again beside its failure.
     let said = said(&session);
     assert_eq!(said.matches(AGAIN).count(), 2, "{said}");
+}
+
+#[test]
+fn a_directory_that_is_not_empty_is_refused_before_anything_is_asked() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("mine"), "mine\n").unwrap();
+    let place = directory.path().display();
+    for plain in ["", "--plain"] {
+        let flags = format!("{plain} --name app --emit {place}");
+        let mut session = shell(&format!("exec \"$PROGRAM\" {flags} 2>&1"));
+        assert_eq!(session.wait_exit(), 5);
+        let said = said(&session);
+        assert!(
+            said.contains("is not empty") && !said.contains(FIRST),
+            "{said}"
+        );
+    }
 }
 
 #[test]

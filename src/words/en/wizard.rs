@@ -121,7 +121,7 @@ pub(super) const WIZARD: Wizard = Wizard {
     },
     saved_line: |command| format!("Your answers are saved; {command} takes them."),
     kept_line: |command| {
-        format!("Your answers are kept; {command} in this directory goes on with them.")
+        format!("Your answers are kept; {command} in this directory offers to go on with them.")
     },
     leave_open: |question, kept| {
         let leaving = if kept {

@@ -130,7 +130,9 @@ pub(super) const WIZARD: Wizard = Wizard {
     },
     saved_line: |command| format!("Suas respostas estão salvas; {command} as usa."),
     kept_line: |command| {
-        format!("Suas respostas ficam guardadas; {command} nesta pasta continua com elas.")
+        format!(
+            "Suas respostas ficam guardadas; {command} neste diretório oferece continuar com elas."
+        )
     },
     leave_open: |question, kept| {
         let leaving = if kept {

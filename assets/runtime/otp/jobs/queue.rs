@@ -226,7 +226,18 @@ impl Queue {
             let jobs = running.attempts.len();
             warn!(queue = self.name, jobs, "jobs are cut off, and given back");
             running.abandoned.cancel();
-            let _ = timeout(MARGIN, running.all_ended()).await;
+        }
+        // A claim that was under way goes on, and what it takes is given back before the queue ends: who
+        // began with nothing must not have used up an attempt.
+        let settled = async {
+            running.all_ended().await;
+            self.jobs.claims_settled().await;
+        };
+        if timeout(MARGIN, settled).await.is_err() {
+            warn!(
+                queue = self.name,
+                "jobs that were claimed wait for the end of their lease"
+            );
         }
     }
 

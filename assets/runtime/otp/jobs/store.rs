@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{runtime::Handle, time::Instant};
+use tokio::{runtime::Handle, sync::oneshot, time::Instant};
 use tracing::{error, warn};
 
 use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, policy, within};
@@ -41,11 +41,12 @@ impl Drop for Claimed {
             && let Ok(runtime) = Handle::try_current()
         {
             let (jobs, job) = (self.jobs.clone(), self.job.clone());
-            runtime.spawn(async move {
+            let giving = async move {
                 if let Err(reason) = jobs.give_back(&job).await {
                     warn!(id = job.id, %reason, "the job waits for the end of its lease");
                 }
-            });
+            };
+            self.jobs.claims.spawn_on(giving, &runtime);
         }
     }
 }
@@ -69,8 +70,17 @@ impl Jobs {
         let jobs = self.clone();
         // It goes on if whoever asked is gone meanwhile, or has waited long enough: what was taken then
         // is given back, and not lost until its lease ends.
-        let claiming = tokio::spawn(async move { jobs.take(queue, limit, lease).await });
-        within(async { claiming.await.unwrap_or(Ok(Vec::new())) }).await
+        let (hand_over, taken) = oneshot::channel();
+        self.claims.spawn(async move {
+            // What nobody receives is dropped in here, so that who waits for claims waits for that, too.
+            let _ = hand_over.send(jobs.take(queue, limit, lease).await);
+        });
+        within(async { taken.await.unwrap_or(Ok(Vec::new())) }).await
+    }
+
+    /// Waits until no claim is under way, and all is given back that was claimed in vain.
+    pub(super) async fn claims_settled(&self) {
+        self.claims.wait().await;
     }
 
     async fn take(

@@ -252,6 +252,26 @@ async fn k09_a_queue_that_waits_stops_at_once() {
 }
 
 #[tokio::test]
+async fn k09_a_claim_that_is_under_way_when_the_queue_stops_costs_no_attempt() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).max_attempts(1)).await;
+    let stop = CancellationToken::new();
+    // Claimed by now, or about to be: the queue ends at once, and the program with it.
+    for polls in 1..20 {
+        let claimed = bed.jobs.claim("default", 1, LEASE);
+        let _ = super::dropped::cut_off(claimed, polls).await;
+        stop.cancel();
+        bed.queue(Workers::new()).run(&stop).await;
+        let job = bed.job(id).await;
+        assert_eq!(
+            (job.state.as_str(), job.attempt),
+            ("available", 0),
+            "after {polls}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn k09_who_inserts_has_an_error_and_does_not_wait_for_ever() {
     let bed = Bed::new().await;
     let mut other = Other::of(&bed).await;

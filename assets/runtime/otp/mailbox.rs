@@ -317,6 +317,11 @@ impl<M> Mailbox<M> {
     //% endif
     //% if outcomes.abstraction == "gen_server"
 
+    /// Does another letter wait?
+    pub(super) fn has_more(&self) -> bool {
+        self.sender.capacity() < MAILBOX
+    }
+
     /// New letters are refused, and those that are there can be read.
     pub(super) fn close(&mut self) {
         self.letters.close();

@@ -10,8 +10,11 @@ use std::{
     time::Duration,
 };
 
+use sqlx::{FromRow, Row};
 use tokio::{runtime::Handle, sync::oneshot, time::Instant};
 use tracing::{error, warn};
+
+use crate::otp::failure::in_a_line;
 
 use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, policy, within};
 
@@ -91,7 +94,7 @@ impl Jobs {
     ) -> Result<Vec<Claimed>, JobError> {
         let since = Instant::now();
         let now = self.clock.now();
-        let mut jobs: Vec<Job> = sqlx::query_as(
+        let rows = sqlx::query(
             "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
              WHERE id IN (
                  SELECT id FROM jobs
@@ -106,6 +109,13 @@ impl Jobs {
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(&self.own)
         .await?;
+        let (mut jobs, mut unreadable) = (Vec::new(), Vec::new());
+        for row in &rows {
+            match Job::from_row(row) {
+                Ok(job) => jobs.push(job),
+                Err(reason) => unreadable.push((row.try_get::<i64, _>("id")?, reason)),
+            }
+        }
         jobs.sort_by_key(|job| (job.run_at, job.id));
         self.held().extend(jobs.iter().map(|job| job.id));
         let claimed = jobs.into_iter().map(|job| Claimed {
@@ -114,7 +124,29 @@ impl Jobs {
             begun: Arc::default(),
             jobs: self.clone(),
         });
-        Ok(claimed.collect())
+        let claimed = claimed.collect();
+        for (id, reason) in unreadable {
+            error!(id, %reason, "a job cannot be read, and is discarded");
+            if let Err(reason) = self.discard(id, &reason.to_string()).await {
+                warn!(id, %reason, "it waits for the end of its lease");
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// Gives up a job that was claimed and cannot be read: nobody can do it, and it must not keep the others
+    /// from being done.
+    async fn discard(&self, id: i64, reason: &str) -> Result<(), JobError> {
+        let discarding = sqlx::query(
+            "UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL
+             WHERE id = ? AND state = 'executing'",
+        )
+        .bind(in_a_line(reason))
+        .bind(self.clock.now())
+        .bind(id)
+        .execute(&self.own);
+        within(discarding).await?;
+        Ok(())
     }
 
     /// Undoes a claim: the attempt does not count, and the job is due at once.

@@ -396,3 +396,34 @@ async fn k05_a_job_that_runs_has_a_name_for_who_asks_what_is_left() {
     queues.join_next().await.unwrap().unwrap();
     assert!(!named());
 }
+
+#[tokio::test]
+async fn k08_a_row_that_cannot_be_read_is_discarded_and_its_neighbours_are_done() {
+    let bed = Bed::new().await;
+    for damage in [
+        "UPDATE jobs SET args = CAST(x'ff' AS TEXT) WHERE worker = 'bad'",
+        "UPDATE jobs SET worker = x'00ff' WHERE worker = 'bad'",
+        "UPDATE jobs SET max_attempts = 'many' WHERE worker = 'bad'",
+    ] {
+        let before = bed.insert(&work(1).max_attempts(1)).await;
+        let bad = bed.insert(&NewJob::new("bad", &1).unwrap()).await;
+        let after = bed.insert(&work(2).max_attempts(1)).await;
+        Other::of(&bed).await.run(damage).await;
+        let (gate, workers) = gated();
+        gate.may_end.add_permits(2);
+        let queue = Queue::new(&bed.jobs, "default", 3, workers);
+        let (stop, mut queues) = run(queue);
+        for id in [before, after] {
+            bed.until(id, |job| job.state == "completed" && job.attempt == 1)
+                .await;
+        }
+        stop.cancel();
+        queues.join_next().await.unwrap().unwrap();
+        let row = sqlx::query_as::<_, (String, String)>(
+            "SELECT state, last_error FROM jobs WHERE id = ?",
+        );
+        let row = row.bind(bad).fetch_one(&bed.jobs.pool).await.unwrap();
+        assert_eq!(row.0, "discarded", "{damage}");
+        assert!(row.1.contains("error"), "{}", row.1);
+    }
+}

@@ -11,12 +11,17 @@ use std::{
 };
 
 use sqlx::{FromRow, Row};
-use tokio::{runtime::Handle, sync::oneshot, time::Instant};
+use tokio::{
+    runtime::Handle,
+    sync::oneshot,
+    time::{Instant, sleep},
+};
 use tracing::{error, warn};
 
+use super::policy::{self, LEASE, PAUSE, PAUSE_AT_MOST};
+use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, within};
 use crate::otp::failure::in_a_line;
-
-use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, policy, within};
+use crate::otp::pauses::Pauses;
 
 /// How many bytes of an error are kept.
 const LONGEST: usize = 4_096;
@@ -45,7 +50,7 @@ impl Drop for Claimed {
         {
             let (jobs, job) = (self.jobs.clone(), self.job.clone());
             let giving = async move {
-                if let Err(reason) = jobs.give_back(&job).await {
+                if let Err(reason) = jobs.give_back_at_last(&job).await {
                     warn!(id = job.id, %reason, "the job waits for the end of its lease");
                 }
             };
@@ -149,8 +154,24 @@ impl Jobs {
         Ok(())
     }
 
+    /// Undoes a claim, for which the database is waited for as long as a lease may last: then anybody takes
+    /// the job.
+    pub(super) async fn give_back_at_last(&self, job: &Job) -> Result<(), JobError> {
+        let begun = Instant::now();
+        let mut pauses = Pauses::new(PAUSE / 4, PAUSE_AT_MOST);
+        while let Err(reason) = self.give_back(job).await {
+            if begun.elapsed() >= LEASE {
+                return Err(reason);
+            }
+            let pause = pauses.grow();
+            warn!(id = job.id, %reason, ?pause, "a job is not given back yet");
+            sleep(pause).await;
+        }
+        Ok(())
+    }
+
     /// Undoes a claim: the attempt does not count, and the job is due at once.
-    pub(super) async fn give_back(&self, job: &Job) -> Result<(), JobError> {
+    async fn give_back(&self, job: &Job) -> Result<(), JobError> {
         let giving = sqlx::query(
             "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
                  state = iif(attempt > 1, 'retryable', 'available')
@@ -176,13 +197,13 @@ impl Jobs {
         Ok(within(renewal).await?.rows_affected() == 1)
     }
 
-    /// Writes down how an attempt ended. It counts as long as no other attempt has begun, even if the
+    /// Writes down how an attempt ended, and says what the job is now. It counts as long as no other attempt has begun, even if the
     /// job was taken from this worker meanwhile.
     pub(super) async fn record(
         &self,
         job: &Job,
         outcome: &Result<Done, String>,
-    ) -> Result<(), JobError> {
+    ) -> Result<&'static str, JobError> {
         let now = self.clock.now();
         let (state, run_at, attempt, reason) = match outcome {
             Ok(Done::Complete) => ("completed", job.run_at, job.attempt, None),
@@ -215,14 +236,16 @@ impl Jobs {
         .execute(&self.own);
         if within(recording).await?.rows_affected() == 0 {
             warn!(id = job.id, "the job was rescued meanwhile, and runs again");
-        } else if let Err(reason) = outcome {
+            return Ok("rescued");
+        }
+        if let Err(reason) = outcome {
             if finished {
                 error!(attempt, %reason, "the job failed for the last time");
             } else {
                 warn!(attempt, %reason, "the job failed and will be tried again");
             }
         }
-        Ok(())
+        Ok(state)
     }
 
     /// Makes the jobs of dead workers available again, unless that was the last attempt: the job may be what

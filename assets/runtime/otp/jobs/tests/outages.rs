@@ -55,18 +55,25 @@ impl MakeWriter<'_> for Log {
 impl Log {
     fn begin() -> (Self, DefaultGuard) {
         let log = Self::default();
-        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(log.clone())
+            .finish();
         (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+
+    fn said(&self, what: &str) -> bool {
+        self.text().contains(what)
     }
 
     /// Waits until that was said so often.
     async fn until(&self, said: &str, times: usize) {
         let waiting = async {
-            loop {
-                let text = String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned();
-                if text.matches(said).count() >= times {
-                    return;
-                }
+            while self.text().matches(said).count() < times {
                 sleep(Duration::from_millis(5)).await;
             }
         };
@@ -248,6 +255,44 @@ async fn k09_a_queue_that_waits_stops_at_once() {
     log.until("the queue waits for the database", 1).await;
     stop.cancel();
     queues.join_next().await.unwrap().unwrap();
+    other.unlock().await;
+}
+
+#[tokio::test]
+async fn k08_a_job_that_is_cut_off_while_the_database_is_locked_is_given_back_when_it_is_free() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).max_attempts(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+    gate.begun.recv().await.unwrap();
+    let mut other = Other::of(&bed).await;
+    other.run("BEGIN IMMEDIATE").await;
+    stop.cancel();
+    log.until("a job is not given back yet", 2).await;
+    assert!(!log.said("given back\""));
+    other.unlock().await;
+    queues.join_next().await.unwrap().unwrap();
+    let job = bed.job(id).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("available", 0));
+    assert!(log.said(&format!("an attempt ended id={id} result=\"given back\"")));
+}
+
+#[tokio::test]
+async fn k08_a_job_that_could_not_be_given_back_is_named() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+    gate.begun.recv().await.unwrap();
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+    assert!(log.said(&format!(
+        "wait for the end of their lease queue=\"default\" jobs={{{id}}}"
+    )));
     other.unlock().await;
 }
 

@@ -447,6 +447,7 @@ impl Jobs {
 
     /// Jobs whose time has come and that no worker has begun with.
     pub async fn waiting(&self) -> Result<u64, JobError> {
+        self.still_there()?;
         let waiting = sqlx::query_scalar::<_, i64>(
             "SELECT count(*) FROM jobs
              WHERE state IN ('available', 'scheduled', 'retryable') AND run_at <= ?",

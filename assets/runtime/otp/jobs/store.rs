@@ -97,6 +97,7 @@ impl Jobs {
         limit: usize,
         lease: Duration,
     ) -> Result<Vec<Claimed>, JobError> {
+        self.still_there()?;
         let since = Instant::now();
         let now = self.clock.now();
         let rows = sqlx::query(
@@ -160,7 +161,7 @@ impl Jobs {
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE / 4, PAUSE_AT_MOST);
         while let Err(reason) = self.give_back(job).await {
-            if begun.elapsed() >= LEASE {
+            if begun.elapsed() >= LEASE || matches!(reason, JobError::Removed(_)) {
                 return Err(reason);
             }
             let pause = pauses.grow();
@@ -172,6 +173,7 @@ impl Jobs {
 
     /// Undoes a claim: the attempt does not count, and the job is due at once.
     async fn give_back(&self, job: &Job) -> Result<(), JobError> {
+        self.still_there()?;
         let giving = sqlx::query(
             "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
                  state = iif(attempt > 1, 'retryable', 'available')
@@ -187,6 +189,7 @@ impl Jobs {
 
     /// Keeps a job for another lease; `false` if it is no longer this worker's.
     pub(super) async fn renew(&self, job: &Job, lease: Duration) -> Result<bool, JobError> {
+        self.still_there()?;
         let renewal = sqlx::query(
             "UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'",
         )
@@ -204,6 +207,7 @@ impl Jobs {
         job: &Job,
         outcome: &Result<Done, String>,
     ) -> Result<&'static str, JobError> {
+        self.still_there()?;
         let now = self.clock.now();
         let (state, run_at, attempt, reason) = match outcome {
             Ok(Done::Complete) => ("completed", job.run_at, job.attempt, None),

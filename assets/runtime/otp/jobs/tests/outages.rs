@@ -391,6 +391,28 @@ async fn nothing_is_inserted_into_a_file_that_was_removed() {
     assert!(matches!(refused, Err(JobError::Removed(_))), "{refused:?}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_done_in_a_file_that_was_removed_while_a_job_runs() {
+    let bed = Bed::new().await;
+    bed.insert(&work(1)).await;
+    let claimed = bed.jobs.claim("default", 1, LEASE).await.unwrap().remove(0);
+    std::fs::remove_file(bed.dir.path().join("jobs.db")).unwrap();
+    let refused = [
+        bed.jobs
+            .record(&claimed.job, &Ok(Done::Complete))
+            .await
+            .err(),
+        bed.jobs.renew(&claimed.job, LEASE).await.err(),
+        bed.jobs.give_back_at_last(&claimed.job).await.err(),
+        bed.jobs.claim("default", 1, LEASE).await.err(),
+        bed.jobs.waiting().await.err(),
+    ];
+    for refused in refused {
+        assert!(matches!(refused, Some(JobError::Removed(_))), "{refused:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_disk_that_is_full_is_told_from_a_database_that_refuses() {
     let bed = Bed::new().await;

@@ -243,6 +243,7 @@ impl Jobs {
             return Ok("rescued");
         }
         if let Err(reason) = outcome {
+            let reason = in_a_line(reason);
             if finished {
                 error!(attempt, %reason, "the job failed for the last time");
             } else {

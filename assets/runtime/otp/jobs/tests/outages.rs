@@ -297,6 +297,22 @@ async fn k08_a_job_that_could_not_be_given_back_is_named() {
 }
 
 #[tokio::test]
+async fn an_error_is_one_line_of_the_log_and_not_a_long_one_whatever_it_says() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    for max_attempts in [1, 2] {
+        bed.insert(&work(1).max_attempts(max_attempts)).await;
+        let workers = Workers::new().with("work", |_| async {
+            let error = format!("no luck\nERROR all is lost {}", "x".repeat(1 << 20));
+            Err(BoxError::from(error))
+        });
+        bed.queue(workers).drain().await.unwrap();
+    }
+    assert_eq!(log.text().matches("no luck\\nERROR all is lost").count(), 2);
+    assert!(log.text().lines().all(|line| line.len() < 5_000));
+}
+
+#[tokio::test]
 async fn k09_a_claim_that_is_under_way_when_the_queue_stops_costs_no_attempt() {
     let bed = Bed::new().await;
     let id = bed.insert(&work(1).max_attempts(1)).await;

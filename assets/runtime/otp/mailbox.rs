@@ -295,14 +295,14 @@ impl<M> Mailbox<M> {
         let room = self.sender.capacity();
         if room < MAILBOX / 16 && !self.full {
             warn!("the mailbox is full, or almost: who sends is refused, or waits");
-            self.is_full(true);
+            self.set_full(true);
         } else if room >= MAILBOX / 2 && self.full {
-            self.is_full(false);
+            self.set_full(false);
         }
         letter
     }
 
-    fn is_full(&mut self, full: bool) {
+    fn set_full(&mut self, full: bool) {
         self.full = full;
         //% if is.tallied
         self.counted = full.then(|| Counted::full(&self.tally));

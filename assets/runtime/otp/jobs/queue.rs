@@ -86,7 +86,8 @@ impl Workers {
         self.with_timeout(name, Duration::MAX, perform)
     }
 
-    /// The same, but an attempt that takes longer is cut off where it awaits, and has failed.
+    /// The same, but an attempt that takes longer is cut off where it awaits, and has failed. What it has given
+    /// to `spawn_blocking` goes on all the same, and may still run when the next attempt begins.
     pub fn with_timeout<F, Fut>(mut self, name: &'static str, timeout: Duration, perform: F) -> Self
     where
         F: Fn(Job) -> Fut + Send + Sync + 'static,

@@ -22,6 +22,26 @@ pub fn in_full(error: &(dyn Error + 'static)) -> String {
     causes.join(": ")
 }
 
+/// How many bytes of a text that may be anything are told.
+const LONGEST: usize = 4_096;
+
+/// One line of a text that may be anything, and not all of it, should that be long.
+pub fn in_a_line(text: &str) -> String {
+    let mut line = String::new();
+    for letter in text.chars() {
+        if letter.is_control() {
+            line.extend(letter.escape_default());
+        } else {
+            line.push(letter);
+        }
+        if line.len() >= LONGEST {
+            line.truncate(line.floor_char_boundary(LONGEST));
+            break;
+        }
+    }
+    line
+}
+
 /// What a panic says.
 pub fn of_panic(panic: Box<dyn Any + Send>) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);

@@ -14,10 +14,7 @@ use std::time::Duration;
 //% if is.slow_answers
 use tokio::task::{JoinError, JoinSet};
 //% endif
-use tokio::time;
-//% if is.own_clock or is.idle_end
-use tokio::time::Instant;
-//% endif
+use tokio::time::{self, Instant};
 
 use crate::otp::BoxError;
 use crate::otp::failure::caught;
@@ -165,8 +162,7 @@ async fn serve<S: GenServer>(
     };
     started?;
     //% endif
-    // The shutdown is looked at first, whenever the task runs. A flood of messages does not put it
-    // off: tokio makes a task give way after 128 of them.
+    // The shutdown is looked at first, whenever the task runs, and between two messages.
     let receiving = receive_all(server, mailbox, ctx);
     let stop = match ctx.shutdown().run_until_cancelled(receiving).await {
         Some(ended) => ended?,
@@ -175,22 +171,26 @@ async fn serve<S: GenServer>(
     mailbox.close();
     // What was accepted before the shutdown is still served, new senders are refused. (OTP drops it, and so
     // does a stop.) It is given up in time to terminate.
+    let until = Instant::now().checked_add(ctx.grace());
     let drained = async {
         while stop.is_none()
             && let Some(letter) = mailbox.recv().await
         {
             receive(server, letter, ctx)?;
+            // As long as letters wait, nothing else here looks at the time.
+            if mailbox.has_more() && until.is_some_and(|until| until <= Instant::now()) {
+                return Ok(false);
+            }
         }
         //% if is.slow_answers
         while let Some(ended) = next_later(server).await {
             report(ended);
         }
         //% endif
-        Ok(())
+        Ok(true)
     };
-    if let Ok(drained) = time::timeout(ctx.grace(), drained).await {
-        drained?;
-    } else {
+    let drained = time::timeout(ctx.grace(), drained).await;
+    if !drained.unwrap_or(Ok(false))? {
         tracing::warn!("told to stop, it has not done in time all that was accepted");
     }
     Ok(stop)
@@ -266,7 +266,8 @@ async fn receive_all<S: GenServer>(
             return Ok(None);
         };
         let stop = receive(server, letter, ctx)?;
-        if stop.is_some() {
+        // As long as letters wait, nothing here awaits: tokio has a task give way after 128 of them.
+        if stop.is_some() || mailbox.has_more() && ctx.shutdown().is_cancelled() {
             return Ok(stop);
         }
         //% if is.idle_end

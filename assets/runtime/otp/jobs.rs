@@ -41,6 +41,7 @@ use tokio::{
     sync::watch,
     time::{Instant, sleep, timeout},
 };
+use tokio_util::task::TaskTracker;
 use tracing::warn;
 
 use super::{canonical::canonical, file::Place, pauses::Pauses};
@@ -319,6 +320,8 @@ pub struct Jobs {
     inserted: watch::Sender<()>,
     /// What this program has claimed and not recorded yet.
     held: Arc<Mutex<HashSet<i64>>>,
+    /// Claims, and what gives jobs back: they go on when nobody waits for them any more.
+    claims: TaskTracker,
     file: Option<Place>,
 }
 
@@ -371,12 +374,16 @@ impl Jobs {
             warn!(%file, %reason, ?pause, "opening waits for the database");
             sleep(pause).await;
         }
+        let claims = TaskTracker::new();
+        // Closed: one that waits is told whenever there are none.
+        claims.close();
         Ok(Self {
             pool,
             own,
             clock,
             inserted: watch::Sender::new(()),
             held: Arc::default(),
+            claims,
             file: Place::of(path).ok(),
         })
     }
@@ -440,6 +447,7 @@ impl Jobs {
 
     /// Jobs whose time has come and that no worker has begun with.
     pub async fn waiting(&self) -> Result<u64, JobError> {
+        self.still_there()?;
         let waiting = sqlx::query_scalar::<_, i64>(
             "SELECT count(*) FROM jobs
              WHERE state IN ('available', 'scheduled', 'retryable') AND run_at <= ?",

@@ -295,14 +295,14 @@ impl<M> Mailbox<M> {
         let room = self.sender.capacity();
         if room < MAILBOX / 16 && !self.full {
             warn!("the mailbox is full, or almost: who sends is refused, or waits");
-            self.is_full(true);
+            self.set_full(true);
         } else if room >= MAILBOX / 2 && self.full {
-            self.is_full(false);
+            self.set_full(false);
         }
         letter
     }
 
-    fn is_full(&mut self, full: bool) {
+    fn set_full(&mut self, full: bool) {
         self.full = full;
         //% if is.tallied
         self.counted = full.then(|| Counted::full(&self.tally));
@@ -316,6 +316,11 @@ impl<M> Mailbox<M> {
     }
     //% endif
     //% if outcomes.abstraction == "gen_server"
+
+    /// Does another letter wait?
+    pub(super) fn has_more(&self) -> bool {
+        self.sender.capacity() < MAILBOX
+    }
 
     /// New letters are refused, and those that are there can be read.
     pub(super) fn close(&mut self) {

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
 use crate::otp::BoxError;
+use crate::otp::failure::{in_a_line, in_full};
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildContext, ChildSpec};
 
@@ -56,6 +57,7 @@ where
     while stop.run_until_cancelled(clock.tick()).await.is_some() {
         while let Err(error) = work().await {
             let pause = pauses.grow();
+            let error = in_a_line(&in_full(&*error));
             warn!(%error, ?pause, "what was due has failed, and is tried again");
             let waiting = time::sleep(pause);
             if stop.run_until_cancelled(waiting).await.is_none() {

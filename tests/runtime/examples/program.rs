@@ -178,6 +178,14 @@ async fn hard(context: ChildContext) -> ChildResult {
             eprintln!("all is logged");
             polite(context).await
         }
+        "panics" => {
+            // More than a pipe holds, if they were written to it.
+            for _ in 0..200 {
+                let _ = spawn(async { crash_at_length() }).await;
+            }
+            info!("all have panicked");
+            polite(context).await
+        }
         "gives up" => {
             yield_now().await;
             Err("again".into())
@@ -232,6 +240,11 @@ fn block(why: &str) -> ! {
 #[expect(clippy::panic, reason = "that is what it is for")]
 fn crash() -> ! {
     panic!("as the scene says")
+}
+
+#[expect(clippy::panic, reason = "so is this")]
+fn crash_at_length() -> ! {
+    panic!("as the scene says\n{}", "x".repeat(1_000))
 }
 
 struct CrashInDrop(&'static str);

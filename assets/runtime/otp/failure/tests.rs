@@ -38,3 +38,17 @@ async fn k13_what_is_caught_may_be_given_up_at_any_await() {
     assert!(dropped_at(1, caught(work)).await.is_none());
     assert_eq!(Arc::strong_count(&held), 1);
 }
+
+#[test]
+fn whatever_a_text_says_it_is_one_line_and_not_a_long_one() {
+    let told = in_a_line("no luck\n2026-01-01T00:00:00Z ERROR all is lost\u{1b}[2J");
+    assert_eq!(
+        told,
+        "no luck\\n2026-01-01T00:00:00Z ERROR all is lost\\u{1b}[2J"
+    );
+    assert_eq!(in_a_line("não há rede"), "não há rede");
+    for letter in ["x", "é", "\n"] {
+        let told = in_a_line(&letter.repeat(1 << 20));
+        assert!((4_095..=4_096).contains(&told.len()), "{}", told.len());
+    }
+}

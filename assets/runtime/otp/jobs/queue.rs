@@ -8,7 +8,7 @@
 //! their leases last, and how they ended is recorded when it is back. No restart would cure it.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fmt,
     pin::Pin,
     sync::{Arc, atomic::Ordering},
@@ -16,11 +16,11 @@ use std::{
 };
 
 use tokio::{
-    task::{JoinError, JoinSet},
+    task::{Id, JoinError, JoinSet},
     time::{Instant, sleep, sleep_until, timeout, timeout_at},
 };
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
-use tracing::{Instrument, error, info, info_span, warn};
+use tracing::{Instrument, debug, error, info, info_span, warn};
 
 pub use super::policy::LEASE;
 use super::policy::{PAUSE, PAUSE_AT_MOST, RENEWALS};
@@ -39,8 +39,11 @@ pub const GRACE: Duration = Duration::from_secs(15);
 /// How long jobs that end together are waited for, so that one claim fills their places. (Oban: 5 ms.)
 const COOLDOWN: Duration = Duration::from_millis(5);
 
-/// What the jobs may need beyond the grace period to be cut off.
-const MARGIN: Duration = Duration::from_millis(500);
+/// What the jobs may need beyond the grace period to be cut off and given back, should the database be busy.
+const MARGIN: Duration = Duration::from_millis(1_500);
+
+/// What it takes to say so.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// What a job that did not fail asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +86,8 @@ impl Workers {
         self.with_timeout(name, Duration::MAX, perform)
     }
 
-    /// The same, but an attempt that takes longer is cut off where it awaits, and has failed.
+    /// The same, but an attempt that takes longer is cut off where it awaits, and has failed. What it has given
+    /// to `spawn_blocking` goes on all the same, and may still run when the next attempt begins.
     pub fn with_timeout<F, Fut>(mut self, name: &'static str, timeout: Duration, perform: F) -> Self
     where
         F: Fn(Job) -> Fut + Send + Sync + 'static,
@@ -109,10 +113,15 @@ impl Workers {
     }
 }
 
+/// What the job is after an attempt; an error if that could not be recorded.
+type Ended = Result<&'static str, JobError>;
+
 /// The attempts that are being made. When this is dropped, the jobs are stopped; those that have ended
 /// are recorded all the same.
 struct Running {
-    attempts: JoinSet<Result<(), JobError>>,
+    attempts: JoinSet<Ended>,
+    /// Whose they are.
+    ids: HashMap<Id, i64>,
     abandoned: CancellationToken,
 }
 
@@ -120,20 +129,22 @@ impl Running {
     fn new() -> Self {
         Self {
             attempts: JoinSet::new(),
+            ids: HashMap::new(),
             abandoned: CancellationToken::new(),
         }
     }
 
     /// Waits until one has ended; for ever if there is none.
-    async fn ended(&mut self) -> Result<(), JobError> {
-        match self.attempts.join_next().await {
+    async fn ended(&mut self) -> (i64, Ended) {
+        let (task, ended) = match self.attempts.join_next_with_id().await {
             Some(Ok(ended)) => ended,
             Some(Err(reason)) => {
                 error!(%reason, "an attempt was cut off");
-                Ok(())
+                (reason.id(), Ok("cut off"))
             }
             None => std::future::pending().await,
-        }
+        };
+        (self.ids.remove(&task).unwrap_or_default(), ended)
     }
 
     async fn all_ended(&mut self) {
@@ -214,7 +225,9 @@ impl Queue {
                 Ok(())
             }
         });
-        child.shutdown(Shutdown::Timeout(self.grace.saturating_add(2 * MARGIN)))
+        child.shutdown(Shutdown::Timeout(
+            self.grace.saturating_add(MARGIN + MOMENT),
+        ))
     }
 
     /// Runs jobs until told to stop. Those that are running then may finish within the grace period.
@@ -224,9 +237,26 @@ impl Queue {
         let _ = ended.await;
         if timeout(self.grace, running.all_ended()).await.is_err() {
             let jobs = running.attempts.len();
-            warn!(queue = self.name, jobs, "jobs are cut off, and given back");
+            warn!(
+                queue = self.name,
+                jobs, "jobs that have not ended in time are cut off"
+            );
             running.abandoned.cancel();
-            let _ = timeout(MARGIN, running.all_ended()).await;
+        }
+        // A claim that was under way goes on, and what it takes is given back before the queue ends: who
+        // began with nothing must not have used up an attempt.
+        let settled = async {
+            running.all_ended().await;
+            self.jobs.claims_settled().await;
+        };
+        if timeout(MARGIN, settled).await.is_err() {
+            let queue = self.name;
+            let jobs: BTreeSet<_> = running.ids.values().collect();
+            warn!(
+                queue,
+                ?jobs,
+                "jobs, or claims that are under way, wait for the end of their lease"
+            );
         }
     }
 
@@ -275,17 +305,19 @@ impl Queue {
         self.tidy().await?;
         while let Some(claimed) = self.jobs.claim(self.name, 1, self.lease).await?.pop() {
             self.begin(&mut running, claimed, self.lease);
-            running.ended().await?;
+            running.ended().await.1?;
             attempts += 1;
         }
         Ok(attempts)
     }
 
     fn begin(&self, running: &mut Running, claimed: Claimed, patience: Duration) {
-        let span = info_span!("job", id = claimed.job.id);
+        let id = claimed.job.id;
+        let span = info_span!("job", id);
         let abandoned = running.abandoned.clone();
         let attempt = self.clone().attempt(claimed, abandoned, patience);
-        running.attempts.spawn(attempt.instrument(span));
+        let task = running.attempts.spawn(attempt.instrument(span));
+        running.ids.insert(task.id(), id);
     }
 
     /// Performs one claimed job in a task of its own, so that a panic is only its own failure, and
@@ -295,7 +327,7 @@ impl Queue {
         claimed: Claimed,
         abandoned: CancellationToken,
         patience: Duration,
-    ) -> Result<(), JobError> {
+    ) -> Ended {
         let (workers, job) = (Arc::clone(&self.workers), claimed.job.clone());
         let begun = Arc::clone(&claimed.begun);
         let alive = Alive::new(format!("job {} ({})", job.id, job.worker));
@@ -325,17 +357,24 @@ impl Queue {
         };
         let outcome = match (ended.map_err(JoinError::try_into_panic), cut_off) {
             (Ok(outcome), _) => outcome,
+            // That somebody stopped the program is not the job's fault, even if it panics at that.
+            (Err(reason), Cut::Stop) => {
+                let _ = reason.map(of_panic);
+                self.jobs.give_back_at_last(&claimed.job).await?;
+                // Once is enough: meanwhile somebody else may have taken it.
+                claimed.begun.store(true, Ordering::Release);
+                return Ok("given back");
+            }
             (Err(Ok(panic)), _) => Err(format!("panic: {}", of_panic(panic))),
             (Err(Err(_)), Cut::Late) => Err(format!("not done within {limit:?}")),
-            // That somebody stopped the program is not the job's fault.
-            (Err(Err(_)), Cut::Stop) => return self.jobs.give_back(&claimed.job).await,
-            (Err(Err(_)), Cut::Lost) => return Ok(()),
+            (Err(Err(_)), Cut::Lost) => return Ok("lost"),
         };
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
         loop {
-            let Err(reason) = self.jobs.record(&claimed.job, &outcome).await else {
-                return Ok(());
+            let reason = match self.jobs.record(&claimed.job, &outcome).await {
+                Ok(state) => return Ok(state),
+                Err(reason) => reason,
             };
             if abandoned.is_cancelled() || begun.elapsed() >= patience {
                 return Err(reason);
@@ -385,9 +424,10 @@ impl Queue {
     }
 }
 
-fn report(ended: Result<(), JobError>) {
+fn report((id, ended): (i64, Ended)) {
     match ended {
-        Ok(()) => info!("an attempt ended"),
-        Err(reason) => error!(%reason, "an attempt could not be recorded"),
+        Ok(result @ "completed") => debug!(id, result, "an attempt ended"),
+        Ok(result) => info!(id, result, "an attempt ended"),
+        Err(reason) => error!(id, %reason, "an attempt could not be recorded"),
     }
 }

@@ -10,10 +10,18 @@ use std::{
     time::Duration,
 };
 
-use tokio::{runtime::Handle, time::Instant};
+use sqlx::{FromRow, Row};
+use tokio::{
+    runtime::Handle,
+    sync::oneshot,
+    time::{Instant, sleep},
+};
 use tracing::{error, warn};
 
-use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, policy, within};
+use super::policy::{self, LEASE, PAUSE, PAUSE_AT_MOST};
+use super::{Done, Job, JobError, Jobs, KEEP_FINISHED, NewJob, millis, within};
+use crate::otp::failure::in_a_line;
+use crate::otp::pauses::Pauses;
 
 /// How many bytes of an error are kept.
 const LONGEST: usize = 4_096;
@@ -41,11 +49,12 @@ impl Drop for Claimed {
             && let Ok(runtime) = Handle::try_current()
         {
             let (jobs, job) = (self.jobs.clone(), self.job.clone());
-            runtime.spawn(async move {
-                if let Err(reason) = jobs.give_back(&job).await {
+            let giving = async move {
+                if let Err(reason) = jobs.give_back_at_last(&job).await {
                     warn!(id = job.id, %reason, "the job waits for the end of its lease");
                 }
-            });
+            };
+            self.jobs.claims.spawn_on(giving, &runtime);
         }
     }
 }
@@ -69,8 +78,17 @@ impl Jobs {
         let jobs = self.clone();
         // It goes on if whoever asked is gone meanwhile, or has waited long enough: what was taken then
         // is given back, and not lost until its lease ends.
-        let claiming = tokio::spawn(async move { jobs.take(queue, limit, lease).await });
-        within(async { claiming.await.unwrap_or(Ok(Vec::new())) }).await
+        let (hand_over, taken) = oneshot::channel();
+        self.claims.spawn(async move {
+            // What nobody receives is dropped in here, so that who waits for claims waits for that, too.
+            let _ = hand_over.send(jobs.take(queue, limit, lease).await);
+        });
+        within(async { taken.await.unwrap_or(Ok(Vec::new())) }).await
+    }
+
+    /// Waits until no claim is under way, and all is given back that was claimed in vain.
+    pub(super) async fn claims_settled(&self) {
+        self.claims.wait().await;
     }
 
     async fn take(
@@ -79,9 +97,10 @@ impl Jobs {
         limit: usize,
         lease: Duration,
     ) -> Result<Vec<Claimed>, JobError> {
+        self.still_there()?;
         let since = Instant::now();
         let now = self.clock.now();
-        let mut jobs: Vec<Job> = sqlx::query_as(
+        let rows = sqlx::query(
             "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
              WHERE id IN (
                  SELECT id FROM jobs
@@ -96,6 +115,13 @@ impl Jobs {
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(&self.own)
         .await?;
+        let (mut jobs, mut unreadable) = (Vec::new(), Vec::new());
+        for row in &rows {
+            match Job::from_row(row) {
+                Ok(job) => jobs.push(job),
+                Err(reason) => unreadable.push((row.try_get::<i64, _>("id")?, reason)),
+            }
+        }
         jobs.sort_by_key(|job| (job.run_at, job.id));
         self.held().extend(jobs.iter().map(|job| job.id));
         let claimed = jobs.into_iter().map(|job| Claimed {
@@ -104,11 +130,50 @@ impl Jobs {
             begun: Arc::default(),
             jobs: self.clone(),
         });
-        Ok(claimed.collect())
+        let claimed = claimed.collect();
+        for (id, reason) in unreadable {
+            error!(id, %reason, "a job cannot be read, and is discarded");
+            if let Err(reason) = self.discard(id, &reason.to_string()).await {
+                warn!(id, %reason, "it waits for the end of its lease");
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// Gives up a job that was claimed and cannot be read: nobody can do it, and it must not keep the others
+    /// from being done.
+    async fn discard(&self, id: i64, reason: &str) -> Result<(), JobError> {
+        let discarding = sqlx::query(
+            "UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL
+             WHERE id = ? AND state = 'executing'",
+        )
+        .bind(in_a_line(reason))
+        .bind(self.clock.now())
+        .bind(id)
+        .execute(&self.own);
+        within(discarding).await?;
+        Ok(())
+    }
+
+    /// Undoes a claim, for which the database is waited for as long as a lease may last: then anybody takes
+    /// the job.
+    pub(super) async fn give_back_at_last(&self, job: &Job) -> Result<(), JobError> {
+        let begun = Instant::now();
+        let mut pauses = Pauses::new(PAUSE / 4, PAUSE_AT_MOST);
+        while let Err(reason) = self.give_back(job).await {
+            if begun.elapsed() >= LEASE || matches!(reason, JobError::Removed(_)) {
+                return Err(reason);
+            }
+            let pause = pauses.grow();
+            warn!(id = job.id, %reason, ?pause, "a job is not given back yet");
+            sleep(pause).await;
+        }
+        Ok(())
     }
 
     /// Undoes a claim: the attempt does not count, and the job is due at once.
-    pub(super) async fn give_back(&self, job: &Job) -> Result<(), JobError> {
+    async fn give_back(&self, job: &Job) -> Result<(), JobError> {
+        self.still_there()?;
         let giving = sqlx::query(
             "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
                  state = iif(attempt > 1, 'retryable', 'available')
@@ -124,6 +189,7 @@ impl Jobs {
 
     /// Keeps a job for another lease; `false` if it is no longer this worker's.
     pub(super) async fn renew(&self, job: &Job, lease: Duration) -> Result<bool, JobError> {
+        self.still_there()?;
         let renewal = sqlx::query(
             "UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'",
         )
@@ -134,13 +200,14 @@ impl Jobs {
         Ok(within(renewal).await?.rows_affected() == 1)
     }
 
-    /// Writes down how an attempt ended. It counts as long as no other attempt has begun, even if the
+    /// Writes down how an attempt ended, and says what the job is now. It counts as long as no other attempt has begun, even if the
     /// job was taken from this worker meanwhile.
     pub(super) async fn record(
         &self,
         job: &Job,
         outcome: &Result<Done, String>,
-    ) -> Result<(), JobError> {
+    ) -> Result<&'static str, JobError> {
+        self.still_there()?;
         let now = self.clock.now();
         let (state, run_at, attempt, reason) = match outcome {
             Ok(Done::Complete) => ("completed", job.run_at, job.attempt, None),
@@ -173,14 +240,17 @@ impl Jobs {
         .execute(&self.own);
         if within(recording).await?.rows_affected() == 0 {
             warn!(id = job.id, "the job was rescued meanwhile, and runs again");
-        } else if let Err(reason) = outcome {
+            return Ok("rescued");
+        }
+        if let Err(reason) = outcome {
+            let reason = in_a_line(reason);
             if finished {
                 error!(attempt, %reason, "the job failed for the last time");
             } else {
                 warn!(attempt, %reason, "the job failed and will be tried again");
             }
         }
-        Ok(())
+        Ok(state)
     }
 
     /// Makes the jobs of dead workers available again, unless that was the last attempt: the job may be what

@@ -399,6 +399,34 @@ async fn o08_a_job_that_outlasts_the_grace_period_is_cut_off_and_its_attempt_doe
     assert_eq!(bed.job(id).await.attempt, 1);
 }
 
+#[tokio::test]
+async fn o08_a_job_that_panics_when_it_is_cut_off_is_given_back_all_the_same() {
+    struct Heavy;
+    impl Drop for Heavy {
+        fn drop(&mut self) {
+            panic!("let go of me")
+        }
+    }
+
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).max_attempts(1)).await;
+    let (begun, mut begins) = mpsc::unbounded_channel();
+    let workers = Workers::new().with("work", move |_| {
+        let begun = begun.clone();
+        async move {
+            let _heavy = Heavy;
+            begun.send(())?;
+            std::future::pending().await
+        }
+    });
+    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+    begins.recv().await.unwrap();
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+    let job = bed.job(id).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("available", 0));
+}
+
 #[derive(Debug, thiserror::Error)]
 #[error("not sent")]
 struct NotSent(#[source] BoxError);

@@ -1,8 +1,12 @@
 //! The log: lines on stdout, each with its time in UTC. Who logs never waits for who reads: a thread of its
-//! own writes, and what that has not written in time is dropped, counted and told of.
+//! own writes, and what that has not written in time is dropped, counted and told of. So it is with panics:
+//! they are lines of the log, for stderr would have the thread wait for who reads it.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::env;
+use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::panic::{self, PanicHookInfo};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -12,8 +16,12 @@ use std::time::Duration;
 use tracing::warn;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt;
+use tracing_subscriber::fmt::format;
+use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::otp::failure::in_a_line;
 
 /// The variable of the environment that says what is logged: a level, and those of modules. If it is not
 /// set, what is `info` or worse.
@@ -38,6 +46,9 @@ pub(super) fn start() -> io::Result<()> {
     let write = move || write(&lines, io::stdout());
     thread::Builder::new().name("log".into()).spawn(write)?;
     let _ = LOG.set(log);
+    panic::set_hook(Box::new(|panic| {
+        let _ = Queue.write(panicked(panic).as_bytes());
+    }));
     let wanted = env::var(FILTER).unwrap_or_default();
     let filter = wanted.parse::<Targets>();
     let unknown = filter.is_err();
@@ -58,6 +69,26 @@ pub(super) fn start() -> io::Result<()> {
         );
     }
     Ok(())
+}
+
+/// A panic as a line of the log; below it where it came from, if the environment asks for that. It is not
+/// by way of `tracing`, which may be what panics, when it is given something to show.
+fn panicked(panic: &PanicHookInfo) -> String {
+    let mut line = String::new();
+    let _ = SystemTime.format_time(&mut format::Writer::new(&mut line));
+    let thread = thread::current();
+    let thread = thread.name().unwrap_or("without a name");
+    let says = panic.payload_as_str().unwrap_or("(no message)");
+    let _ = write!(line, " ERROR panic: {}", in_a_line(says));
+    if let Some(place) = panic.location() {
+        let _ = write!(line, " at={place}");
+    }
+    let _ = writeln!(line, " thread={thread:?}");
+    let backtrace = Backtrace::capture();
+    if backtrace.status() == BacktraceStatus::Captured {
+        let _ = writeln!(line, "{backtrace}");
+    }
+    line
 }
 
 /// Waits until all is written that was logged before, but not for long.

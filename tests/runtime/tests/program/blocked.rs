@@ -199,3 +199,21 @@ fn k05_who_reads_what_it_tells_is_stuck() {
         program.ends_with(1);
     }
 }
+
+#[test]
+fn panics_are_lines_of_the_log_and_wait_for_nobody_who_reads_stderr() {
+    let mut program = Scene {
+        last: ["(read to the end)", "process "],
+        ..scene("panics")
+    }
+    .play();
+    let line = program.wait_for("panic: as the scene says\\nxxx");
+    assert!(
+        line.contains(" ERROR ") && line.contains("program.rs:"),
+        "{line}"
+    );
+    program.wait_for("all have panicked");
+    program.signal("TERM");
+    program.ends_with(0);
+    program.stopped_in_order(&ALL);
+}

@@ -74,7 +74,8 @@ impl Scene {
             unshare
         } else if self.nohup {
             let mut nohup = Command::new("nohup");
-            nohup.arg(PROGRAM);
+            // As `&` in a shell without job control does, for the keyboard is not its own.
+            nohup.args(["sh", "-c", r#"trap "" INT; exec "$0" "$@""#, PROGRAM]);
             nohup
         } else {
             Command::new(PROGRAM)
@@ -457,6 +458,7 @@ fn a_program_that_was_to_outlive_its_terminal_does() {
     let mut program = scene("").nohup().play();
     program.wait_for("serving");
     program.signal("HUP");
+    program.signal("INT");
     program.signal("USR1");
     program.wait_for("asked health=");
     program.signal("TERM");

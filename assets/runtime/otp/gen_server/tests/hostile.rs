@@ -1,6 +1,116 @@
 //! What a server does to others, and they to it, takes nobody along.
 
+use std::thread;
+
+use tokio_util::sync::CancellationToken;
+
 use super::*;
+use crate::otp::supervisor::Shutdown;
+
+/// A server that fills its own mailbox, with work that does not await.
+struct Busy {
+    server: Address<Work>,
+    stop: CancellationToken,
+    refused: Arc<AtomicU64>,
+    terminated: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Work {
+    /// So many of these behind this one.
+    Load(u64, Duration),
+    For(Duration),
+    /// Whoever stops it does so while this is handled, and more is there.
+    Stop,
+    /// Is it heard?
+    Probe,
+}
+
+#[derive(Clone, Default)]
+struct Seen {
+    server: Arc<std::sync::OnceLock<Address<Work>>>,
+    stop: CancellationToken,
+    refused: Arc<AtomicU64>,
+    terminated: Arc<AtomicU64>,
+}
+
+impl GenServer for Busy {
+    type Args = Seen;
+    type Msg = Work;
+    type Error = Broken;
+
+    fn init(seen: Seen) -> Result<Self, Broken> {
+        Ok(Busy {
+            server: seen.server.get().unwrap().clone(),
+            stop: seen.stop,
+            refused: seen.refused,
+            terminated: seen.terminated,
+        })
+    }
+
+    fn handle(&mut self, work: Work) -> Result<(), Broken> {
+        match work {
+            Work::Load(count, each) => {
+                for _ in 0..count {
+                    self.server.cast(Work::For(each)).unwrap();
+                }
+            }
+            Work::For(time) => thread::sleep(time),
+            Work::Stop => {
+                self.server.cast(Work::Probe).unwrap();
+                self.stop.cancel();
+            }
+            Work::Probe => {
+                let refused = self.server.cast(Work::Probe).is_err();
+                self.refused
+                    .fetch_add(u64::from(refused), Ordering::Relaxed);
+                // It would go on for ever.
+                assert!(refused, "it is not heard");
+            }
+        }
+        Ok(())
+    }
+
+    fn terminate(&mut self) {
+        self.terminated.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn k21_a_stop_is_heard_between_two_messages_however_many_wait() {
+    let seen = Seen::default();
+    let (server, busy) = Server::<Busy>::new(seen.clone());
+    let _ = seen.server.set(server.clone());
+    let context = ChildContext::default();
+    let stop = Seen {
+        stop: context.shutdown().clone(),
+        ..seen.clone()
+    };
+    let running = tokio::spawn(run::<Busy>(busy.inbox.clone(), stop, context));
+    while server.cast(Work::Stop).is_err() {
+        tokio::task::yield_now().await;
+    }
+    running.await.unwrap().unwrap();
+    assert_eq!(seen.refused.load(Ordering::Relaxed), 1);
+    assert_eq!(seen.terminated.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn k21_a_backlog_is_given_up_in_time_to_terminate() {
+    let seen = Seen::default();
+    let (server, busy) = Server::<Busy>::new(seen.clone());
+    let _ = seen.server.set(server.clone());
+    // Long for a machine that is busy, and by far less than the backlog.
+    let limit = Shutdown::Timeout(Duration::from_secs(2));
+    let children = vec![busy.child("busy").shutdown(limit)];
+    let supervisor = Supervisor::start(Options::default(), children)
+        .await
+        .unwrap();
+    let each = Duration::from_millis(50);
+    server.cast(Work::Load(900, each)).unwrap();
+    supervisor.stop().await;
+    assert_eq!(seen.terminated.load(Ordering::Relaxed), 1);
+}
 
 #[tokio::test(start_paused = true)]
 async fn k21_a_server_that_feeds_itself_lets_others_run_and_can_be_stopped() {

@@ -6,7 +6,7 @@ use std::{future::poll_fn, pin::pin, task::Poll};
 use super::*;
 
 /// Drives a future to that poll and drops it there; what it gave, if it was done before.
-async fn cut_off<F: Future>(future: F, polls: usize) -> Option<F::Output> {
+pub(super) async fn cut_off<F: Future>(future: F, polls: usize) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut polled = 0;
     poll_fn(|cx| {

@@ -55,18 +55,25 @@ impl MakeWriter<'_> for Log {
 impl Log {
     fn begin() -> (Self, DefaultGuard) {
         let log = Self::default();
-        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(log.clone())
+            .finish();
         (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+
+    fn said(&self, what: &str) -> bool {
+        self.text().contains(what)
     }
 
     /// Waits until that was said so often.
     async fn until(&self, said: &str, times: usize) {
         let waiting = async {
-            loop {
-                let text = String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned();
-                if text.matches(said).count() >= times {
-                    return;
-                }
+            while self.text().matches(said).count() < times {
                 sleep(Duration::from_millis(5)).await;
             }
         };
@@ -252,6 +259,80 @@ async fn k09_a_queue_that_waits_stops_at_once() {
 }
 
 #[tokio::test]
+async fn k08_a_job_that_is_cut_off_while_the_database_is_locked_is_given_back_when_it_is_free() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).max_attempts(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+    gate.begun.recv().await.unwrap();
+    let mut other = Other::of(&bed).await;
+    other.run("BEGIN IMMEDIATE").await;
+    stop.cancel();
+    log.until("a job is not given back yet", 2).await;
+    assert!(!log.said("given back\""));
+    other.unlock().await;
+    queues.join_next().await.unwrap().unwrap();
+    let job = bed.job(id).await;
+    assert_eq!((job.state.as_str(), job.attempt), ("available", 0));
+    assert!(log.said(&format!("an attempt ended id={id} result=\"given back\"")));
+}
+
+#[tokio::test]
+async fn k08_a_job_that_could_not_be_given_back_is_named() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1)).await;
+    let (mut gate, workers) = gated();
+    let (stop, mut queues) = run(bed.queue(workers).grace(Duration::ZERO));
+    gate.begun.recv().await.unwrap();
+    let mut other = Other::of(&bed).await;
+    other.lock().await;
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+    assert!(log.said(&format!(
+        "wait for the end of their lease queue=\"default\" jobs={{{id}}}"
+    )));
+    other.unlock().await;
+}
+
+#[tokio::test]
+async fn an_error_is_one_line_of_the_log_and_not_a_long_one_whatever_it_says() {
+    let (log, _guard) = Log::begin();
+    let bed = Bed::new().await;
+    for max_attempts in [1, 2] {
+        bed.insert(&work(1).max_attempts(max_attempts)).await;
+        let workers = Workers::new().with("work", |_| async {
+            let error = format!("no luck\nERROR all is lost {}", "x".repeat(1 << 20));
+            Err(BoxError::from(error))
+        });
+        bed.queue(workers).drain().await.unwrap();
+    }
+    assert_eq!(log.text().matches("no luck\\nERROR all is lost").count(), 2);
+    assert!(log.text().lines().all(|line| line.len() < 5_000));
+}
+
+#[tokio::test]
+async fn k09_a_claim_that_is_under_way_when_the_queue_stops_costs_no_attempt() {
+    let bed = Bed::new().await;
+    let id = bed.insert(&work(1).max_attempts(1)).await;
+    let stop = CancellationToken::new();
+    // Claimed by now, or about to be: the queue ends at once, and the program with it.
+    for polls in 1..20 {
+        let claimed = bed.jobs.claim("default", 1, LEASE);
+        let _ = super::dropped::cut_off(claimed, polls).await;
+        stop.cancel();
+        bed.queue(Workers::new()).run(&stop).await;
+        let job = bed.job(id).await;
+        assert_eq!(
+            (job.state.as_str(), job.attempt),
+            ("available", 0),
+            "after {polls}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn k09_who_inserts_has_an_error_and_does_not_wait_for_ever() {
     let bed = Bed::new().await;
     let mut other = Other::of(&bed).await;
@@ -326,6 +407,28 @@ async fn nothing_is_inserted_into_a_file_that_was_removed() {
     assert!(matches!(refused, Err(JobError::Removed(_))), "{refused:?}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_done_in_a_file_that_was_removed_while_a_job_runs() {
+    let bed = Bed::new().await;
+    bed.insert(&work(1)).await;
+    let claimed = bed.jobs.claim("default", 1, LEASE).await.unwrap().remove(0);
+    std::fs::remove_file(bed.dir.path().join("jobs.db")).unwrap();
+    let refused = [
+        bed.jobs
+            .record(&claimed.job, &Ok(Done::Complete))
+            .await
+            .err(),
+        bed.jobs.renew(&claimed.job, LEASE).await.err(),
+        bed.jobs.give_back_at_last(&claimed.job).await.err(),
+        bed.jobs.claim("default", 1, LEASE).await.err(),
+        bed.jobs.waiting().await.err(),
+    ];
+    for refused in refused {
+        assert!(matches!(refused, Some(JobError::Removed(_))), "{refused:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_disk_that_is_full_is_told_from_a_database_that_refuses() {
     let bed = Bed::new().await;
@@ -375,4 +478,35 @@ async fn k05_a_job_that_runs_has_a_name_for_who_asks_what_is_left() {
     stop.cancel();
     queues.join_next().await.unwrap().unwrap();
     assert!(!named());
+}
+
+#[tokio::test]
+async fn k08_a_row_that_cannot_be_read_is_discarded_and_its_neighbours_are_done() {
+    let bed = Bed::new().await;
+    for damage in [
+        "UPDATE jobs SET args = CAST(x'ff' AS TEXT) WHERE worker = 'bad'",
+        "UPDATE jobs SET worker = x'00ff' WHERE worker = 'bad'",
+        "UPDATE jobs SET max_attempts = 'many' WHERE worker = 'bad'",
+    ] {
+        let before = bed.insert(&work(1).max_attempts(1)).await;
+        let bad = bed.insert(&NewJob::new("bad", &1).unwrap()).await;
+        let after = bed.insert(&work(2).max_attempts(1)).await;
+        Other::of(&bed).await.run(damage).await;
+        let (gate, workers) = gated();
+        gate.may_end.add_permits(2);
+        let queue = Queue::new(&bed.jobs, "default", 3, workers);
+        let (stop, mut queues) = run(queue);
+        for id in [before, after] {
+            bed.until(id, |job| job.state == "completed" && job.attempt == 1)
+                .await;
+        }
+        stop.cancel();
+        queues.join_next().await.unwrap().unwrap();
+        let row = sqlx::query_as::<_, (String, String)>(
+            "SELECT state, last_error FROM jobs WHERE id = ?",
+        );
+        let row = row.bind(bad).fetch_one(&bed.jobs.pool).await.unwrap();
+        assert_eq!(row.0, "discarded", "{damage}");
+        assert!(row.1.contains("error"), "{}", row.1);
+    }
 }

@@ -4,6 +4,7 @@ use tokio::sync::oneshot::Sender;
 
 /// So many, and where the answer goes: what is left, if there was enough.
 /// `address.call(time, |reply| Take(n, reply))` asks, and waits so long.
+#[derive(Debug)]
 pub struct Take(pub u64, pub Sender<Option<u64>>);
 pub struct Stock(u64);
 

@@ -1,6 +1,6 @@
 use crate::otp::gen_server::GenServer;
 use std::{convert::Infallible, mem::take};
-
+#[derive(Debug)]
 pub enum Msg {
     /// By `address.cast(Msg::Count)`: nobody waits.
     Count,

@@ -1,7 +1,7 @@
 use crate::otp::gen_server::GenServer;
 use std::{convert::Infallible, mem::take, time::Duration};
-
 /// By `address.cast(Visit)`: nobody waits, and a full mailbox refuses it.
+#[derive(Debug)]
 pub struct Visit;
 pub struct Visits(u64);
 impl GenServer for Visits {

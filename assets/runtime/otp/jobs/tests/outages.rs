@@ -290,9 +290,8 @@ async fn k08_a_job_that_could_not_be_given_back_is_named() {
     other.lock().await;
     stop.cancel();
     queues.join_next().await.unwrap().unwrap();
-    assert!(log.said(&format!(
-        "wait for the end of their lease queue=\"default\" jobs={{{id}}}"
-    )));
+    let named = ["queue=\"default\" jobs={", &id.to_string(), "}"].concat();
+    assert!(log.said(&format!("wait for the end of their lease {named}")));
     other.unlock().await;
 }
 

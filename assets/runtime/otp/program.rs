@@ -2,8 +2,7 @@
 //! with the right status, whatever its code does.
 //!
 //! Signals are heard before anything else, by a thread that no task can block. SIGTERM, ctrl-c or SIGHUP
-//! (the last two unless they are ignored, as `nohup` and `&` in a script have it): a start is given up, work
-//! is interrupted, and all children stop in
+//! (unless `nohup` has it ignored): a start is given up, work is interrupted, and all children stop in
 //! reverse order. From then on [`Program::BUDGET`] is all the time there is, reports included; when it is
 //! spent, or at a second signal, the process ends at once, and one line on stderr names what was left,
 //! first what keeps its thread, and in which callback. SIGUSR1: a line about the health, or, if no task

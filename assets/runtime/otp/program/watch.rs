@@ -255,12 +255,10 @@ fn listen(events: Sender<Event>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
     use signal_hook::iterator::Signals;
 
-    let mut signals = Signals::new([SIGTERM, SIGUSR1])?;
-    // Who started it with `nohup`, or with `&` in a script, wants it to outlive the terminal, and ctrl-c there.
-    for signal in [SIGINT, SIGHUP] {
-        if !is_ignored(signal) {
-            signals.add_signal(signal)?;
-        }
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGUSR1])?;
+    // Who started it with `nohup` wants it to outlive the terminal.
+    if !is_ignored(SIGHUP) {
+        signals.add_signal(SIGHUP)?;
     }
     let hear = move || {
         for signal in signals.forever() {

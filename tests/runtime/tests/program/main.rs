@@ -74,8 +74,7 @@ impl Scene {
             unshare
         } else if self.nohup {
             let mut nohup = Command::new("nohup");
-            // As `&` in a shell without job control does, for the keyboard is not its own.
-            nohup.args(["sh", "-c", r#"trap "" INT; exec "$0" "$@""#, PROGRAM]);
+            nohup.arg(PROGRAM);
             nohup
         } else {
             Command::new(PROGRAM)
@@ -458,7 +457,6 @@ fn a_program_that_was_to_outlive_its_terminal_does() {
     let mut program = scene("").nohup().play();
     program.wait_for("serving");
     program.signal("HUP");
-    program.signal("INT");
     program.signal("USR1");
     program.wait_for("asked health=");
     program.signal("TERM");

@@ -128,7 +128,7 @@ impl<'d> Desk<'d> {
     }
 
     /// Whether a project was written there from here, so that it can be written anew for other answers. What
-    /// its owner has changed meanwhile is set aside, as with `--force`.
+    /// its owner has changed meanwhile stays or is set aside, as with `--force`.
     fn is_own(&self, directory: &Path) -> bool {
         let written = self.written.as_ref();
         written.is_some_and(|written| written.directory == directory)
@@ -136,8 +136,7 @@ impl<'d> Desk<'d> {
 
     /// There is no way here to say that what somebody else has in a directory is to be replaced.
     fn refuse_taken(&self, directory: &Path) -> Result<(), String> {
-        let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
-        if taken && !self.args.force && !self.is_own(directory) {
+        if emission::is_taken(directory) && !self.args.force && !self.is_own(directory) {
             let words = &self.args.language().words().wizard.acting;
             return Err((words.not_empty)(&directory.display().to_string()));
         }

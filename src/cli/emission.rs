@@ -29,10 +29,14 @@ pub(super) fn emit(directory: &Path, files: &[File], force: bool) -> Result<Writ
     }
 }
 
-/// A directory that is not empty is left alone.
+/// Whether there is something in a directory: such a one is left alone.
+pub(super) fn is_taken(directory: &Path) -> bool {
+    fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some())
+}
+
+/// Refuses it.
 pub(super) fn refuse_taken(directory: &Path) -> Result<(), Error> {
-    let taken = fs::read_dir(directory).is_ok_and(|mut there| there.next().is_some());
-    if !taken {
+    if !is_taken(directory) {
         return Ok(());
     }
     let path = in_line(&directory.display().to_string()).into_owned();

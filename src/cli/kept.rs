@@ -79,17 +79,12 @@ impl Kept {
     fn write(&mut self, advisor: &Advisor, text: &str) -> Option<()> {
         if self.own.is_none() {
             fs::create_dir_all(directory()?).ok()?;
-            self.begin(own(advisor)?);
+            let own = own(advisor)?;
+            self.lock = hold(&own);
+            self.own = Some(own);
         }
         // After every answer, so nobody is to wait for a busy disk.
         emit::write::write_file_soon(self.own.as_deref()?, text).ok()
-    }
-
-    fn begin(&mut self, own: PathBuf) {
-        // Not every file system has locks.
-        let lock = fs::File::create(lock_of(&own)).ok();
-        self.lock = lock.inspect(|lock| drop(lock.try_lock()));
-        self.own = Some(own);
     }
 
     pub(super) fn is_kept(&self) -> bool {
@@ -122,11 +117,16 @@ impl Kept {
     /// What was left is the sheet of this run; it is never away while its name changes.
     pub(super) fn take_up(&mut self, advisor: &Advisor, place: usize) {
         let own = own(advisor).filter(|_| self.own.is_none());
-        if let (Some(left), Some(own)) = (self.left.get(place), own)
-            && fs::rename(left, &own).is_ok()
-        {
-            self.was = Some(left.clone());
-            self.begin(own);
+        if let (Some(left), Some(own)) = (self.left.get(place), own) {
+            // Before it is there, so that nobody finds it left.
+            let lock = hold(&own);
+            if fs::rename(left, &own).is_ok() {
+                self.was = Some(left.clone());
+                self.own = Some(own);
+                self.lock = lock;
+            } else {
+                let _ = fs::remove_file(lock_of(&own));
+            }
         }
     }
 
@@ -169,6 +169,13 @@ fn own(advisor: &Advisor) -> Option<PathBuf> {
     let now = now.map_or(0, |now| now.as_nanos());
     let name = format!("{}{now:x}-{}.yaml", prefix(advisor)?, process::id());
     Some(directory()?.join(name))
+}
+
+/// The lock of a sheet, held as long as this lives. Not every file system has locks.
+fn hold(sheet: &Path) -> Option<fs::File> {
+    let lock = fs::File::create(lock_of(sheet)).ok()?;
+    let _ = lock.try_lock();
+    Some(lock)
 }
 
 fn lock_of(sheet: &Path) -> PathBuf {

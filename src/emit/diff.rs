@@ -16,7 +16,9 @@ pub fn diff(plan: &Plan, files: &[File], unchanged: &str) -> String {
         let after = new.map_or("", |file| file.text.as_str());
         let (old_name, new_name) = (format!("a/{path}"), format!("b/{path}"));
         match &change.what {
-            What::Same | What::Edited => {
+            // That it stays as it was edited is told beside the diff.
+            What::Edited => {}
+            What::Same => {
                 text.extend(["  ", unchanged, " ", path, "\n"]);
             }
             What::New => text.push_str(&unified("", after, "/dev/null", &new_name)),

@@ -67,23 +67,21 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             } else {
                 self.own.really_quit
             })?;
-            return Ok(match read_line(&mut self.input)? {
-                Line::End => true,
-                Line::Text(text) if kept && drops(&text) => {
-                    self.host.forget();
-                    true
-                }
-                Line::Text(text) => match meaning(&text) {
-                    Some(Meaning::Yes) => true,
-                    Some(Meaning::No) => false,
-                    _ if text.trim().is_empty() => false,
-                    _ => {
-                        self.say(self.own.yes_or_no)?;
-                        continue;
-                    }
-                },
-                Line::TooLong => false,
-            });
+            let text = match read_line(&mut self.input)? {
+                Line::End => return Ok(true),
+                Line::TooLong => return Ok(false),
+                Line::Text(text) => text,
+            };
+            if kept && drops(&text) {
+                self.host.forget();
+                return Ok(true);
+            }
+            match meaning(&text) {
+                Some(Meaning::Yes) => return Ok(true),
+                Some(Meaning::No) => return Ok(false),
+                _ if text.trim().is_empty() => return Ok(false),
+                _ => self.say(self.own.yes_or_no)?,
+            }
         }
     }
 

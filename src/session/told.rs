@@ -1,4 +1,4 @@
-//! What an interview says of each question and section, in a byte: for the many rules that look at one.
+//! What an interview says of each question and section, at hand for the many rules that look at one.
 //!
 //! Most of what conditions ask is which option was chosen and to which outcome a section came. Everything
 //! else is looked up where it is kept.

@@ -224,10 +224,11 @@ impl<'a> Session<'a> {
     }
 }
 
-/// A product of numbers that people wrote, without the noise of its last digits.
+/// A product of numbers that people wrote, without the noise of its last digits; as it is where few digits
+/// would be left, or more than are exact.
 fn decimal(value: f64) -> f64 {
     const SCALE: f64 = 1e9;
-    if value.abs() < 1e6 {
+    if (1e-3..1e6).contains(&value.abs()) {
         (value * SCALE).round() / SCALE
     } else {
         value

@@ -237,7 +237,7 @@ async fn receive_all<S: GenServer>(
             }
             //% endif
             //% if is.own_clock
-            () = until(tick) => {
+            () = until(tick), if tick.is_some() => {
                 ctx.does(format_args!("handle_tick"));
                 server.handle_tick()?;
                 // As by `Process.send_after/3`: a slow round does not keep out the mailbox.
@@ -253,7 +253,7 @@ async fn receive_all<S: GenServer>(
             //% endif
             //% if is.idle_end
             // Last: what came in meanwhile is work, and puts the end off.
-            () = until(end) => {
+            () = until(end), if end.is_some() => {
                 tracing::info!("nothing to do: the server ends");
                 return Ok(None);
             }
@@ -314,7 +314,8 @@ fn report(ended: Result<(), JoinError>) {
 
 /// When the clock strikes next; never, without one.
 fn next_tick<S: GenServer>(server: &S) -> Option<Instant> {
-    Instant::now().checked_add(server.every()?.max(SHORTEST))
+    let every = server.every()?.max(SHORTEST);
+    Instant::now().checked_add(every)
 }
 //% endif
 //% if is.idle_end
@@ -327,7 +328,8 @@ fn idle_end<S: GenServer>(server: &mut S) -> Option<Instant> {
         return None;
     }
     //% endif
-    Instant::now().checked_add(server.idle_end()?)
+    let idle = server.idle_end()?;
+    Instant::now().checked_add(idle)
 }
 //% endif
 //% if is.own_clock or is.idle_end

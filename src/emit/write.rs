@@ -171,10 +171,7 @@ fn carry_out(
             }
         }
     }
-    for file in files {
-        transaction.put_base(&file.path, file.text.as_bytes())?;
-    }
-    transaction.replace_base();
+    transaction.put(tree::WRITTEN, tree::list(files).as_bytes())?;
     transaction.commit(stop)?;
     Ok(written)
 }

@@ -219,7 +219,20 @@ fn f10_what_its_owner_edited_stays_or_is_set_aside_and_never_lost() {
         );
         assert_eq!(read("src/main.rs"), "mine");
     }
-    assert!(!app.join(".otp-advisor/replaced").exists());
+    // Known by one small file, which the usual tool reads.
+    let own = tree(&app.join(".otp-advisor"));
+    let own: Vec<_> = own.keys().collect();
+    assert_eq!(own, ["written.sha256"]);
+    let check = Command::new("sha256sum")
+        .args(["--check", "--quiet", ".otp-advisor/written.sha256"])
+        .env("LC_ALL", "C")
+        .current_dir(&app)
+        .output()
+        .expect("sha256sum (Debian: `apt-get install coreutils`)");
+    assert_eq!(
+        String::from_utf8_lossy(&check.stdout),
+        "src/main.rs: FAILED\n"
+    );
     // Another one has, and every version is still there.
     let days = [
         (SMALL, "monday", "README.md"),

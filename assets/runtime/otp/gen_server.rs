@@ -131,6 +131,10 @@ async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContex
     mailbox.tally = Arc::clone(ctx.tally());
     //% endif
     ctx.ready();
+    //% if is.continue
+    // Whom that woke is next on this thread, which user code may keep from here on.
+    tokio::task::yield_now().await;
+    //% endif
     let life = async {
         let ended = serve(&mut server, &mut mailbox, &ctx).await;
         ctx.does(format_args!("terminate"));

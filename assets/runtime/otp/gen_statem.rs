@@ -209,6 +209,8 @@ async fn run<M: StateMachine>(
     mailbox.tally = Arc::clone(ctx.tally());
     //% endif
     ctx.ready();
+    // Whom that woke is next on this thread, which user code may keep from here on.
+    tokio::task::yield_now().await;
     let mut engine = Engine {
         ctx: ctx.clone(),
         machine,

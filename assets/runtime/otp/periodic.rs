@@ -9,6 +9,7 @@
 //! supervisor starts it anew. What was due while the program was down is not made up: what must happen for
 //! certain belongs into a queue in a database.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::time::{self, Instant, MissedTickBehavior};
@@ -28,6 +29,12 @@ mod tests;
 /// The pauses after runs that failed, from the first to the longest.
 const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_AT_MOST: Duration = Duration::from_mins(1);
+
+/// It is not due more often than this.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// A run that takes longer than this, and than the interval, is spoken of.
+const SLOW: Duration = Duration::from_secs(5);
 
 /// The clock as a child of a supervisor: it does the work every `period`, until it is told to stop.
 pub fn clock<F, W, T>(id: &str, period: Duration, work: F) -> ChildSpec
@@ -51,11 +58,15 @@ where
     F: FnMut() -> W,
     W: Future<Output = Result<T, BoxError>>,
 {
-    let mut clock = time::interval_at(Instant::now() + period, period);
+    let period = period.max(SHORTEST);
+    let Some(first) = Instant::now().checked_add(period) else {
+        return stop.cancelled().await;
+    };
+    let mut clock = time::interval_at(first, period);
     clock.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
     while stop.run_until_cancelled(clock.tick()).await.is_some() {
-        while let Err(error) = work().await {
+        while let Err(error) = spoken_of(period.max(SLOW), work()).await {
             let pause = pauses.grow();
             let error = in_a_line(&in_full(&*error));
             warn!(%error, ?pause, "what was due has failed, and is tried again");
@@ -66,4 +77,14 @@ where
         }
         pauses.reset();
     }
+}
+
+/// Says so when it takes longer than that: as long as it runs, nothing else is due.
+async fn spoken_of<T>(long: Duration, run: impl Future<Output = T>) -> T {
+    let mut run = pin!(run);
+    if let Ok(done) = time::timeout(long, &mut run).await {
+        return done;
+    }
+    warn!(after = ?long, "what was due is still running; until it ends, it is not due again");
+    run.await
 }

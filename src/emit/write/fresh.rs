@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::transaction::{without_path, write};
-use super::tree::BASE;
+use super::tree::{self, WRITTEN};
 use crate::emit::File;
 
 /// Writes `files` so that `directory` either is all of the project or is not there.
@@ -51,10 +51,9 @@ fn staged(parent: &Path, directory: &Path, files: &[File], stop: &AtomicBool) ->
         if stop.load(Ordering::Relaxed) {
             return Err(io::Error::from(io::ErrorKind::Interrupted));
         }
-        let bytes = file.text.as_bytes();
-        write(&stage.path().join(&file.path), bytes, true)?;
-        write(&stage.path().join(BASE).join(&file.path), bytes, false)?;
+        write(&stage.path().join(&file.path), file.text.as_bytes())?;
     }
+    write(&stage.path().join(WRITTEN), tree::list(files).as_bytes())?;
     // An empty directory may stand there by now; one with anything in it is not replaced.
     fs::rename(stage.path(), directory)?;
     // It has moved, so there is nothing to remove.

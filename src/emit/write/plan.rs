@@ -68,27 +68,29 @@ impl From<io::Error> for Obstacle {
 /// # Errors
 /// What stands in the way of it.
 pub(super) fn plan(directory: &Path, files: &[File]) -> Result<Plan, Obstacle> {
-    let base = tree::base(directory)?;
-    let mut plan = Plan::default();
-    for own in [tree::OWN, tree::BASE, tree::REPLACED] {
+    for own in [tree::OWN, tree::REPLACED, tree::WRITTEN] {
+        let is_list = own == tree::WRITTEN;
         match tree::entry(directory, own)? {
-            Entry::Absent | Entry::Directory => {}
+            Entry::Absent => {}
+            Entry::Directory if !is_list => {}
+            Entry::File(_) if is_list => {}
             Entry::Link(at) => return Err(Obstacle::Link(at)),
-            Entry::File(_) | Entry::Other => return Err(Obstacle::InTheWay(directory.join(own))),
+            _ => return Err(Obstacle::InTheWay(directory.join(own))),
         }
     }
+    let written = tree::written(directory)?;
+    let is_written = |path: &str, content: &[u8]| {
+        let known = written.get(path);
+        known.is_some_and(|known| *known == tree::digest(content))
+    };
+    let mut plan = Plan::default();
     for file in files {
+        let new = file.text.as_bytes();
         let what = match tree::entry(directory, &file.path)? {
             Entry::Absent => What::New,
-            Entry::File(before) if before == file.text.as_bytes() => What::Same,
-            Entry::File(before) if base.get(&file.path) == Some(&before) => What::Update { before },
-            Entry::File(_)
-                if base
-                    .get(&file.path)
-                    .is_some_and(|base| base == file.text.as_bytes()) =>
-            {
-                What::Edited
-            }
+            Entry::File(before) if before == new => What::Same,
+            Entry::File(before) if is_written(&file.path, &before) => What::Update { before },
+            Entry::File(_) if is_written(&file.path, new) => What::Edited,
             Entry::File(before) => What::Replace { before },
             Entry::Link(at) => return Err(Obstacle::Link(at)),
             Entry::Directory | Entry::Other => {
@@ -100,17 +102,17 @@ pub(super) fn plan(directory: &Path, files: &[File]) -> Result<Plan, Obstacle> {
             what,
         });
     }
-    for (path, written) in base {
-        if files.iter().any(|file| file.path == path) || !tree::is_inside(&path) {
+    for (path, known) in &written {
+        if files.iter().any(|file| file.path == *path) {
             continue;
         }
-        match tree::entry(directory, &path)? {
-            Entry::File(before) if before == written => plan.changes.push(Change {
-                path,
+        match tree::entry(directory, path)? {
+            Entry::File(before) if tree::digest(&before) == *known => plan.changes.push(Change {
+                path: path.clone(),
                 what: What::Remove { before },
             }),
             Entry::Absent => {}
-            _ => plan.kept.push(path),
+            _ => plan.kept.push(path.clone()),
         }
     }
     Ok(plan)

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use super::tree::{self, BASE, Entry, OWN, is_inside};
+use super::tree::{self, Entry, OWN, is_inside};
 
 /// Names of staging folders begin so, inside [`OWN`].
 const STAGE: &str = "stage-";
@@ -73,23 +73,9 @@ impl<'d> Transaction<'d> {
 
     /// Stages a new version of a file.
     pub(super) fn put(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        write(&self.stage.path().join(NEW).join(path), bytes, true)?;
+        write(&self.stage.path().join(NEW).join(path), bytes)?;
         self.change(path, true);
         Ok(())
-    }
-
-    /// Stages one file of the copy of what was written.
-    pub(super) fn put_base(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        write(
-            &self.stage.path().join(NEW).join(BASE).join(path),
-            bytes,
-            false,
-        )
-    }
-
-    /// The copy takes the place of the last one, as a whole.
-    pub(super) fn replace_base(&mut self) {
-        self.change(BASE, true);
     }
 
     pub(super) fn remove(&mut self, path: &str) {
@@ -111,11 +97,7 @@ impl<'d> Transaction<'d> {
         self.note_missing_folders();
         let text = serde_json::to_string(&self.journal)?;
         let journal = self.stage.path().join(JOURNAL);
-        write(
-            &self.stage.path().join("journal.part"),
-            text.as_bytes(),
-            true,
-        )?;
+        write(&self.stage.path().join("journal.part"), text.as_bytes())?;
         if stop.load(Ordering::Relaxed) {
             return Err(interrupted());
         }
@@ -355,13 +337,13 @@ fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Writes a file that is not there yet; flushed to the disk, so that a full one is noticed before
 /// anything is moved.
-pub(super) fn write(path: &Path, bytes: &[u8], flush: bool) -> io::Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
     let mut file = fs::File::create_new(path)?;
     file.write_all(bytes)?;
-    if flush { file.sync_all() } else { Ok(()) }
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -458,7 +440,7 @@ mod tests {
             transaction.note_missing_folders();
             let text = serde_json::to_string(&transaction.journal).unwrap();
             let stage = transaction.stage.path().to_path_buf();
-            write(&stage.join(JOURNAL), text.as_bytes(), false).unwrap();
+            write(&stage.join(JOURNAL), text.as_bytes()).unwrap();
             let mut part = Vec::new();
             std::mem::swap(&mut part, &mut transaction.journal.moves);
             let all = part.split_off(done);
@@ -499,7 +481,7 @@ mod tests {
             let project = project();
             let stage = project.path().join(OWN).join("stage-x");
             let moves = format!(r#"{{"moves":[{{"path":{path:?},"new":true}}],"made":[]}}"#);
-            write(&stage.join(JOURNAL), moves.as_bytes(), false).unwrap();
+            write(&stage.join(JOURNAL), moves.as_bytes()).unwrap();
             assert_eq!(recover(project.path()).unwrap(), Recovered::Cleaned);
             assert_eq!(files(project.path()), before(), "{path}");
         }

@@ -1,22 +1,24 @@
 //! What stands in a directory that is to be written into, looked at without following any link.
 //!
 //! A link on the way to a file could lead outside the directory, so it is refused; and what an earlier
-//! emission wrote is known by the copies it left in [`BASE`].
+//! emission wrote is known by the list it left in [`WRITTEN`].
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
+use crate::emit::File;
+
 /// What belongs to the program in an emitted project.
 pub(super) const OWN: &str = ".otp-advisor";
-/// What the last emission wrote, in full.
-pub(super) const BASE: &str = ".otp-advisor/base";
+/// What the last emission wrote, each file with its digest: `sha256sum --check` tells what was edited.
+pub(super) const WRITTEN: &str = ".otp-advisor/written.sha256";
 /// The user's versions of files that an emission replaced.
 pub(super) const REPLACED: &str = ".otp-advisor/replaced";
 
-/// The most files of an earlier emission that are looked at; no project comes near.
-const MAX_FILES: usize = 10_000;
 /// The longest file that is compared with what was written, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -76,33 +78,29 @@ pub(super) fn is_inside(path: &str) -> bool {
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// What the last emission wrote: path and bytes. Empty when there was none.
+/// How a file's content is known again.
+pub(super) fn digest(content: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(content))
+}
+
+/// What stands in [`WRITTEN`] for these files.
+pub(super) fn list(files: &[File]) -> String {
+    let line = |file: &File| format!("{}  {}\n", digest(file.text.as_bytes()), file.path);
+    files.iter().map(line).collect()
+}
+
+/// What the last emission wrote: path and digest. Empty when there was none; a line that is none of such
+/// a list is passed over, so that its file counts as its owner's.
 ///
 /// # Errors
-/// The system's reason for not telling, or more files than any project has.
-pub(super) fn base(directory: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let mut found = BTreeMap::new();
-    let root = match entry(directory, BASE)? {
-        Entry::Directory => directory.join(BASE),
-        _ => return Ok(found),
+/// The system's reason for not telling.
+pub(super) fn written(directory: &Path) -> io::Result<BTreeMap<String, String>> {
+    let Entry::File(list) = entry(directory, WRITTEN)? else {
+        return Ok(BTreeMap::new());
     };
-    let mut folders = vec![PathBuf::new()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root.join(&folder))? {
-            let entry = entry?;
-            let path = folder.join(entry.file_name());
-            let kind = entry.file_type()?;
-            if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_file() && entry.metadata()?.len() <= MAX_BYTES {
-                // What is not text was not written by an emission.
-                let Some(name) = path.to_str() else { continue };
-                found.insert(name.replace('\\', "/"), fs::read(entry.path())?);
-            }
-            if found.len() + folders.len() > MAX_FILES {
-                return Err(io::Error::other(format!("{BASE} holds too many files")));
-            }
-        }
-    }
-    Ok(found)
+    let list = String::from_utf8_lossy(&list);
+    let files = list.lines().filter_map(|line| line.split_once("  "));
+    let inside = files.filter(|(_, path)| is_inside(path));
+    let owned = inside.map(|(digest, path)| (path.to_owned(), digest.to_owned()));
+    Ok(owned.collect())
 }

@@ -140,3 +140,19 @@ async fn t07_a_clock_whose_work_fails_stops_when_it_is_told_to() {
     supervisor.stop().await;
     assert_eq!(told.elapsed(), Duration::ZERO);
 }
+
+#[tokio::test(start_paused = true)]
+async fn k18_the_longest_period_is_never_and_none_is_too_short() {
+    for (period, least) in [(Duration::MAX, 0), (Duration::ZERO, 100)] {
+        let runs = Runs::new();
+        let seen = runs.clone();
+        let child = vec![clock("clock", period, move || runs.clone().run(0))];
+        let supervisor = Supervisor::start(Options::default(), child).await.unwrap();
+        time::sleep(SECOND).await;
+        assert!(seen.begun().len() >= least, "{period:?}");
+        assert!(least > 0 || seen.begun().is_empty());
+        let children = supervisor.which_children().await.unwrap();
+        assert_eq!(children[0].restarts, 0, "{period:?}");
+        supervisor.stop().await;
+    }
+}

@@ -245,6 +245,24 @@ impl<'d> InOrder<'d> {
             .collect()
     }
 
+    /// What the design is called by: what somebody decided of what the verdict names or goes by, or else the
+    /// first that anybody did. Empty only when nothing is decided.
+    pub fn headline(&self, session: &Session<'_>) -> Vec<&'d Decision> {
+        let verdict = holding(session);
+        let named = verdict.map_or_else(Vec::new, |verdict| named(session, verdict));
+        let (decided, by_default) = self.parts();
+        let mut told: Vec<_> = decided.to_vec();
+        told.retain(|decision| named.contains(&decision.section));
+        if told.is_empty() {
+            let first = decided
+                .iter()
+                .min_by_key(|decision| decision.section.index());
+            told.extend(first.or(by_default.first()));
+        }
+        told.sort_by_key(|decision| named.iter().position(|name| *name == decision.section));
+        told
+    }
+
     /// The decision that code shows best: of those somebody made, the first to be told that has any.
     pub fn in_code(&self) -> Option<&'d Decision> {
         let (decided, _) = self.parts();

@@ -391,13 +391,7 @@ pub fn time(ms: f64, language: Language) -> String {
 
 /// A number with as many decimals as tell something.
 fn short(number: f64, language: Language) -> String {
-    let decimals = match number {
-        _ if number >= 100.0 || number.fract() == 0.0 => 0,
-        _ if number >= 10.0 => 1,
-        _ if number >= 0.1 => 2,
-        _ => 3,
-    };
-    language.telling(number, decimals)
+    language.telling(number, if number >= 0.1 { 2 } else { 3 })
 }
 
 fn whole(number: usize, language: Language) -> String {

@@ -91,10 +91,13 @@ impl Writer<'_, '_> {
         }
         self.line("---");
         let in_order = InOrder::of(self.advice, self.session);
-        let (decided, by_default) = in_order.parts();
-        let title = match decided.iter().chain(by_default).next() {
-            Some(first) => format!("{}: {}", self.section(first.section), first.title),
-            None => (self.words.record.title_unfinished)(&self.advice.advisor.title),
+        let title = match *in_order.headline(self.session) {
+            [] => (self.words.record.title_unfinished)(&self.advice.advisor.title),
+            [only] => format!("{}: {}", self.section(only.section), only.title),
+            ref several => {
+                let titles = several.iter().map(|decision| decision.title.as_str());
+                titles.collect::<Vec<_>>().join(", ")
+            }
         };
         self.heading(1, &title);
         if let Some(verdict) = &self.advice.verdict {

@@ -64,9 +64,14 @@ impl Language {
         self.written(&format!("{value:.*}", usize::from(decimals)), true)
     }
 
-    /// The same without zeros at its end, and where nothing would be left of what is above nothing, its first
-    /// digit: whoever reads `0.00` takes it for none.
+    /// The same without zeros at its end, of a big number fewer than asked for, and where nothing would be left
+    /// of what is above nothing, its first digit: whoever reads `0.00` takes it for none.
     pub fn telling(self, value: f64, decimals: u8) -> String {
+        let decimals = match value.abs() {
+            size if size >= 100.0 => 0,
+            size if size >= 10.0 => decimals.min(1),
+            _ => decimals,
+        };
         let rounds_away = |decimals: u8| {
             let shown = format!("{value:.*}", usize::from(decimals));
             shown.chars().all(|c| matches!(c, '0' | '.' | '-'))

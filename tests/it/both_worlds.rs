@@ -82,7 +82,7 @@ fn a35_text_shows_the_pair_of_the_decision_that_matters_most() {
             &[("keep", "table")],
             "ETS in code",
             ":ets.lookup",
-            "visits.update",
+            "bids.update",
         ),
         (
             &[("how_many", "many"), ("keep", "table")],

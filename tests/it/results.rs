@@ -76,7 +76,7 @@ fn a30_the_sentence_heads_every_form() {
     let record = run(&[&start[..], &["--format", "markdown"]].concat(), "").output;
     let (head, _) = record.split_once("\n## ").unwrap();
     assert!(
-        head.contains("# Queue: Oban") && head.contains(verdict),
+        head.contains("# Oban, Plain function") && head.contains(verdict),
         "{head}"
     );
 }

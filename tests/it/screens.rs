@@ -402,7 +402,7 @@ fn the_drawing_is_opened_scrolled_turned_and_closed() {
     player.press("m");
     let opened = player.text();
     // Where the user is, is seen at once.
-    assert!(opened.contains("◆ yes: asked?"), "{opened}");
+    assert!(opened.contains("◆ yes: lives on?"), "{opened}");
     player.press("<up><up><up>");
     assert!(player.text().contains("remembers?"), "{}", player.text());
     player.press("<end>");

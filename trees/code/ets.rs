@@ -1,22 +1,23 @@
 use crate::otp::table::{Heir, Table, TableError};
 
-pub type Visits = Table<String, u64>;
+pub type Bids = Table<String, u64>;
 
-/// Its owner is a child of the supervisor, `visits.child()`: it alone
+/// Its owner is a child of the supervisor, `bids.child()`: it alone
 /// writes, and the rows go with it.
-pub fn visits() -> Visits {
+pub fn bids() -> Bids {
     Table::new(Heir::Nobody)
 }
 
 /// Reads go past the mailbox, in the task of whoever asks.
-pub fn get(visits: &Visits, page: &str) -> u64 {
-    visits.get(page).unwrap_or(0)
+pub fn highest(bids: &Bids, lot: &str) -> u64 {
+    bids.get(lot).unwrap_or(0)
 }
 
-pub async fn count(
-    visits: &Visits,
-    page: &str,
+pub async fn bid(
+    bids: &Bids,
+    lot: &str,
+    amount: u64,
 ) -> Result<Option<u64>, TableError> {
-    let one_more = |n: Option<&u64>| Some(n.copied().unwrap_or(0) + 1);
-    visits.update(page.to_owned(), one_more).await
+    let higher = move |old: Option<&u64>| old.copied().max(Some(amount));
+    bids.update(lot.to_owned(), higher).await
 }

@@ -6,20 +6,20 @@ use std::{convert::Infallible, sync::Arc};
 pub type Table = Arc<HashMap<String, u64>>;
 
 /// Reads go past the mailbox, in the task of whoever asks.
-pub fn get(table: &Table, page: &str) -> u64 {
-    table.pin().get(page).copied().unwrap_or(0)
+pub fn highest(table: &Table, lot: &str) -> u64 {
+    table.pin().get(lot).copied().unwrap_or(0)
 }
 
-pub struct Visits(Table);
-impl GenServer for Visits {
+pub struct Bids(Table);
+impl GenServer for Bids {
     type Args = Table;
-    type Msg = String;
+    type Msg = (String, u64);
     type Error = Infallible;
     fn init(table: Table) -> Result<Self, Infallible> {
-        Ok(Visits(table))
+        Ok(Bids(table))
     }
-    fn handle(&mut self, page: String) -> Result<(), Infallible> {
-        self.0.pin().update_or_insert(page, |n| n + 1, 1);
+    fn handle(&mut self, (lot, n): Self::Msg) -> Result<(), Infallible> {
+        self.0.pin().update_or_insert(lot, |old| n.max(*old), n);
         Ok(())
     }
 }

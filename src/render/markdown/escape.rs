@@ -2,7 +2,7 @@
 //!
 //! Advisor texts and answers are plain text; `String.to_atom("room_" <> id)` has to come out of a
 //! Markdown reader as it went in. Only what would be read as markup is escaped, so that the source
-//! stays readable too.
+//! stays readable too; and what stands between backticks is code there as well.
 
 use crate::render::one_line;
 
@@ -15,6 +15,25 @@ pub(super) fn escape_block(text: &str) -> String {
 pub(super) fn escape(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = &*text;
+    while let Some((before, code, after)) = code_span(rest) {
+        escape_words(before, &mut out);
+        out.extend(["`", code, "`"]);
+        rest = after;
+    }
+    escape_words(rest, &mut out);
+    out
+}
+
+/// The first piece of code in a text, with what is before and after it.
+fn code_span(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('`')?;
+    let (code, after) = rest.split_once('`')?;
+    let is_code = !code.is_empty() && code.trim() == code && !code.contains('|');
+    (is_code && !after.starts_with('`')).then_some((before, code, after))
+}
+
+fn escape_words(text: &str, out: &mut String) {
     let mut before = ' ';
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -34,7 +53,6 @@ pub(super) fn escape(text: &str) -> String {
         out.push(c);
         before = c;
     }
-    out
 }
 
 /// What begins a heading, a list or a quotation when it stands first in a line.
@@ -60,6 +78,9 @@ mod tests {
             ("plain text, 3 < 4", "plain text, 3 \\< 4"),
             ("max_children and _x_", "max_children and \\_x\\_"),
             ("a * b ` c", "a \\* b \\` c"),
+            ("say `*x*`, or `y` *", "say `*x*`, or `y` \\*"),
+            ("a ` b ` c", "a \\` b \\` c"),
+            ("``x`` `", "\\`\\`x\\`\\` \\`"),
             ("AT&T & &lt;", "AT\\&T & \\&lt;"),
             ("two\nlines", "two lines"),
             ("{:via, Registry}", "{:via, Registry}"),

@@ -15,7 +15,7 @@ mod sheet;
 pub use self::entry::{Entry, set_argument};
 pub use self::object::object;
 pub use self::piped::piped;
-pub use self::sheet::sheet;
+pub use self::sheet::{kept_sheet, sheet};
 
 use std::sync::Arc;
 

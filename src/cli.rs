@@ -29,6 +29,7 @@ mod kept;
 mod lab;
 mod lists;
 mod load;
+mod parting;
 mod project;
 mod review;
 #[cfg(feature = "tui")]
@@ -69,7 +70,11 @@ pub fn program(args: impl IntoIterator<Item = OsString>) -> u8 {
     // A shell may ask how a command line goes on.
     let asks = var_os(ASKS);
     let completed = asks.and_then(|shell| complete(&shell, args.clone(), &mut streams));
-    completed.unwrap_or_else(|| run(args, &mut streams))
+    let status = completed.unwrap_or_else(|| run(args, &mut streams));
+    drop(streams);
+    #[cfg(unix)]
+    crate::signals::end_as(status);
+    status
 }
 
 /// Runs the program on these streams, with the same exit status as [`program`].

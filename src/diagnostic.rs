@@ -34,6 +34,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// The known name that is most like the one given.
     pub near: Option<String>,
+    /// The setting that has the file where it is not looked at.
+    pub around: Option<&'static str>,
     /// It is told, and what it is about goes on all the same.
     pub warns: bool,
 }
@@ -44,6 +46,7 @@ impl Diagnostic {
             kind: Box::new(kind.into()),
             place: None,
             near: None,
+            around: None,
             warns: false,
         }
     }
@@ -80,6 +83,12 @@ impl Diagnostic {
         };
         if let Some(near) = &self.near {
             said.help.insert(0, did_you_mean(near));
+        }
+        if let Some(setting) = self.around {
+            said.help.push(match language {
+                Language::En => en::around(setting),
+                Language::PtBr => pt_br::around(setting),
+            });
         }
         said
     }
@@ -201,6 +210,15 @@ impl Diagnostics {
     pub fn into_warnings(mut self) -> Self {
         for diagnostic in &mut self.told {
             diagnostic.warns = true;
+        }
+        self
+    }
+
+    /// The same with how to do without the file they are of, told once.
+    #[must_use]
+    pub(crate) fn around(mut self, setting: &'static str) -> Self {
+        if let Some(last) = self.told.last_mut() {
+            last.around = Some(setting);
         }
         self
     }

@@ -76,11 +76,21 @@ pub trait Host {
         false
     }
 
+    /// Why they are not, though they were to be.
+    fn why_not_kept(&self) -> Option<String> {
+        None
+    }
+
     /// They need not be kept any more: they were taken, saved or given up.
     fn forget(&mut self) {}
 
     /// The interviews that were interrupted here, for this advisor, the latest first.
     fn interrupted(&mut self, _: &Session<'_>) -> Vec<Left> {
+        Vec::new()
+    }
+
+    /// The files of those, met with them, that cannot be read any more.
+    fn unreadable(&self) -> Vec<String> {
         Vec::new()
     }
 
@@ -98,6 +108,8 @@ pub trait Host {
 #[derive(Clone, Debug, Default)]
 pub struct Left {
     pub answers: Vec<(QuestionIx, Answer)>,
+    /// Answers that did not count beside these; they are there when others bring their questions up.
+    pub aside: Vec<(QuestionIx, Answer)>,
     /// It had come to its result.
     pub finished: bool,
     /// How long ago that was.

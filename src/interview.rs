@@ -142,9 +142,18 @@ impl<'a> Interview<'a> {
         self.history.note(Deed::Took(answers), before);
     }
 
-    /// Goes on with the answers of an interview that was interrupted; one that was `finished` is so again.
-    pub fn take_up(&mut self, answers: Vec<(QuestionIx, Answer)>, finished: bool) {
+    /// Goes on with the answers of an interview that was interrupted, and with those that did not count in
+    /// it; one that was `finished` is so again.
+    pub fn take_up(
+        &mut self,
+        answers: Vec<(QuestionIx, Answer)>,
+        aside: Vec<(QuestionIx, Answer)>,
+        finished: bool,
+    ) {
         let before = self.now.clone();
+        let aside = aside.into_iter();
+        let aside = aside.map(|(question, answer)| (question, answer, Origin::Given));
+        self.now.session.set_all(aside);
         self.now.take(answers.clone());
         if finished && self.now.current().is_some() {
             // What has no default comes up.

@@ -129,6 +129,9 @@ mod lab;
 // How it is asked.
 mod host;
 
+#[cfg(all(unix, feature = "cli"))]
+mod signals;
+
 mod plain;
 
 #[cfg(feature = "tui")]

@@ -246,7 +246,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
                 }
                 Line::Text(text) => self.line(question, text.trim())?,
             };
-            self.keep();
+            self.keep()?;
             if let Step::End(end) = step {
                 return Ok(end);
             }

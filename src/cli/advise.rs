@@ -9,6 +9,8 @@ use super::desk::{Desk, Project, advice_text};
 use super::emission;
 use super::given::needs_more;
 use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable};
+#[cfg(unix)]
+use super::parting::Watch;
 use super::project::{files, name_of, record};
 use super::streams::Streams;
 use super::tell::{tell, tell_notes};
@@ -74,7 +76,7 @@ pub(super) fn advise(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, 
     let delivered = deliver(args, loaded, design, told.as_deref(), streams);
     if let Err(error) = &delivered
         && attended
-        && error.faults().is_some()
+        && (error.faults().is_some() || matches!(error, Error::Signal(_)))
     {
         keep(&Desk::new(args, loaded, &tongues), &session, streams);
     }
@@ -279,21 +281,27 @@ fn ask<'a>(
     )?;
     let given = session.clone();
     let answered = if draws(args) {
-        on_screen(args, desk, session, streams)?
+        on_screen(args, desk, session, streams)
     } else {
-        by_prompts(args, desk, session, streams)?
+        by_prompts(args, desk, session, streams)
     };
-    let Some(mut session) = answered else {
-        tell_kept(args, desk, streams);
-        return Err(Error::Cancelled);
+    let answered = answered.and_then(|answered| answered.ok_or(Error::Cancelled));
+    let mut session = match answered {
+        Ok(session) => session,
+        Err(error) => {
+            tell_kept(desk, streams);
+            return Err(error);
+        }
     };
     let attended = streams.input_is_terminal;
     if !args.partial {
         let typed = session.clone();
         if let Err(faults) = complete(&mut session, &[], None) {
             if attended {
-                keep(desk, &typed, streams);
-                tell_kept(args, desk, streams);
+                if !desk.is_lost() {
+                    keep(desk, &typed, streams);
+                }
+                tell_kept(desk, streams);
             }
             return Err(Error::Answers(faults));
         }
@@ -315,23 +323,11 @@ fn ask<'a>(
 }
 
 /// Whoever leaves is told where the answers are, and how to go on with them.
-fn tell_kept(args: &Args, desk: &Desk<'_>, streams: &mut Streams<'_>) {
-    let advisor = args.advisor.as_ref().map_or(String::new(), |directory| {
-        let directory = directory.display().to_string();
-        format!(" --advisor {}", render::quoted(&directory))
-    });
-    let plain = if args.plain { " --plain" } else { "" };
-    let words = &args.language().words().wizard;
-    let line = match desk.saved() {
-        _ if desk.is_kept() => (words.kept_line)(&format!("otp-advisor{advisor}{plain}")),
-        Some(sheet) => {
-            let sheet = render::quoted(sheet);
-            (words.saved_line)(&format!("otp-advisor{advisor} --answers {sheet}"))
-        }
-        None => return,
-    };
-    // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(streams.errors, "{}", in_line(&line));
+fn tell_kept(desk: &Desk<'_>, streams: &mut Streams<'_>) {
+    if let Some(line) = desk.parting().line() {
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(streams.errors, "{line}");
+    }
 }
 
 /// Answers that were given and do not count are faults, whichever way the others came.
@@ -388,6 +384,13 @@ fn by_prompts<'a>(
     let options = plain::Options {
         width: streams.width,
         attended: streams.input_is_terminal,
+    };
+    // Whoever is not asked by a terminal gives no answers that could be lost.
+    #[cfg(unix)]
+    let _watch = {
+        let parting = desk.parting();
+        let watch = || Watch::start(&parting, streams.errors_are_terminal).ok();
+        streams.input_is_terminal.then(watch).flatten()
     };
     let tongues = desk.tongues;
     let input = &mut streams.input;

@@ -28,6 +28,9 @@ use crate::words::Language;
 /// A path instead of the usual one; empty for no file at all.
 const VARIABLE: &str = "OTP_ADVISOR_CONFIG";
 
+/// How it is called without one.
+const WITHOUT: &str = "OTP_ADVISOR_CONFIG= otp-advisor";
+
 /// The file, and whether it was named by the user and so has to be there.
 fn path() -> Option<(PathBuf, bool)> {
     match var_os(VARIABLE) {
@@ -46,6 +49,8 @@ pub(super) fn read() -> Result<Config, Error> {
     let Some((path, named)) = path() else {
         return Ok(Config::default());
     };
+    // One that cannot be read stands in the way of everything, and is not always mended at once.
+    let refuse = |faults: Diagnostics| Error::Usage(faults.around(WITHOUT));
     let name = path.display().to_string();
     let bytes = match regular_file(&path) {
         Ok(bytes) => bytes,
@@ -54,14 +59,12 @@ pub(super) fn read() -> Result<Config, Error> {
         }
         Err(error) => {
             let why = error.to_string();
-            return Err(Error::usage(Diagnostic::new(Reading::Unreadable {
-                name,
-                why,
-            })));
+            let fault = Diagnostic::new(Reading::Unreadable { name, why });
+            return Err(refuse(fault.into()));
         }
     };
-    let source = text_of(&name, 1, bytes).map_err(Error::usage)?;
-    decode(&source).map_err(Error::Usage)
+    let source = text_of(&name, 1, bytes).map_err(|fault| refuse(fault.into()))?;
+    decode(&source).map_err(refuse)
 }
 
 /// Makes a configuration of its text, or tells all that is wrong with it.

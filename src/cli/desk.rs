@@ -11,6 +11,7 @@ use super::emission;
 #[cfg(feature = "tui")]
 use super::kept::Kept;
 use super::load::Loaded;
+use super::parting::Parting;
 use super::project::{files, name_of};
 use super::tongues::Tongues;
 use crate::advice::Advice;
@@ -22,6 +23,7 @@ use crate::host::{Host, Refusal};
 use crate::model::Advisor;
 use crate::render;
 use crate::session::Session;
+use crate::text::in_line;
 
 /// The host of one interview.
 pub(super) struct Desk<'d> {
@@ -30,6 +32,8 @@ pub(super) struct Desk<'d> {
     pub(super) tongues: &'d Tongues,
     #[cfg(feature = "tui")]
     kept: Kept,
+    /// What is told of the answers when the interview ends here.
+    parting: Parting,
     /// The sheets saved so far, as they were written.
     saved: BTreeMap<PathBuf, String>,
     written: Option<Project>,
@@ -71,6 +75,7 @@ impl<'d> Desk<'d> {
             tongues,
             #[cfg(feature = "tui")]
             kept: Kept::default(),
+            parting: Parting::default(),
             saved: BTreeMap::new(),
             written: None,
             sheet: None,
@@ -84,9 +89,39 @@ impl<'d> Desk<'d> {
         written.filter(|project| project.sheet == self.sheet(session))
     }
 
-    /// The sheet that has the answers as they are.
-    pub(super) fn saved(&self) -> Option<&str> {
-        self.sheet.as_deref()
+    /// What is told of the answers when the interview ends here; it is up to date as long as this lives.
+    pub(super) fn parting(&self) -> Parting {
+        self.parting.clone()
+    }
+
+    /// Whether they were to be kept, and are not: then the command that gives them again is told.
+    pub(super) fn is_lost(&self) -> bool {
+        self.why_not_kept().is_some()
+    }
+
+    /// Where the answers are, and how to go on with them.
+    fn farewell(&self, session: Option<&Session<'_>>) -> Option<String> {
+        let advisor = self
+            .args
+            .advisor
+            .as_ref()
+            .map_or(String::new(), |directory| {
+                let directory = directory.display().to_string();
+                format!(" --advisor {}", render::quoted(&directory))
+            });
+        let plain = if self.args.plain { " --plain" } else { "" };
+        let words = &self.args.language().words().wizard;
+        if self.is_kept() {
+            let line = (words.kept_line)(&format!("otp-advisor{advisor}{plain}"));
+            return Some(in_line(&line).into());
+        }
+        if let (Some(why), Some(session)) = (self.why_not_kept(), session) {
+            let command = self.command(session);
+            return Some((words.not_kept_line)(&in_line(&why), &in_line(&command)));
+        }
+        let sheet = render::quoted(self.sheet.as_deref()?);
+        let line = (words.saved_line)(&format!("otp-advisor{advisor} --answers {sheet}"));
+        Some(in_line(&line).into())
     }
 
     /// The advice that was read before the end.
@@ -229,6 +264,9 @@ impl Host for Desk<'_> {
 
     fn speaks(&mut self, advisor: &Advisor) {
         self.args.speak_as(advisor);
+        if !self.is_lost() {
+            *self.parting.hold() = self.farewell(None);
+        }
     }
 
     fn sheet(&self, session: &Session<'_>) -> String {
@@ -251,6 +289,8 @@ impl Host for Desk<'_> {
     fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal> {
         let expanded = emission::expanded(Path::new(path));
         let path = expanded.as_deref().unwrap_or(Path::new(path));
+        let parting = self.parting();
+        let mut told = parting.hold();
         match self.occupied(path, text)? {
             Place::Own if !replace => return Err(Refusal::Own),
             Place::Done => {}
@@ -259,6 +299,7 @@ impl Host for Desk<'_> {
         }
         self.saved.insert(path.to_path_buf(), text.to_owned());
         self.sheet = Some(path.display().to_string());
+        *told = self.farewell(None);
         Ok(())
     }
 
@@ -286,6 +327,9 @@ impl Host for Desk<'_> {
         self.refuse_taken(directory)?;
         let files = self.files(session, &name)?;
         let force = self.args.force || self.is_own(directory);
+        // Nobody ends in the middle of it.
+        let parting = self.parting();
+        let _held = parting.hold();
         let written =
             emission::emit(directory, &files, force).map_err(|error| self.said(&error))?;
         self.written = Some(Project {
@@ -307,9 +351,13 @@ impl Host for Desk<'_> {
     fn keep(&mut self, session: &Session<'_>, finished: bool) {
         // A sheet tells answers and defaults alike, and what nobody answered is not to come back as an
         // answer.
-        let sheet = self.sheet(&session.considered());
+        let considered = session.considered();
+        let sheet = render::yaml::kept(&considered);
         self.sheet = None;
+        let parting = self.parting();
+        let mut told = parting.hold();
         self.kept.keep(session.advisor(), &sheet, finished);
+        *told = self.farewell(Some(&considered));
     }
 
     #[cfg(feature = "tui")]
@@ -318,13 +366,26 @@ impl Host for Desk<'_> {
     }
 
     #[cfg(feature = "tui")]
+    fn why_not_kept(&self) -> Option<String> {
+        self.kept.why_not().map(str::to_owned)
+    }
+
+    #[cfg(feature = "tui")]
     fn forget(&mut self) {
+        let parting = self.parting();
+        let mut told = parting.hold();
         self.kept.forget();
+        *told = self.farewell(None);
     }
 
     #[cfg(feature = "tui")]
     fn interrupted(&mut self, session: &Session<'_>) -> Vec<Left> {
         self.kept.left(session)
+    }
+
+    #[cfg(feature = "tui")]
+    fn unreadable(&self) -> Vec<String> {
+        self.kept.unreadable()
     }
 
     #[cfg(feature = "tui")]
@@ -334,7 +395,10 @@ impl Host for Desk<'_> {
 
     #[cfg(feature = "tui")]
     fn give_back_interrupted(&mut self) {
+        let parting = self.parting();
+        let mut told = parting.hold();
         self.kept.give_back();
+        *told = self.farewell(None);
     }
 
     #[cfg(feature = "tui")]

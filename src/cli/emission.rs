@@ -193,14 +193,15 @@ mod signals {
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
     use signal_hook::SigId;
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+    use crate::signals::{ENDING, Watching};
 
     pub(super) struct Guard {
         stop: Arc<AtomicBool>,
         signal: Arc<AtomicUsize>,
-        /// Whether a signal ends the program, as it does when nothing is being written.
-        idle: Arc<AtomicBool>,
         registered: Vec<SigId>,
+        /// From its end on a signal ends the program again, unless somebody else watches.
+        watching: Option<Watching>,
     }
 
     impl Guard {
@@ -208,17 +209,13 @@ mod signals {
             let guard = Self {
                 stop: Arc::default(),
                 signal: Arc::default(),
-                idle: Arc::default(),
                 registered: Vec::new(),
+                watching: Watching::begin().ok(),
             };
             let mut registered = Vec::new();
-            for signal in [SIGINT, SIGTERM, SIGHUP] {
+            for signal in ENDING {
                 let number = usize::try_from(signal).unwrap_or_default();
                 let flags = [
-                    signal_hook::flag::register_conditional_default(
-                        signal,
-                        Arc::clone(&guard.idle),
-                    ),
                     signal_hook::flag::register_usize(signal, Arc::clone(&guard.signal), number),
                     signal_hook::flag::register(signal, Arc::clone(&guard.stop)),
                 ];
@@ -237,13 +234,10 @@ mod signals {
 
         /// The signal that came meanwhile.
         pub(super) fn end(self) -> Option<u8> {
-            // The library keeps its handler; from here on a signal ends the program again.
-            self.idle.store(true, Ordering::SeqCst);
-            let notes = self.registered.iter().enumerate();
-            // The first of each three is the one that ends the program; it stays.
-            for (_, id) in notes.filter(|(place, _)| place % 3 != 0) {
-                signal_hook::low_level::unregister(*id);
+            for id in self.registered {
+                signal_hook::low_level::unregister(id);
             }
+            drop(self.watching);
             match self.signal.load(Ordering::SeqCst) {
                 0 => None,
                 signal => u8::try_from(signal).ok(),

@@ -68,6 +68,12 @@ impl Streams<'_> {
     }
 }
 
+/// Standard error once more, for whoever has to tell something while the streams are in use.
+#[cfg(unix)]
+pub(super) fn standard_errors() -> Door<'static> {
+    Door::new(io::stderr())
+}
+
 /// `NO_COLOR` wins over everything (no-color.org).
 fn colour_welcome() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -38,6 +38,11 @@ pub(super) fn said(kind: &Kind) -> Said {
     }
 }
 
+/// A way around the file that is wrong.
+pub(super) fn around(setting: &str) -> String {
+    format!("to start without a configuration: {setting}")
+}
+
 pub(super) fn did_you_mean(name: &str) -> String {
     answers::did_you_mean(name)
 }

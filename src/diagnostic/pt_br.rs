@@ -40,6 +40,11 @@ pub(super) fn said(kind: &Kind) -> Said {
     }
 }
 
+/// A way around the file that is wrong.
+pub(super) fn around(setting: &str) -> String {
+    format!("para começar sem configuração: {setting}")
+}
+
 pub(super) fn did_you_mean(name: &str) -> String {
     answers::did_you_mean(name)
 }

@@ -21,6 +21,8 @@ struct RawSheet {
     answers: Entries,
     #[serde(default)]
     decisions: Entries,
+    #[serde(default)]
+    aside: Entries,
 }
 
 /// A decoded sheet.
@@ -33,6 +35,8 @@ pub struct SheetDoc {
     pub answers: Vec<(SheetText, SheetText)>,
     /// Section and outcome, as they were when the sheet was written.
     pub decisions: Vec<(SheetText, SheetText)>,
+    /// Answers that did not count, of an interview that was interrupted.
+    pub aside: Vec<(SheetText, SheetText)>,
 }
 
 /// Decodes a sheet.
@@ -50,6 +54,7 @@ pub fn decode(source: &Arc<SourceText>) -> Result<SheetDoc, Diagnostics> {
             fingerprint: raw.fingerprint,
             answers: raw.answers.0,
             decisions: raw.decisions.0,
+            aside: raw.aside.0,
         }),
         _ => Err(faults),
     }

@@ -26,13 +26,13 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     }
 
     /// Has new answers kept.
-    pub(super) fn keep(&mut self) {
+    pub(super) fn keep(&mut self) -> io::Result<()> {
         if !self.options.attended {
-            return;
+            return Ok(());
         }
         let answers = self.answers();
         if answers == self.kept.answers {
-            return;
+            return Ok(());
         }
         self.kept.answers = answers;
         if !self.kept.answers.is_empty() {
@@ -44,6 +44,12 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             self.offer();
         } else {
             self.host.forget();
+        }
+        match self.host.why_not_kept() {
+            Some(why) if !std::mem::replace(&mut self.kept.warned, true) => {
+                self.say(&sanitise(&(self.words.wizard.not_kept)(&why)))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -93,6 +99,13 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         }
     }
 
+    /// What cannot be read of it any more.
+    pub(super) fn unreadable_told(&self) -> Option<String> {
+        let paths = self.host.unreadable();
+        let told = (self.words.wizard.unreadable)(paths.len(), &paths.join(", "));
+        (self.options.attended && !paths.is_empty()).then(|| sanitise(&told))
+    }
+
     /// What is left, in one line.
     pub(super) fn kept_told(&self) -> Option<String> {
         match &self.kept.left[..] {
@@ -129,7 +142,8 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         };
         let before = self.interview.session().clone();
         let questions: Vec<QuestionIx> = left.answers.iter().map(|(at, _)| *at).collect();
-        self.interview.take_up(left.answers, left.finished);
+        self.interview
+            .take_up(left.answers, left.aside, left.finished);
         self.host
             .take_up_interrupted(self.interview.session(), place);
         self.kept.taken_up = true;

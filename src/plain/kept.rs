@@ -12,6 +12,8 @@ pub(super) type Answered = Vec<(QuestionIx, Answer)>;
 pub(super) struct Kept {
     /// As they were kept last.
     pub(super) answers: Answered,
+    /// It was told that they cannot be kept.
+    pub(super) warned: bool,
     /// Whether an earlier interview is gone on with.
     pub(super) taken_up: bool,
     /// Those that can be, the latest first.

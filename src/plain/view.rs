@@ -61,7 +61,8 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
                 page.text(0, Tone::Plain, self.own.starts);
             }
             self.offer();
-            if let Some(text) = self.kept_told() {
+            let kept = [self.kept_told(), self.unreadable_told()];
+            for text in kept.into_iter().flatten() {
                 page.text(0, Tone::Plain, &text);
             }
         } else {

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::one_line;
+use crate::ids::QuestionIx;
 use crate::model::{Answer, Question};
 use crate::session::{Origin, Session};
 use crate::text::is_unsafe;
@@ -58,6 +59,29 @@ pub fn sheet(session: &Session<'_>) -> String {
         out.push_str(&answers);
     }
     out.push_str(&decisions(session));
+    out
+}
+
+/// The same of an interview that may be gone on with: with the answers that do not count at present, since
+/// another one may bring their questions up again.
+pub fn kept(session: &Session<'_>) -> String {
+    let mut out = sheet(session);
+    let advisor = session.advisor();
+    let sections = advisor.section_ixs();
+    let counting: Vec<QuestionIx> = sections.flat_map(|ix| session.counting(ix)).collect();
+    let mut first = true;
+    for ix in advisor.question_ixs() {
+        let Some(given) = session.given(ix).filter(|_| !counting.contains(&ix)) else {
+            continue;
+        };
+        if std::mem::take(&mut first) {
+            comment(&mut out, "", advisor.words().sheet.aside);
+            out.push_str("aside:\n");
+        }
+        let question = advisor.question(ix);
+        let answer = scalar(question, &given.answer);
+        put(&mut out, &format!("  {}: {answer}\n", question.id));
+    }
     out
 }
 

@@ -101,6 +101,8 @@ impl<'a, 'h> Wizard<'a, 'h> {
         if wizard.kept.is_empty() {
             let left = wizard.host.interrupted(wizard.app.session());
             update::offer(&mut wizard.app, left);
+            let unreadable = wizard.host.unreadable();
+            update::unreadable(&mut wizard.app, &unreadable);
         }
         // Whoever gave something has begun.
         let session = wizard.app.session();
@@ -149,6 +151,9 @@ impl<'a, 'h> Wizard<'a, 'h> {
                 self.host.forget();
             }
             self.app.safe.kept = self.host.is_kept();
+            if let Some(why) = self.host.why_not_kept() {
+                update::not_kept(&mut self.app, &why);
+            }
         }
     }
 

@@ -151,6 +151,8 @@ pub(crate) struct Safe {
     pub(crate) saved: Option<Vec<(QuestionIx, Answer)>>,
     /// Those there are can be gone on with.
     pub(crate) kept: bool,
+    /// It was told that they cannot be kept.
+    pub(crate) warned: bool,
 }
 
 /// A project that was written from here.

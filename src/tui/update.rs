@@ -23,7 +23,9 @@ use self::overlays::{confirm, examples, help, open_trail, quit, trail, undecided
 use self::question::{choice, entry, pasted};
 pub(crate) use self::question::{look_at_code, open};
 use self::result::{prompt, result};
-pub(crate) use self::starts::{dropped, means_first_question, offer, open_first, to_questions};
+pub(crate) use self::starts::{
+    dropped, means_first_question, offer, open_first, to_questions, unreadable,
+};
 pub(crate) use self::translate::translate;
 use super::action::Action;
 use super::key::Key;
@@ -173,6 +175,13 @@ pub(crate) fn written(app: &mut App<'_>, text: String) {
     app.safe.saved = Some(app.answers());
     app.overlays.pop();
     app.say(text);
+}
+
+/// The answers cannot be kept, which is told once.
+pub(crate) fn not_kept(app: &mut App<'_>, why: &str) {
+    if !std::mem::replace(&mut app.safe.warned, true) {
+        app.complain((app.words.not_kept)(why));
+    }
 }
 
 /// The project was written: what came of it and what to do next takes the prompt's place.

@@ -85,6 +85,7 @@ pub(super) const WORDS: Words = Words {
         header: |title, id, version| format!("Answers to: {title} ({id} {version})"),
         how_to_read: "Use them again: otp-advisor --answers FILE",
         unfinished: "Not finished: some questions have no answer yet.",
+        aside: "Not asked as the answers are now:",
     },
     record: record::RECORD,
     why: record::WHY,

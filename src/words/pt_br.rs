@@ -98,6 +98,7 @@ pub(super) const WORDS: Words = Words {
         header: |title, id, version| format!("Respostas a: {title} ({id} {version})"),
         how_to_read: "Para usar de novo: otp-advisor --answers ARQUIVO",
         unfinished: "Não terminado: há perguntas ainda sem resposta.",
+        aside: "Não perguntado com as respostas atuais:",
     },
     record: record::RECORD,
     why: record::WHY,

@@ -127,6 +127,8 @@ pub struct Sheet {
     pub header: fn(&str, &str, &str) -> String,
     pub how_to_read: &'static str,
     pub unfinished: &'static str,
+    /// Before answers to questions that are not asked.
+    pub aside: &'static str,
 }
 
 /// The decision record.

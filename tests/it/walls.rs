@@ -33,6 +33,7 @@ const LAYERS: &[&str] = &[
     "proofs",
     "lab",
     "host",
+    "signals",
     "plain",
     "tui",
     "error",

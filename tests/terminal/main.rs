@@ -9,6 +9,7 @@ mod changes;
 mod comfort;
 mod ends;
 mod front;
+mod leaving;
 mod outgoing;
 mod pty;
 mod typed;

@@ -6,7 +6,6 @@
 
 use std::io::{self, Write as _};
 use std::os::unix::net::UnixStream;
-use std::process;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, OnceLock};
@@ -14,16 +13,17 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::flag::register_conditional_default;
 use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level;
 
 use super::screen::{enter_again, leave};
+use crate::signals::{ENDING, Watching, end};
 use crate::tui::options::Error;
 
-/// Whether signals do what they do without the wizard. A handler once set stays for good, so the
-/// defaults have to be kept up when nobody watches.
+/// Whether the signal to stop does what it does without the wizard. A handler once set stays for good, so
+/// the default has to be kept up when nobody watches.
 static UNWATCHED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// The signal that tells the process to end; 0 for none.
@@ -41,21 +41,23 @@ pub(super) struct Watch {
     /// Dropped when the main thread has ended the wizard.
     running: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
+    /// Until then nothing else ends the program.
+    watching: Option<Watching>,
 }
 
 impl Watch {
     /// Starts to watch; the stream can be read from when there is something to look at.
     pub(super) fn start() -> io::Result<(Self, UnixStream)> {
+        let watching = Watching::begin()?;
         if let Some(unwatched) = UNWATCHED.get() {
             unwatched.store(false, Ordering::SeqCst);
         } else {
             let unwatched = UNWATCHED.get_or_init(Arc::default);
-            for signal in [SIGTERM, SIGINT, SIGHUP, SIGTSTP] {
-                register_conditional_default(signal, Arc::clone(unwatched))?;
-            }
+            register_conditional_default(SIGTSTP, Arc::clone(unwatched))?;
         }
         RECEIVED.store(0, Ordering::SeqCst);
-        let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let others = [SIGTSTP, SIGCONT, SIGWINCH];
+        let signals = Signals::new(ENDING.iter().chain(&others))?;
         let handle = signals.handle();
         let (running, ended) = mpsc::channel();
         let (waker, woken) = UnixStream::pair()?;
@@ -74,6 +76,7 @@ impl Watch {
             handle,
             running: Some(running),
             thread: Some(thread),
+            watching: Some(watching),
         };
         Ok((watch, woken))
     }
@@ -88,6 +91,7 @@ impl Watch {
         if let Some(unwatched) = UNWATCHED.get() {
             unwatched.store(true, Ordering::SeqCst);
         }
+        self.watching = None;
     }
 }
 
@@ -137,7 +141,7 @@ impl Watcher {
                 let ended = self.ended.recv_timeout(GRACE);
                 // Where nothing more can be said, saying more would take for ever, too.
                 if ended == Err(RecvTimeoutError::Timeout) || !is_left {
-                    process::exit(128 + fatal);
+                    end(fatal);
                 }
             }
         }

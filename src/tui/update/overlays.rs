@@ -18,8 +18,8 @@ pub(super) fn quit(app: &mut App<'_>) -> Effect {
 
 pub(super) fn confirm(app: &mut App<'_>, action: Action) -> Effect {
     match action {
-        Action::Leave if app.safe.kept => Effect::Cancel,
-        Action::Leave | Action::Discard => Effect::Discard,
+        Action::Leave => Effect::Cancel,
+        Action::Discard => Effect::Discard,
         _ => close(app),
     }
 }

@@ -96,7 +96,8 @@ fn take_up(app: &mut App<'_>, place: usize) -> Effect {
         return Effect::None;
     };
     let left = chosen.left.clone();
-    app.interview.take_up(left.answers, left.finished);
+    app.interview
+        .take_up(left.answers, left.aside, left.finished);
     app.taken_up = Some(place);
     // What it leads to beside the answers is told by the host when it is asked next.
     open(app);
@@ -110,6 +111,13 @@ pub(crate) fn offer(app: &mut App<'_>, all: Vec<Left>) {
         left,
     });
     app.interrupted = offered.collect();
+}
+
+/// What was interrupted and cannot be offered any more, by the paths of its sheets.
+pub(crate) fn unreadable(app: &mut App<'_>, paths: &[String]) {
+    if !paths.is_empty() {
+        app.complain((app.words.unreadable)(paths.len(), &paths.join(", ")));
+    }
 }
 
 /// The same in the language spoken now.

@@ -123,6 +123,16 @@ pub(super) const WIZARD: Wizard = Wizard {
     kept_line: |command| {
         format!("Your answers are kept; {command} in this directory offers to go on with them.")
     },
+    not_kept: |why| format!("Your answers cannot be kept for the next time: {why}"),
+    not_kept_line: |why, command| {
+        format!(
+            "Your answers could not be kept: {why}\nThis command gives them again:\n  {command}"
+        )
+    },
+    unreadable: |count, paths| match count {
+        1 => format!("1 kept interview cannot be read: {paths}"),
+        many => format!("{many} kept interviews cannot be read: {paths}"),
+    },
     leave_open: |question, kept| {
         let leaving = if kept {
             "leaving now keeps the answers for the next time"

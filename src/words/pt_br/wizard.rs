@@ -134,6 +134,16 @@ pub(super) const WIZARD: Wizard = Wizard {
             "Suas respostas ficam guardadas; {command} neste diretório oferece continuar com elas."
         )
     },
+    not_kept: |why| format!("Suas respostas não podem ser guardadas para a próxima vez: {why}"),
+    not_kept_line: |why, command| {
+        format!(
+            "Não foi possível guardar suas respostas: {why}\nEste comando as dá de novo:\n  {command}"
+        )
+    },
+    unreadable: |count, paths| match count {
+        1 => format!("1 entrevista guardada não pode ser lida: {paths}"),
+        many => format!("{many} entrevistas guardadas não podem ser lidas: {paths}"),
+    },
     leave_open: |question, kept| {
         let leaving = if kept {
             "sair agora guarda as respostas para a próxima vez"

@@ -123,7 +123,11 @@ pub struct Wizard {
     pub kept_line: fn(&str) -> String,
     /// The same of answers that were saved; the command that takes them.
     pub saved_line: fn(&str) -> String,
-    /// The question that would give a result.
+    /// Why answers cannot be kept; and the same once one has left, with the command that gives them again.
+    pub not_kept: fn(&str) -> String,
+    pub not_kept_line: fn(&str, &str) -> String,
+    /// So many sheets that were kept cannot be read, and their paths.
+    pub unreadable: fn(usize, &str) -> String,
     /// The question that would settle most, and whether the answers stay kept.
     pub leave_open: fn(&str, bool) -> String,
     pub save_title: &'static str,

@@ -11,6 +11,7 @@ mod ends;
 mod front;
 mod outgoing;
 mod pty;
+mod shown;
 mod typed;
 
 use std::io::Write as _;

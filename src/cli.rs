@@ -151,6 +151,9 @@ fn shown(text: &StyledStr, colour: bool) -> String {
 
 fn dispatch(args: &Args, streams: &mut Streams<'_>) -> Result<Finding, Error> {
     counts::refuse_useless(args)?;
+    if !args.for_people() {
+        streams.output.exact();
+    }
     match &args.command {
         None => advise::advise(args, streams),
         Some(Command::Check { dir, .. }) => check::check(args, dir.as_deref(), streams),

@@ -23,6 +23,7 @@ use std::fmt;
 use std::string::FromUtf8Error;
 
 use self::kind::{NoAnswer, Reading};
+use self::report::Fit;
 use crate::text::nearest;
 use crate::words::Language;
 
@@ -95,10 +96,15 @@ impl Diagnostic {
 
     /// The whole report, several lines without a final line break; ANSI colours when `colour`.
     pub fn render(&self, language: Language, colour: bool) -> String {
+        self.render_to(language, colour, &|text, _| text)
+    }
+
+    /// The same, each of its texts laid out.
+    fn render_to(&self, language: Language, colour: bool, fit: Fit<'_>) -> String {
         let frame = frame(language);
         let title = (self.severity(), self.code().as_str());
         let said = self.said(language);
-        report::report(title, &said, self.place.as_ref(), frame, colour)
+        report::report(title, &said, self.place.as_ref(), frame, (colour, fit))
     }
 }
 
@@ -245,8 +251,14 @@ impl Diagnostics {
 
     /// Every report, with an empty line between two.
     pub fn render(&self, language: Language, colour: bool) -> String {
-        let reports: Vec<String> = self.all().map(|d| d.render(language, colour)).collect();
-        reports.join("\n\n")
+        self.render_to(language, colour, &|text, _| text)
+    }
+
+    /// The same, each text laid out behind so many columns.
+    pub(crate) fn render_to(&self, language: Language, colour: bool, fit: Fit<'_>) -> String {
+        let reports = self.all();
+        let reports = reports.map(|fault| fault.render_to(language, colour, fit));
+        reports.collect::<Vec<_>>().join("\n\n")
     }
 }
 

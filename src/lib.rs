@@ -82,6 +82,8 @@
 // Texts of every kind.
 mod text;
 
+mod signs;
+
 mod data;
 
 mod words;

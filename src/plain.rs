@@ -254,7 +254,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     }
 
     fn line(&mut self, question: Option<QuestionIx>, text: &str) -> io::Result<Step> {
-        match parse(text) {
+        match parse(text, self.words.language) {
             Command::Answer("") => self.empty(question),
             Command::Answer(answer) => {
                 match question {
@@ -285,7 +285,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             Command::Why(_) => {
                 match question {
                     Some(question) => self.why(question)?,
-                    None => self.say(self.own.nothing_to_answer)?,
+                    None => self.why_advice()?,
                 }
                 Ok(Step::Ask)
             }

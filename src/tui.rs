@@ -26,12 +26,12 @@ mod theme;
 mod update;
 mod view;
 
-pub use self::glyphs::Glyphs;
 pub use self::options::{Error, Options};
 // What drives the wizard without a terminal.
 #[cfg(feature = "inside")]
 pub use self::{
     action::actions,
+    glyphs::Glyphs,
     key::{Does, Input, Key, Mouse},
     keymap::markdown::markdown as key_table,
     run::{Step, Wizard},

@@ -3,14 +3,12 @@
 //! Every word must stand somewhere in a text or its title or id, accents and case aside. What has
 //! them all in its title comes first, and whole words before parts of others.
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
-
 use super::texts::fill;
 use crate::data::Str;
 use crate::ids::{OutcomeIx, QuestionIx};
 use crate::model::Advisor;
 use crate::session::Session;
+use crate::signs::bare;
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,8 +221,7 @@ pub fn told(session: &Session<'_>, at: Found) -> Telling {
 
 /// Without case and accents: whoever types `nao` means `não`.
 pub fn folded(text: &str) -> String {
-    let letters = text.nfd().filter(|c| !is_combining_mark(*c));
-    letters.flat_map(char::to_lowercase).collect()
+    bare(text).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

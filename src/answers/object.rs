@@ -89,7 +89,14 @@ impl<'s> Reader<'s> {
     fn pairs(&self, range: Range<usize>) -> Result<Vec<Pair<'s>>, Diagnostics> {
         let text = &self.source.text[range.clone()];
         let Pairs(pairs) = serde_json::from_str(text).map_err(|error| {
-            let at = range.start + byte_of(text, error.line(), error.column());
+            // The parser has read to the end of what is no object.
+            let blanks = || text.len() - text.trim_ascii_start().len();
+            let at = range.start
+                + if error.is_data() {
+                    blanks()
+                } else {
+                    byte_of(text, error.line(), error.column())
+                };
             let at = Place::new(self.source, at..at + 1);
             let kind = if error.is_data() || text.trim_ascii().is_empty() {
                 Answers::NoObject.into()

@@ -12,8 +12,8 @@ use super::load::{Gathered, Loaded, gather, is_standard_input, load, unreadable}
 #[cfg(unix)]
 use super::parting::Watch;
 use super::project::{files, name_of, record};
-use super::streams::Streams;
-use super::tell::{tell, tell_notes};
+use super::streams::{Streams, terminal_width};
+use super::tell::{remark, tell, tell_notes};
 use super::tongues::Tongues;
 use crate::advice::{Advice, question_text};
 use crate::answers::{Taken, complete, unused};
@@ -127,8 +127,9 @@ fn deliver(
 fn keep(desk: &Desk<'_>, session: &Session<'_>, streams: &mut Streams<'_>) {
     let again = session.advisor().words().prompts.again;
     let command = desk.command(session);
-    // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(streams.errors, "{again}\n  {}", in_line(&command));
+    remark(again, streams);
+    // Whole, in one line: it is there to be copied.
+    let _ = writeln!(streams.errors, "  {}", in_line(&command));
 }
 
 /// Writes the project, or tells what would be written.
@@ -184,8 +185,7 @@ fn emit_project(
     }
     streams.output.flush()?;
     for line in lines {
-        // The project is written, whoever reads of it.
-        let _ = writeln!(streams.errors, "{line}");
+        remark(&line, streams);
     }
     Ok(())
 }
@@ -324,9 +324,13 @@ fn ask<'a>(
 
 /// Whoever leaves is told where the answers are, and how to go on with them.
 fn tell_kept(desk: &Desk<'_>, streams: &mut Streams<'_>) {
-    if let Some(line) = desk.parting().line() {
-        // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(streams.errors, "{line}");
+    for line in desk.parting().line().iter().flat_map(|told| told.lines()) {
+        if line.starts_with(' ') {
+            // A command, which is copied whole. Nobody is left to tell when standard error is closed.
+            let _ = writeln!(streams.errors, "{line}");
+        } else {
+            remark(line, streams);
+        }
     }
 }
 
@@ -377,12 +381,12 @@ fn by_prompts<'a>(
     streams: &mut Streams<'_>,
 ) -> Result<Option<Session<'a>>, Error> {
     let mut terminal = streams.terminal();
-    let output: &mut dyn Write = match &mut terminal {
-        Some(terminal) => terminal,
-        None => &mut streams.errors,
+    let (output, width): (&mut dyn Write, _) = match &mut terminal {
+        Some(terminal) => (terminal, Some(terminal_width())),
+        None => (&mut streams.errors, streams.errors_width),
     };
     let options = plain::Options {
-        width: streams.width,
+        width: width.unwrap_or(streams.width),
         attended: streams.input_is_terminal,
     };
     // Whoever is not asked by a terminal gives no answers that could be lost.

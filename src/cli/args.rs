@@ -108,6 +108,24 @@ impl Args {
         }
     }
 
+    /// Whether people read the results where they are printed; all else is kept as it is, whatever shows
+    /// it.
+    pub(super) fn for_people(&self) -> bool {
+        match &self.command {
+            #[cfg(feature = "tui")]
+            None if self.print_config => false,
+            None => self.format.is_none_or(|format| format == Format::Text),
+            Some(
+                Command::Graph { .. }
+                | Command::Batch
+                | Command::Schema { .. }
+                | Command::Completions { .. }
+                | Command::Man,
+            ) => false,
+            Some(_) => !self.json(),
+        }
+    }
+
     /// The ids of the flags that are given and may be of no use to a command.
     pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
         let flags = [

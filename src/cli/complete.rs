@@ -20,10 +20,10 @@ use super::help::command;
 use super::load::load_from;
 use super::streams::Streams;
 use crate::advice::fill;
-use crate::lab::events::verbs as lab_verbs;
 use crate::model::{Advisor, Domain, Question};
 use crate::session::Session;
 use crate::words::Language;
+use crate::words::table::Verb;
 
 /// The variable that tells which shell asks.
 pub const ASKS: &str = "COMPLETE";
@@ -206,8 +206,8 @@ impl Known {
 /// What the lab understands: the words of its events, and what they may be about.
 fn events(advisor: &Advisor) -> Vec<Meant> {
     let words = &advisor.words().lab;
-    let verbs = lab_verbs(words).into_iter();
-    let verbs = verbs.filter_map(|names| Some(((*names.first()?).to_owned(), String::new())));
+    let verbs = Verb::ALL.into_iter();
+    let verbs = verbs.map(|verb| (words.name(verb).to_owned(), String::new()));
     let groups = advisor.lab.iter().flat_map(|lab| &lab.groups);
     // Which of them a design has is not known while it is typed.
     let parts = groups.flat_map(|group| &group.parts).flat_map(|part| {

@@ -45,7 +45,7 @@ pub(super) fn lab(
     };
     // One argument may hold several words.
     let words = given.iter().flat_map(|given| given.split_whitespace());
-    let events = events::parse(&plan, words).map_err(Error::usage)?;
+    let events = events::parse(&plan, words, args.language()).map_err(Error::usage)?;
     let story = if given.is_empty() {
         Story::of(plan)
     } else {

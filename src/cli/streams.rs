@@ -1,6 +1,6 @@
 //! The process's streams, and what is known of them before anything is read or written.
 //!
-//! All that is written goes through a [`Door`].
+//! All that is written goes through a [`Door`]; one that leads to a terminal lets out what it can show.
 
 mod door;
 
@@ -8,6 +8,7 @@ use std::fs::OpenOptions;
 use std::io::{self, BufRead, IsTerminal as _};
 
 pub use self::door::Door;
+use crate::signs::Glyphs;
 
 /// The process's streams and what is known of them, replaceable in tests.
 #[expect(
@@ -27,6 +28,8 @@ pub struct Streams<'a> {
     pub colour: bool,
     /// The width of results on a terminal, in columns.
     pub width: usize,
+    /// That of what is said on standard error; what no terminal shows is not wrapped.
+    pub errors_width: Option<usize>,
 }
 
 /// The widest text that reads well.
@@ -41,8 +44,8 @@ impl Streams<'_> {
         let errors_are_terminal = io::stderr().is_terminal();
         Self {
             input: Box::new(io::BufReader::new(io::stdin())),
-            output: Door::new(io::BufWriter::new(io::stdout())),
-            errors: Door::new(io::stderr()),
+            output: Door::new(io::BufWriter::new(io::stdout())).showing(shown(output_is_terminal)),
+            errors: Door::new(io::stderr()).showing(shown(errors_are_terminal)),
             input_is_terminal: io::stdin().is_terminal(),
             output_is_terminal,
             errors_are_terminal,
@@ -52,6 +55,7 @@ impl Streams<'_> {
             } else {
                 DEFAULT_WIDTH
             },
+            errors_width: errors_are_terminal.then(terminal_width),
         }
     }
 }
@@ -64,14 +68,29 @@ impl Streams<'_> {
             return None;
         }
         let terminal = OpenOptions::new().write(true).open("/dev/tty").ok()?;
-        Some(Door::new(terminal))
+        Some(Door::new(terminal).showing(glyphs()))
     }
 }
 
 /// Standard error once more, for whoever has to tell something while the streams are in use.
 #[cfg(unix)]
 pub(super) fn standard_errors() -> Door<'static> {
-    Door::new(io::stderr())
+    Door::new(io::stderr()).showing(shown(io::stderr().is_terminal()))
+}
+
+/// What the user's terminal shows, as its locale tells.
+pub(super) fn glyphs() -> Glyphs {
+    let told = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(told);
+    Glyphs::of(
+        &locale.each_ref().map(Option::as_deref),
+        told("TERM").as_deref(),
+    )
+}
+
+/// What a stream shows: files and pipes take everything.
+fn shown(is_terminal: bool) -> Glyphs {
+    if is_terminal { glyphs() } else { Glyphs::All }
 }
 
 /// `NO_COLOR` wins over everything (no-color.org).
@@ -80,7 +99,8 @@ fn colour_welcome() -> bool {
     !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-fn terminal_width() -> usize {
+/// The width of texts on the terminal.
+pub(super) fn terminal_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     #[cfg(feature = "tui")]
     let columns = columns.or_else(|| crate::tui::size().map(|(columns, _)| usize::from(columns)));

@@ -9,7 +9,9 @@ use super::streams::Streams;
 use crate::answers::{Taken, notes};
 use crate::diagnostic::Diagnostics;
 use crate::render;
+use crate::render::page::wrapped;
 use crate::session::Session;
+use crate::text::in_line;
 use crate::words::Language;
 
 /// What is worth knowing of answers that are in order, where there is something.
@@ -25,6 +27,17 @@ pub(super) fn tell_notes(
     }
 }
 
+/// A sentence on standard error, in lines where a terminal shows it.
+pub(super) fn remark(text: &str, streams: &mut Streams<'_>) {
+    let text = in_line(text);
+    let text = match streams.errors_width {
+        Some(width) => wrapped(&text, width).into(),
+        None => text,
+    };
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(streams.errors, "{text}");
+}
+
 /// Reports on standard error: an object for those who asked for JSON, prose for the others.
 pub(super) fn tell(
     faults: &Diagnostics,
@@ -36,9 +49,15 @@ pub(super) fn tell(
     // Nobody is left to tell when standard error is closed.
     let _ = if json {
         let object = render::json::faults(faults, language);
+        streams.errors.exact();
         writeln!(streams.errors, "{}", render::json::line(&object))
     } else {
-        let report = faults.render(language, colour) + "\n";
+        let width = streams.errors_width;
+        let fit = |text: String, before: usize| match width {
+            Some(width) => wrapped(&text, width.saturating_sub(before)),
+            None => text,
+        };
+        let report = faults.render_to(language, colour, &fit) + "\n";
         streams.errors.coloured(&report, colour)
     };
 }

@@ -3,9 +3,10 @@
 use super::args::Args;
 use super::desk::Desk;
 use super::settings::Config;
+use super::streams::glyphs;
 use crate::error::Error;
 use crate::session::Session;
-use crate::tui::{self, Depth, Glyphs, Options};
+use crate::tui::{self, Depth, Options};
 
 /// Interviews the user on the screen; `None` when they cancelled.
 pub(super) fn run<'a>(
@@ -50,14 +51,4 @@ fn depth(colour: bool) -> Depth {
         true if told == "truecolor" || told == "24bit" => Depth::True,
         true => Depth::Sixteen,
     }
-}
-
-/// Whether the terminal shows more than ASCII.
-fn glyphs() -> Glyphs {
-    let told = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(told);
-    Glyphs::of(
-        &locale.each_ref().map(Option::as_deref),
-        told("TERM").as_deref(),
-    )
 }

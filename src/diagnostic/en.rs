@@ -9,6 +9,8 @@ pub(crate) use self::answers::{no_answer, why_not};
 use self::answers::number;
 use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Slip, Usage, Yaml};
 use super::said::{Frame, Said, list, plain, quote, say};
+use crate::words::table::Verb;
+use crate::words::{LabWords, Language};
 
 pub(super) const FRAME: Frame = Frame {
     error: "error",
@@ -181,7 +183,20 @@ fn found_text(found: &Found) -> String {
 }
 
 /// What the lab understands.
-const EVENTS: &str = "events: crash NAME, crash NAME TIMES, end NAME, wait SECONDS, stop";
+fn events(verbs: &[Verb]) -> String {
+    format!("events: {}", lab().forms(verbs))
+}
+
+fn lab() -> &'static LabWords {
+    &Language::En.words().lab
+}
+
+fn no_times(given: &str, verb: Verb) -> Said {
+    let example = lab().repeated(verb, 4);
+    say(format!("{} times is nothing at all", quote(given))).help(format!(
+        "once is said without a number; else from 1 on, as in: {example}"
+    ))
+}
 
 fn usage(kind: &Usage) -> Said {
     match kind {
@@ -248,8 +263,8 @@ fn usage(kind: &Usage) -> Said {
             "the advisor {} says nothing of what to play",
             quote(advisor)
         )),
-        Usage::UnknownEvent { given } => {
-            say(format!("{} is no event of the lab", quote(given))).help(EVENTS)
+        Usage::UnknownEvent { given, verbs } => {
+            say(format!("{} is no event of the lab", quote(given))).help(events(verbs))
         }
         Usage::UnknownMember { given, names } => {
             let help = if names.is_empty() {
@@ -259,16 +274,15 @@ fn usage(kind: &Usage) -> Said {
             };
             say(format!("nothing in the tree is called {}", quote(given))).help(help)
         }
-        Usage::IncompleteEvent { word } => {
-            say(format!("after {} stands what it is about", quote(word))).help(EVENTS)
+        Usage::IncompleteEvent { word, verbs } => {
+            say(format!("after {} stands what it is about", quote(word))).help(events(verbs))
         }
         Usage::BadWait { given, most } => {
             let most = number(*most);
             say(format!("{} is no time to wait", quote(given)))
                 .help(format!("whole seconds, at most {most}, as in: wait 5"))
         }
-        Usage::NoTimes { given } => say(format!("{} times is nothing at all", quote(given)))
-            .help("once is said without a number; else from 1 on, as in: crash NAME 4"),
+        Usage::NoTimes { given, verb } => no_times(given, *verb),
         Usage::TooManyEvents { most } => {
             say(format!("the lab takes at most {most} events at once"))
         }

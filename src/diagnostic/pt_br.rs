@@ -11,6 +11,8 @@ pub(crate) use self::answers::{no_answer, why_not};
 use self::answers::number;
 use super::kind::{Emitting, Expected, Found, Kind, Name, Reading, Shape, Slip, Usage, Yaml};
 use super::said::{Frame, Said, list, plain, quote, say};
+use crate::words::table::Verb;
+use crate::words::{LabWords, Language};
 
 pub(super) const FRAME: Frame = Frame {
     error: "erro",
@@ -184,8 +186,20 @@ fn found_text(found: &Found) -> String {
 }
 
 /// What the lab understands.
-const EVENTS: &str =
-    "eventos: derrubar NOME, derrubar NOME VEZES, terminar NOME, esperar SEGUNDOS, parar";
+fn events(verbs: &[Verb]) -> String {
+    format!("eventos: {}", lab().forms(verbs))
+}
+
+fn lab() -> &'static LabWords {
+    &Language::PtBr.words().lab
+}
+
+fn no_times(given: &str, verb: Verb) -> Said {
+    let example = lab().repeated(verb, 4);
+    say(format!("{} vezes não é nada", quote(given))).help(format!(
+        "uma vez se diz sem número; senão, de 1 em diante, como em: {example}"
+    ))
+}
 
 fn usage(kind: &Usage) -> Said {
     match kind {
@@ -252,8 +266,8 @@ fn usage(kind: &Usage) -> Said {
             "o conselheiro {} não diz o que simular",
             quote(advisor)
         )),
-        Usage::UnknownEvent { given } => {
-            say(format!("{} não é um evento do laboratório", quote(given))).help(EVENTS)
+        Usage::UnknownEvent { given, verbs } => {
+            say(format!("{} não é um evento do laboratório", quote(given))).help(events(verbs))
         }
         Usage::UnknownMember { given, names } => {
             let help = if names.is_empty() {
@@ -263,19 +277,18 @@ fn usage(kind: &Usage) -> Said {
             };
             say(format!("nada na árvore se chama {}", quote(given))).help(help)
         }
-        Usage::IncompleteEvent { word } => say(format!(
+        Usage::IncompleteEvent { word, verbs } => say(format!(
             "depois de {} vem aquilo de que se trata",
             quote(word)
         ))
-        .help(EVENTS),
+        .help(events(verbs)),
         Usage::BadWait { given, most } => {
             let most = number(*most);
             say(format!("{} não é um tempo de espera", quote(given))).help(format!(
                 "segundos inteiros, no máximo {most}, como em: esperar 5"
             ))
         }
-        Usage::NoTimes { given } => say(format!("{} vezes não é nada", quote(given)))
-            .help("uma vez se diz sem número; senão, de 1 em diante, como em: derrubar NOME 4"),
+        Usage::NoTimes { given, verb } => no_times(given, *verb),
         Usage::TooManyEvents { most } => say(format!(
             "o laboratório aceita no máximo {most} eventos de uma vez"
         )),

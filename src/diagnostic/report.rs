@@ -22,32 +22,47 @@ pub enum Severity {
     Hint,
 }
 
+/// Lays a text out behind so many columns.
+pub(crate) type Fit<'f> = &'f dyn Fn(String, usize) -> String;
+
 /// The whole report, several lines without a final line break; ANSI colours when `colour`.
 pub(super) fn report(
     (severity, code): (Severity, &str),
     said: &Said,
     place: Option<&Place>,
     frame: &Frame,
-    colour: bool,
+    (colour, fit): (bool, Fit<'_>),
 ) -> String {
     let renderer = if colour {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    let level = match severity {
-        Severity::Error => Level::ERROR.with_name(frame.error),
-        Severity::Warning => Level::WARNING.with_name(frame.warning),
-        Severity::Hint => Level::NOTE.with_name(frame.hint),
+    let (level, name) = match severity {
+        Severity::Error => (Level::ERROR, frame.error),
+        Severity::Warning => (Level::WARNING, frame.warning),
+        Severity::Hint => (Level::NOTE, frame.hint),
     };
-    let title = level.primary_title(sanitise(&said.message)).id(code);
-    let help: Vec<String> = said.help_and_flags().map(|help| sanitise(help)).collect();
+    let level = level.with_name(name);
+    // `error[code]: `
+    let before = name.chars().count() + code.len() + 4;
+    let title = level.primary_title(fit(sanitise(&said.message), before));
+    let title = title.id(code);
+    // `  = help: `
+    let margin = place.map_or(2, |place| place.line_column().0.to_string().len() + 1);
+    let before = margin + 4 + frame.help.chars().count();
+    let help: Vec<String> = said
+        .help_and_flags()
+        .map(|help| fit(sanitise(help), before))
+        .collect();
     let Some(place) = place else {
         // Without a snippet the renderer would draw an empty margin.
         let title = renderer.render(&[Group::with_title(title)]);
-        let help = help
-            .iter()
-            .map(|help| format!("\n  = {}: {help}", frame.help));
+        let further = format!("\n{:before$}", "");
+        let help = help.iter().map(|help| {
+            let help = help.replace('\n', &further);
+            format!("\n  = {}: {help}", frame.help)
+        });
         return title + &help.collect::<String>();
     };
     let crop = Cropped::of(place);

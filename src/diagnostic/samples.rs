@@ -17,6 +17,7 @@ use super::kind::{
 };
 use super::{Code, Diagnostic, Diagnostics, Severity};
 use crate::words::Language;
+use crate::words::table::Verb;
 
 fn reading() -> Vec<Kind> {
     let yaml = every(vec![
@@ -218,17 +219,26 @@ fn usage() -> Vec<Kind> {
         Usage::NoLab {
             advisor: z("advisor"),
         },
-        Usage::UnknownEvent { given: z("given") },
+        Usage::UnknownEvent {
+            given: z("given"),
+            verbs: Verb::ALL.into(),
+        },
         Usage::UnknownMember {
             given: z("given"),
             names: zs(&["one", "other"]),
         },
-        Usage::IncompleteEvent { word: z("word") },
+        Usage::IncompleteEvent {
+            word: z("word"),
+            verbs: Verb::ALL.into(),
+        },
         Usage::BadWait {
             given: z("given"),
             most: 1_000_000,
         },
-        Usage::NoTimes { given: z("given") },
+        Usage::NoTimes {
+            given: z("given"),
+            verb: Verb::Crash,
+        },
         Usage::TooManyEvents { most: 1_000 },
         bad_name(Name::Keyword, true),
     ]);

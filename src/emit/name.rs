@@ -2,6 +2,7 @@
 
 use crate::diagnostic::kind::{Name, Usage};
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::signs::bare;
 use crate::text::is_unsafe;
 
 /// Strict and reserved words of edition 2024.
@@ -91,7 +92,7 @@ fn suggestion(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).find(|part| !part.is_empty())?;
     let mut kept = String::new();
     let mut small = false;
-    for c in last.chars() {
+    for c in bare(last) {
         // `MyApp` is `my-app`.
         if c.is_ascii_uppercase() && small {
             kept.push('-');
@@ -190,5 +191,8 @@ mod tests {
             }
         }
         assert_eq!(suggestion("../My App").as_deref(), Some("my-app"));
+        for (name, other) in [("ünï", "uni"), ("Ação Rápida", "acao-rapida")] {
+            assert_eq!(suggestion(name).as_deref(), Some(other), "t7: {name}");
+        }
     }
 }

@@ -1,73 +1,64 @@
 //! Events as they are typed: `crash worker`, `crash worker 3`, `end worker`, `wait 5`, `job 2`, `fail 1`,
 //! `stop`, one after the other. The words of every language are taken in all.
 
+use std::iter::Peekable;
+
 use super::plan::Plan;
 use super::play::{Event, MAX_WAIT};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::kind::Usage;
-use crate::text::{sanitise, shorten};
-use crate::words::{LabWords, Language};
+use crate::text::{nearest, sanitise, shorten};
+use crate::words::Language;
+use crate::words::table::Verb;
 
 /// More of them are not taken at once.
 const MAX_EVENTS: usize = 1_000;
 
-/// What a word makes of what follows it.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Crash,
-    End,
-    Wait,
-    Add,
-    Done,
-    Fail,
-    Alone(Event),
+/// The events of a design.
+fn verbs(plan: &Plan) -> Vec<Verb> {
+    let has = |verb: &Verb| match verb {
+        Verb::Crash | Verb::End | Verb::Stop | Verb::Kill => !plan.members.is_empty(),
+        Verb::Wait => true,
+        // Nothing else comes by itself.
+        Verb::Add | Verb::Done | Verb::Fail | Verb::StoreDown | Verb::StoreUp | Verb::Tick => {
+            plan.queue.is_some()
+        }
+    };
+    Verb::ALL.into_iter().filter(has).collect()
 }
 
-/// The words of a language, in the order they are told.
-pub fn verbs(words: &LabWords) -> [&'static [&'static str]; 11] {
-    let jobs = &words.jobs;
-    [
-        words.crash,
-        words.end,
-        words.wait,
-        words.stop,
-        jobs.add,
-        jobs.done,
-        jobs.fail,
-        jobs.store_down,
-        jobs.store_up,
-        jobs.kill,
-        jobs.tick,
-    ]
+/// The event that a word names in any language.
+fn called(word: &str) -> Option<Verb> {
+    let mut all = Verb::ALL.into_iter();
+    all.find(|verb| {
+        let mut languages = Language::ALL.into_iter();
+        languages.any(|language| language.words().lab.names(*verb).contains(&word))
+    })
 }
 
-fn kind(word: &str) -> Option<Kind> {
-    let kinds = [
-        Kind::Crash,
-        Kind::End,
-        Kind::Wait,
-        Kind::Alone(Event::Stop),
-        Kind::Add,
-        Kind::Done,
-        Kind::Fail,
-        Kind::Alone(Event::StoreDown),
-        Kind::Alone(Event::StoreUp),
-        Kind::Alone(Event::Kill),
-        Kind::Alone(Event::Tick),
-    ];
-    let all = Language::ALL.into_iter();
-    let mut known = all.flat_map(|language| verbs(&language.words().lab).into_iter().zip(kinds));
-    known
-        .find(|(names, _)| names.contains(&word))
-        .map(|(_, kind)| kind)
-}
-
-/// That a word is no event, with the one that may be meant.
-fn unknown(word: &str) -> Diagnostic {
-    let all = Language::ALL.into_iter();
-    let known = all.flat_map(|language| verbs(&language.words().lab).concat());
+/// That a word is no event, with the one that may be meant: by its name in this language, whatever
+/// language the word is like.
+fn unknown(plan: &Plan, word: &str, language: Language) -> Diagnostic {
+    let verbs = verbs(plan);
+    let names = |language: Language| {
+        let verbs = verbs.iter();
+        let names = verbs.flat_map(move |verb| language.words().lab.names(*verb));
+        names.copied().collect::<Vec<_>>()
+    };
+    // Among equals the last one counts.
+    let others = Language::ALL.into_iter().filter(|other| *other != language);
+    let own = names(language);
+    let near = nearest(word, others.flat_map(names).chain(own.iter().copied()));
+    let near = near.map(|near| match called(near) {
+        Some(verb) if !own.contains(&near) => language.words().lab.name(verb),
+        _ => near,
+    });
     let given = shorten(&sanitise(word)).into_owned();
-    Diagnostic::new(Usage::UnknownEvent { given }).nearest(word, known)
+    let fault = Diagnostic::new(Usage::UnknownEvent { given, verbs });
+    match near {
+        Some(near) => fault.nearest(near, [near]),
+        None => fault,
+    }
 }
 
 /// Understands a row of words.
@@ -77,87 +68,105 @@ fn unknown(word: &str) -> Diagnostic {
 pub fn parse<'w>(
     plan: &Plan,
     words: impl IntoIterator<Item = &'w str>,
+    language: Language,
 ) -> Result<Vec<Event>, Diagnostic> {
     let mut words = words.into_iter().peekable();
     let mut events = Vec::new();
     while let Some(word) = words.next() {
         let lower = word.to_lowercase();
-        let Some(kind) = kind(&lower) else {
-            return Err(unknown(word));
+        let Some(verb) = called(&lower) else {
+            return Err(unknown(plan, word, language));
         };
-        if let Kind::Alone(event) = kind {
-            events.push(event);
-            continue;
-        }
-        if matches!(kind, Kind::Add | Kind::Done | Kind::Fail) {
-            // How many of them, or which one.
-            let number = |word: &str| word.strip_prefix('#').unwrap_or(word).parse::<u32>().ok();
-            let number = words
-                .next_if(|word| number(word).is_some())
-                .and_then(number);
-            let which = number.map(i64::from);
-            let times = number.filter(|_| kind == Kind::Add).unwrap_or(1);
-            let times = usize::try_from(times).unwrap_or(usize::MAX);
-            if times > MAX_EVENTS || events.len() + times > MAX_EVENTS {
-                return Err(too_many());
+        let event = match verb {
+            Verb::Stop => Event::Stop,
+            Verb::StoreDown => Event::StoreDown,
+            Verb::StoreUp => Event::StoreUp,
+            Verb::Kill => Event::Kill,
+            Verb::Tick => Event::Tick,
+            Verb::Add => {
+                let times = times(&mut words, verb)?;
+                add(&mut events, Event::Add, times)?;
+                continue;
             }
-            let event = match kind {
-                Kind::Add => Event::Add,
-                Kind::Done => Event::Done(which),
-                _ => Event::Fail(which),
-            };
-            events.extend(std::iter::repeat_n(event, times));
-            continue;
-        }
-        let incomplete = || {
-            Diagnostic::new(Usage::IncompleteEvent {
-                word: lower.clone(),
-            })
-        };
-        let Some(object) = words.next() else {
-            return Err(incomplete());
-        };
-        if kind == Kind::Wait {
-            let seconds = object.strip_suffix('s').unwrap_or(object).parse();
-            let Some(seconds) = seconds.ok().filter(|seconds| *seconds <= MAX_WAIT) else {
-                let given = shorten(&sanitise(object)).into_owned();
-                let most = MAX_WAIT;
-                return Err(Diagnostic::new(Usage::BadWait { given, most }));
-            };
-            events.push(Event::Wait(seconds));
-            continue;
-        }
-        let Some(member) = plan.find(object) else {
-            let known = plan.members.iter().map(|member| member.id.as_str());
-            let given = shorten(&sanitise(object)).into_owned();
-            let names = known.clone().map(str::to_owned).collect();
-            let fault = Diagnostic::new(Usage::UnknownMember { given, names });
-            return Err(fault.nearest(object, known));
-        };
-        let times = words.next_if(|word| word.parse::<i64>().is_ok());
-        let times = match times.map(|given| (given, given.parse::<usize>())) {
-            None => 1,
-            Some((_, Ok(times))) if times > 0 => times,
-            Some((given, _)) => {
-                let given = shorten(&sanitise(given)).into_owned();
-                return Err(Diagnostic::new(Usage::NoTimes { given }));
+            Verb::Done => Event::Done(which(&mut words)),
+            Verb::Fail => Event::Fail(which(&mut words)),
+            Verb::Crash | Verb::End | Verb::Wait => {
+                let Some(object) = words.next() else {
+                    return Err(Diagnostic::new(Usage::IncompleteEvent {
+                        word: lower,
+                        verbs: verbs(plan),
+                    }));
+                };
+                if verb == Verb::Wait {
+                    Event::Wait(seconds(object)?)
+                } else {
+                    let member = member(plan, object)?;
+                    let event = match verb {
+                        Verb::End => Event::End(member),
+                        _ => Event::Crash(member),
+                    };
+                    let times = times(&mut words, verb)?;
+                    add(&mut events, event, times)?;
+                    continue;
+                }
             }
         };
-        if times > MAX_EVENTS || events.len() + times > MAX_EVENTS {
-            return Err(too_many());
-        }
-        let event = match kind {
-            Kind::End => Event::End(member),
-            _ => Event::Crash(member),
-        };
-        events.extend(std::iter::repeat_n(event, times));
-    }
-    if events.len() > MAX_EVENTS {
-        return Err(too_many());
+        add(&mut events, event, 1)?;
     }
     Ok(events)
 }
 
-fn too_many() -> Diagnostic {
-    Diagnostic::new(Usage::TooManyEvents { most: MAX_EVENTS })
+/// Which job.
+fn which<'w>(words: &mut Peekable<impl Iterator<Item = &'w str>>) -> Option<i64> {
+    let number = |word: &str| word.strip_prefix('#').unwrap_or(word).parse::<u32>().ok();
+    let word = words.next_if(|word| number(word).is_some())?;
+    number(word).map(i64::from)
+}
+
+/// How often; once where no number follows.
+fn times<'w>(
+    words: &mut Peekable<impl Iterator<Item = &'w str>>,
+    verb: Verb,
+) -> Result<usize, Diagnostic> {
+    let Some(given) = words.next_if(|word| word.parse::<i64>().is_ok()) else {
+        return Ok(1);
+    };
+    given
+        .parse()
+        .ok()
+        .filter(|times| *times > 0)
+        .ok_or_else(|| {
+            let given = shorten(&sanitise(given)).into_owned();
+            Diagnostic::new(Usage::NoTimes { given, verb })
+        })
+}
+
+fn seconds(object: &str) -> Result<u64, Diagnostic> {
+    let seconds = object.strip_suffix('s').unwrap_or(object).parse().ok();
+    seconds
+        .filter(|seconds| *seconds <= MAX_WAIT)
+        .ok_or_else(|| {
+            let given = shorten(&sanitise(object)).into_owned();
+            let most = MAX_WAIT;
+            Diagnostic::new(Usage::BadWait { given, most })
+        })
+}
+
+fn member(plan: &Plan, object: &str) -> Result<usize, Diagnostic> {
+    plan.find(object).ok_or_else(|| {
+        let known = plan.members.iter().map(|member| member.id.as_str());
+        let given = shorten(&sanitise(object)).into_owned();
+        let names = known.clone().map(str::to_owned).collect();
+        let fault = Diagnostic::new(Usage::UnknownMember { given, names });
+        fault.nearest(object, known)
+    })
+}
+
+fn add(events: &mut Vec<Event>, event: Event, times: usize) -> Result<(), Diagnostic> {
+    if times > MAX_EVENTS || events.len() + times > MAX_EVENTS {
+        let most = MAX_EVENTS;
+        return Err(Diagnostic::new(Usage::TooManyEvents { most }));
+    }
+    events.extend(std::iter::repeat_n(event, times));
+    Ok(())
 }

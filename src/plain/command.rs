@@ -80,7 +80,7 @@ pub(super) enum Go<'t> {
 }
 
 /// What a command does, whatever it is called.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
     Back,
     Forward,
@@ -163,8 +163,8 @@ pub(super) fn names(command: &CommandWords) -> String {
     told.join(", ")
 }
 
-/// Understands a line.
-pub(super) fn parse(line: &str) -> Command<'_> {
+/// Understands a line; what it may have meant is told in this language.
+pub(super) fn parse(line: &str, language: Language) -> Command<'_> {
     if line.starts_with("::") {
         return Command::Answer(&line[1..]);
     }
@@ -182,17 +182,19 @@ pub(super) fn parse(line: &str) -> Command<'_> {
         Some(kind) => match (takes(kind), alone(kind)) {
             (Some(command), _) => command(argument),
             (None, Some(command)) if argument.is_empty() => command,
-            _ => unknown(line, name),
+            _ => unknown(line, name, language),
         },
-        None => unknown(line, name),
+        None => unknown(line, name, language),
     }
 }
 
-fn unknown<'t>(given: &'t str, name: &str) -> Command<'t> {
-    Command::Unknown {
-        given,
-        near: nearest(name, known_names()),
-    }
+fn unknown<'t>(given: &'t str, name: &str, language: Language) -> Command<'t> {
+    // Among equals the last one counts.
+    let others = Language::ALL.into_iter().filter(|other| *other != language);
+    let all = others.chain([language]).flat_map(names_to_mean);
+    let near = nearest(name, all).filter(|_| name.chars().count() > SHORT);
+    let near = near.map(|near| in_language(near, language));
+    Command::Unknown { given, near }
 }
 
 /// A command that takes something, or nothing.
@@ -244,10 +246,26 @@ fn known() -> impl Iterator<Item = (Kind, &'static CommandWords)> {
     all.flat_map(|language| commands(&language.words().prompts))
 }
 
-/// The names that a slip may have meant. A letter or two are near to everything.
-fn known_names() -> impl Iterator<Item = &'static str> {
-    let names = known().flat_map(|(_, command)| command.names.iter().copied());
-    names.filter(|name| name.chars().count() > 3)
+/// Whoever does not speak the language of a name is told what the command is called in theirs.
+fn in_language(name: &'static str, language: Language) -> &'static str {
+    let own = || commands(&language.words().prompts).into_iter();
+    if own().any(|(_, command)| command.names.contains(&name)) {
+        return name;
+    }
+    let kind = known().find(|(_, command)| command.names.contains(&name));
+    let mut same = own().filter(|(own, _)| kind.is_some_and(|(kind, _)| kind == *own));
+    let told = same.next().and_then(|(_, command)| command.names.first());
+    told.copied().unwrap_or(name)
+}
+
+/// A letter or two are near to everything, with their colon.
+const SHORT: usize = 3;
+
+/// The names that a slip may have meant.
+fn names_to_mean(language: Language) -> impl Iterator<Item = &'static str> {
+    let all = commands(&language.words().prompts).into_iter();
+    let names = all.flat_map(|(_, command)| command.names.iter().copied());
+    names.filter(|name| name.chars().count() > SHORT)
 }
 
 fn go(argument: &str) -> Go<'_> {
@@ -261,6 +279,7 @@ fn go(argument: &str) -> Go<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Command, Go, known, parse};
+    use crate::words::Language;
 
     #[test]
     fn lines_are_understood() {
@@ -297,7 +316,7 @@ mod tests {
             ("::x", Command::Answer(":x")),
         ];
         for (line, command) in cases {
-            assert_eq!(parse(line), command, "{line}");
+            assert_eq!(parse(line, Language::En), command, "{line}");
         }
     }
 
@@ -305,7 +324,7 @@ mod tests {
     fn every_name_is_understood() {
         for (_, command) in known() {
             for name in command.names {
-                let understood = parse(name);
+                let understood = parse(name, Language::En);
                 let known = !matches!(understood, Command::Unknown { .. } | Command::Answer(_));
                 assert!(known, "{name}");
             }
@@ -314,15 +333,42 @@ mod tests {
 
     #[test]
     fn a_slip_finds_the_nearest_name() {
-        let Command::Unknown { near, .. } = parse(":bakc") else {
-            panic!("`:bakc` is no command");
+        let near = |line, language| match parse(line, language) {
+            Command::Unknown { near, .. } => near,
+            command => panic!("{line} is {command:?}"),
         };
-        assert_eq!(near, Some(":back"));
+        assert_eq!(near(":bakc", Language::En), Some(":back"));
         for line in [":", ":x", ":nosuch"] {
-            let Command::Unknown { near, .. } = parse(line) else {
-                panic!("`{line}` is no command");
-            };
-            assert_eq!(near, None, "{line}");
+            assert_eq!(near(line, Language::En), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn t4_what_may_be_meant_is_told_in_the_language_of_the_session() {
+        for (line, english, portuguese) in [
+            (":searh", ":search", ":procurar"),
+            (":sai", ":quit", ":sair"),
+            (":voltr", ":back", ":voltar"),
+            (":bakc", ":back", ":voltar"),
+        ] {
+            for (language, meant) in [(Language::En, english), (Language::PtBr, portuguese)] {
+                let Command::Unknown { near, .. } = parse(line, language) else {
+                    panic!("{line} is a command");
+                };
+                assert_eq!(near, Some(meant), "{line} {language:?}");
+            }
+        }
+        assert_eq!(parse(":search zzzz", Language::En), Command::Find("zzzz"));
+        assert_eq!(parse(":exit", Language::En), Command::Quit);
+    }
+
+    #[test]
+    fn no_name_means_two_things() {
+        for (kind, command) in known() {
+            for name in command.names {
+                let mut all = known().filter(|(_, other)| other.names.contains(name));
+                assert!(all.all(|(other, _)| other == kind), "{name}");
+            }
         }
     }
 }

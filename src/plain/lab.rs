@@ -3,9 +3,11 @@
 use std::io::{self, BufRead, Write};
 
 use super::Plain;
+use super::view::sentence_of;
 use crate::lab::plan::Plan;
 use crate::lab::story::Story;
 use crate::lab::{events, text};
+use crate::render::page::Tone;
 use crate::words::Language;
 
 impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
@@ -36,7 +38,11 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             self.lab = Some(story);
             return self.put(&told);
         }
-        let events = events::parse(&story.play.plan, given.split_whitespace());
+        let events = events::parse(
+            &story.play.plan,
+            given.split_whitespace(),
+            self.words.language,
+        );
         let told = match events {
             Ok(events) => {
                 let from = story.rounds.len();
@@ -47,8 +53,11 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
             }
             Err(fault) => {
                 let said = fault.said(self.words.language);
-                let lines = std::iter::once(said.message).chain(said.help);
-                lines.collect::<Vec<_>>().join("\n") + "\n"
+                let mut page = self.page();
+                for line in std::iter::once(&said.message).chain(&said.help) {
+                    page.text(0, Tone::Plain, &sentence_of(line));
+                }
+                page.finish()
             }
         };
         self.lab = Some(story);

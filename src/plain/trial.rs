@@ -3,11 +3,12 @@
 use std::io::{self, BufRead, Write};
 
 use super::Plain;
-use crate::advice::{Turn, difference, question_text};
+use super::view::titles;
+use crate::advice::{Advice, Turn, difference, question_text};
 use crate::data::Str;
 use crate::ids::QuestionIx;
 use crate::model::answer::parse_answer;
-use crate::render::{label, page::Tone};
+use crate::render::{assignment, label, page::Tone};
 use crate::text::{nearest, sanitise, shorten};
 use crate::words::number::Writing;
 
@@ -15,7 +16,7 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
     /// Tries `question=answer`, and offers it to be taken.
     pub(super) fn attempt(&mut self, given: &str) -> io::Result<()> {
         let Some((name, answer)) = given.split_once('=') else {
-            return self.say(self.own.try_what);
+            return self.worth_trying();
         };
         let session = self.interview.session();
         let advisor = session.advisor();
@@ -78,6 +79,37 @@ impl<R: BufRead, W: Write> Plain<'_, '_, R, W> {
         }
         page.text(0, Tone::Plain, self.own.take_them);
         self.offered = vec![(question, answer)];
+        self.write(page)
+    }
+
+    /// What could be tried: the answers that would change what was decided.
+    fn worth_trying(&mut self) -> io::Result<()> {
+        let session = self.interview.session();
+        let advice = Advice::in_short(session);
+        let points = advice.decisions.iter();
+        let points = points.flat_map(|decision| &decision.tipping_points);
+        let mut told: Vec<(String, Vec<String>)> = Vec::new();
+        for point in points {
+            let key = assignment(session.advisor(), point.question, &point.answer);
+            let outcomes = titles(session, &point.still_possible);
+            let outcomes = match point.outcome {
+                Some(_) => outcomes,
+                None => (self.words.opens)(&outcomes),
+            };
+            match told.iter_mut().find(|(other, _)| *other == key) {
+                Some((_, all)) => all.push(outcomes),
+                None => told.push((key, vec![outcomes])),
+            }
+        }
+        let mut page = self.page();
+        page.text(0, Tone::Plain, self.own.try_what);
+        if !told.is_empty() {
+            page.text(0, Tone::Plain, self.words.tipping_points);
+        }
+        let column = page.column(told.iter().map(|(key, _)| key.as_str()));
+        for (key, outcomes) in &told {
+            page.pair(2, key, column, &outcomes.join("; "));
+        }
         self.write(page)
     }
 

@@ -16,7 +16,7 @@ use crate::model::answer::{expected, option_name};
 use crate::model::{Answer, Question};
 use crate::render::{
     self,
-    page::{Page, Tone},
+    page::{Page, Tone, wrapped},
     text,
 };
 use crate::render::{assignment, label};
@@ -44,7 +44,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
 
     /// What stands before the user's own text, without a line break.
     pub(super) fn prompt(&mut self, text: &str) -> io::Result<()> {
-        write!(self.output, "{}", sanitise(text))?;
+        let blank = if text.ends_with(' ') { " " } else { "" };
+        let text = wrapped(&sanitise(text), self.options.width);
+        write!(self.output, "{text}{blank}")?;
         self.output.flush()
     }
 
@@ -403,7 +405,7 @@ pub(super) fn titles(session: &Session<'_>, outcomes: &[OutcomeIx]) -> String {
 }
 
 /// A message that stands in a line of its own here.
-fn sentence_of(message: &str) -> String {
+pub(super) fn sentence_of(message: &str) -> String {
     let mut chars = message.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());
     let end = if message.ends_with('?') { "" } else { "." };

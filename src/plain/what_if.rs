@@ -69,6 +69,29 @@ impl<'a, R: BufRead, W: Write> Plain<'a, '_, R, W> {
         self.write(page)
     }
 
+    /// Why the advice is what it is: what was decided by answers, and by which.
+    pub(super) fn why_advice(&mut self) -> io::Result<()> {
+        let session = self.interview.session();
+        let advisor = session.advisor();
+        let sections = advisor
+            .section_ixs()
+            .filter(|section| !session.stands_by_default(*section));
+        let outcomes = sections.flat_map(|section| {
+            let state = session.section(section);
+            let decided = session.outcome(section).is_some() || state.is_settled();
+            state.possible().iter().copied().filter(move |_| decided)
+        });
+        let width = self.options.width;
+        let told: Vec<String> = outcomes
+            .map(|outcome| render::why::text(session, outcome, width, false))
+            .collect();
+        self.output.write_all(told.join("\n").as_bytes())?;
+        if !session.is_complete() {
+            self.undecided()?;
+        }
+        self.say(self.own.why_others)
+    }
+
     /// Why an outcome, or why not; where one is meant, the answers that give it can be taken.
     pub(super) fn why_outcome(&mut self, name: &str) -> io::Result<()> {
         let session = self.interview.session();

@@ -196,6 +196,12 @@ impl Page {
     }
 }
 
+/// A text in lines of this width, none of which ends in a blank.
+pub(crate) fn wrapped(text: &str, width: usize) -> String {
+    let width = width.max(NARROWEST / 2);
+    lines(text, width, width).collect::<Vec<_>>().join("\n")
+}
+
 /// Most text is clean as it is.
 fn clean(text: &str) -> Cow<'_, str> {
     if is_plain(text) {

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
 use super::action::Action;
-use super::glyphs::Glyphs;
+use super::glyphs::{Glyphs, reduce};
 use super::highlight::CodeFile;
 use super::key::{Input, Key};
 use super::keymap::{self, Keymap};
@@ -377,7 +377,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let view = self.view();
         frame.render_widget(&view, frame.area());
         clean(frame.buffer_mut());
-        self.glyphs.reduce(frame.buffer_mut());
+        reduce(self.glyphs, frame.buffer_mut());
         if let Some(ground) = view.theme.ground() {
             paint(frame.buffer_mut(), ground);
         }

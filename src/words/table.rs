@@ -19,7 +19,7 @@ pub use self::acting::{Acting, Undo};
 pub use self::cli::{Cli, Commands, Flags, Formats, Manual, Values, Wrong};
 pub use self::emitting::EmittingWords;
 pub use self::jobs::JobWords;
-pub use self::lab::LabWords;
+pub use self::lab::{LabWords, Objects, Verb};
 pub use self::prompts::{CommandWords, Prompts, Step};
 pub use self::reports::{Check, Counts, Graph, Reports, Review};
 pub use self::wizard::Wizard;

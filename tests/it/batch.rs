@@ -268,3 +268,19 @@ fn bytes_that_are_no_text_have_their_place() {
     let (found, _) = all(b"{\"state\":\"no\"}\n{\"state\":\"n\xffo\"}\n", &[]);
     assert_eq!((code(&found[1]), place(&found[1])), ("unreadable", (2, 12)));
 }
+
+#[test]
+fn t5_what_is_no_object_is_wrong_where_it_begins() {
+    for (line, column) in [
+        ("null", 1),
+        ("\"x\"", 1),
+        ("  \"x\"", 3),
+        ("5", 1),
+        ("true", 1),
+        ("[1]", 1),
+    ] {
+        let answer = one(line);
+        assert_eq!(code(&answer), "wrong-type", "{line}");
+        assert_eq!(place(&answer), (1, column), "{line}");
+    }
+}

@@ -25,6 +25,7 @@ fn candidates(words: &[&str]) -> Vec<String> {
         errors_are_terminal: false,
         colour: false,
         width: 80,
+        errors_width: None,
     };
     let words = ["otp-advisor", "--", "otp-advisor"].iter().chain(words);
     let words = words.map(OsString::from);

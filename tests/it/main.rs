@@ -51,6 +51,7 @@ mod outgoing;
 mod parity;
 mod pictures;
 mod plain;
+mod prompted;
 mod renamed;
 mod render;
 mod results;

@@ -11,6 +11,7 @@ use imports::Imports;
 /// The layers, lowest first: each may use those before it.
 const LAYERS: &[&str] = &[
     "text",
+    "signs",
     "data",
     "words",
     "diagnostic",
@@ -202,6 +203,7 @@ fn all_text_goes_out_through_one_door() {
 fn from_session_to_emitted_text_nothing_touches_the_world() {
     let pure = [
         "text",
+        "signs",
         "data",
         "ids",
         "condition",
@@ -251,6 +253,7 @@ fn from_session_to_emitted_text_nothing_touches_the_world() {
 fn the_engine_knows_nothing_of_otp() {
     let engine = [
         "text",
+        "signs",
         "data",
         "ids",
         "condition",

@@ -12,6 +12,7 @@ mod front;
 mod leaving;
 mod outgoing;
 mod pty;
+mod shown;
 mod typed;
 
 use std::io::Write as _;

@@ -17,6 +17,7 @@ use std::mem::take;
 use memchr::{memchr_iter, memmem};
 
 use crate::render::json::SafeLines;
+use crate::signs::Glyphs;
 use crate::text::{begins_a_command, is_safe, is_unsafe};
 
 /// A stream that lets nothing out which a terminal or a log would act on: control characters but line
@@ -28,6 +29,8 @@ pub struct Door<'a> {
     waiting: Vec<u8>,
     /// Whether nothing but blanks has been let out of the present line.
     fresh: bool,
+    /// What can be shown where it leads.
+    glyphs: Glyphs,
 }
 
 impl<'a> Door<'a> {
@@ -36,7 +39,19 @@ impl<'a> Door<'a> {
             way: Box::new(way),
             waiting: Vec::new(),
             fresh: true,
+            glyphs: Glyphs::All,
         }
+    }
+
+    /// Leads to a terminal that shows no more than this.
+    pub(super) fn showing(mut self, glyphs: Glyphs) -> Self {
+        self.glyphs = glyphs;
+        self
+    }
+
+    /// From here on it is for a program or a file: every sign counts, wherever it is shown meanwhile.
+    pub(crate) fn exact(&mut self) {
+        self.glyphs = Glyphs::All;
     }
 
     /// Writes a text that was cleaned before it was coloured: its colours are let out, if there are
@@ -66,8 +81,11 @@ impl<'a> Door<'a> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => String::from_utf8_lossy(bytes),
         };
-        self.way
-            .write_all(clean(&text, self.fresh, colours).as_bytes())?;
+        // Before it is cleaned, for what stands for a sign may make a command; and after, for what
+        // stands for a command is a sign.
+        let text = self.glyphs.fold(&text);
+        let cleaned = clean(&text, self.fresh, colours);
+        self.way.write_all(self.glyphs.fold(&cleaned).as_bytes())?;
         self.fresh = match text.rsplit_once('\n') {
             Some((_, last)) => last.trim().is_empty(),
             None => self.fresh && text.trim().is_empty(),
@@ -250,6 +268,22 @@ mod tests {
         let mut bytes = Vec::new();
         Door::new(&mut bytes).write_all(b"a\x9bb\n").unwrap();
         assert_eq!(bytes, "a\u{fffd}b\n".as_bytes());
+    }
+
+    #[test]
+    fn t1_what_stands_for_signs_is_cleaned_as_well() {
+        let folded = |text: &str| {
+            let mut bytes = Vec::new();
+            let mut door = Door::new(&mut bytes).showing(Glyphs::Ascii);
+            door.write_all(text.as_bytes()).unwrap();
+            drop(door);
+            String::from_utf8(bytes).unwrap()
+        };
+        assert_eq!(folded("“é”: \u{1b}[2J…\n"), "\"e\": ?[2J...\n");
+        assert_eq!(
+            folded("：：error::a\n＃＃[error]b\n"),
+            ": : error::a\n# # [error]b\n"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Kinds met around an interview: flags, names, templates, the target.
 
 use super::super::code::Code;
+use crate::words::table::Verb;
 
 /// Flags, commands and names that do not fit.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +70,10 @@ pub enum Usage {
     NoLab {
         advisor: String,
     },
+    /// And what is one.
     UnknownEvent {
         given: String,
+        verbs: Vec<Verb>,
     },
     /// Nothing that is played has this name; those that have one.
     UnknownMember {
@@ -79,6 +82,7 @@ pub enum Usage {
     },
     IncompleteEvent {
         word: String,
+        verbs: Vec<Verb>,
     },
     /// No time that the lab can let pass.
     BadWait {
@@ -88,6 +92,7 @@ pub enum Usage {
     /// An event that is to happen not even once.
     NoTimes {
         given: String,
+        verb: Verb,
     },
     TooManyEvents {
         most: usize,

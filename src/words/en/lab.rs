@@ -1,6 +1,6 @@
 //! The crash lab in English.
 
-use crate::words::table::LabWords;
+use crate::words::table::{LabWords, Objects};
 
 pub(super) const LAB: LabWords = LabWords {
     title: "Crash lab",
@@ -8,6 +8,12 @@ pub(super) const LAB: LabWords = LabWords {
     end: &["end"],
     wait: &["wait"],
     stop: &["stop"],
+    objects: Objects {
+        name: "NAME",
+        times: "TIMES",
+        seconds: "SECONDS",
+        job: "JOB",
+    },
     started: |id| format!("{id} starts"),
     started_again: |id| format!("{id} starts again"),
     empty: |id| format!("{id} is back without its parts: who needs one has to start it"),

@@ -59,6 +59,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     raises: |flag| format!("raises the red flag “{flag}”"),
     may_raise: |flag| format!("may raise the red flag “{flag}”"),
     any_text: "Any text",
+    why_others: ":why OUTCOME says of another one what would give it.",
     no_outcome: |given| format!("“{given}” is no outcome."),
     take_them: ":take takes these answers, and :back right after it takes them back.",
     nothing_to_take: "There are no answers to take; :why OUTCOME or :try finds some.",
@@ -76,30 +77,30 @@ pub(super) const PROMPTS: Prompts = Prompts {
         "An empty line takes the default, or keeps the answer you gave. End of input takes the defaults for the rest.",
     ],
     back: CommandWords {
-        names: &[":back", ":b"],
+        names: &[":back", ":b", ":previous"],
         arguments: &[],
         does: "the question before; no answer is lost",
     },
     forward: CommandWords {
-        names: &[":forward", ":f"],
+        names: &[":forward", ":f", ":next"],
         arguments: &[],
         does: "the question after",
     },
     explain: CommandWords {
         names: &[":why", ":w"],
         arguments: &["", "OUTCOME"],
-        does: "what each answer would leave possible, and examples; of an outcome, what would give it",
+        does: "what each answer would leave possible, and examples; after the last question, why this is the advice; of an outcome, what would give it",
     },
     attempt: CommandWords {
         names: &[":try"],
-        arguments: &["NAME=ANSWER"],
-        does: "what another answer would change, without taking it",
+        arguments: &["", "NAME=ANSWER"],
+        does: "which answers would change the advice; what another answer would change, without taking it",
     },
     try_what: "Say what: :try NAME=ANSWER, with the name of a question.",
     turns: |section, now, then| format!("{section}: now {now}, then {then}."),
     nothing_else: "Nothing else would change.",
     begin: CommandWords {
-        names: &[":begin"],
+        names: &[":begin", ":start"],
         arguments: &["", "NAME"],
         does: "list the situations to begin with, or begin with one",
     },
@@ -143,7 +144,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         does: "take the answers that :why OUTCOME or :try told last",
     },
     find: CommandWords {
-        names: &[":find"],
+        names: &[":find", ":search"],
         arguments: &["WORDS"],
         does: "find words in all that the advisor says",
     },
@@ -182,7 +183,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     deed: |question, answer| format!("“{question}” {answer}"),
     redo_how: ":redo does it again.",
     review: CommandWords {
-        names: &[":review", ":r"],
+        names: &[":review", ":r", ":answers"],
         arguments: &[],
         does: "all answers, numbered",
     },
@@ -192,7 +193,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         does: "the advice for the answers so far, as finishing prints it",
     },
     go: CommandWords {
-        names: &[":go", ":g"],
+        names: &[":go", ":g", ":goto"],
         arguments: &["3", "NAME"],
         does: "to an answer of the review, to change it",
     },
@@ -203,7 +204,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
     },
     no_section: |given| format!("“{given}” is no section that comes up."),
     save: CommandWords {
-        names: &[":save"],
+        names: &[":save", ":write"],
         arguments: &["FILE"],
         does: "save the answer sheet",
     },
@@ -213,7 +214,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         does: "write the Rust project",
     },
     lab: CommandWords {
-        names: &[":lab"],
+        names: &[":lab", ":play"],
         arguments: &["", "crash NAME", "wait 5", "load"],
         does: "play the design: make its parts fail, watch what restarts, and put it under load",
     },
@@ -268,7 +269,7 @@ pub(super) const PROMPTS: Prompts = Prompts {
         does: "take the defaults for the rest",
     },
     quit: CommandWords {
-        names: &[":quit", ":q"],
+        names: &[":quit", ":q", ":exit"],
         arguments: &[],
         does: "leave without advice",
     },

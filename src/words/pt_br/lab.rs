@@ -1,6 +1,6 @@
 //! The crash lab in Brazilian Portuguese.
 
-use crate::words::table::LabWords;
+use crate::words::table::{LabWords, Objects};
 
 pub(super) const LAB: LabWords = LabWords {
     title: "Laboratório de quedas",
@@ -8,6 +8,12 @@ pub(super) const LAB: LabWords = LabWords {
     end: &["terminar"],
     wait: &["esperar"],
     stop: &["parar"],
+    objects: Objects {
+        name: "NOME",
+        times: "VEZES",
+        seconds: "SEGUNDOS",
+        job: "JOB",
+    },
     started: |id| format!("{id} inicia"),
     started_again: |id| format!("{id} inicia de novo"),
     empty: |id| format!("{id} volta sem as suas partes: quem precisar de uma tem de iniciá-la"),

@@ -2,6 +2,46 @@
 
 use super::jobs::JobWords;
 
+/// What can be made to happen, in the order it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Crash,
+    End,
+    Wait,
+    Stop,
+    Add,
+    Done,
+    Fail,
+    StoreDown,
+    StoreUp,
+    Kill,
+    Tick,
+}
+
+impl Verb {
+    pub const ALL: [Self; 11] = [
+        Self::Crash,
+        Self::End,
+        Self::Wait,
+        Self::Stop,
+        Self::Add,
+        Self::Done,
+        Self::Fail,
+        Self::StoreDown,
+        Self::StoreUp,
+        Self::Kill,
+        Self::Tick,
+    ];
+}
+
+/// What an event may be about, as it stands for it where events are told.
+pub struct Objects {
+    pub name: &'static str,
+    pub times: &'static str,
+    pub seconds: &'static str,
+    pub job: &'static str,
+}
+
 /// Words of the lab. Members go by their ids.
 pub struct LabWords {
     pub title: &'static str,
@@ -10,6 +50,7 @@ pub struct LabWords {
     pub end: &'static [&'static str],
     pub wait: &'static [&'static str],
     pub stop: &'static [&'static str],
+    pub objects: Objects,
 
     // Steps.
     pub started: fn(&str) -> String,
@@ -117,4 +158,62 @@ pub struct LabWords {
     /// In the wizard: the step that is shown, of how many.
     pub step: fn(usize, usize) -> String,
     pub not_here: &'static str,
+}
+
+impl LabWords {
+    /// The names of an event, as they are typed; the first is the one that is told.
+    pub fn names(&self, verb: Verb) -> &'static [&'static str] {
+        match verb {
+            Verb::Crash => self.crash,
+            Verb::End => self.end,
+            Verb::Wait => self.wait,
+            Verb::Stop => self.stop,
+            Verb::Add => self.jobs.add,
+            Verb::Done => self.jobs.done,
+            Verb::Fail => self.jobs.fail,
+            Verb::StoreDown => self.jobs.store_down,
+            Verb::StoreUp => self.jobs.store_up,
+            Verb::Kill => self.jobs.kill,
+            Verb::Tick => self.jobs.tick,
+        }
+    }
+
+    /// The one that is told.
+    pub fn name(&self, verb: Verb) -> &'static str {
+        self.names(verb).first().copied().unwrap_or_default()
+    }
+
+    /// How it is typed, with what it is about.
+    pub fn form(&self, verb: Verb) -> String {
+        let Objects {
+            name,
+            times,
+            seconds,
+            job,
+        } = self.objects;
+        let word = self.name(verb);
+        match verb {
+            Verb::Crash => format!("{word} {name} [{times}]"),
+            Verb::End => format!("{word} {name}"),
+            Verb::Wait => format!("{word} {seconds}"),
+            Verb::Add => format!("{word} [{times}]"),
+            Verb::Done | Verb::Fail => format!("{word} [{job}]"),
+            _ => word.to_owned(),
+        }
+    }
+
+    /// How several are typed.
+    pub fn forms(&self, verbs: &[Verb]) -> String {
+        let forms: Vec<String> = verbs.iter().map(|verb| self.form(*verb)).collect();
+        forms.join(", ")
+    }
+
+    /// How one is typed that happens several times.
+    pub fn repeated(&self, verb: Verb, times: usize) -> String {
+        let word = self.name(verb);
+        match verb {
+            Verb::Crash | Verb::End => format!("{word} {} {times}", self.objects.name),
+            _ => format!("{word} {times}"),
+        }
+    }
 }

@@ -78,6 +78,8 @@ pub struct Prompts {
     pub may_raise: fn(&str) -> String,
     pub any_text: &'static str,
     /// No outcome has this name.
+    /// Said behind why the advice is what it is.
+    pub why_others: &'static str,
     pub no_outcome: fn(&str) -> String,
     pub take_them: &'static str,
     pub nothing_to_take: &'static str,

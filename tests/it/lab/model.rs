@@ -6,6 +6,7 @@ use otp_advisor::inside::lab::plan::{Number, Plan, Station};
 use otp_advisor::inside::lab::play::{Because, Event, Play, State, Step, What};
 use otp_advisor::inside::model::lab::{Restart, Strategy as Together};
 use otp_advisor::inside::session::Session;
+use otp_advisor::inside::words::Language;
 use proptest::prelude::*;
 
 use super::en;
@@ -193,7 +194,7 @@ proptest! {
     ) {
         let plan = tree("alone", 3, 5);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        if let Ok(events) = otp_advisor::inside::lab::events::parse(&plan, words) {
+        if let Ok(events) = otp_advisor::inside::lab::events::parse(&plan, words, Language::En) {
             let mut play = Play::new(plan.clone());
             for event in events.into_iter().take(50) {
                 play.happen(event);

@@ -30,6 +30,7 @@ pub(crate) fn run_with(args: &[&str], input: impl BufRead + Send) -> Ran {
         errors_are_terminal: false,
         colour: false,
         width: 80,
+        errors_width: None,
     };
     let program = ["otp-advisor"].into_iter();
     let status = otp_advisor::inside::cli::run(

@@ -35,6 +35,7 @@ mod review;
 mod settings;
 mod streams;
 mod tell;
+mod terminals;
 mod tongues;
 mod tools;
 mod usage;

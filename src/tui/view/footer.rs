@@ -43,7 +43,16 @@ fn fitting(view: View<'_, '_>, area: Rect) -> (Vec<Hint>, &'static str) {
     let kept: Vec<usize> = kept.chain(&last).map(taken).collect();
     let columns = usize::from(area.width);
     let wide = kept.iter().sum::<usize>() + width(GAP) * kept.len().saturating_sub(1);
-    let gap = if wide > columns { NARROW } else { GAP };
+    let all: Vec<usize> = hints.iter().chain(&last).map(taken).collect();
+    let all_with = |gap| all.iter().sum::<usize>() + width(gap) * all.len().saturating_sub(1);
+    // Of the answers to a question none is left out for the sake of the gaps.
+    let asked = matches!(app.context(), Context::Confirm | Context::Undecided);
+    let crowded = asked && all_with(GAP) > columns && all_with(NARROW) <= columns;
+    let gap = if wide > columns || crowded {
+        NARROW
+    } else {
+        GAP
+    };
     // Every hint but the last has a gap after it.
     let mut room = columns;
     match &last {

@@ -14,7 +14,7 @@ use ratatui::style::{Color, Style};
 
 use super::action::Action;
 use super::glyphs::Glyphs;
-use super::highlight::CodeFile;
+use super::highlight::{CodeFile, by_folder};
 use super::key::{Input, Key};
 use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
@@ -296,10 +296,12 @@ impl<'a, 'h> Wizard<'a, 'h> {
             None => self.host.code(self.app.session(), &self.app.offers.project),
         };
         let code = files.map(|files| {
-            files
-                .into_iter()
-                .map(|(path, text)| CodeFile::new(path, text))
-                .collect()
+            let files = files.into_iter();
+            by_folder(
+                files
+                    .map(|(path, text)| CodeFile::new(path, text))
+                    .collect(),
+            )
         });
         if let Some(found) = &mut self.app.result {
             found.code = Some(code);

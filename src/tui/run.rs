@@ -239,7 +239,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Act(action) => return self.act(action),
             Effect::Save { path, replace } => self.save(path, replace),
             Effect::Check(directory) => {
-                let said = self.host.check_project(&directory);
+                let said = self.host.check_project(&directory, self.app.session());
                 update::checked(&mut self.app, said);
             }
             Effect::Emit(directory) => self.emit(directory),

@@ -395,6 +395,19 @@ impl<'a, 'h> Wizard<'a, 'h> {
         cells.filter_map(hit).collect()
     }
 
+    /// The keys that the help tells of the place in front, one by one, and what it says of them.
+    #[cfg(feature = "inside")]
+    pub fn named(&self) -> Vec<(String, &'static str)> {
+        let here = self.app.context();
+        let contexts = std::iter::once(here).chain(here.shared().iter().copied());
+        let hints = contexts.flat_map(|one| keymap::help(one, &self.app.keys, &self.app.at(here)));
+        let keys = hints.flat_map(|hint| {
+            let keys: Vec<String> = hint.keys.split(' ').map(str::to_owned).collect();
+            keys.into_iter().map(move |key| (key, hint.text))
+        });
+        keys.collect()
+    }
+
     #[cfg(feature = "inside")]
     pub fn session(&self) -> &Session<'a> {
         self.app.session()

@@ -383,7 +383,9 @@ fn u5_the_printed_configuration_has_the_key_table_in_full() {
         }
         let mut table = table_of_keys(language);
         for contexts in [&mut contexts, &mut table] {
-            contexts.iter_mut().for_each(|keys| keys.sort());
+            for keys in contexts.iter_mut() {
+                keys.sort();
+            }
             contexts.sort();
         }
         assert_eq!(contexts, table);

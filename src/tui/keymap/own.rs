@@ -8,9 +8,8 @@ use std::str::FromStr as _;
 
 use strum::IntoEnumIterator as _;
 
-use super::row::{Binding, Context, Keys, To};
+use super::row::{Binding, Context, Keys, To, digit, letters};
 use super::table::{TABLE, rows};
-use super::{digit, letters};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
 use crate::words::Words;

@@ -9,7 +9,7 @@ use super::why::explain;
 use crate::advice::{Found, Index, folded};
 use crate::ids::QuestionIx;
 use crate::tui::action::Action;
-use crate::tui::keymap::{Context, contexts, deeds, help};
+use crate::tui::keymap::{Anywhere, Context, contexts, deeds, help};
 use crate::tui::layout;
 use crate::tui::line::Line;
 use crate::tui::state::{About, App, Effect, Known, Listed, Overlay, Search};
@@ -52,13 +52,14 @@ pub(super) fn open_palette(app: &mut App<'_>) {
 }
 
 fn deeds_here(app: &App<'_>) -> Listed {
-    let mut all = deeds(app.context(), &app.keys);
-    all.retain(|deed| is_worth_a_line(deed.action) && app.enabled(deed.action));
+    let context = app.context();
+    let mut all = deeds(context, &app.keys, &app.at(context));
+    all.retain(|deed| is_worth_a_line(deed.action));
     let left = (0..all.len()).collect();
     Listed::Deeds { all, left }
 }
 
-/// The keys of all places, those that count below the help first.
+/// The keys of all places, those that count below the help first, and of them those that do something.
 fn known(app: &App<'_>) -> Vec<Known> {
     let here = app.context_below_help();
     let now = |context: Context| context == here || here.shared().contains(&context);
@@ -66,8 +67,12 @@ fn known(app: &App<'_>) -> Vec<Known> {
     // Stable: the others stay as they are listed.
     all.sort_by_key(|(context, _)| !now(*context));
     let keys = all.into_iter().flat_map(|(context, place)| {
-        let hints = help(context, &app.keys).into_iter();
-        hints.map(move |hint| Known {
+        let hints = if now(context) {
+            help(context, &app.keys, &app.at(here))
+        } else {
+            help(context, &app.keys, &Anywhere)
+        };
+        hints.into_iter().map(move |hint| Known {
             context,
             place,
             keys: hint.keys,

@@ -36,6 +36,7 @@ mod review;
 mod settings;
 mod streams;
 mod tell;
+mod terminals;
 mod tongues;
 mod tools;
 mod usage;

@@ -20,5 +20,5 @@ pub mod write;
 
 pub use self::brief::Brief;
 pub use self::name::check_name;
-pub use self::project::{File, Template, Templates, project, project_within, target};
+pub use self::project::{File, Template, Templates, project, project_within, refuse_name, target};
 pub use self::work::Work;

@@ -50,11 +50,11 @@ pub trait Host {
     fn save(&mut self, path: &str, text: &str, replace: bool) -> Result<(), Refusal>;
 
     /// Whether the project could be written to a directory of this name, and what would come of it;
-    /// asked while the name is typed.
+    /// asked while the name is typed, so all that can be known without writing is looked at.
     ///
     /// # Errors
     /// Why not, and what would do.
-    fn check_project(&self, directory: &str) -> Result<String, String>;
+    fn check_project(&self, directory: &str, session: &Session<'_>) -> Result<String, String>;
 
     /// A directory as a command line can name it: what stands for another place is put in.
     fn place(&self, directory: &str) -> String {

@@ -14,6 +14,7 @@ use super::parting::Watch;
 use super::project::{files, name_of, record};
 use super::streams::{Streams, terminal_width};
 use super::tell::{remark, tell, tell_notes};
+use super::terminals::this_is_drawn_on;
 use super::tongues::Tongues;
 use crate::advice::{Advice, question_text};
 use crate::answers::{Taken, complete, unused};
@@ -349,8 +350,7 @@ fn refuse_unused<'t>(
 
 /// Whether the terminal that answers come from can show the wizard.
 fn draws(args: &Args) -> bool {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    cfg!(feature = "tui") && !args.plain && !dumb
+    cfg!(feature = "tui") && !args.plain && this_is_drawn_on()
 }
 
 #[cfg(feature = "tui")]

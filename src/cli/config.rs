@@ -281,7 +281,7 @@ pub(super) fn print(args: &Args, streams: &mut Streams<'_>) -> Result<(), Error>
     line(format!("mouse: {mouse}"), origin);
     let _ = writeln!(out, "keys:");
     let mut context = "";
-    for row in rows_in_full(&config.own()) {
+    for row in rows_in_full(&config.own(), language.0.words()) {
         if context != row.context {
             context = row.context;
             let _ = writeln!(out, "  {context}:");

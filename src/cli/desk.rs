@@ -12,7 +12,7 @@ use super::emission;
 use super::kept::Kept;
 use super::load::Loaded;
 use super::parting::Parting;
-use super::project::{files, name_of};
+use super::project::{files, name_of, refuse_name};
 use super::tongues::Tongues;
 use crate::advice::Advice;
 use crate::emit;
@@ -134,6 +134,11 @@ impl<'d> Desk<'d> {
         files(self.args, loaded, session, name).map_err(|error| self.said(&error))
     }
 
+    fn refuse_name(&self, session: &Session<'_>, name: &str) -> Result<(), String> {
+        let loaded = self.loaded(session);
+        refuse_name(self.args, loaded, session, name).map_err(|error| self.said(&error))
+    }
+
     /// The advisor in the language of the session.
     fn loaded(&self, session: &Session<'_>) -> &'d Loaded {
         self.tongues.of(session.advisor()).unwrap_or(self.loaded)
@@ -249,6 +254,7 @@ impl Host for Desk<'_> {
         // As it will be written; what will not do is said where the name is typed.
         let own = Path::new(directory).file_name().and_then(OsStr::to_str);
         let own = own.filter(|name| emit::check_name(name).is_ok());
+        let own = own.filter(|name| self.refuse_name(session, name).is_ok());
         let name = self.args.name.as_deref().or(own).unwrap_or("app");
         let files = self.files(session, name)?;
         Ok(files
@@ -303,12 +309,16 @@ impl Host for Desk<'_> {
         Ok(())
     }
 
-    fn check_project(&self, directory: &str) -> Result<String, String> {
+    fn check_project(&self, directory: &str, session: &Session<'_>) -> Result<String, String> {
         let words = &self.args.language().words().wizard.acting;
         let expanded = emission::expanded(Path::new(directory));
         let directory = expanded.as_deref().unwrap_or(Path::new(directory));
         let name = self.package(directory)?;
         self.refuse_taken(directory)?;
+        self.refuse_name(session, &name)?;
+        if let Ok(target) = emit::target(session.advisor(), self.args.target.as_deref()) {
+            emission::look_at(directory, target).map_err(|error| self.said(&error))?;
+        }
         if self.is_own(directory) {
             return Ok((words.written_before)(&directory.display().to_string()));
         }

@@ -2,6 +2,8 @@
 //!
 //! `--emit`, the wizard and the prompts all write through here.
 
+mod ground;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use crate::diagnostic::kind::{Emitting, Usage};
 use crate::emit::write::{self, Options, What, Written};
 use crate::emit::{File, diff};
 use crate::error::Error;
+use crate::model::Target;
 use crate::render::emitted::{Change, EmittedObject};
 use crate::text::in_line;
 use crate::words::Words;
@@ -27,6 +30,14 @@ pub(super) fn emit(directory: &Path, files: &[File], force: bool) -> Result<Writ
         Some(signal) if written.is_err() => Err(Error::Signal(signal)),
         _ => written.map_err(Error::target),
     }
+}
+
+/// Refuses what [`emit`] would, as far as that is seen without writing anything.
+pub(super) fn look_at(directory: &Path, target: &Target) -> Result<(), Error> {
+    if target.files.iter().any(|file| &*file.path == "Cargo.toml") {
+        refuse_foreign(directory)?;
+    }
+    ground::look_at(directory).map_err(Error::target)
 }
 
 /// Whether there is something in a directory: such a one is left alone.
@@ -160,6 +171,10 @@ fn refuse_foreign_workspace(directory: &Path, files: &[File]) -> Result<(), Erro
     if !files.iter().any(|file| file.path == "Cargo.toml") {
         return Ok(());
     }
+    refuse_foreign(directory)
+}
+
+fn refuse_foreign(directory: &Path) -> Result<(), Error> {
     match write::workspace::foreign(directory) {
         None => Ok(()),
         Some(foreign) => Err(Error::target(Diagnostic::new(Emitting::ForeignWorkspace {

@@ -6,8 +6,8 @@ use super::args::Args;
 use super::load::Loaded;
 use crate::advice::Advice;
 use crate::answers::complete;
-use crate::diagnostic::Kind;
 use crate::diagnostic::kind::Usage;
+use crate::diagnostic::{Diagnostic, Kind};
 use crate::emit::{self, Brief, File};
 use crate::error::Error;
 use crate::model::Advisor;
@@ -45,10 +45,7 @@ pub(super) fn files(
     session: &Session<'_>,
     name: &str,
 ) -> Result<Vec<File>, Error> {
-    // A design: a template that is asked about less could only say that something is undefined.
-    let mut finished = session.clone();
-    complete(&mut finished, &[], None).map_err(Error::Answers)?;
-    let session = &finished;
+    let session = &finished(session)?;
     let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
     let record = record(
         args,
@@ -60,21 +57,55 @@ pub(super) fn files(
     let brief = Brief {
         name,
         target,
-        with: if args.runtime_tests {
-            &[RUNTIME_TESTS]
-        } else {
-            &[]
-        },
+        with: with(args),
         record: &record,
         sheet: &sheet,
     };
-    emit::project(session, brief, &loaded.templates).map_err(|fault| {
-        if matches!(*fault.kind, Kind::Usage(_)) {
-            Error::usage(fault)
-        } else {
-            Error::Advisor(fault.into())
-        }
-    })
+    emit::project(session, brief, &loaded.templates).map_err(told)
+}
+
+/// Refuses a name that the project of this design cannot have, as [`files`] would, at a small part of the
+/// cost.
+pub(super) fn refuse_name(
+    args: &Args,
+    loaded: &Loaded,
+    session: &Session<'_>,
+    name: &str,
+) -> Result<(), Error> {
+    let session = &finished(session)?;
+    let target = emit::target(&loaded.advisor, args.target.as_deref()).map_err(Error::usage)?;
+    let brief = Brief {
+        name,
+        target,
+        with: with(args),
+        // Nothing of them stands in a manifest.
+        record: "",
+        sheet: "",
+    };
+    emit::refuse_name(session, brief, &loaded.templates).map_err(told)
+}
+
+/// A design: a template that is asked about less could only say that something is undefined.
+fn finished<'a>(session: &Session<'a>) -> Result<Session<'a>, Error> {
+    let mut finished = session.clone();
+    complete(&mut finished, &[], None).map_err(Error::Answers)?;
+    Ok(finished)
+}
+
+fn with(args: &Args) -> &'static [&'static str] {
+    if args.runtime_tests {
+        &[RUNTIME_TESTS]
+    } else {
+        &[]
+    }
+}
+
+fn told(fault: Diagnostic) -> Error {
+    if matches!(*fault.kind, Kind::Usage(_)) {
+        Error::usage(fault)
+    } else {
+        Error::Advisor(fault.into())
+    }
 }
 
 /// The decision record; `sheet` tells where the answers are saved, `project` the name of the project

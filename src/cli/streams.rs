@@ -8,6 +8,7 @@ use std::fs::OpenOptions;
 use std::io::{self, BufRead, IsTerminal as _};
 
 pub use self::door::Door;
+use super::terminals::this_is_drawn_on;
 use crate::signs::Glyphs;
 
 /// The process's streams and what is known of them, replaceable in tests.
@@ -96,7 +97,7 @@ fn shown(is_terminal: bool) -> Glyphs {
 /// `NO_COLOR` wins over everything (no-color.org).
 fn colour_welcome() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    !set("NO_COLOR") && this_is_drawn_on()
 }
 
 /// The width of texts on the terminal.

@@ -107,35 +107,59 @@ fn rendered(
     templates: &Templates,
     work: &mut Work,
 ) -> Result<Vec<File>, Diagnostic> {
-    let facts = session.facts();
-    let mut chosen: Vec<_> = brief
-        .target
-        .files
-        .iter()
-        .filter(|file| brief.asks_for(file.with.as_deref()) && file.when.holds(&facts))
-        .collect();
+    let mut chosen = chosen(session, &brief);
+    refuse_same_paths(&brief, &chosen)?;
     let main = chosen.iter().position(|file| file.main);
     if let Some(main) = main {
         chosen[..=main].rotate_right(1);
     }
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    environment.set_syntax(syntax()?);
-    meter::bound(&mut environment);
-    let loader = Arc::clone(templates);
-    environment.set_loader(move |name| {
-        let found = loader(name);
-        found.map(|found| parseable(name, &found)).transpose()
-    });
-    let context = context(session, &brief);
-    let mut files: Vec<File> = Vec::with_capacity(chosen.len());
+    let mut files = made(session, &brief, &chosen, templates, work)?;
+    if let (Some(_), Some(first)) = (main, files.first_mut()) {
+        first.main = true;
+    }
+    refuse_dependency_names(brief.name, &files)?;
+    Ok(files)
+}
+
+/// Refuses a name that the project of a session cannot have, without making the project: of all its files
+/// only the manifest is looked into.
+///
+/// # Errors
+/// Why the name will not do, or what the template of the manifest did wrong.
+pub fn refuse_name(
+    session: &Session<'_>,
+    brief: Brief<'_>,
+    templates: &Templates,
+) -> Result<(), Diagnostic> {
+    let chosen = chosen(session, &brief);
+    refuse_same_paths(&brief, &chosen)?;
+    let manifest = chosen
+        .into_iter()
+        .filter(|file| brief.path(&file.path) == MANIFEST);
+    let manifest: Vec<_> = manifest.collect();
+    let work = &mut Work::of_a_project();
+    let files = made(session, &brief, &manifest, templates, work)?;
+    refuse_dependency_names(brief.name, &files)
+}
+
+const MANIFEST: &str = "Cargo.toml";
+
+/// The files that are asked for and whose condition holds.
+fn chosen<'a>(session: &Session<'_>, brief: &Brief<'a>) -> Vec<&'a EmitFile> {
+    let facts = session.facts();
+    let files = brief.target.files.iter();
+    files
+        .filter(|file| brief.asks_for(file.with.as_deref()) && file.when.holds(&facts))
+        .collect()
+}
+
+/// Two names that differ in case alone are one file on some systems.
+fn refuse_same_paths(brief: &Brief<'_>, chosen: &[&EmitFile]) -> Result<(), Diagnostic> {
     let mut made_from: HashMap<String, &str> = HashMap::with_capacity(chosen.len());
     for file in chosen {
         let path = brief.path(&file.path);
-        // Two names that differ in case alone are one file on some systems.
         if let Some(other) = made_from.insert(path.to_lowercase(), &file.template) {
-            if target_paths_differ(&brief, &path) {
+            if target_paths_differ(brief, &path) {
                 return Err(Diagnostic::new(Usage::BadName {
                     why: Name::File,
                     name: brief.name.to_owned(),
@@ -149,6 +173,31 @@ fn rendered(
                 two: file.template.to_string(),
             }));
         }
+    }
+    Ok(())
+}
+
+/// Renders files, none of them the main one.
+fn made(
+    session: &Session<'_>,
+    brief: &Brief<'_>,
+    chosen: &[&EmitFile],
+    templates: &Templates,
+    work: &mut Work,
+) -> Result<Vec<File>, Diagnostic> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_syntax(syntax()?);
+    meter::bound(&mut environment);
+    let loader = Arc::clone(templates);
+    environment.set_loader(move |name| {
+        let found = loader(name);
+        found.map(|found| parseable(name, &found)).transpose()
+    });
+    let context = context(session, brief);
+    let mut files: Vec<File> = Vec::with_capacity(chosen.len());
+    for file in chosen {
         let most = work.for_a_template();
         environment.set_fuel(Some(most));
         let made = environment
@@ -163,12 +212,11 @@ fn rendered(
         work.spend(taken.map_or(most, |(taken, _)| taken));
         let text = made.into_output();
         files.push(File {
-            path,
+            path: brief.path(&file.path),
             text: tidy(&file.template, text),
-            main: main.is_some() && files.is_empty(),
+            main: false,
         });
     }
-    refuse_dependency_names(brief.name, &files)?;
     Ok(files)
 }
 
@@ -257,7 +305,7 @@ fn line_span(text: &str, line: Option<usize>) -> std::ops::Range<usize> {
 
 /// A package that bears the name of its own dependency cannot be built.
 fn refuse_dependency_names(name: &str, files: &[File]) -> Result<(), Diagnostic> {
-    let Some(manifest) = files.iter().find(|file| file.path == "Cargo.toml") else {
+    let Some(manifest) = files.iter().find(|file| file.path == MANIFEST) else {
         return Ok(());
     };
     let mut in_dependencies = false;

@@ -28,6 +28,36 @@ impl CodeFile {
         let lines = lines(&pieces);
         Self { path, text, lines }
     }
+
+    /// The folder it is in, with the stroke that ends it; nothing at the top.
+    pub(crate) fn folder(&self) -> &str {
+        self.path
+            .rfind('/')
+            .map_or("", |stroke| &self.path[..=stroke])
+    }
+}
+
+/// The files of a project as they are listed: each folder once, where the first of its files stands, and
+/// together with what else is below the same top. So the main file, which comes first, still does.
+pub(crate) fn by_folder(files: Vec<CodeFile>) -> Vec<CodeFile> {
+    let (mut tops, mut folders) = (Vec::new(), Vec::new());
+    let place = |known: &mut Vec<String>, name: &str| {
+        let found = known.iter().position(|one| one == name);
+        found.unwrap_or_else(|| {
+            known.push(name.to_owned());
+            known.len() - 1
+        })
+    };
+    let places = files.into_iter().map(|file| {
+        let folder = file.folder();
+        let top = folder.split('/').next().unwrap_or_default();
+        let at = (place(&mut tops, top), place(&mut folders, folder));
+        (at, file)
+    });
+    let mut placed: Vec<_> = places.collect();
+    // Stable: within a folder they stay as they are.
+    placed.sort_by_key(|(at, _)| *at);
+    placed.into_iter().map(|(_, file)| file).collect()
 }
 
 /// Words that the lexer hands over as identifiers.

@@ -15,7 +15,7 @@ mod table;
 
 pub use self::own::{Given, NotBound, Own, rows_in_full};
 pub(crate) use self::row::Context;
-use self::row::{Binding, Keys, To};
+use self::row::{Binding, Keys, To, digit, letters};
 use self::table::{TABLE, rows};
 use super::action::Action;
 use super::key::Key;
@@ -59,12 +59,12 @@ impl Keymap {
                 .find(|row| row.to.action() == Some(action))
                 .is_some_and(|first| ptr::eq(first, row))
         {
-            let counts = |own: &&Own| {
+            let holds = |own: &&Own| {
                 self.own(context, own.key)
                     .is_some_and(|found| ptr::eq(found, *own))
             };
             let own = self.own.iter().filter(|own| own.action == Some(action));
-            keys.extend(own.filter(counts).map(|own| own.key.to_string()));
+            keys.extend(own.filter(holds).map(|own| own.key.to_string()));
         }
         match row.keys {
             Keys::These(these) => {
@@ -108,30 +108,10 @@ pub(crate) fn key_of(context: Context, action: Action, map: &Keymap) -> Option<S
     rows.find_map(|row| map.keys(context, row).into_iter().next())
 }
 
-/// The letters that say yes or no by themselves.
-fn letters(meaning: Meaning, words: &Words) -> impl Iterator<Item = char> {
-    let known = match meaning {
-        Meaning::Yes => words.meanings.yes,
-        Meaning::No => words.meanings.no,
-        Meaning::Unknown => words.meanings.unknown,
-    };
-    known.iter().filter_map(|word| {
-        let mut chars = word.chars();
-        chars.next().filter(|_| chars.next().is_none())
-    })
-}
-
 fn means(key: Key, meaning: Meaning, words: &Words) -> bool {
     // With Shift it is the same letter.
     let Key::Char(c) = key else { return false };
     letters(meaning, words).any(|letter| letter == c || c.to_lowercase().eq([letter]))
-}
-
-fn digit(key: Key) -> Option<u8> {
-    match key {
-        Key::Char(c @ '1'..='9') => c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
-        _ => None,
-    }
 }
 
 /// Some keys and what they do, for the footer or the help page.
@@ -144,18 +124,49 @@ pub(crate) struct Hint {
     pub(crate) parts: Vec<(usize, Option<Action>)>,
 }
 
-/// The footer's hints, most important first, and the one that ends it whatever else has room; those of
-/// actions that `enabled` refuses are left out.
-pub(crate) fn footer(
-    context: Context,
-    map: &Keymap,
-    enabled: &dyn Fn(Action) -> bool,
-) -> (Vec<Hint>, Option<Hint>) {
-    let rows = rows(context).filter(|row| match row.to {
-        To::Do(action) => enabled(action),
-        To::Pick => enabled(Action::Pick(1)),
+/// What the state makes of a context's rows. Footer, help and palette ask the same one, so that none names
+/// what another knows to be dead.
+pub(crate) trait Here {
+    /// Whether the action would do something.
+    fn enables(&self, action: Action) -> bool;
+
+    /// What the footer says of it instead of what the row says.
+    fn hint(&self, _: Action) -> Option<&'static str> {
+        None
+    }
+
+    /// The same of help and palette.
+    fn help(&self, _: Action) -> Option<&'static str> {
+        None
+    }
+}
+
+/// No place in particular: whatever the table says.
+pub(crate) struct Anywhere;
+
+impl Here for Anywhere {
+    fn enables(&self, _: Action) -> bool {
+        true
+    }
+}
+
+fn counts(row: &Binding, here: &dyn Here) -> bool {
+    match row.to {
+        To::Do(action) => here.enables(action),
+        To::Pick => here.enables(Action::Pick(1)),
         To::Type => true,
-    });
+    }
+}
+
+/// What help and palette say of a row.
+fn told(row: &Binding, words: &Words, here: &dyn Here) -> &'static str {
+    let here = row.to.action().and_then(|action| here.help(action));
+    here.unwrap_or_else(|| (row.help)(&words.wizard))
+}
+
+/// The footer's hints, most important first, and the one that ends it whatever else has room.
+pub(crate) fn footer(context: Context, map: &Keymap, here: &dyn Here) -> (Vec<Hint>, Option<Hint>) {
+    let rows = rows(context).filter(|row| counts(row, here));
     let mut said: Vec<(String, &'static str, Option<Action>)> = Vec::new();
     for row in footer::in_order(context, rows) {
         let key = map.keys(context, row).into_iter().next();
@@ -163,7 +174,9 @@ pub(crate) fn footer(
         // Two rows may lead to the same; the first is told.
         let told = action.is_some() && said.iter().any(|(.., other)| *other == action);
         if let (Some(hint), Some(key), false) = (row.hint, key, told) {
-            said.push((key, hint(&map.words.wizard), action));
+            let now = action.and_then(|action| here.hint(action));
+            let hint = now.unwrap_or_else(|| hint(&map.words.wizard));
+            said.push((key, hint, action));
         }
     }
     let is_last =
@@ -174,14 +187,15 @@ pub(crate) fn footer(
 }
 
 /// Everything the keys of a context do, those shared with others left out.
-pub(crate) fn help(context: Context, map: &Keymap) -> Vec<Hint> {
+pub(crate) fn help(context: Context, map: &Keymap, here: &dyn Here) -> Vec<Hint> {
     let rows = TABLE.iter().filter(|row| row.context == context);
+    let rows = rows.filter(|row| counts(row, here));
     let said = rows.filter_map(|row| {
         let keys = match row.keys {
             Keys::Typed => "…".to_owned(),
             _ => map.keys(context, row).join(" "),
         };
-        let said = (keys, (row.help)(&map.words.wizard), row.to.action());
+        let said = (keys, told(row, map.words, here), row.to.action());
         (!said.0.is_empty()).then_some(said)
     });
     merged(said, " ")
@@ -198,9 +212,10 @@ pub(crate) struct Deed {
 }
 
 /// All that the keys of a context do, told like a key each; what is typed is left out.
-pub(crate) fn deeds(context: Context, map: &Keymap) -> Vec<Deed> {
+pub(crate) fn deeds(context: Context, map: &Keymap, here: &dyn Here) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = Vec::new();
-    for row in rows(context).filter(|row| row.context != Context::Line) {
+    let rows = rows(context).filter(|row| row.context != Context::Line);
+    for row in rows.filter(|row| counts(row, here)) {
         let To::Do(action) = row.to else { continue };
         // Two rows may lead to the same; the first is told.
         if deeds.iter().all(|deed| deed.action != action) {
@@ -208,7 +223,7 @@ pub(crate) fn deeds(context: Context, map: &Keymap) -> Vec<Deed> {
             deeds.push(Deed {
                 action,
                 keys: keys.unwrap_or_default(),
-                text: (row.help)(&map.words.wizard),
+                text: told(row, map.words, here),
                 names: names(action, row, map.words),
             });
         }
@@ -381,7 +396,7 @@ mod tests {
     #[test]
     fn hints_that_say_the_same_are_one() {
         let map = Keymap::new(Language::En.words(), Arc::default());
-        let (hints, last) = footer(Context::Choice, &map, &|_| true);
+        let (hints, last) = footer(Context::Choice, &map, &Anywhere);
         assert_eq!(last.map(|last| last.text), Some("more"));
         let arrow = "↑".len();
         assert!(hints.contains(&Hint {

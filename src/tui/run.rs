@@ -14,7 +14,7 @@ use ratatui::style::{Color, Style};
 
 use super::action::Action;
 use super::glyphs::{Glyphs, reduce};
-use super::highlight::CodeFile;
+use super::highlight::{CodeFile, by_folder};
 use super::key::{Input, Key};
 use super::keymap::{self, Keymap};
 use super::options::{Error, Options};
@@ -244,7 +244,7 @@ impl<'a, 'h> Wizard<'a, 'h> {
             Effect::Act(action) => return self.act(action),
             Effect::Save { path, replace } => self.save(path, replace),
             Effect::Check(directory) => {
-                let said = self.host.check_project(&directory);
+                let said = self.host.check_project(&directory, self.app.session());
                 update::checked(&mut self.app, said);
             }
             Effect::Emit(directory) => self.emit(directory),
@@ -301,10 +301,12 @@ impl<'a, 'h> Wizard<'a, 'h> {
             None => self.host.code(self.app.session(), &self.app.offers.project),
         };
         let code = files.map(|files| {
-            files
-                .into_iter()
-                .map(|(path, text)| CodeFile::new(path, text))
-                .collect()
+            let files = files.into_iter();
+            by_folder(
+                files
+                    .map(|(path, text)| CodeFile::new(path, text))
+                    .collect(),
+            )
         });
         if let Some(found) = &mut self.app.result {
             found.code = Some(code);
@@ -396,6 +398,19 @@ impl<'a, 'h> Wizard<'a, 'h> {
         let cells = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
         let hit = |at| places::hit(&places, at).map(|target| (at, target.to_string()));
         cells.filter_map(hit).collect()
+    }
+
+    /// The keys that the help tells of the place in front, one by one, and what it says of them.
+    #[cfg(feature = "inside")]
+    pub fn named(&self) -> Vec<(String, &'static str)> {
+        let here = self.app.context();
+        let contexts = std::iter::once(here).chain(here.shared().iter().copied());
+        let hints = contexts.flat_map(|one| keymap::help(one, &self.app.keys, &self.app.at(here)));
+        let keys = hints.flat_map(|hint| {
+            let keys: Vec<String> = hint.keys.split(' ').map(str::to_owned).collect();
+            keys.into_iter().map(move |key| (key, hint.text))
+        });
+        keys.collect()
     }
 
     #[cfg(feature = "inside")]

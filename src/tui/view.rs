@@ -79,25 +79,28 @@ impl View<'_, '_> {
             Some(found) => result::limits(*self, found, body),
             None => Limits::default(),
         };
-        match self.app.overlays.last() {
-            Some(Overlay::Help { about, .. }) => {
-                (limits.help, limits.help_lines, limits.help_keys) =
-                    help::limit(*self, *about, body);
+        // Of what lies below as well: the help on top tells whether it can be scrolled.
+        for overlay in &self.app.overlays {
+            match overlay {
+                Overlay::Help { about, .. } => {
+                    (limits.help, limits.help_lines, limits.help_keys) =
+                        help::limit(*self, *about, body);
+                }
+                Overlay::Why { .. } => limits.why = why::limit(*self, body),
+                Overlay::Reading { found, .. } => {
+                    limits.reading = search::limit(*self, *found, body);
+                }
+                Overlay::Lab => {
+                    let pane = self.app.lab.as_ref();
+                    limits.lab = pane.map_or(0, |pane| lab::limit(*self, pane, body));
+                }
+                Overlay::Try { .. } => limits.told = trial::limit(*self, body),
+                Overlay::Written { told, .. } => limits.told = written::limit(*self, told, body),
+                Overlay::Map { section, .. } => {
+                    (limits.map_from, limits.map) = map::limits(*self, *section, body);
+                }
+                _ => {}
             }
-            Some(Overlay::Why { .. }) => limits.why = why::limit(*self, body),
-            Some(Overlay::Reading { found, .. }) => {
-                limits.reading = search::limit(*self, *found, body);
-            }
-            Some(Overlay::Lab) => {
-                let pane = self.app.lab.as_ref();
-                limits.lab = pane.map_or(0, |pane| lab::limit(*self, pane, body));
-            }
-            Some(Overlay::Try { .. }) => limits.told = trial::limit(*self, body),
-            Some(Overlay::Written { told, .. }) => limits.told = written::limit(*self, told, body),
-            Some(Overlay::Map { section, .. }) => {
-                (limits.map_from, limits.map) = map::limits(*self, *section, body);
-            }
-            _ => {}
         }
         limits
     }

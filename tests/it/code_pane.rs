@@ -54,6 +54,58 @@ fn a_file_is_chosen_from_the_list() {
 }
 
 #[test]
+fn u7_each_folder_is_named_once_and_the_main_file_comes_first() {
+    let paths = [
+        "src/shop/server.rs",
+        "src/shop/server/tests.rs",
+        "Cargo.toml",
+        "src/main.rs",
+        "src/otp/system.rs",
+        "src/shop/demo.rs",
+        "tests/start.rs",
+        "src/lib.rs",
+        "README.md",
+    ];
+    let file = |path: &str| (path.to_owned(), "//\n".to_owned());
+    let mut host = Fake {
+        files: paths.map(file).to_vec(),
+        ..Fake::default()
+    };
+    let mut player = Player::new(tea(), &mut host, (80, 24));
+    player.press(&format!("{END}v"));
+    let text = player.text();
+    let listed = text
+        .lines()
+        .skip(3)
+        .map(|line| line.trim_start_matches(['▸', ' ']));
+    let listed: Vec<&str> = listed.filter_map(|line| line.split("  ").next()).collect();
+    let expected = [
+        "src/shop/",
+        "server.rs",
+        "demo.rs",
+        "src/shop/server/",
+        "tests.rs",
+        "src/",
+        "main.rs",
+        "lib.rs",
+        "src/otp/",
+        "system.rs",
+        "Cargo.toml",
+        "README.md",
+        "tests/",
+        "start.rs",
+    ];
+    assert!(
+        listed.windows(expected.len()).any(|part| part == expected),
+        "{text}"
+    );
+    // It is the order in which they are gone through, too.
+    let text = player.press("<down><ret>").text();
+    assert!(text.contains("demo.rs (2 of 9)"), "{text}");
+    assert!(player.press("]").text().contains("tests.rs (3 of 9)"));
+}
+
+#[test]
 fn a_text_is_found_as_it_is_typed_and_from_match_to_match() {
     let mut host = Fake::default();
     let mut player = Player::new(tea(), &mut host, (80, 24));

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use otp_advisor::inside::host::Translations;
 use otp_advisor::inside::model::Advisor;
-use otp_advisor::inside::tui::{Depth, Input, Options, Step, ThemeName};
+use otp_advisor::inside::tui::{Depth, Input, Options, Step, ThemeName, key_table};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
@@ -328,6 +328,90 @@ fn the_printed_configuration_gives_the_same_again() {
     let (_, flags, _) = print_config(&file, &["--no-mouse", "--lang", "en"]);
     assert!(flags.starts_with("language: en  # --lang\n"), "{flags}");
     assert!(flags.contains("mouse: false  # --no-mouse\n"), "{flags}");
+}
+
+/// The key table's contexts, each with its keys as a configuration names them.
+fn table_of_keys(language: &str) -> Vec<Vec<String>> {
+    let named = |told: &str| match told {
+        "↑" => "up".to_owned(),
+        "↓" => "down".to_owned(),
+        "←" => "left".to_owned(),
+        "→" => "right".to_owned(),
+        "Del" => "delete".to_owned(),
+        "PgUp" => "page-up".to_owned(),
+        "PgDn" => "page-down".to_owned(),
+        told if told.chars().count() == 1 => told.to_owned(),
+        told => told.to_lowercase(),
+    };
+    let mut contexts: Vec<Vec<String>> = Vec::new();
+    for row in key_table(language).lines().skip(2) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        if !cells[0].is_empty() {
+            contexts.push(Vec::new());
+        }
+        let keys = contexts.last_mut().unwrap();
+        for told in cells[1].trim_matches('`').split(' ') {
+            match told {
+                // What is typed is no key of its own.
+                "…" => {}
+                "1-9" => keys.extend(('1'..='9').map(String::from)),
+                told => keys.push(named(told)),
+            }
+        }
+    }
+    contexts
+}
+
+#[test]
+fn u5_the_printed_configuration_has_the_key_table_in_full() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("config.yaml");
+    fs::write(&file, "").unwrap();
+    for language in ["en", "pt-BR"] {
+        let (status, printed, _) = print_config(&file, &["--lang", language]);
+        assert_eq!(status, 0);
+        let mut contexts: Vec<Vec<String>> = Vec::new();
+        let keys = printed.split_once("\nkeys:\n").unwrap().1;
+        for line in keys.lines() {
+            match line.strip_prefix("    \"") {
+                None => contexts.push(Vec::new()),
+                Some(key) => {
+                    let key = key.split("\": ").next().unwrap().replace("\\\\", "\\");
+                    contexts.last_mut().unwrap().push(key);
+                }
+            }
+        }
+        let mut table = table_of_keys(language);
+        for contexts in [&mut contexts, &mut table] {
+            for keys in contexts.iter_mut() {
+                keys.sort();
+            }
+            contexts.sort();
+        }
+        assert_eq!(contexts, table);
+    }
+}
+
+#[test]
+fn u5_the_dialogue_on_leaving_names_all_that_it_takes() {
+    for (advisor, keys) in [
+        (tea(), ["y leave", "d drop", "n stay"]),
+        (tea_pt_br(), ["s sair", "d descartar", "n ficar"]),
+    ] {
+        let mut host = Fake::default();
+        let mut player = Player::new(advisor, &mut host, (40, 12));
+        let text = player.press("1q").text();
+        let footer = text.lines().last().unwrap();
+        for key in keys {
+            assert!(footer.contains(key), "{key}: {text}");
+        }
+        // What has no name there does nothing there.
+        let text = player.press("k").text();
+        assert!(
+            text.contains("k does nothing here") || text.contains("k não faz nada aqui"),
+            "{text}"
+        );
+    }
 }
 
 #[test]

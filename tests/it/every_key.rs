@@ -40,7 +40,7 @@ pub(crate) fn place(context: &str) -> (&'static Advisor, &'static str) {
 }
 
 /// A key as it is told.
-fn key(told: &str) -> Key {
+pub(crate) fn key(told: &str) -> Key {
     if let Some(number) = told
         .strip_prefix('F')
         .and_then(|number| number.parse().ok())

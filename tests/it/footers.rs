@@ -75,7 +75,8 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
         "the map",
         "1m",
         [
-            &["Esc close", "↑↓ scroll"],
+            // It is all in sight, so nothing scrolls.
+            &["Esc close"],
             &["Tab next section", "? help", "z undo"],
             &[],
         ],
@@ -92,7 +93,7 @@ const PLACES: &[(&str, &str, [&[&str]; 3])] = &[
     (
         "the load",
         "11112fL<tab>",
-        [&["Esc close"], &["? help", "Tab tree"], &[]],
+        [&["Esc back"], &["? help", "Tab tree"], &[]],
     ),
     (
         "the end of the lab",

@@ -36,6 +36,7 @@ mod honest_words;
 mod hostile;
 #[cfg(unix)]
 mod hostile_advisors;
+mod keeps_its_word;
 mod keys_and_lines;
 mod lab;
 mod language;

@@ -223,7 +223,6 @@ fn leaving_keeps_the_answers_or_drops_them() {
     for (script, kept) in [
         ("1qy", 1),
         ("1qY", 1),
-        ("1qk", 1),
         ("1qd", 0),
         ("1<c-c>", 1),
         // In a file of the user's nothing is lost, and nobody is asked.

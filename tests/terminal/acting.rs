@@ -222,3 +222,47 @@ fn what_is_typed_ahead_is_all_taken() {
         .wait_for("─ Crash lab");
     end(session);
 }
+
+#[test]
+fn u2_the_name_of_a_project_is_looked_at_as_it_will_be_when_it_is_written() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("a-file"), "").unwrap();
+    let mut session = wizard_in(directory.path(), (120, 24), &[]);
+    at_result(&mut session)
+        .send("e")
+        .wait_for("✓ The package will be called my_project");
+    let mut cases = vec![
+        ("tokio", "✗ `tokio` is the name of a crate the project uses"),
+        ("a-file", "✗ "),
+        ("a-file/below", "✗ "),
+    ];
+    if cfg!(target_os = "linux") {
+        // Nothing can be made there, whoever asks.
+        cases.push(("/proc/zz", "✗ "));
+    }
+    cases.push(("there/it/is", "✓ The package will be called is."));
+    for (name, said) in cases {
+        session.send(&format!("\u{15}{name}"));
+        session.wait_for(&format!("> {name} ")).wait_for(said);
+        let live = session.contents();
+        session.send("\r");
+        if said.starts_with('✓') {
+            session.wait_for("files in there/it/is");
+            continue;
+        }
+        // What it said is what Enter says.
+        session.wait_for("! Not written: ");
+        let entered = session.contents();
+        let why = |text: &str, sign: &str| {
+            let boxed = text.lines().filter_map(|line| {
+                let (_, line) = line.split_once('│')?;
+                Some(line.split_once('│')?.0.trim())
+            });
+            let boxed = boxed.collect::<Vec<_>>().join(" ");
+            boxed.split_once(sign).unwrap().1.trim().to_owned()
+        };
+        assert_eq!(why(&live, "✗ "), why(&entered, "! Not written: "), "{name}");
+    }
+    session.send("\u{3}");
+    session.wait_exit();
+}

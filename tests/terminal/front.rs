@@ -67,6 +67,33 @@ fn a_locale_that_is_not_utf_8_gets_ascii() {
 }
 
 #[test]
+fn u6_what_nothing_can_be_drawn_on_gets_the_prompts_and_a_new_name_the_wizard() {
+    for (env, drawn) in [
+        (&["-u", "TERM"][..], false),
+        (&["TERM="], false),
+        (&["TERM=dumb"], false),
+        (&["TERM=vt52"], false),
+        (&["TERM=vt220"], true),
+        (&["TERM=ansi"], true),
+        (&["TERM=something-new"], true),
+    ] {
+        let argv = [&["/usr/bin/env"], env, &[PROGRAM]].concat();
+        let mut session = Session::start(&argv, SIZE, &[]);
+        if drawn {
+            session
+                .wait_until("alternate screen", vt100::Screen::alternate_screen)
+                .wait_for("Enter begin")
+                .send("\u{3}");
+        } else {
+            session.wait_for(":help").send(":quit\r");
+        }
+        assert_eq!(session.wait_exit(), 130, "{env:?}");
+        let bytes = String::from_utf8_lossy(&session.bytes()).into_owned();
+        assert!(drawn || !bytes.contains('\u{1b}'), "{env:?}: {bytes:?}");
+    }
+}
+
+#[test]
 fn f05_control_characters_of_a_paste_are_blanks_in_a_file_name() {
     let mut session = wizard(&[]);
     session.wait_for(FIRST).send("2f").wait_for("─ Advice");

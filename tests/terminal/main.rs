@@ -361,7 +361,7 @@ fn panics() {
             Ok(())
         }
 
-        fn check_project(&self, _: &str) -> Result<String, String> {
+        fn check_project(&self, _: &str, _: &Session<'_>) -> Result<String, String> {
             Ok(String::new())
         }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{Keymap, contexts, help};
+use super::{Anywhere, Keymap, contexts, help};
 use crate::words::Language;
 
 /// The whole table as Markdown, for the README.
@@ -15,7 +15,7 @@ pub fn markdown(language: &str) -> String {
     );
     let map = Keymap::new(words, Arc::default());
     for (context, name) in contexts(words) {
-        for (place, hint) in help(context, &map).into_iter().enumerate() {
+        for (place, hint) in help(context, &map, &Anywhere).into_iter().enumerate() {
             let name = if place == 0 { name } else { "" };
             // Writing to a String cannot fail.
             let _ = writeln!(text, "| {name} | `{}` | {} |", hint.keys, hint.text);

@@ -2,16 +2,17 @@
 //!
 //! A context, a key and an action are named in lower case with hyphens. A user's row takes the key from
 //! the table's rows in its context; `none` leaves it without meaning. What can only be typed, and what
-//! terminals cannot tell from another key, cannot be bound.
+//! terminals cannot tell from another key, cannot be bound. What is printed can be read again, all of it.
 
 use std::str::FromStr as _;
 
 use strum::IntoEnumIterator as _;
 
-use super::row::{Binding, Context, Keys, To};
+use super::row::{Binding, Context, Keys, To, digit, letters};
 use super::table::{TABLE, rows};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
+use crate::words::Words;
 
 /// A row of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,24 @@ impl Own {
         let context = context.filter(|context| named(*context));
         let context = context.ok_or_else(|| NotBound::Context(contexts()))?;
         let key = Key::from_name(given.key).ok_or(NotBound::Key)?;
+        if (key, given.action) == (Key::Ctrl('c'), name(Action::Cancel)) {
+            // As it is anyway.
+            let action = Some(Action::Cancel);
+            return Ok(Self {
+                context,
+                key,
+                action,
+            });
+        }
         bindable(context, key)?;
+        if let Some(pick) = pick(context, key).filter(|pick| name(*pick) == given.action) {
+            let action = Some(pick);
+            return Ok(Self {
+                context,
+                key,
+                action,
+            });
+        }
         if given.action == NONE {
             let action = None;
             return Ok(Self {
@@ -138,9 +156,9 @@ pub struct Row {
     pub own: Option<usize>,
 }
 
-/// The merged table, in the order of the contexts: what counts, and nothing that it hides. Letters that
-/// mean yes or no go with the language, and what is typed is typed, so that neither is among them.
-pub fn rows_in_full(own: &[Own]) -> Vec<Row> {
+/// The merged table, in the order of the contexts: what counts, and nothing that it hides. Of the letters
+/// that mean yes or no it has those of this language; what is typed is typed, and no key of its own.
+pub fn rows_in_full(own: &[Own], words: &Words) -> Vec<Row> {
     let mut all = Vec::new();
     for context in Context::iter() {
         let mine = own.iter().enumerate();
@@ -158,7 +176,7 @@ pub fn rows_in_full(own: &[Own]) -> Vec<Row> {
         let defaults = TABLE.iter().filter(|row| row.context == context);
         all.extend(
             defaults
-                .flat_map(these)
+                .flat_map(|row| keys_of(row, words))
                 .filter(|(key, _)| free(key))
                 .map(|(key, action)| Row {
                     context: context.into(),
@@ -171,16 +189,76 @@ pub fn rows_in_full(own: &[Own]) -> Vec<Row> {
     all
 }
 
-fn these(row: &Binding) -> impl Iterator<Item = (Key, Action)> {
-    let keys: &[Key] = match row.keys {
-        Keys::These(keys) => keys,
-        _ => &[],
+/// Each key of a row, and what it does.
+fn keys_of(row: &Binding, words: &Words) -> Vec<(Key, Action)> {
+    let keys: Vec<Key> = match row.keys {
+        Keys::These(keys) => keys.to_vec(),
+        Keys::Letters(meaning) => letters(meaning, words).map(Key::Char).collect(),
+        Keys::Digits => ('1'..='9').map(Key::Char).collect(),
+        Keys::Typed => Vec::new(),
     };
-    let action = match row.to {
+    let does = |key| match row.to {
         To::Do(action) => Some(action),
-        To::Pick | To::Type => None,
+        To::Pick => digit(key).map(Action::Pick),
+        To::Type => None,
     };
-    // Nobody can bind it.
-    let keys = keys.iter().filter(|key| **key != Key::Ctrl('c'));
-    keys.filter_map(move |key| Some((*key, action?)))
+    let keys = keys.into_iter();
+    keys.filter_map(|key| Some((key, does(key)?))).collect()
+}
+
+/// What a digit takes, where digits take anything.
+fn pick(context: Context, key: Key) -> Option<Action> {
+    let picks = rows(context).any(|row| matches!(row.to, To::Pick));
+    digit(key).filter(|_| picks).map(Action::Pick)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn u5_every_key_of_the_table_is_printed_once_and_can_be_read_again() {
+        for words in Language::ALL.map(Language::words) {
+            let printed = rows_in_full(&[], words);
+            let mut known = 0;
+            for row in TABLE {
+                for (key, action) in keys_of(row, words) {
+                    let context: &str = row.context.into();
+                    let lines = printed.iter().filter(|line| {
+                        (line.context, &line.key, line.action)
+                            == (context, &key.name(), name(action))
+                    });
+                    assert_eq!(lines.count(), 1, "{key} at {context}");
+                    let again = Own::read(Given {
+                        context,
+                        key: &key.name(),
+                        action: name(action),
+                    });
+                    let same = Own {
+                        context: row.context,
+                        key,
+                        action: Some(action),
+                    };
+                    assert_eq!(again, Ok(same));
+                    known += 1;
+                }
+            }
+            assert_eq!(printed.len(), known);
+        }
+    }
+
+    #[test]
+    fn u5_a_digit_picks_where_digits_do_and_nothing_else_can() {
+        let read = |context, key| {
+            Own::read(Given {
+                context,
+                key,
+                action: "pick",
+            })
+        };
+        assert!(read("yes-no", "2").is_ok());
+        assert!(matches!(read("yes-no", "x"), Err(NotBound::Action(_))));
+        assert!(matches!(read("trail", "2"), Err(NotBound::Action(_))));
+    }
 }

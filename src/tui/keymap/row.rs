@@ -2,7 +2,7 @@
 
 use crate::tui::action::Action;
 use crate::tui::key::Key;
-use crate::words::{Meaning, Wizard};
+use crate::words::{Meaning, Wizard, Words};
 
 /// What the keys go to.
 #[derive(
@@ -135,4 +135,25 @@ pub(super) struct Binding {
     /// For the footer; `None` when it is not worth the room.
     pub(super) hint: Option<Say>,
     pub(super) help: Say,
+}
+
+/// The letters that say yes or no by themselves.
+pub(super) fn letters(meaning: Meaning, words: &Words) -> impl Iterator<Item = char> {
+    let known = match meaning {
+        Meaning::Yes => words.meanings.yes,
+        Meaning::No => words.meanings.no,
+        Meaning::Unknown => words.meanings.unknown,
+    };
+    known.iter().filter_map(|word| {
+        let mut chars = word.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    })
+}
+
+/// The number of a digit's key, from 1.
+pub(super) fn digit(key: Key) -> Option<u8> {
+    match key {
+        Key::Char(c @ '1'..='9') => c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
+        _ => None,
+    }
 }

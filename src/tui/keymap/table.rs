@@ -234,7 +234,6 @@ pub(super) const TABLE: &[Binding] = &[
     shown(Help, &[Down, Char('j')], A::Down, |w| w.hint_scroll, |w| w.help_scroll_down),
 
     letters(Confirm, Yes, A::Leave, |w| w.hint_discard, |w| w.help_leave),
-    row(Confirm, &[Char('k')], A::Leave, |w| w.help_leave),
     shown(Confirm, &[Char('d')], A::Discard, |w| w.hint_forget, |w| w.help_discard),
     letters(Confirm, No, A::Back, |w| w.hint_stay, |w| w.help_stay),
     row(Confirm, &[Esc, Enter, Left, Backspace, Char('q')], A::Back, |w| w.help_stay),

@@ -1,10 +1,12 @@
 //! The crash lab while it is open: a tree at play, how much of it is shown, and a load.
 
+use crate::ids::QuestionIx;
 use crate::lab::jobs::Job;
 use crate::lab::load::{LOADS, PEAK, Run, SLICES, run};
 use crate::lab::plan::{Plan, Station};
 use crate::lab::play::Step;
 use crate::lab::story::Story;
+use crate::model::Answer;
 use crate::tui::action::Action;
 
 /// Which of them is in front.
@@ -18,6 +20,8 @@ pub(crate) enum Side {
 #[derive(Debug)]
 pub(crate) struct LabPane {
     pub(crate) story: Story,
+    /// The answers that it was made for: while they are the same, so is what happened.
+    pub(crate) answers: Vec<(QuestionIx, Answer)>,
     pub(crate) side: Side,
     /// So many steps have been shown.
     pub(crate) at: usize,
@@ -37,7 +41,7 @@ pub(crate) struct LabPane {
 
 impl LabPane {
     /// All has started, and the peak has passed.
-    pub(crate) fn new(plan: Plan) -> Self {
+    pub(crate) fn new(plan: Plan, answers: Vec<(QuestionIx, Answer)>) -> Self {
         let story = Story::new(plan);
         let plan = &story.play.plan;
         let selected = plan.first_own();
@@ -55,6 +59,7 @@ impl LabPane {
             slices: SLICES,
             scroll: 0,
             story,
+            answers,
         };
         pane.work_out();
         pane
@@ -105,6 +110,11 @@ impl LabPane {
         around.next().filter(|side| *side != self.side)
     }
 
+    /// The side that one goes back to before the lab is closed.
+    pub(crate) fn back(&self) -> Option<Side> {
+        (self.side == Side::Load && self.begins_with_tree()).then_some(Side::Tree)
+    }
+
     /// The chosen job, as it is at the end of all steps.
     pub(crate) fn chosen_job(&self) -> Option<&Job> {
         self.story.play.seen().jobs.get(self.job)
@@ -131,21 +141,22 @@ impl LabPane {
                 jobs && action == Action::PassTime
             }
             Action::AddJob | Action::StoreAway => jobs,
-            Action::EndPart | Action::FailJob | Action::Up | Action::Down if jobs => {
-                self.chosen_job().is_some()
-            }
+            Action::EndPart | Action::FailJob if jobs => self.chosen_job().is_some(),
+            Action::Up | Action::Down if jobs => self.story.play.seen().jobs.len() > 1,
             Action::FailJob => false,
             Action::Crash | Action::EndPart | Action::StopAll | Action::PassTime => tree || jobs,
             Action::Up | Action::Down => tree || (self.side == Side::Load && self.run.is_some()),
             Action::Forward | Action::Last => at < of,
             Action::StepBack | Action::First => at > 1,
             Action::Switch => self.side == Side::Load || self.after().is_some(),
+            // Of what never runs nothing begins again.
+            Action::Afresh => self.has_tree() || self.run.is_some(),
             _ => true,
         }
     }
 
     /// Whether it opens with the tree, or what is said instead of one, and not with the load.
-    pub(crate) fn begins_with_tree(&self) -> bool {
+    fn begins_with_tree(&self) -> bool {
         shows_tree(&self.story.play.plan)
     }
 

@@ -148,10 +148,23 @@ impl Search {
     pub(crate) fn len(&self) -> usize {
         match &self.list {
             Listed::Texts(found) => found.len(),
+            _ => self.left().len(),
+        }
+    }
+
+    /// The places of what the line leaves of a list that was there before it.
+    pub(crate) fn left(&self) -> &[usize] {
+        match &self.list {
+            Listed::Texts(_) => &[],
             Listed::Lines { left, .. } | Listed::Keys { left, .. } | Listed::Deeds { left, .. } => {
-                left.len()
+                left
             }
         }
+    }
+
+    /// Which of them is highlighted.
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        self.left().get(self.selected).copied()
     }
 }
 

@@ -11,15 +11,20 @@ use crate::tui::state::lab::{LabPane, Side, is_event};
 use crate::tui::state::{App, Effect, Overlay};
 use crate::words::LabWords;
 
-/// Opens it for the result that is shown.
+/// Opens it for the result that is shown: as it was left, if it was of the same answers.
 pub(super) fn open_lab(app: &mut App<'_>) {
     if app.result.is_none() || app.open_question().is_some() {
         app.complain(app.common.lab.not_here.to_owned());
         return;
     }
+    let answers = app.answers();
+    if app.lab.as_ref().is_some_and(|pane| pane.answers == answers) {
+        app.overlays.push(Overlay::Lab);
+        return;
+    }
     match Plan::of(app.session()) {
         Some(plan) => {
-            app.lab = Some(LabPane::new(plan));
+            app.lab = Some(LabPane::new(plan, answers));
             app.overlays.push(Overlay::Lab);
         }
         None => app.say(app.common.lab.no_lab.to_owned()),
@@ -37,11 +42,13 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
         return Effect::None;
     }
     match (action, pane.side) {
-        (Action::Back, Side::Load) if pane.begins_with_tree() => {
-            pane.side = Side::Tree;
-            pane.scroll = 0;
-        }
-        (Action::Back, _) => return close(app),
+        (Action::Back, _) => match pane.back() {
+            Some(side) => {
+                pane.side = side;
+                pane.scroll = 0;
+            }
+            None => return close(app),
+        },
         (Action::Switch, side) => {
             let after = pane.sides().skip_while(|one| *one != side).nth(1);
             pane.side = after.unwrap_or(Side::Tree);
@@ -49,7 +56,7 @@ pub(super) fn lab(app: &mut App<'_>, action: Action) -> Effect {
         }
         (Action::Afresh, _) => {
             let (side, plan) = (pane.side, pane.story.play.plan.clone());
-            *pane = LabPane::new(plan);
+            *pane = LabPane::new(plan, std::mem::take(&mut pane.answers));
             pane.side = side;
         }
         (Action::Forward | Action::StepBack | Action::First | Action::Last, _) => {

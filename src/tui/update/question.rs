@@ -242,8 +242,25 @@ fn give(app: &mut App<'_>, answer: Option<Answer>) -> Effect {
     if let Some(card) = &app.card {
         app.drafts.remove(&card.question);
     }
+    let before: Vec<QuestionIx> = app.trail().collect();
     app.interview.answer_or_accept(answer);
-    open(app)
+    let effect = open(app);
+    match set_aside(app, &before) {
+        0 => {}
+        count => app.say((app.words.acting.set_aside)(count)),
+    }
+    effect
+}
+
+/// How many answers that counted before are held, and are not asked for any more.
+fn set_aside(app: &App<'_>, before: &[QuestionIx]) -> usize {
+    let session = app.session();
+    let now: Vec<QuestionIx> = app.trail().collect();
+    let held = |question: &&QuestionIx| {
+        let given = session.given(**question);
+        given.is_some_and(|given| given.origin.is_considered()) && !now.contains(question)
+    };
+    before.iter().filter(held).count()
 }
 
 /// Takes the defaults for what is left, all or none of them.

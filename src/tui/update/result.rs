@@ -49,6 +49,14 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
             app.unfolded = !app.unfolded;
             found.pane = Pane::Advice;
             found.follow = true;
+            // It may be out of sight, or on the other page.
+            let words = &app.words.acting;
+            let told = if app.unfolded {
+                words.sources_shown
+            } else {
+                words.sources_folded
+            };
+            app.say(told.to_owned());
         }
         Action::Files => code::open_files(app),
         Action::Show(file) => code::show(app, file.into()),
@@ -63,9 +71,17 @@ pub(super) fn result(app: &mut App<'_>, action: Action) -> Effect {
                 Pane::Code => Pane::Advice,
             };
         }
+        Action::Pairs if !found.has_code() => app.say(app.words.acting.no_pairs.to_owned()),
         Action::Pairs => {
             found.pairs = !found.pairs;
             found.pane = Pane::Advice;
+            let words = &app.words.acting;
+            let told = if found.pairs {
+                words.pairs_shown
+            } else {
+                words.pairs_hidden
+            };
+            app.say(told.to_owned());
         }
         Action::Save => return ask(app, Purpose::Save),
         Action::Emit => match app.what_is_open() {

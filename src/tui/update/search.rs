@@ -9,22 +9,28 @@ use super::why::explain;
 use crate::advice::{Found, Index, folded};
 use crate::ids::QuestionIx;
 use crate::tui::action::Action;
-use crate::tui::keymap::{Context, contexts, deeds, help};
+use crate::tui::keymap::{Anywhere, Context, contexts, deeds, help};
 use crate::tui::layout;
 use crate::tui::line::Line;
 use crate::tui::state::{About, App, Effect, Known, Listed, Overlay, Search};
 
 /// On a list, what stands there is searched.
 pub(super) fn open_find(app: &mut App<'_>) {
+    if matches!(app.overlays.last(), Some(Overlay::Starts { .. })) {
+        app.shelf.whole = true;
+    }
+    let list = list_here(app);
+    push(app, list);
+}
+
+/// What is searched where nothing is searched yet.
+fn list_here(app: &App<'_>) -> Listed {
     let lines = |all: Vec<(String, String)>| {
         let left = (0..all.len()).collect();
         Listed::Lines { all, left }
     };
-    let list = match app.overlays.last() {
-        Some(Overlay::Starts { .. }) => {
-            app.shelf.whole = true;
-            lines(app.beginnings_told())
-        }
+    match app.overlays.last() {
+        Some(Overlay::Starts { .. }) => lines(app.beginnings_told()),
         Some(Overlay::Outcomes { .. }) => lines(app.outcomes_told()),
         Some(Overlay::Trail { .. }) => lines(app.trail_told()),
         Some(Overlay::Help { .. }) => {
@@ -33,23 +39,27 @@ pub(super) fn open_find(app: &mut App<'_>) {
             Listed::Keys { all, left }
         }
         _ => Listed::Texts(Vec::new()),
-    };
-    push(app, list);
+    }
 }
 
 /// Lists what the keys of this place do, as far as it is possible now.
 pub(super) fn open_palette(app: &mut App<'_>) {
-    let context = app.context();
-    if matches!(context, Context::Search | Context::Small) {
+    if matches!(app.context(), Context::Search | Context::Small) {
         return;
     }
-    let mut all = deeds(context, &app.keys);
-    all.retain(|deed| is_worth_a_line(deed.action) && app.enabled(deed.action));
-    let left = (0..all.len()).collect();
-    push(app, Listed::Deeds { all, left });
+    let list = deeds_here(app);
+    push(app, list);
 }
 
-/// The keys of all places, those that count below the help first.
+fn deeds_here(app: &App<'_>) -> Listed {
+    let context = app.context();
+    let mut all = deeds(context, &app.keys, &app.at(context));
+    all.retain(|deed| is_worth_a_line(deed.action));
+    let left = (0..all.len()).collect();
+    Listed::Deeds { all, left }
+}
+
+/// The keys of all places, those that count below the help first, and of them those that do something.
 fn known(app: &App<'_>) -> Vec<Known> {
     let here = app.context_below_help();
     let now = |context: Context| context == here || here.shared().contains(&context);
@@ -57,8 +67,12 @@ fn known(app: &App<'_>) -> Vec<Known> {
     // Stable: the others stay as they are listed.
     all.sort_by_key(|(context, _)| !now(*context));
     let keys = all.into_iter().flat_map(|(context, place)| {
-        let hints = help(context, &app.keys).into_iter();
-        hints.map(move |hint| Known {
+        let hints = if now(context) {
+            help(context, &app.keys, &app.at(here))
+        } else {
+            help(context, &app.keys, &Anywhere)
+        };
+        hints.into_iter().map(move |hint| Known {
             context,
             place,
             keys: hint.keys,
@@ -113,22 +127,41 @@ pub(super) fn pasted(app: &mut App<'_>, text: &str) {
     }
 }
 
-/// What is found in the language spoken now. What was read or to be chosen in the other one is closed.
+/// What is listed in the language spoken now: what was typed stays, and what was highlighted is, as far as
+/// the line leaves it.
 pub(super) fn again(app: &mut App<'_>) {
-    app.overlays.retain(|overlay| match overlay {
-        Overlay::Reading { .. } => false,
-        Overlay::Search(search) => matches!(search.list, Listed::Texts(_)),
-        _ => true,
-    });
     let advisor = app.interview.advisor();
     for overlay in &mut app.overlays {
         if let Overlay::Search(search) = overlay
             && let Listed::Texts(found) = &mut search.list
         {
             let index = app.index.get_or_insert_with(|| Index::of(advisor));
+            let chosen = found.get(search.selected).copied();
             *found = index.find(search.line.text());
-            search.selected = search.selected.min(found.len().saturating_sub(1));
+            let place = found.iter().position(|one| Some(*one) == chosen);
+            search.selected = place.unwrap_or(0);
         }
+    }
+    // A list of anything else is always on top, and made of what lies below.
+    let listed = |overlay: &mut Overlay| match overlay {
+        Overlay::Search(search) => !matches!(search.list, Listed::Texts(_)),
+        _ => false,
+    };
+    let Some(Overlay::Search(before)) = app.overlays.pop_if(listed) else {
+        return;
+    };
+    let list = match before.list {
+        Listed::Deeds { .. } => deeds_here(app),
+        _ => list_here(app),
+    };
+    let chosen = before.chosen();
+    app.overlays
+        .push(Overlay::Search(Search { list, ..before }));
+    narrow(app);
+    if let Some(Overlay::Search(search)) = app.overlays.last_mut() {
+        let left = search.left().iter();
+        let place = left.copied().position(|place| Some(place) == chosen);
+        search.selected = place.unwrap_or(0);
     }
 }
 

@@ -50,18 +50,21 @@ pub(crate) fn translate<'a>(app: &mut App<'a>, advisor: &'a Advisor) -> Effect {
     // What can be found, and what was, is made of the other texts.
     app.index = None;
     app.ahead.forget();
-    search::again(app);
     entries::again(app);
     starts::offer_again(app);
     let session = app.interview.session();
     if let (Some(pane), Some(plan)) = (&mut app.lab, Plan::of(session)) {
         pane.retell(plan);
     }
-    let Some(found) = &mut app.result else {
-        return Effect::None;
+    let effect = match &mut app.result {
+        Some(found) => {
+            found.advice = Advice::of(session);
+            found.telling = telling_default(session);
+            found.code = None;
+            Effect::Code
+        }
+        None => Effect::None,
     };
-    found.advice = Advice::of(session);
-    found.telling = telling_default(session);
-    found.code = None;
-    Effect::Code
+    search::again(app);
+    effect
 }

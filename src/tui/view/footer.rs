@@ -11,7 +11,6 @@ use crate::tui::action::Action;
 use crate::tui::keymap::{self, Context, Hint};
 use crate::tui::layout::padded;
 use crate::tui::places::{Place, Target};
-use crate::tui::state::lab::Side;
 use crate::tui::theme::Role;
 
 /// What stands between two hints, and where what matters most has no room so.
@@ -21,20 +20,7 @@ const NARROW: &str = " ";
 /// The hints that there is room for, and what stands between them. The way out gives way last.
 fn fitting(view: View<'_, '_>, area: Rect) -> (Vec<Hint>, &'static str) {
     let app = view.app;
-    let (hints, last) = keymap::footer(app.context(), &app.keys, &|action| app.enabled(action));
-    let mut hints = hints;
-    // What is switched to has a name.
-    if let (Context::Lab, Some(pane)) = (app.context(), &app.lab) {
-        let switch = Some(Action::Switch);
-        let mut switching = hints.iter_mut();
-        if let Some(hint) = switching.find(|hint| hint.parts.iter().any(|(_, to)| *to == switch)) {
-            hint.text = match pane.after() {
-                Some(Side::Jobs) => app.words.hint_jobs,
-                Some(Side::Load) => app.words.hint_load,
-                Some(Side::Tree) | None => app.words.hint_tree,
-            };
-        }
-    }
+    let (hints, last) = keymap::footer(app.context(), &app.keys, &app.at(app.context()));
     let taken = |hint: &Hint| width(&hint.keys) + 1 + width(hint.text);
     let leads_out = |hint: &Hint| hint.parts.iter().any(|(_, to)| *to == Some(Action::Back));
     let out = hints.iter().position(leads_out);
@@ -43,7 +29,16 @@ fn fitting(view: View<'_, '_>, area: Rect) -> (Vec<Hint>, &'static str) {
     let kept: Vec<usize> = kept.chain(&last).map(taken).collect();
     let columns = usize::from(area.width);
     let wide = kept.iter().sum::<usize>() + width(GAP) * kept.len().saturating_sub(1);
-    let gap = if wide > columns { NARROW } else { GAP };
+    let all: Vec<usize> = hints.iter().chain(&last).map(taken).collect();
+    let all_with = |gap| all.iter().sum::<usize>() + width(gap) * all.len().saturating_sub(1);
+    // Of the answers to a question none is left out for the sake of the gaps.
+    let asked = matches!(app.context(), Context::Confirm | Context::Undecided);
+    let crowded = asked && all_with(GAP) > columns && all_with(NARROW) <= columns;
+    let gap = if wide > columns || crowded {
+        NARROW
+    } else {
+        GAP
+    };
     // Every hint but the last has a gap after it.
     let mut room = columns;
     match &last {

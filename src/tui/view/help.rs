@@ -13,7 +13,7 @@ use super::text::{width, wrap};
 use crate::data::Str;
 use crate::model::answer::short_answer;
 use crate::tui::action::Action;
-use crate::tui::keymap::{self, Context};
+use crate::tui::keymap::{self, Anywhere, Context};
 use crate::tui::layout::{KeyRow, padded};
 use crate::tui::state::{About, Overlay};
 use crate::tui::theme::Role;
@@ -95,11 +95,18 @@ fn lines(view: View<'_, '_>, about: About, area: Rect) -> (Vec<Line<'static>>, V
                 break;
             }
         }
+        let hints = if now(context) {
+            keymap::help(*context, &view.app.keys, &view.app.at(here))
+        } else {
+            keymap::help(*context, &view.app.keys, &Anywhere)
+        };
+        if hints.is_empty() {
+            continue;
+        }
         if !lines.is_empty() {
             lines.push(Line::default());
         }
         lines.push(Line::from(view.span(*name, Role::Heading)));
-        let hints = keymap::help(*context, &view.app.keys);
         let widest = hints
             .iter()
             .map(|hint| width(&hint.keys))

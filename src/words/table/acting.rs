@@ -52,6 +52,14 @@ pub struct Acting {
     pub files_title: &'static str,
     pub lines: fn(usize) -> String,
     pub no_files: &'static str,
+    /// What is shown of the advice from now on, and where.
+    pub pairs_shown: &'static str,
+    pub pairs_hidden: &'static str,
+    pub no_pairs: &'static str,
+    pub sources_shown: &'static str,
+    pub sources_folded: &'static str,
+    /// So many answers do not count with the one just given.
+    pub set_aside: fn(usize) -> String,
     pub find: &'static str,
     /// Place and number of lines found.
     pub found: fn(usize, usize) -> String,

@@ -91,7 +91,7 @@ impl Host for Fake {
         Ok(())
     }
 
-    fn check_project(&self, directory: &str) -> Result<String, String> {
+    fn check_project(&self, directory: &str, _: &Session<'_>) -> Result<String, String> {
         let good = !directory.is_empty() && !directory.contains(|c: char| c.is_uppercase());
         if good {
             Ok(format!("called {directory}"))

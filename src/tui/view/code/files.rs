@@ -72,13 +72,11 @@ fn lines(
     let mut places = Vec::new();
     let mut folder = None;
     for (place, file) in files.iter().enumerate() {
-        let (within, name) = match file.path.rsplit_once('/') {
-            Some((within, name)) => (format!("{within}/"), name),
-            None => (String::new(), file.path.as_str()),
-        };
-        // A folder is named where it begins; the order is that of the project.
+        let within = file.folder();
+        let name = file.path.get(within.len()..).unwrap_or_default();
+        // A folder is named where it begins, and all of its files stand together.
         let depth = if within.is_empty() { 0 } else { 2 };
-        if folder.as_ref() != Some(&within) && !within.is_empty() {
+        if folder != Some(within) && !within.is_empty() {
             lines.push(Line::from(view.span(format!("  {within}"), Role::Heading)));
         }
         folder = Some(within);

@@ -10,6 +10,7 @@
 //! terminal, driven by [`Input`] and drawn into any frame.
 
 mod action;
+mod drive;
 mod entry;
 mod glyphs;
 mod highlight;

@@ -22,8 +22,9 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use self::screen::{Screen, enter, leave};
+use super::drive::{Device, drive};
 use super::options::{Error, Options};
-use super::run::{Device, Wizard, drive};
+use super::run::Wizard;
 use crate::host::{Host, Translations};
 use crate::session::Session;
 

@@ -6,9 +6,9 @@ use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
+use crate::tui::drive::Events;
 use crate::tui::key::{Does, Input, Key, Mouse};
 use crate::tui::options::Error;
-use crate::tui::run::Events;
 
 /// The console's events.
 pub(super) struct Keyboard;

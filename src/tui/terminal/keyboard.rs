@@ -16,9 +16,9 @@ use signal_hook::consts::SIGHUP;
 use super::decode::{Decoder, Unfinished};
 use super::screen;
 use super::signals;
+use crate::tui::drive::Events;
 use crate::tui::key::Input;
 use crate::tui::options::Error;
-use crate::tui::run::Events;
 
 /// Terminals send a sequence at once, slow lines perhaps in two pieces.
 const SEQUENCE: Duration = Duration::from_millis(50);

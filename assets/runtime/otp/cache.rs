@@ -34,6 +34,9 @@ impl<E> LoadError<E> {
     }
 }
 
+/// Nothing is served for longer: a hundred years.
+const FOR_EVER: Duration = Duration::from_hours(876_000);
+
 /// A handle on the cache; clones share it. Values are cloned out, so keep large ones in an `Arc`.
 pub struct Cache<V> {
     entries: moka::future::Cache<String, Arc<Entry<V>>>,
@@ -93,7 +96,7 @@ where
     pub fn new(capacity: u64, time_to_live: Duration) -> Self {
         let entries = moka::future::Cache::builder()
             .max_capacity(capacity)
-            .time_to_live(time_to_live)
+            .time_to_live(time_to_live.min(FOR_EVER))
             .build();
         let loads = Arc::default();
         Self { entries, loads }

@@ -19,6 +19,9 @@ use tokio::time::{self, Instant};
 use crate::otp::BoxError;
 use crate::otp::failure::caught;
 use crate::otp::mailbox::{self, Address, Inbox, Letter, Mailbox, Stop};
+//% if is.slow_answers
+use crate::otp::supervisor::Exit;
+//% endif
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
 //% if with.runtime_tests
@@ -310,6 +313,7 @@ async fn next_later<S: GenServer>(server: &mut S) -> Option<Result<(), JoinError
 /// there is none.
 fn report(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
+        let error = Exit::from(error);
         tracing::error!(%error, "an answer was not worked out");
     }
 }

@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::task::coop;
 use tokio::time::{self, Instant};
 
-use crate::otp::failure::caught;
+use crate::otp::failure::{caught, let_go};
 use crate::otp::mailbox::{self, Address, Caller, Inbox, Letter, Mailbox, Message, Stop};
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
@@ -230,6 +230,14 @@ async fn run<M: StateMachine>(
     match ended.unwrap_or_else(|panic| resume_unwind(panic)) {
         Some(Some(stop)) => stop.done(),
         Some(None) | None => Ok(()),
+    }
+}
+
+impl<M: StateMachine> Drop for Engine<M> {
+    fn drop(&mut self) {
+        // Events are the user's: see `Mailbox`.
+        self.queue.drain(..).for_each(let_go);
+        self.postponed.drain(..).for_each(let_go);
     }
 }
 

@@ -18,7 +18,6 @@ use std::sync::{Arc, OnceLock};
 
 //% if is.registry
 use parking_lot::Mutex;
-use tokio_util::sync::CancellationToken;
 
 //% endif
 //% if not is.registry
@@ -31,6 +30,9 @@ use crate::otp::registry::{AlreadyRegistered, Registration, Registry};
 use crate::otp::supervisor::dynamic::{ChildId, DynamicError, DynamicSupervisor};
 //% if is.partitions
 use crate::otp::supervisor::partition::PartitionSupervisor;
+//% endif
+//% if is.registry
+use crate::otp::supervisor::ChildContext;
 //% endif
 use crate::otp::supervisor::{ChildSpec, Options};
 
@@ -117,17 +119,23 @@ struct Instance<H> {
 struct State {
     /// It has had its name.
     named: bool,
-    /// Of its present incarnation, cancelled when that has started.
-    started: Option<CancellationToken>,
-    /// Nobody finds it any more, though it may have been left behind by a stop.
-    stopped: bool,
+    /// Of its present incarnation.
+    run: Option<ChildContext>,
+}
+
+impl State {
+    /// Nobody finds it any more, though it may have been left behind by its stop.
+    fn is_stopped(&self) -> bool {
+        let run = self.run.as_ref();
+        run.is_some_and(|run| run.shutdown().is_cancelled())
+    }
 }
 
 impl<H> Instance<H> {
     fn is_running(&self) -> bool {
         let state = self.state.lock();
-        let started = state.started.as_ref();
-        !state.stopped && started.is_some_and(CancellationToken::is_cancelled)
+        let run = state.run.as_ref();
+        !state.is_stopped() && run.is_some_and(ChildContext::is_ready)
     }
 }
 
@@ -139,7 +147,7 @@ struct Incarnation<H> {
 
 impl<H> Drop for Incarnation<H> {
     fn drop(&mut self) {
-        self.state.lock().started = None;
+        self.state.lock().run = None;
     }
 }
 
@@ -242,7 +250,7 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         // Somebody else was quicker, or it waits for its restart (OTP: `:already_started`). One that was
         // stopped and left behind has its name until it ends, and is no use to anybody.
         let instance = self.names.lookup(name);
-        let instance = instance.filter(|instance| !instance.state.lock().stopped);
+        let instance = instance.filter(|instance| !instance.state.lock().is_stopped());
         Ok(instance.ok_or(error)?.handle)
     }
 
@@ -265,11 +273,7 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         //% else
         //+ let supervisor = &self.supervisor;
         //% endif
-        let stopped = supervisor.terminate_child(instance.id).await;
-        if stopped == Err(DynamicError::LeftBehind) {
-            instance.state.lock().stopped = true;
-        }
-        stopped
+        supervisor.terminate_child(instance.id).await
     }
 
     /// A child that takes its name at its first start and has it for as long as its supervisor keeps
@@ -277,14 +281,14 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     fn named(&self, name: &str, instance: Instance<H>, spec: ChildSpec) -> ChildSpec {
         let (names, name) = (self.names.clone(), name.to_owned());
         let held = Arc::new(OnceLock::new());
-        spec.holding_with(move |ready| {
+        spec.holding_with(move |context| {
             if held.get().is_none() {
                 // Only one incarnation starts at a time, so there is none to lose.
                 let _ = held.set(names.register(&name, instance.clone())?);
             }
             let mut state = instance.state.lock();
             state.named = true;
-            state.started = Some(ready.clone());
+            state.run = Some(context.clone());
             Ok::<_, AlreadyRegistered<_>>(Incarnation {
                 _name: Arc::clone(&held),
                 state: Arc::clone(&instance.state),

@@ -346,6 +346,8 @@ impl Jobs {
         busy: Duration,
         patience: Duration,
     ) -> Result<Self, JobError> {
+        // The program may go elsewhere later.
+        let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -408,8 +410,8 @@ impl Jobs {
     }
 
     /// Inserts a job with the executor of the caller: `&mut *transaction` makes it part of that
-    /// transaction. The queue finds it when it next polls. Begin with `BEGIN IMMEDIATE` if you read
-    /// before you write.
+    /// transaction. The queue finds it when it next polls. If you read before you write, begin it by
+    /// `pool().begin_with("BEGIN IMMEDIATE")`, which also ends it when your future is dropped.
     pub async fn insert_with<'e, E>(&self, executor: E, job: &NewJob) -> Result<Inserted, JobError>
     where
         E: SqliteExecutor<'e>,
@@ -450,7 +452,7 @@ impl Jobs {
         self.still_there()?;
         let waiting = sqlx::query_scalar::<_, i64>(
             "SELECT count(*) FROM jobs
-             WHERE state IN ('available', 'scheduled', 'retryable') AND run_at <= ?",
+             WHERE state = 'available' OR state IN ('scheduled', 'retryable') AND run_at <= ?",
         )
         .bind(self.clock.now())
         .fetch_one(&self.pool);

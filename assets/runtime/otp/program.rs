@@ -19,12 +19,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use tokio::select;
+use tokio::time::sleep;
+use tokio_util::task::AbortOnDropHandle;
 use tracing::{error, info};
 
 use crate::otp::BoxError;
 use crate::otp::failure::{self, in_full, of_panic};
 use crate::otp::supervisor::{
-    ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
+    Alive, ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
 };
 
 mod health;
@@ -44,6 +46,10 @@ mod tests;
 /// How long threads may go on with what tasks have given them (`spawn_blocking`, the last write of a
 /// file) when all tasks have ended. One that never ends is not waited for, but told of.
 const BLOCKING: Duration = Duration::from_secs(1);
+
+/// When told to stop, children are stopped after so long though the code of the program does not let go of
+/// its thread.
+const UNHEARD: Duration = Duration::from_secs(1);
 
 /// How long the last lines of the log may take to be written.
 const LAST_LINES: Duration = Duration::from_secs(1);
@@ -184,7 +190,15 @@ async fn live<P: Program>(
 ) -> Result<Ended, BoxError> {
     let root = Supervisor::start(P::ROOT, Vec::new()).await?;
     let mut program = None;
-    let outcome = caught(until_stop(watch, &root, &mut program, work)).await;
+    let (stop, tree) = (watch.stop.clone(), root.clone());
+    let unheard = async move {
+        stop.cancelled().await;
+        sleep(UNHEARD).await;
+        tree.stop().await;
+    };
+    // Dropped when the stop is under way; before, code that keeps this thread keeps no child from its end.
+    let _unheard = AbortOnDropHandle::new(tokio::spawn(unheard));
+    let outcome = named(until_stop(watch, &root, &mut program, work)).await;
     watch.stopping();
     if watch.stop.is_cancelled() {
         info!("told to stop; told again, it exits at once");
@@ -198,10 +212,10 @@ async fn live<P: Program>(
         }
         Ok(())
     };
-    let reported = caught(report).await;
+    let reported = named(report).await;
     root.stop().await;
     // Handles of its own are dropped when nothing uses them any more.
-    let dropped = caught(async {
+    let dropped = named(async {
         drop(program);
         Ok(())
     });
@@ -238,6 +252,11 @@ async fn until_stop<P: Program>(
         done = work(program) => done.map(|()| Ended::Done),
         () = asked => Ok(Ended::Done),
     }
+}
+
+/// Code of the program itself, which is named where it keeps its thread.
+async fn named<T>(code: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
+    caught(Alive::program().run(code)).await
 }
 
 /// A panic is an error as others are: what comes after it comes all the same.

@@ -173,7 +173,7 @@ impl Jobs {
         Jobs {
             list: Arc::default(),
             tracker: TaskTracker::new(),
-            room: Arc::new(Semaphore::new(max)),
+            room: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
             max,
             abort: CancellationToken::new(),
             tally: Arc::clone(tally),

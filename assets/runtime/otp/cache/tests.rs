@@ -288,3 +288,10 @@ async fn k24_values_are_cloned_and_dropped_outside_of_the_lock() {
     drop(caller);
     assert!(cache.loads.lock().is_empty());
 }
+
+#[tokio::test]
+async fn k18_for_ever_is_a_time_to_live() {
+    let cache = Cache::new(1, Duration::MAX);
+    let load = async { Ok::<_, ()>(1) };
+    assert_eq!(cache.get_or_load("key", load).await.unwrap(), 1);
+}

@@ -24,7 +24,7 @@ use tracing::{Instrument, debug, error, info, info_span, warn};
 
 pub use super::policy::LEASE;
 use super::policy::{PAUSE, PAUSE_AT_MOST, RENEWALS};
-use super::{Job, JobError, Jobs, NewJob, store::Claimed};
+use super::{Job, JobError, Jobs, NewJob, STATEMENT, store::Claimed};
 use crate::otp::BoxError;
 use crate::otp::failure::{in_full, of_panic};
 use crate::otp::pauses::Pauses;
@@ -405,7 +405,9 @@ impl Queue {
                     }
                 }
             };
-            let Ok(Some(renewed)) = timeout_at(ends, renewed).await else {
+            // A program that was stopped for a while has not lost it by that alone, unless somebody took it.
+            let until = ends.max(Instant::now() + STATEMENT);
+            let Ok(Some(renewed)) = timeout_at(until, renewed).await else {
                 warn!("the lease was lost, so the job is stopped here");
                 return;
             };

@@ -104,8 +104,8 @@ impl Jobs {
             "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
              WHERE id IN (
                  SELECT id FROM jobs
-                 WHERE queue = ?2 AND run_at <= ?3
-                     AND state IN ('available', 'scheduled', 'retryable')
+                 WHERE queue = ?2 AND (state = 'available'
+                     OR state IN ('scheduled', 'retryable') AND run_at <= ?3)
                  ORDER BY priority, run_at, id LIMIT ?4)
              RETURNING *",
         )

@@ -18,7 +18,7 @@ use tracing::{debug, warn};
 
 use super::{Acker, Handler, Message, Options, PipelineError, producer::InFlight, within};
 use crate::otp::BoxError;
-use crate::otp::supervisor::Alive;
+use crate::otp::supervisor::{Alive, Exit};
 
 /// What the stages have in common.
 pub(super) struct Stage<H, A> {
@@ -171,7 +171,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         let limit = self.options.handler_timeout;
         match timeout(limit, AbortOnDropHandle::new(tokio::spawn(work))).await {
             Ok(Ok(result)) => result,
-            Ok(Err(crash)) => Err(crash.to_string()),
+            Ok(Err(crash)) => Err(Exit::from(crash).to_string()),
             Err(_) => Err(format!("not done within {limit:?}")),
         }
     }

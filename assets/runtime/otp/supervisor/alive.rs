@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Write};
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,6 +28,8 @@ struct Entry {
     /// The turn that was seen, and since when.
     seen: (u64, Instant),
     overdue: Duration,
+    /// No child, of which it is said only that it has its thread.
+    is_program: bool,
 }
 
 /// Where a task is: its turn, which is odd as long as it has its thread, and what it does then, in a word.
@@ -40,7 +43,8 @@ pub(super) struct At {
 impl At {
     pub(super) fn does(&self, what: impl Debug) {
         let mut word = FirstWord([0; 24], 0);
-        let _ = write!(word, "{what:?}");
+        // It is the user's, and what it says is worth no crash.
+        let _ = catch_unwind(AssertUnwindSafe(|| write!(word, "{what:?}")));
         for (to, part) in self.word.iter().zip(word.0.as_chunks().0) {
             to.store(u64::from_ne_bytes(*part), Ordering::Relaxed);
         }
@@ -85,9 +89,19 @@ pub struct Alive(u64, Arc<At>);
 impl Alive {
     /// Puts a name on the list.
     pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self::named(name.into(), false)
+    }
+
+    /// Code of the program itself, and no child of anybody.
+    pub(in crate::otp) fn program() -> Self {
+        Self::named("the program itself".into(), true)
+    }
+
+    fn named(name: Arc<str>, is_program: bool) -> Self {
         let at = Arc::<At>::default();
         let entry = Entry {
-            name: name.into(),
+            name,
+            is_program,
             at: Arc::clone(&at),
             seen: (0, Instant::now()),
             overdue: OVERDUE,
@@ -134,6 +148,10 @@ impl Drop for Turn<'_> {
 }
 
 impl Entry {
+    fn has_its_thread(&self) -> bool {
+        self.at.turn.load(Ordering::Relaxed) % 2 == 1
+    }
+
     /// For how long it has kept its thread, as far as that was seen.
     fn stuck(&mut self, now: Instant) -> Option<Duration> {
         let turn = self.at.turn.load(Ordering::Relaxed);
@@ -159,9 +177,10 @@ pub fn alive() -> Vec<String> {
     let now = Instant::now();
     let told = |entry: &mut Entry| {
         let stuck = entry.stuck(now);
-        (Reverse(stuck), entry.told(stuck))
+        let is_told = !entry.is_program || entry.has_its_thread();
+        is_told.then(|| (Reverse(stuck), entry.told(stuck)))
     };
-    let mut alive: Vec<_> = locked(&TASKS).1.values_mut().map(told).collect();
+    let mut alive: Vec<_> = locked(&TASKS).1.values_mut().filter_map(told).collect();
     alive.sort_by_key(|(stuck, _)| *stuck);
     alive.into_iter().map(|(_, told)| told).collect()
 }

@@ -22,7 +22,7 @@ use super::tasks::Tasks;
 use super::tree::Tree;
 use super::{StartError, SupervisorError};
 use crate::otp::BoxError;
-use crate::otp::failure::{in_full, let_go, of_panic};
+use crate::otp::failure::{in_a_line, in_full, let_go, of_panic};
 
 /// A name as logs can show it: it may come from anywhere, and must not write lines of its own.
 fn in_one_line(name: Arc<str>) -> Arc<str> {
@@ -103,14 +103,16 @@ impl From<BoxError> for Exit {
             return Self::Shutdown;
         }
         let exit = error.downcast();
-        exit.map_or_else(|error| Self::Error(in_full(&*error)), |exit| *exit)
+        let told = |error: BoxError| Self::Error(in_a_line(&in_full(&*error)));
+        exit.map_or_else(told, |exit| *exit)
     }
 }
 
 impl From<JoinError> for Exit {
     fn from(error: JoinError) -> Self {
         let panic = error.try_into_panic();
-        panic.map_or(Self::Killed, |panic| Self::Panic(of_panic(panic)))
+        let told = |panic| Self::Panic(in_a_line(&of_panic(panic)));
+        panic.map_or(Self::Killed, told)
     }
 }
 
@@ -133,6 +135,12 @@ impl ChildContext {
         self.ready.cancel();
     }
 
+    //% if is.registry
+    pub(in crate::otp) fn is_ready(&self) -> bool {
+        self.ready.is_cancelled()
+    }
+
+    //% endif
     /// Says what the child does next, in the first word of this, for whoever asks what is stuck.
     pub fn does(&self, what: impl Debug) {
         self.at.does(what);
@@ -290,10 +298,10 @@ impl ChildSpec {
         self.holding_with(move |_| take())
     }
 
-    /// The same, given what is cancelled once that incarnation is ready.
+    /// The same, given the tokens of that incarnation.
     pub(in crate::otp) fn holding_with<G, E>(
         self,
-        take: impl Fn(&CancellationToken) -> Result<G, E> + Send + Sync + 'static,
+        take: impl Fn(&ChildContext) -> Result<G, E> + Send + Sync + 'static,
     ) -> Self
     where
         G: Send + 'static,
@@ -301,7 +309,7 @@ impl ChildSpec {
     {
         let inner = self.run;
         let run = move |context: ChildContext| -> Running {
-            let held = take(&context.ready);
+            let held = take(&context);
             let inner = Arc::clone(&inner);
             Box::pin(async move {
                 let _held = held.map_err(Into::into)?;

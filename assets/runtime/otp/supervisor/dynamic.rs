@@ -438,6 +438,7 @@ impl Child {
     /// Aborts the child and says until when that may take.
     fn kill(&mut self) -> Instant {
         self.task.abort.abort();
+        self.task.shutdown.cancel();
         self.phase = Phase::Killed;
         Instant::now() + KILL_GRACE
     }

@@ -162,6 +162,8 @@ impl Tasks {
             return true;
         }
         task.abort.abort();
+        // Whoever looks for it learns that it is to end.
+        task.shutdown.cancel();
         let killed = timeout(KILL_GRACE, self.exit_of(task.id())).await;
         match &killed {
             Ok(exit) => spec.report_stop(exit),

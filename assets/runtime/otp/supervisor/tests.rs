@@ -516,4 +516,8 @@ fn an_error_is_reported_with_its_sources() {
     let error = Outer(std::io::Error::other("disk on fire"));
     let exit = Exit::from(BoxError::from(error));
     assert_eq!(exit.to_string(), "cannot read the table: disk on fire");
+    // Nobody else writes lines of the log, and not without end.
+    let exit = Exit::from(BoxError::from(format!("a\nb{}", "!".repeat(10_000))));
+    let told = exit.to_string();
+    assert!(told.starts_with("a\\nb!") && told.len() < 5_000, "{told}");
 }

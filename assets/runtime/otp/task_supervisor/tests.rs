@@ -202,3 +202,10 @@ async fn k24_what_a_job_drops_may_use_the_task_supervisor() {
     supervisor.stop().await;
     assert!(tasks.children().is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn k18_no_limit_is_a_limit() {
+    let (tasks, supervisor) = start(usize::MAX).await;
+    assert_eq!(tasks.start_child("a", pending()), Ok(()));
+    supervisor.stop().await;
+}

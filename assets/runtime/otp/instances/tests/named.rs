@@ -171,6 +171,15 @@ async fn k19_nobody_is_given_an_instance_that_has_not_started() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn k19_one_that_a_stop_leaves_behind_is_an_error_and_not_found() {
+    left_behind(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn k13_nor_is_it_found_when_that_stop_is_given_up() {
+    left_behind(true).await;
+}
+
+async fn left_behind(given_up: bool) {
     let (release, blocked) = std::sync::mpsc::channel::<()>();
     let (blocked, blocks) = (Arc::new(Mutex::new(blocked)), Arc::new(Notify::new()));
     let told = Arc::clone(&blocks);
@@ -193,8 +202,16 @@ async fn k19_one_that_a_stop_leaves_behind_is_an_error_and_not_found() {
     let bed = Bed::under(made, Running::default()).await;
     bed.instances.get_or_start("a").await.unwrap();
     blocks.notified().await;
-    let stopped = bed.instances.stop("a").await;
-    assert_eq!(stopped, Err(DynamicError::LeftBehind));
+    if given_up {
+        // Its supervisor goes on with it.
+        assert_eq!(dropped_at(1, bed.instances.stop("a")).await, None);
+        while bed.instances.lookup("a").is_some() {
+            yield_now().await;
+        }
+    } else {
+        let stopped = bed.instances.stop("a").await;
+        assert_eq!(stopped, Err(DynamicError::LeftBehind));
+    }
     assert_eq!(bed.instances.lookup("a"), None);
     let again = bed.instances.get_or_start("a").await;
     assert!(matches!(again, Err(DynamicError::Failed(_))), "{again:?}");

@@ -187,3 +187,14 @@ async fn k18_never_is_a_time_like_others() {
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
     assert_eq!(bed.job(snoozed).await.state, "scheduled");
 }
+
+#[tokio::test]
+async fn k03_what_is_due_is_due_though_the_clock_is_set_back() {
+    let bed = Bed::new().await;
+    bed.insert(&work(1)).await;
+    let later = bed.insert(&work(2).after(MINUTE)).await;
+    bed.seconds.fetch_sub(3600, Ordering::SeqCst);
+    assert_eq!(bed.jobs.waiting().await.unwrap(), 1);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    assert_eq!(bed.job(later).await.state, "scheduled");
+}

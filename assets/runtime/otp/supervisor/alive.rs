@@ -93,7 +93,7 @@ impl Alive {
     }
 
     /// Code of the program itself, and no child of anybody.
-    pub(in crate::otp) fn program() -> Self {
+    pub fn program() -> Self {
         Self::named("the program itself".into(), true)
     }
 

@@ -136,7 +136,8 @@ impl ChildContext {
     }
 
     //% if is.registry
-    pub(in crate::otp) fn is_ready(&self) -> bool {
+    /// Has it said so?
+    pub fn is_ready(&self) -> bool {
         self.ready.is_cancelled()
     }
 

@@ -69,10 +69,7 @@ fn play(advisor: &Advisor, events: &[Event]) {
                 does: *does,
                 at: *at,
             })),
-            Event::Resize(width, height) => {
-                player.terminal.backend_mut().resize(*width, *height);
-                player.wizard.input(Input::Resize(*width, *height))
-            }
+            Event::Resize(width, height) => player.resized(*width, *height),
         };
         if place % 10 == 0 {
             player.draw();

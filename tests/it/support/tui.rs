@@ -14,6 +14,7 @@ use otp_advisor::inside::tui::{Depth, Does, Input, Key, Mouse, Options, Step, Th
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// A host that writes nothing and tells a fixed project.
 #[derive(Default)]
@@ -254,9 +255,19 @@ impl<'a, 'h> Player<'a, 'h> {
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
-        self.terminal.backend_mut().resize(width, height);
-        self.wizard.input(Input::Resize(width, height));
+        self.resized(width, height);
         self.draw()
+    }
+
+    /// The window has another size; what was drawn is gone, as the loop on a terminal takes it to be.
+    pub(crate) fn resized(&mut self, width: u16, height: u16) -> Step {
+        self.terminal.backend_mut().resize(width, height);
+        let step = self.wizard.input(Input::Resize(width, height));
+        if matches!(step, Step::Redraw) {
+            let all = Rect::new(0, 0, width, height);
+            self.terminal.resize(all).unwrap();
+        }
+        step
     }
 
     /// Draws what is shown once nothing is owed any more.

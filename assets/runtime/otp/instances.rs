@@ -26,13 +26,11 @@ use tokio::runtime::Handle;
 //% endif
 //% if is.registry
 use crate::otp::registry::{AlreadyRegistered, Registration, Registry};
+use crate::otp::supervisor::ChildContext;
 //% endif
 use crate::otp::supervisor::dynamic::{ChildId, DynamicError, DynamicSupervisor};
 //% if is.partitions
 use crate::otp::supervisor::partition::PartitionSupervisor;
-//% endif
-//% if is.registry
-use crate::otp::supervisor::ChildContext;
 //% endif
 use crate::otp::supervisor::{ChildSpec, Options};
 

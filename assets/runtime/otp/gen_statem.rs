@@ -24,8 +24,8 @@ use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 mod tests;
 //% endif
 
-/// Events that may be postponed. With that many the mailbox is not read until the state changes,
-/// so a state that postpones needs a way out that is not an event: a time-out.
+/// Events that may be postponed. With that many the mailbox is not read until the state changes, or a stop
+/// is in it, so a state that postpones needs a way out that is not an event: a time-out.
 pub const POSTPONED: usize = 64;
 
 /// How often a machine that may postpone no more looks for callers that gave up.
@@ -246,6 +246,7 @@ impl<M: StateMachine> Engine<M> {
         let mut actions = Actions::default();
         self.machine.enter(self.state, &mut actions);
         self.apply(actions);
+        let mut wishes = mailbox.wishes();
         while !self.stopped {
             // One that feeds itself gives way too: others run, and it can be shut down.
             coop::consume_budget().await;
@@ -259,19 +260,26 @@ impl<M: StateMachine> Engine<M> {
                 let again = Instant::now() + MAKE_ROOM;
                 until = Some(until.map_or(again, |until| until.min(again)));
             }
-            tokio::select! {
+            let letter = tokio::select! {
                 biased;
                 // Only waits: what is due then is found above.
-                () = time::sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => {}
-                letter = mailbox.recv(), if has_room => match letter? {
-                    Letter::Message(Message { msg, caller, sender }) => {
-                        if !caller.has_given_up() {
-                            let span = tracing::debug_span!(parent: &sender, "handle");
-                            span.in_scope(|| self.step(Input::Event(msg), caller));
-                        }
+                () = time::sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => continue,
+                // A stop is heard behind what was sent before it, even if that is all postponed.
+                () = mailbox::wished(&mut wishes), if !has_room => mailbox.recv().await,
+                letter = mailbox.recv(), if has_room => letter,
+            };
+            match letter? {
+                Letter::Message(Message {
+                    msg,
+                    caller,
+                    sender,
+                }) => {
+                    if !caller.has_given_up() {
+                        let span = tracing::debug_span!(parent: &sender, "handle");
+                        span.in_scope(|| self.step(Input::Event(msg), caller));
                     }
-                    Letter::Stop(stop) => return Some(stop),
                 }
+                Letter::Stop(stop) => return Some(stop),
             }
         }
         None

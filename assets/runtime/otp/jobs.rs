@@ -359,7 +359,17 @@ impl Jobs {
         let own = pools()
             .max_connections(1)
             .connect_lazy_with(options.clone());
-        let pool = pools().connect_lazy_with(options);
+        let pool = pools().after_release(|connection, _| {
+            Box::pin(async move {
+                // Fails where none was left open. It would have the file for itself, and the jobs that others
+                // insert by this connection would be part of it.
+                if sqlx::raw_sql("ROLLBACK").execute(connection).await.is_ok() {
+                    warn!("a connection came back with a transaction that is not over: undone");
+                }
+                Ok(true)
+            })
+        });
+        let pool = pool.connect_lazy_with(options);
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
         while let Err(reason) = within(sqlx::raw_sql(SCHEMA).execute(&pool)).await {

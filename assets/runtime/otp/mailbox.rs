@@ -87,11 +87,11 @@ impl Caller {
 pub(super) struct Stop {
     reason: Exit,
     done: oneshot::Sender<()>,
-    //% if is.slow_answers
+    //% if is.may_not_read
     _wish: Wish,
     //% endif
 }
-//% if is.slow_answers
+//% if is.may_not_read
 
 /// Whether a stop is on its way: it is heard also where the mailbox is not read.
 #[derive(Debug)]
@@ -135,7 +135,7 @@ fn sender() -> Span {
 #[derive(Debug)]
 pub struct Address<M> {
     mailbox: watch::Receiver<Option<mpsc::Sender<Letter<M>>>>,
-    //% if is.slow_answers
+    //% if is.may_not_read
     wishes: watch::Sender<usize>,
     //% endif
 }
@@ -144,7 +144,7 @@ impl<M> Clone for Address<M> {
     fn clone(&self) -> Self {
         Address {
             mailbox: self.mailbox.clone(),
-            //% if is.slow_answers
+            //% if is.may_not_read
             wishes: self.wishes.clone(),
             //% endif
         }
@@ -193,7 +193,7 @@ impl<M> Address<M> {
     /// takes, as in OTP; to wait less, put a timeout around it, which does not take back the wish.
     pub async fn stop(&self, reason: Exit) -> Result<(), NotRunning> {
         let (done, ended) = oneshot::channel();
-        //% if is.slow_answers
+        //% if is.may_not_read
         let letter = Letter::Stop(Stop {
             reason,
             done,
@@ -239,7 +239,7 @@ impl<M> Address<M> {
 #[derive(Debug)]
 pub(super) struct Inbox<M> {
     publish: watch::Sender<Option<mpsc::Sender<Letter<M>>>>,
-    //% if is.slow_answers
+    //% if is.may_not_read
     wishes: watch::Sender<usize>,
     //% endif
 }
@@ -248,7 +248,7 @@ impl<M> Clone for Inbox<M> {
     fn clone(&self) -> Self {
         Inbox {
             publish: self.publish.clone(),
-            //% if is.slow_answers
+            //% if is.may_not_read
             wishes: self.wishes.clone(),
             //% endif
         }
@@ -308,7 +308,7 @@ impl<M> Mailbox<M> {
         self.counted = full.then(|| Counted::full(&self.tally));
         //% endif
     }
-    //% if is.slow_answers
+    //% if is.may_not_read
 
     /// How many stops are on their way: behind letters that are there, or waiting for room.
     pub(super) fn wishes(&self) -> watch::Receiver<usize> {
@@ -345,7 +345,7 @@ impl<M> Drop for Mailbox<M> {
     }
 }
 
-//% if is.slow_answers
+//% if is.may_not_read
 /// Waits until a stop is on its way.
 pub(super) async fn wished(wishes: &mut watch::Receiver<usize>) {
     let _ = wishes.wait_for(|wishes| *wishes > 0).await;
@@ -355,7 +355,7 @@ pub(super) async fn wished(wishes: &mut watch::Receiver<usize>) {
 /// The two ends of a process that is not running yet.
 pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
     let (publish, mailbox) = watch::channel(None);
-    //% if is.slow_answers
+    //% if is.may_not_read
     let (wishes, _) = watch::channel(0);
     let address = Address {
         mailbox,

@@ -319,6 +319,15 @@ impl Jobs {
             .max_connections(OWN_CONNECTIONS)
             .connect_lazy_with(options.clone());
         let pool = pools().max_connections(CONNECTIONS);
+        let pool = pool.after_release(|connection, _| {
+            Box::pin(async move {
+                // A transaction left open is undone: the jobs that others insert by this connection would be
+                // part of it. One whose `begin` was dropped while the server answers is of that kind, which
+                // sqlx 0.9 does not know. `ROLLBACK` alone would have the server complain where there is none.
+                sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await?;
+                Ok(true)
+            })
+        });
         let pool = within(pool.connect_with(options)).await?;
         let migrated = timeout(MIGRATION, WorkerUtils::new(&pool, SCHEMA).migrate()).await;
         let migrated = migrated.map_err(|_| JobError::Timeout)?;
@@ -347,20 +356,14 @@ impl Jobs {
         reached.map_err(|(reason, _)| reason)
     }
 
-    /// The database. To begin a transaction use [`Self::begin`].
+    /// The database, for transactions that insert jobs beside other rows.
     pub fn pool(&self) -> &PgPool {
         &self.pool
     }
 
-    /// Begins a transaction, to insert jobs beside other rows.
-    ///
-    /// In a task of its own: dropped while the server answers, `begin` of sqlx 0.9 does not know that it
-    /// has begun, and the next statement on this connection, whoever's it is, would be part of it.
+    /// Begins one; an error tells what is the matter with the database, and comes soon.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, JobError> {
-        let pool = self.pool.clone();
-        let begun = tokio::spawn(async move { pool.begin().await });
-        let begun = async { begun.await.unwrap_or(Err(sqlx::Error::PoolClosed)) };
-        self.run(begun).await
+        self.run(self.pool.begin()).await
     }
 
     /// Inserts a job in a transaction of its own.

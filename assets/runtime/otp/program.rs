@@ -113,14 +113,16 @@ pub fn run<P: Program>(
     work: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
     meanwhile: impl AsyncFnOnce(&P) -> Result<(), BoxError>,
 ) -> ExitCode {
-    let serve = match env::args_os().nth(1) {
-        None => false,
-        Some(mode) if mode == "serve" => true,
+    let args: Vec<_> = env::args_os().skip(1).collect();
+    let serve = match &*args {
+        [] => false,
+        [mode] if mode == "serve" => true,
         // The demonstration works on what is there: nobody gets it by a slip of the fingers.
-        Some(mode) => {
+        args => {
             let known = "nothing (it shows what it does, and ends) or serve";
-            let mode = mode.to_string_lossy();
-            watch::refuse(&format!("{mode:?} is not known here; it takes {known}"));
+            let args = args.join(" ".as_ref());
+            let args = args.to_string_lossy();
+            watch::refuse(&format!("{args:?} is not known here; it takes {known}"));
             return ExitCode::from(2);
         }
     };

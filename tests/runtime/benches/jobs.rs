@@ -253,7 +253,8 @@ mod pg {
     };
     use otp_runtime::otp::pg_jobs::{Jobs, NewJob, Queue};
     use serde::{Deserialize, Serialize};
-    use sqlx::AssertSqlSafe;
+    use sqlx::postgres::PgPoolOptions;
+    use sqlx::{AssertSqlSafe, PgPool};
     use tokio_util::sync::CancellationToken;
 
     use super::{CONCURRENCY, Duration, JOBS, Runtime, timed, versus};
@@ -270,7 +271,7 @@ mod pg {
     const DATABASE: &str = "jobs_bench";
 
     async fn on_server(url: &str, statement: String) {
-        let pool = sqlx::PgPool::connect(url).await.unwrap();
+        let pool = PgPool::connect(url).await.unwrap();
         let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&pool).await;
         done.unwrap();
         pool.close().await;
@@ -305,13 +306,13 @@ mod pg {
         }
     }
 
-    async fn bare_worker(jobs: &Jobs) {
+    async fn bare_worker(jobs: &Jobs, bare: &PgPool) {
         let stop = CancellationToken::new();
         let shutdown = WorkerShutdownConfig::default()
             .listen_os_shutdown_signals(false)
             .shutdown_signal(stop.clone().cancelled_owned());
         let worker = WorkerOptions::default()
-            .pg_pool(jobs.pool().clone())
+            .pg_pool(bare.clone())
             .schema("graphile_worker")
             .concurrency(CONCURRENCY)
             .local_queue(LocalQueueConfig::default().with_size(1))
@@ -332,7 +333,11 @@ mod pg {
         let own = format!("{address}/{DATABASE}");
         let jobs = Jobs::connect(&own);
         let jobs = runtime.block_on(jobs).unwrap();
-        let utils = WorkerUtils::new(jobs.pool(), "graphile_worker");
+        let bare = PgPoolOptions::new()
+            .max_connections(16)
+            .connect_lazy(&own)
+            .unwrap();
+        let utils = WorkerUtils::new(&bare, "graphile_worker");
         let (plain, unique) = (new(), new().unique(Duration::from_secs(1)));
         println!(
             "{:<52} {:>10} {:>10} {:>6}",
@@ -382,7 +387,7 @@ mod pg {
                         .bind(0_i16)
                         .bind(20_i16)
                         .bind(0.0)
-                        .fetch_one(jobs.pool())
+                        .fetch_one(&bare)
                         .await
                         .unwrap();
                     }
@@ -404,10 +409,10 @@ mod pg {
             || {
                 runtime.block_on(clear(&jobs));
                 runtime.block_on(fill(&jobs));
-                timed(runtime, bare_worker(&jobs))
+                timed(runtime, bare_worker(&jobs, &bare))
             },
         );
-        runtime.block_on(async { jobs.pool().close().await });
+        runtime.block_on(async { tokio::join!(jobs.pool().close(), bare.close()) });
         runtime.block_on(on_server(url, drop));
     }
 

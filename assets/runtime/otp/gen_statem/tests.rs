@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::otp::mailbox::{CallError, CastError, MAILBOX, NotRunning};
+use crate::otp::polls::dropped_at;
 use crate::otp::supervisor::{Exit, Options, Restart, Status, Supervisor, SupervisorHandle};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -246,6 +247,24 @@ async fn m05_callers_that_gave_up_make_room() {
     while let Some(gave_up) = callers.join_next().await {
         assert_eq!(gave_up.unwrap(), Err(CallError::Timeout));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn m05_with_all_that_may_be_postponed_a_stop_is_heard_behind_what_was_sent_before() {
+    let lab = Lab::new().await;
+    let postponed = (0..POSTPONED).map(|_| Event::InB(0)).collect();
+    lab.tell(postponed, 1).await;
+    lab.machine.cast(Event::Note(1)).unwrap();
+    while lab.machine.cast(Event::InB(1)).is_ok() {}
+    lab.tell(vec![], 1).await;
+    assert_eq!(lab.machine.queue_len(), MAILBOX);
+    // A wish that is given up before there was room for it changes nothing.
+    let given_up = dropped_at(1, lab.machine.stop(Exit::Normal)).await;
+    assert_eq!(given_up, None);
+    lab.tell(vec![], 1).await;
+    assert_eq!(lab.machine.queue_len(), MAILBOX);
+    lab.machine.stop(Exit::Shutdown).await.unwrap();
+    assert_eq!(lab.tell(vec![], 0).await, ["1"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -154,7 +154,7 @@ impl DatabaseDriver for Patient {
 
     fn begin(&self) -> BoxFuture<'_, Result<DbTransaction, DbError>> {
         Box::pin(async {
-            // As `Jobs::begin`, and for the same reason.
+            // Dropped while the server answers, `begin` of sqlx 0.9 does not know that it has begun.
             let own = self.own.clone();
             let begun = tokio::spawn(async move { own.begin().await });
             let gone = |_| Err(DbError::new("the program ends"));

@@ -3,10 +3,15 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::env;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
+
+/// The variable of the environment that says how many workers there are, instead of one for each core.
+const WORKERS: &str = "TOKIO_WORKER_THREADS";
 
 /// The threads that have not ended, by the order in which they began.
 #[derive(Clone, Default)]
@@ -19,9 +24,14 @@ thread_local! {
 impl Threads {
     /// A runtime of which it is known.
     pub(super) fn runtime(&self) -> io::Result<Runtime> {
+        let asked = env::var(WORKERS).ok().and_then(|asked| asked.parse().ok());
+        let workers = asked.filter(|workers| *workers > 0);
+        let workers =
+            workers.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+        given(workers)?;
         let (begun, ended) = (self.clone(), self.clone());
         let mut runtime = Builder::new_multi_thread();
-        let runtime = runtime.enable_all();
+        let runtime = runtime.worker_threads(workers).enable_all();
         let runtime = runtime.on_thread_start(move || {
             begun.change(|count, threads| {
                 OWN.set(*count);
@@ -48,4 +58,18 @@ impl Threads {
         let (count, threads) = &mut *threads;
         change(count, threads);
     }
+}
+
+/// Has the system give so many threads at a time, or tell why it does not. Without them tokio panics, or goes
+/// on with fewer, on which what others wait for may never run.
+fn given(count: usize) -> io::Result<()> {
+    let end = Mutex::new(());
+    thread::scope(|scope| {
+        let not_yet = end.lock();
+        let wait = || drop(end.lock());
+        let one = |_| thread::Builder::new().spawn_scoped(scope, wait).map(drop);
+        let given = (0..count).try_for_each(one);
+        drop(not_yet);
+        given.map_err(|error| io::Error::new(error.kind(), format!("{count} threads: {error}")))
+    })
 }

@@ -191,7 +191,7 @@ impl Watch {
 
 /// Tells why nothing was begun.
 pub(super) fn refuse(why: &str) {
-    let _ = say(format!("error: {why}")).recv();
+    let _ = writeln!(io::stderr(), "error: {why}");
 }
 
 /// Tells what blocks a thread when all else has ended: tasks, of which this says whether there are any,
@@ -215,7 +215,7 @@ pub(super) fn left_behind((workers, calls): (usize, usize)) -> bool {
     let left = left.join(", ");
     error!(%left, "stopped, but for what cannot be");
     // Should that be stuck, the watch ends the program.
-    let _ = say(format!("left behind: {left}")).recv();
+    let _ = writeln!(io::stderr(), "left behind: {left}");
     named + unnamed > 0
 }
 

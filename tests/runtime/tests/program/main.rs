@@ -479,13 +479,32 @@ fn a_program_that_was_to_outlive_its_terminal_does() {
 /// The demonstration works on what is there, so it does not begin by a slip of the fingers.
 #[test]
 fn a_way_of_calling_it_that_it_does_not_know_is_refused() {
-    for mode in ["sevre", "--help", ""] {
-        let refused = Command::new(PROGRAM).arg(mode).output().unwrap();
-        assert_eq!(refused.status.code(), Some(2), "{mode}");
-        assert!(refused.stdout.is_empty(), "{mode}");
+    for args in ["sevre", "--help", "", "serve --port"] {
+        let refused = Command::new(PROGRAM).args(args.split(' ')).output();
+        let refused = refused.unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{args}");
+        assert!(refused.stdout.is_empty(), "{args}");
         let told = String::from_utf8(refused.stderr).unwrap();
         assert!(
-            told.contains(&format!("{mode:?}")) && told.contains("serve"),
+            told.contains(&format!("{args:?}")) && told.contains("serve"),
+            "{told}"
+        );
+    }
+}
+
+/// With less than it needs it would seem to start, and wait for what has no thread to run on.
+#[test]
+fn a_program_that_is_refused_its_threads_says_so_and_ends() {
+    for serve in ["", "serve"] {
+        let limited = Command::new("sh")
+            .args(["-c", "ulimit -v 1000000; exec \"$0\" $1", PROGRAM, serve])
+            .env("TOKIO_WORKER_THREADS", "2000")
+            .output()
+            .unwrap();
+        let told = String::from_utf8(limited.stderr).unwrap();
+        assert_eq!(limited.status.code(), Some(1), "{told}");
+        assert!(
+            told.starts_with("error: the program cannot run: 2000 threads: "),
             "{told}"
         );
     }

@@ -185,6 +185,19 @@ async fn k13_an_insertion_in_a_transaction_is_part_of_it_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn k13_a_transaction_that_is_left_open_takes_no_jobs_of_others_along() {
+    let bed = Bed::new().await;
+    let mut connection = bed.jobs.pool().acquire().await.unwrap();
+    let begin = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection);
+    begin.await.unwrap();
+    drop(connection);
+    let id = bed.insert(&work(1)).await;
+    // By a connection that is not of that pool.
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    assert_eq!(bed.job(id).await.state, "completed");
+}
+
+#[tokio::test]
 async fn k13_opening_may_be_dropped_at_any_await() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("jobs.db");

@@ -108,6 +108,28 @@ async fn k13_an_insertion_in_a_transaction_is_part_of_it_or_not_at_all() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k13_a_transaction_that_is_left_open_takes_no_jobs_of_others_along() {
+    let bed = Bed::new("k13f").await;
+    // As many as the pool has connections, so that whoever comes next gets one of these.
+    let mut left = Vec::new();
+    for _ in 0..CONNECTIONS {
+        let mut connection = bed.jobs.pool().acquire().await.unwrap();
+        let begin = sqlx::raw_sql("BEGIN").execute(&mut *connection).await;
+        begin.unwrap();
+        left.push(connection);
+    }
+    drop(left);
+    for polls in 1..20 {
+        cut_off(bed.jobs.pool().begin(), polls).await;
+    }
+    let id = bed.insert(&new(&Good(1))).await;
+    let elsewhere = Jobs::connect(&bed.url).await.unwrap();
+    assert!(elsewhere.get(id).await.unwrap().is_some());
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
 async fn k13_a_running_queue_may_be_dropped_at_any_await() {
     let bed = Bed::new("k13e").await;
     for polls in 1.. {

@@ -10,6 +10,8 @@ use std::pin::pin;
 use std::task::Poll;
 use std::thread;
 
+use crate::otp::BoxError;
+
 //% if with.runtime_tests
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,13 @@ pub fn in_a_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// What an error says, in a line. It is the user's, and may panic when it is asked, or dropped.
+pub fn of_error(error: BoxError) -> String {
+    let says = catch_unwind(AssertUnwindSafe(|| in_a_line(&in_full(&*error))));
+    let_go(error);
+    says.unwrap_or_else(of_panic)
 }
 
 /// What a panic says.

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
 use crate::otp::BoxError;
-use crate::otp::failure::{in_a_line, in_full};
+use crate::otp::failure::of_error;
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildContext, ChildSpec};
 
@@ -68,7 +68,7 @@ where
     while stop.run_until_cancelled(clock.tick()).await.is_some() {
         while let Err(error) = spoken_of(period.max(SLOW), work()).await {
             let pause = pauses.grow();
-            let error = in_a_line(&in_full(&*error));
+            let error = of_error(error);
             warn!(%error, ?pause, "what was due has failed, and is tried again");
             let waiting = time::sleep(pause);
             if stop.run_until_cancelled(waiting).await.is_none() {

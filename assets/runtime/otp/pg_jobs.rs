@@ -363,7 +363,8 @@ impl Jobs {
 
     /// Begins one; an error tells what is the matter with the database, and comes soon.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, JobError> {
-        self.run(self.pool.begin()).await
+        // It is large, and would make everything large that begins one.
+        self.run(Box::pin(self.pool.begin())).await
     }
 
     /// Inserts a job in a transaction of its own.

@@ -24,7 +24,7 @@ use tokio_util::task::AbortOnDropHandle;
 use tracing::{error, info};
 
 use crate::otp::BoxError;
-use crate::otp::failure::{self, in_full, of_panic};
+use crate::otp::failure::{self, of_error, of_panic};
 use crate::otp::supervisor::{
     Alive, ChildError, ChildSpec, Options, Strategy, Supervisor, SupervisorHandle,
 };
@@ -169,7 +169,7 @@ fn lived<P: Program>(
             ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
         }
         Err(error) => {
-            error!(error = %in_full(&*error), "failed");
+            error!(error = %of_error(error), "failed");
             ExitCode::FAILURE
         }
     })

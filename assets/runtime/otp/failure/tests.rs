@@ -27,6 +27,29 @@ async fn k11_a_panic_says_what_it_said_and_takes_nobody_along() {
     }
 }
 
+#[test]
+fn k11_an_error_that_panics_when_it_is_asked_or_dropped_takes_nobody_along() {
+    #[derive(Debug)]
+    struct Nasty;
+
+    impl std::fmt::Display for Nasty {
+        fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            panic!("no comment")
+        }
+    }
+
+    impl Error for Nasty {}
+
+    impl Drop for Nasty {
+        fn drop(&mut self) {
+            std::panic::panic_any(Again);
+        }
+    }
+
+    assert_eq!(of_error(Box::new(Nasty)), "no comment");
+    assert_eq!(of_error("no\nluck".into()), "no\\nluck");
+}
+
 #[tokio::test]
 async fn k13_what_is_caught_may_be_given_up_at_any_await() {
     let held = Arc::new(());

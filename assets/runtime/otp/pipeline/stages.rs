@@ -18,6 +18,7 @@ use tracing::{debug, warn};
 
 use super::{Acker, Handler, Message, Options, PipelineError, producer::InFlight, within};
 use crate::otp::BoxError;
+use crate::otp::failure::{let_go, of_error};
 use crate::otp::supervisor::{Alive, Exit};
 
 /// What the stages have in common.
@@ -42,7 +43,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     pub(super) async fn process(
         self,
         mut inbox: mpsc::Receiver<InFlight>,
-        batcher: mpsc::Sender<(InFlight, H::Item)>,
+        batcher: mpsc::Sender<(InFlight, Made<H::Item>)>,
     ) -> Result<(), PipelineError> {
         let mut waiting = Waiting::default();
         let mut processors = JoinSet::new();
@@ -71,7 +72,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     async fn work(
         self,
         in_flight: InFlight,
-        batcher: mpsc::Sender<(InFlight, H::Item)>,
+        batcher: mpsc::Sender<(InFlight, Made<H::Item>)>,
     ) -> Result<Arc<Message>, PipelineError> {
         let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
         let work = async move { handler.handle_message(&message).await };
@@ -79,7 +80,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         let alive = Alive::new(format!("message {}", message.tag));
         match self.isolated(alive, work).await {
             Ok(item) => {
-                let sent = batcher.send((in_flight, item)).await;
+                let sent = batcher.send((in_flight, Made(Some(item)))).await;
                 sent.map_err(|_| PipelineError::Gone)?;
             }
             Err(reason) => self.fail(in_flight, &reason).await?,
@@ -90,7 +91,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     /// The batcher: a batch is closed when it is full, when its time is up, or at the end.
     pub(super) async fn batch(
         self,
-        mut processed: mpsc::Receiver<(InFlight, H::Item)>,
+        mut processed: mpsc::Receiver<(InFlight, Made<H::Item>)>,
     ) -> Result<(), PipelineError> {
         let mut batch = Vec::new();
         let mut due = pin!(sleep(Duration::ZERO));
@@ -117,14 +118,17 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     }
 
     /// Works on one batch; only then is anything in it acknowledged.
-    async fn close(&self, batch: Vec<(InFlight, H::Item)>) -> Result<(), PipelineError> {
+    async fn close(&self, batch: Vec<(InFlight, Made<H::Item>)>) -> Result<(), PipelineError> {
         if batch.is_empty() {
             return Ok(());
         }
         let (messages, items): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
         debug!(messages = messages.len(), "a batch is closed");
         let handler = Arc::clone(&self.handler);
-        let work = async move { handler.handle_batch(items).await };
+        let work = async move {
+            let items = items.into_iter().filter_map(Made::take).collect();
+            handler.handle_batch(items).await
+        };
         let alive = Alive::new(format!("a batch of {}", messages.len()));
         let Err(reason) = self.isolated(alive, work).await else {
             let tags: Vec<_> = messages.iter().map(|one| one.message.tag).collect();
@@ -166,7 +170,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         F: Future<Output = Result<T, BoxError>> + Send + 'static,
     {
         // An error says in there what it is, too: that is the user's code.
-        let work = async { handler.await.map_err(|reason| reason.to_string()) };
+        let work = async { handler.await.map_err(of_error) };
         let work = alive.run(work);
         let limit = self.options.handler_timeout;
         match timeout(limit, AbortOnDropHandle::new(tokio::spawn(work))).await {
@@ -174,6 +178,22 @@ impl<H: Handler, A: Acker> Stage<H, A> {
             Ok(Err(crash)) => Err(Exit::from(crash).to_string()),
             Err(_) => Err(format!("not done within {limit:?}")),
         }
+    }
+}
+
+/// What a message became. It is the user's, and if it panics when it is dropped, it must not take others, or a
+/// program that unwinds already, with it.
+pub(super) struct Made<T>(Option<T>);
+
+impl<T> Made<T> {
+    fn take(mut self) -> Option<T> {
+        self.0.take()
+    }
+}
+
+impl<T> Drop for Made<T> {
+    fn drop(&mut self) {
+        let_go(self.0.take());
     }
 }
 

@@ -431,6 +431,48 @@ async fn k13_a_pipeline_that_is_dropped_at_any_await_loses_nothing_and_acknowled
     assert!(whole);
 }
 
+/// Makes of a message what panics when it is dropped.
+struct Brittle;
+
+impl Drop for Brittle {
+    fn drop(&mut self) {
+        panic!("it breaks");
+    }
+}
+
+#[derive(Default)]
+struct Potter(AtomicUsize);
+
+impl Handler for Potter {
+    type Item = Brittle;
+
+    async fn handle_message(&self, _: &Message) -> Result<Brittle, BoxError> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(Brittle)
+    }
+
+    async fn handle_batch(&self, _: Vec<Brittle>) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_what_messages_became_breaks_nothing_when_an_open_batch_is_dropped() {
+    let broker = Broker::new();
+    let potter = Arc::<Potter>::default();
+    let pipeline = Pipeline::new(broker.clone(), Arc::clone(&potter), options());
+    let mut running = JoinSet::new();
+    running.spawn(async move { pipeline.run(&CancellationToken::new()).await });
+    for _ in 0..3 {
+        broker.publish(None, "good");
+    }
+    while potter.0.load(Ordering::SeqCst) < 3 {
+        yield_now().await;
+    }
+    running.shutdown().await;
+    assert_eq!(broker.acknowledged(), []);
+}
+
 #[tokio::test(start_paused = true)]
 async fn k18_no_measure_is_too_large() {
     let most = Options {

@@ -21,6 +21,7 @@ use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::threads;
 use crate::otp::failure::in_a_line;
 
 /// The variable of the environment that says what is logged: a level, and those of modules. If it is not
@@ -40,15 +41,12 @@ enum Line {
     Flush(Sender<()>),
 }
 
-/// Logs what happens, unless somebody has set another log before, who keeps it.
+/// Logs what happens, unless somebody has set another log before, who keeps it, and the panic hook.
 pub(super) fn start() -> io::Result<()> {
     let (log, lines) = mpsc::channel();
     let write = move || write(&lines, io::stdout());
-    thread::Builder::new().name("log".into()).spawn(write)?;
+    threads::apart("the log", write)?;
     let _ = LOG.set(log);
-    panic::set_hook(Box::new(|panic| {
-        let _ = Queue.write(panicked(panic).as_bytes());
-    }));
     let wanted = env::var(FILTER).unwrap_or_default();
     let filter = wanted.parse::<Targets>();
     let unknown = filter.is_err();
@@ -58,10 +56,12 @@ pub(super) fn start() -> io::Result<()> {
     let lines = fmt::layer()
         .with_writer(|| Queue)
         .log_internal_errors(false);
-    let _ = tracing_subscriber::registry()
-        .with(lines)
-        .with(filter)
-        .try_init();
+    let logs = tracing_subscriber::registry().with(lines).with(filter);
+    if logs.try_init().is_ok() {
+        panic::set_hook(Box::new(|panic| {
+            let _ = Queue.write(panicked(panic).as_bytes());
+        }));
+    }
     if unknown {
         warn!(
             wanted,

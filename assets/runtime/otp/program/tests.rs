@@ -260,7 +260,10 @@ fn one_that_waits_for_its_restart_is_missed() {
 fn an_error_is_told_with_what_it_came_from() {
     let cause = io::Error::other("disk full");
     let error = io::Error::other(Wrapped(cause));
-    assert_eq!(in_full(&Wrapped(error)), "not kept: not kept: disk full");
+    assert_eq!(
+        failure::in_full(&Wrapped(error)),
+        "not kept: not kept: disk full"
+    );
 }
 
 #[derive(Debug, thiserror::Error)]

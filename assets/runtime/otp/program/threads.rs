@@ -60,6 +60,16 @@ impl Threads {
     }
 }
 
+/// Begins a thread of the program's own, for what no task may block.
+pub(super) fn apart(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
+    thread.map(drop).map_err(|error| refused(name, &error))
+}
+
+fn refused(what: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("no thread for {what}: {error}"))
+}
+
 /// Has the system give so many threads at a time, or tell why it does not. Without them tokio panics, or goes
 /// on with fewer, on which what others wait for may never run.
 fn given(count: usize) -> io::Result<()> {
@@ -70,6 +80,6 @@ fn given(count: usize) -> io::Result<()> {
         let one = |_| thread::Builder::new().spawn_scoped(scope, wait).map(drop);
         let given = (0..count).try_for_each(one);
         drop(not_yet);
-        given.map_err(|error| io::Error::new(error.kind(), format!("{count} threads: {error}")))
+        given.map_err(|error| refused(&format!("one of {count} workers"), &error))
     })
 }

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
-use super::log;
+use super::{log, threads};
 use crate::otp::supervisor::{alive, overdue};
 
 /// Signals that come so soon after the first are the same one: what wraps the program may pass on
@@ -78,7 +78,7 @@ impl Watch {
             let end = watching.keep(&events, budget);
             watching.exit(&end, last_words(budget));
         };
-        thread::Builder::new().name("watch".into()).spawn(keep)?;
+        threads::apart("the watch", keep)?;
         Ok(watch)
     }
 
@@ -268,8 +268,7 @@ fn listen(events: Sender<Event>) -> io::Result<()> {
             });
         }
     };
-    thread::Builder::new().name("signals".into()).spawn(hear)?;
-    Ok(())
+    threads::apart("signals", hear)
 }
 
 /// Whether the signal was ignored when the program began, as far as the system (Linux) tells.
@@ -293,6 +292,5 @@ fn listen(events: Sender<Event>) -> io::Result<()> {
             }
         });
     };
-    thread::Builder::new().name("signals".into()).spawn(hear)?;
-    Ok(())
+    threads::apart("signals", hear)
 }

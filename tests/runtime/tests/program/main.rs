@@ -504,7 +504,7 @@ fn a_program_that_is_refused_its_threads_says_so_and_ends() {
         let told = String::from_utf8(limited.stderr).unwrap();
         assert_eq!(limited.status.code(), Some(1), "{told}");
         assert!(
-            told.starts_with("error: the program cannot run: 2000 threads: "),
+            told.starts_with("error: the program cannot run: no thread for one of 2000 workers: "),
             "{told}"
         );
     }

@@ -3,6 +3,7 @@
 //! A server is a type that implements [`GenServer`]; [`Server`] runs it as a child of a supervisor.
 
 use std::fmt::{self, Debug};
+use std::mem::{Discriminant, discriminant};
 use std::panic::resume_unwind;
 //% if is.tallied
 use std::sync::Arc;
@@ -171,7 +172,7 @@ async fn serve<S: GenServer>(
     //% endif
     // The shutdown is looked at first, whenever the task runs, and between two messages.
     let receiving = receive_all(server, mailbox, ctx);
-    let stop = match ctx.shutdown().run_until_cancelled(receiving).await {
+    let stop = match mailbox::until_told(ctx.shutdown(), receiving).await {
         Some(ended) => ended?,
         None => None,
     };
@@ -179,11 +180,12 @@ async fn serve<S: GenServer>(
     // What was accepted before the shutdown is still served, new senders are refused. (OTP drops it, and so
     // does a stop.) It is given up in time to terminate.
     let until = Instant::now().checked_add(ctx.grace());
+    let mut doing = None;
     let drained = async {
         while stop.is_none()
             && let Some(letter) = mailbox.recv().await
         {
-            receive(server, letter, ctx)?;
+            receive(server, letter, ctx, &mut doing)?;
             // As long as letters wait, nothing else here looks at the time.
             if mailbox.has_more() && until.is_some_and(|until| until <= Instant::now()) {
                 return Ok(false);
@@ -221,6 +223,7 @@ async fn receive_all<S: GenServer>(
     let mut told = false;
     let mut wishes = mailbox.wishes();
     //% endif
+    let mut doing = None;
     loop {
         //% if is.slow_answers
         let full = server.later().is_some_and(|later| later.len() >= MAX_LATER);
@@ -246,6 +249,7 @@ async fn receive_all<S: GenServer>(
             //% if is.own_clock
             () = until(tick), if tick.is_some() => {
                 ctx.does(format_args!("handle_tick"));
+                doing = None;
                 server.handle_tick()?;
                 // As by `Process.send_after/3`: a slow round does not keep out the mailbox.
                 tick = next_tick(server);
@@ -272,7 +276,7 @@ async fn receive_all<S: GenServer>(
         let Some(letter) = letter else {
             return Ok(None);
         };
-        let stop = receive(server, letter, ctx)?;
+        let stop = receive(server, letter, ctx, &mut doing)?;
         // As long as letters wait, nothing here awaits: tokio has a task give way after 128 of them.
         if stop.is_some() || mailbox.has_more() && ctx.shutdown().is_cancelled() {
             return Ok(stop);
@@ -283,11 +287,13 @@ async fn receive_all<S: GenServer>(
     }
 }
 
-/// One letter from the mailbox, within the span of its sender.
+/// One letter from the mailbox, within the span of its sender. What it does is told anew when that is another
+/// kind of message: to have one written out takes longer than most take to be handled.
 fn receive<S: GenServer>(
     server: &mut S,
     letter: Letter<S::Msg>,
     ctx: &ChildContext,
+    doing: &mut Option<Discriminant<S::Msg>>,
 ) -> Result<Option<Stop>, S::Error> {
     let message = match letter {
         Letter::Message(message) => message,
@@ -298,7 +304,11 @@ fn receive<S: GenServer>(
         return Ok(None);
     }
     let span = tracing::debug_span!(parent: &message.sender, "handle");
-    ctx.does(&message.msg);
+    let kind = Some(discriminant(&message.msg));
+    if *doing != kind {
+        *doing = kind;
+        ctx.does(&message.msg);
+    }
     span.in_scope(|| server.handle(message.msg))?;
     Ok(None)
 }

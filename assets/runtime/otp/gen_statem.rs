@@ -221,9 +221,7 @@ async fn run<M: StateMachine>(
         stopped: false,
     };
     // The shutdown is looked at first, whenever the task runs.
-    let life = ctx
-        .shutdown()
-        .run_until_cancelled(engine.serve(&mut mailbox));
+    let life = mailbox::until_told(ctx.shutdown(), engine.serve(&mut mailbox));
     let ended = caught(life).await;
     drop(mailbox);
     drop(engine);

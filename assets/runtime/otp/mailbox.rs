@@ -4,13 +4,17 @@
 //! always uses the newest, so it stays valid when the process is restarted. The mailbox of an Erlang
 //! process is unbounded; this one pushes back.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Weak};
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
+use tokio_util::sync::CancellationToken;
 use tracing::{Level, Span, warn};
 
 use crate::otp::failure::let_go;
@@ -167,8 +171,9 @@ impl<M> Address<M> {
             sender: sender(),
             caller: Caller(Some(Arc::downgrade(&waiting))),
         });
+        let tried = self.try_post(letter);
         let exchange = async {
-            self.post(letter).await?;
+            self.posted(tried).await?;
             answer.await.map_err(|_| CallError::Stopped)
         };
         let answer = time::timeout(timeout, exchange).await;
@@ -202,7 +207,8 @@ impl<M> Address<M> {
         //% else
         //+ let letter = Letter::Stop(Stop { reason, done });
         //% endif
-        self.post(letter).await.map_err(|_| NotRunning)?;
+        let tried = self.try_post(letter);
+        self.posted(tried).await.map_err(|_| NotRunning)?;
         ended.await.map_err(|_| NotRunning)
     }
 
@@ -214,8 +220,9 @@ impl<M> Address<M> {
             .map_or(0, |mailbox| mailbox.max_capacity() - mailbox.capacity())
     }
 
-    async fn post(&self, letter: Letter<M>) -> Result<(), CallError> {
-        let letter = match self.try_post(letter) {
+    /// Waits for room, if there was none.
+    async fn posted(&self, tried: Result<(), TrySendError<Letter<M>>>) -> Result<(), CallError> {
+        let letter = match tried {
             Ok(()) => return Ok(()),
             Err(TrySendError::Full(letter)) => letter,
             Err(TrySendError::Closed(_)) => return Err(CallError::Stopped),
@@ -352,6 +359,28 @@ pub(super) async fn wished(wishes: &mut watch::Receiver<usize>) {
 }
 
 //% endif
+/// As `run_until_cancelled`, at less cost: at each turn of the task the token is only looked at, as long as the
+/// one who is to be woken by it is the same.
+pub(super) async fn until_told<T>(
+    shutdown: &CancellationToken,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let (mut told, mut work) = (pin!(shutdown.cancelled()), pin!(work));
+    let mut woken = None::<Waker>;
+    let turns = poll_fn(|context| {
+        let waker = context.waker();
+        if !woken.as_ref().is_some_and(|woken| woken.will_wake(waker)) {
+            woken = Some(waker.clone());
+            let _ = told.as_mut().poll(context);
+        }
+        if shutdown.is_cancelled() {
+            return Poll::Ready(None);
+        }
+        work.as_mut().poll(context).map(Some)
+    });
+    turns.await
+}
+
 /// The two ends of a process that is not running yet.
 pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
     let (publish, mailbox) = watch::channel(None);

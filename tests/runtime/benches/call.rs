@@ -28,7 +28,7 @@ const CALLS: u32 = 20_000;
 const ROUNDS: usize = 25;
 
 /// Instructions of a call, in hundredths of the floor's.
-const LIMIT: u64 = 135;
+const LIMIT: u64 = 127;
 
 type Msg = (u64, oneshot::Sender<u64>);
 

@@ -1,10 +1,9 @@
 //! What holds at every await of the handle, and of the process behind it: each future is dropped at its
 //! n-th poll, for every n, and then nothing is lost, stuck or done in vain.
 
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::Poll;
+use std::task::{Context, Wake};
 
 use tokio::sync::oneshot::error::TryRecvError;
 
@@ -167,4 +166,38 @@ fn k24_the_drop_of_a_refused_message_may_use_the_handle() {
     address.cast(Nosy(address.clone())).unwrap();
     drop(mailbox);
     assert_eq!(address.cast(Nosy(address.clone())), Err(CastError::Stopped));
+}
+
+/// Counts how often it is woken.
+#[derive(Default)]
+struct Woken(AtomicUsize);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn k04_who_is_told_to_stop_is_woken_whoever_asked_last() {
+    let shutdown = CancellationToken::new();
+    let mut polls = 0;
+    let work = poll_fn(|_| {
+        polls += 1;
+        Poll::<()>::Pending
+    });
+    let mut told = Box::pin(until_told(&shutdown, work));
+    let (first, last) = (Arc::<Woken>::default(), Arc::<Woken>::default());
+    for woken in [&first, &first, &last, &last] {
+        let waker = Waker::from(Arc::clone(woken));
+        let polled = told.as_mut().poll(&mut Context::from_waker(&waker));
+        assert_eq!(polled, Poll::Pending);
+    }
+    shutdown.cancel();
+    assert_eq!(last.0.load(Ordering::Relaxed), 1);
+    let polled = told.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    assert_eq!(polled, Poll::Ready(None));
+    drop(told);
+    // What is told to stop does nothing any more.
+    assert_eq!(polls, 4);
 }

@@ -5,9 +5,13 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+//% if is.callbacks
 use std::fmt::{self, Debug, Write};
+//% endif
 use std::future::poll_fn;
+//% if is.callbacks
 use std::panic::{AssertUnwindSafe, catch_unwind};
+//% endif
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,14 +36,21 @@ struct Entry {
     is_program: bool,
 }
 
+//% if is.callbacks
 /// Where a task is: its turn, which is odd as long as it has its thread, and what it does then, in a word.
 /// It alone writes, and nobody waits: while it moves on, what is read may be half of it.
+//% else
+/// Where a task is: its turn, which is odd as long as it has its thread. It alone writes, and nobody waits.
+//% endif
 #[derive(Debug, Default)]
 pub(super) struct At {
     turn: AtomicU64,
+    //% if is.callbacks
     word: [AtomicU64; 3],
+    //% endif
 }
 
+//% if is.callbacks
 impl At {
     pub(super) fn does(&self, what: impl Debug) {
         let mut word = FirstWord([0; 24], 0);
@@ -77,6 +88,7 @@ impl Write for FirstWord {
     }
 }
 
+//% endif
 fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -124,9 +136,11 @@ impl Alive {
         turns.await
     }
 
+    //% if is.callbacks
     pub(super) fn at(&self) -> Arc<At> {
         Arc::clone(&self.1)
     }
+    //% endif
 }
 
 impl Drop for Alive {
@@ -166,7 +180,12 @@ impl Entry {
         let Some(stuck) = stuck else {
             return self.name.to_string();
         };
-        let (name, word, seconds) = (&self.name, self.at.word(), stuck.as_secs());
+        let (name, seconds) = (&self.name, stuck.as_secs());
+        //% if is.callbacks
+        let word = self.at.word();
+        //% else
+        //+ let word = "its own code";
+        //% endif
         format!("{name} (in {word} for {seconds} s)")
     }
 }

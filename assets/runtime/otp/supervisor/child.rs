@@ -1,7 +1,11 @@
 //! One child: how it is described, what it is given, how it ends.
 
 use std::convert::Infallible;
+//% if is.callbacks
 use std::fmt::{self, Debug};
+//% else
+//+ use std::fmt;
+//% endif
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,7 +17,9 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+//% if is.callbacks
 use super::alive::At;
+//% endif
 use super::policy::{End, Options, Plan, Restart};
 //% if is.tallied
 use super::tally::Tally;
@@ -122,8 +128,12 @@ pub struct ChildContext {
     // A token rather than a oneshot: it may be raised through `&self`, and twice.
     pub(super) ready: CancellationToken,
     pub(super) shutdown: CancellationToken,
+    //% if is.callbacks
     pub(super) at: Arc<At>,
+    //% endif
+    //% if outcomes.abstraction == "gen_server"
     pub(super) deadline: Option<Duration>,
+    //% endif
     //% if is.tallied
     pub(super) tally: Arc<Tally>,
     //% endif
@@ -142,11 +152,13 @@ impl ChildContext {
     }
 
     //% endif
+    //% if is.callbacks
     /// Says what the child does next, in the first word of this, for whoever asks what is stuck.
     pub fn does(&self, what: impl Debug) {
         self.at.does(what);
     }
 
+    //% endif
     /// Cancelled when this incarnation of the child has to stop.
     #[must_use]
     pub fn shutdown(&self) -> &CancellationToken {
@@ -160,11 +172,13 @@ impl ChildContext {
     }
 
     //% endif
+    //% if outcomes.abstraction == "gen_server"
     /// How long it may go on from then with what it has begun: the last fifth of the time until it is killed
     /// is for cleaning up.
     pub fn grace(&self) -> Duration {
         self.deadline.map_or(Duration::MAX, |limit| limit / 5 * 4)
     }
+    //% endif
 }
 
 /// How to run, restart and stop one child.

@@ -87,14 +87,18 @@ impl Tasks {
         let context = ChildContext {
             ready: ready.clone(),
             shutdown: shutdown.clone(),
+            //% if is.callbacks
             at: alive.at(),
+            //% endif
             //% if is.tallied
             tally: Arc::clone(&self.tally),
             //% endif
+            //% if outcomes.abstraction == "gen_server"
             deadline: match spec.shutdown {
                 Shutdown::Timeout(limit) => Some(limit),
                 Shutdown::BrutalKill | Shutdown::Infinity => None,
             },
+            //% endif
         };
         //% if is.tallied
         let counted = self.count(|tally| &tally.running);

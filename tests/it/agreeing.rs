@@ -214,6 +214,13 @@ fn the_iron_law_of_a_planned_process_says_first_that_it_is_about_that_one() {
                 let law = advice.decision("load").unwrap();
                 let first = &law.cautions[0].text;
                 assert!(first.contains(planned), "{answers}: {first}");
+                // Where numbers are told, what is told first of them says so, too.
+                if !law.figures.is_empty() {
+                    let summary = law.summary.as_ref().unwrap();
+                    let about = ["This is about the process", "Isto trata do processo"];
+                    let said = about.iter().any(|words| summary.starts_with(words));
+                    assert!(said, "{answers}: {summary}");
+                }
             }
         }
         let session = complete(advisor, "state=no plan_process=gen_server assess_load=yes");

@@ -369,6 +369,7 @@ fn add_cautions((session, facts): (&Session<'_>, &impl Facts), decisions: &mut [
     }
     for (nth, caution) in session.advisor().cautions.iter().enumerate() {
         if let Some(place) = places[caution.about.index()]
+            && caution.assumes.is_none_or(|it| session.is_assumed(it))
             && caution.when.holds(facts)
         {
             decisions[place].cautions.push(Caution {

@@ -202,6 +202,8 @@ pub struct Caution {
     pub id: Str,
     pub about: SectionIx,
     pub when: Condition,
+    /// It speaks of the default of this question, and is told only while nobody answered it.
+    pub assumes: Option<QuestionIx>,
     pub text: Str,
     pub source: Option<Str>,
     pub dissent: Option<Str>,

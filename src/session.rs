@@ -260,6 +260,12 @@ impl<'a> Session<'a> {
         !self.section(section).asked().any(given)
     }
 
+    /// Whether a question comes up and nobody answered it, so that its default stands.
+    pub(crate) fn is_assumed(&self, question: QuestionIx) -> bool {
+        let given = self.given(question);
+        self.is_asked(question) && given.is_some_and(|given| !given.origin.is_considered())
+    }
+
     /// The value of a quantity, when it comes up and every answer it needs is known.
     pub fn quantity(&self, quantity: QuantityIx) -> Option<f64> {
         value_of(quantity, &self.facts()).ok().flatten()

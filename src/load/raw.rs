@@ -302,6 +302,8 @@ pub(crate) struct CautionDoc {
     /// The section it stands beside.
     pub(crate) about: Text,
     pub(crate) when: Spanned<RawWhen>,
+    /// A question: it is told only while that stands at its default and nobody answered it.
+    pub(crate) assumes: Option<Text>,
     pub(crate) text: Text,
     pub(crate) source: Option<Text>,
     pub(crate) dissent: Option<Text>,

@@ -200,6 +200,7 @@ fn ids() {
         ("unknown input", &["unknown-id"], vec![Put(STORE, "inputs: [survive, size]", "inputs: [survive, size, sise]")]),
         ("unknown detail", &["unknown-id"], vec![Put(STORE, "details: [backup]", "details: [backup, bakup]")]),
         ("unknown section of a caution", &["unknown-id"], vec![Put(RULES, "about: store", "about: stor")]),
+        ("unknown question that a caution assumes", &["unknown-id"], vec![Put(RULES, "about: store", "about: store\n    assumes: surviv")]),
         ("unknown question of a scenario", &["unknown-id"], vec![Put(SCENARIOS, "rate: 10", "rte: 10")]),
         ("unknown outcome of a scenario", &["unknown-id"], vec![Put(SCENARIOS, "shape: process", "shape: proces")]),
         ("bad answer of a scenario", &["bad-answer"], vec![Put(SCENARIOS, "rate: 10", "rate: many")]),

@@ -8,6 +8,7 @@
 
 mod absent;
 mod acting;
+mod agreeing;
 mod any_answers;
 mod any_keys;
 mod at_hand;

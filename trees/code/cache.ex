@@ -8,17 +8,18 @@ defmodule Rates do
     {:ok, :ets.new(Rates, [:named_table, :public, read_concurrency: true])}
   end
 
-  # Whoever misses loads it, and holds nobody else up. Two may load the same
-  # key, and none is thrown out: Cachex does both better.
-  def get(key), do: hit(key) || keep(key, load(key))
+  # Whoever misses loads it, once for all who miss that key meanwhile: the
+  # lock is the key's. No row is ever thrown out: Cachex does both.
+  def get(key), do: hit(key) || once(key, fn -> hit(key) || load(key) end)
 
-  defp keep(key, rate), do: :ets.insert(Rates, {key, rate, now()}) && rate
+  defp once(key, f), do: :global.trans({{Rates, key}, self()}, f, [node()])
 
   defp hit(key) do
     rows = :ets.lookup(Rates, key)
     Enum.find_value(rows, fn {_, rate, at} -> at > now() - 60 && rate end)
   end
 
-  defp load(key), do: String.length(key)
+  defp load(key), do: keep(key, String.length(key))
+  defp keep(key, rate), do: :ets.insert(Rates, {key, rate, now()}) && rate
   defp now, do: System.monotonic_time(:second)
 end

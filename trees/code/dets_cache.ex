@@ -13,7 +13,7 @@ defmodule Rates do
     end
   end
 
-  # Two who miss it at once both load it, and the later one stays.
+  # Two who miss it at once both load it: :global.trans would lock the key.
   defp load(key) do
     rate = String.length(key)
     :ok = :dets.insert(Rates, {key, rate, now()})

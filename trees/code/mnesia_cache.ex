@@ -16,7 +16,7 @@ defmodule Rates do
     end
   end
 
-  # Two who miss it at once both make it, and the later one stays.
+  # Two who miss it at once both make it: :global.trans would lock the key.
   defp put(key, rate) do
     row = {:rate, key, rate, System.os_time(:second)}
     {:atomic, :ok} = :mnesia.transaction(fn -> :mnesia.write(row) end)

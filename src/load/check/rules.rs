@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use super::conditions::Scope;
 use crate::diagnostic::kind::Noun;
-use crate::ids::SectionIx;
+use crate::ids::{QuestionIx, SectionIx};
 use crate::load::files::File;
 use crate::load::raw::{RulesDoc, SeverityDoc, Text};
 use crate::model::{Advisor, Caution, RedFlag, Severity};
@@ -36,12 +36,27 @@ impl Checker {
                 id: doc.id.value.as_str().into(),
                 about: about.unwrap_or(SectionIx::new(0)),
                 when: self.condition(Some(&doc.when), Scope::Everything),
+                assumes: self.assumed(advisor, doc.assumes.as_ref()),
                 text: self.text(&doc.text),
                 source: self.maybe_text(doc.source.as_ref()),
                 dissent: self.maybe_text(doc.dissent.as_ref()),
             };
             advisor.cautions.push(made);
         }
+    }
+
+    fn assumed(&mut self, advisor: &Advisor, id: Option<&Text>) -> Option<QuestionIx> {
+        let id = id?;
+        let found = self.names.question(&id.value);
+        if found.is_none() {
+            let known = advisor.questions.iter();
+            self.unknown_id(
+                id,
+                Noun::Question,
+                known.map(|question| question.id.as_str()),
+            );
+        }
+        found
     }
 
     pub(super) fn known_section(&mut self, advisor: &Advisor, id: &Text) -> Option<SectionIx> {

@@ -135,8 +135,8 @@ impl Alive {
         });
         turns.await
     }
-
     //% if is.callbacks
+
     pub(super) fn at(&self) -> Arc<At> {
         Arc::clone(&self.1)
     }

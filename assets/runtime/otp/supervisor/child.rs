@@ -159,12 +159,6 @@ impl ChildContext {
     }
 
     //% endif
-    /// Cancelled when this incarnation of the child has to stop.
-    #[must_use]
-    pub fn shutdown(&self) -> &CancellationToken {
-        &self.shutdown
-    }
-
     //% if is.tallied
     /// Where it counts what is full.
     pub fn tally(&self) -> &Arc<Tally> {
@@ -178,7 +172,13 @@ impl ChildContext {
     pub fn grace(&self) -> Duration {
         self.deadline.map_or(Duration::MAX, |limit| limit / 5 * 4)
     }
+
     //% endif
+    /// Cancelled when this incarnation of the child has to stop.
+    #[must_use]
+    pub fn shutdown(&self) -> &CancellationToken {
+        &self.shutdown
+    }
 }
 
 /// How to run, restart and stop one child.

@@ -110,7 +110,8 @@ where
     }
 
     /// The entry under `key`; when there is none, `load` computes it. However many callers miss at
-    /// the same time, `load` runs once. If that caller goes away, one of the others takes over.
+    /// the same time, `load` runs once. If that caller goes away, one of the others takes over. A `load` that
+    /// asks for its own key waits for itself.
     pub async fn get_or_load<E, F>(&self, key: &str, load: F) -> Result<V, LoadError<E>>
     where
         E: Send + Sync + 'static,

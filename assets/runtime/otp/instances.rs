@@ -219,7 +219,8 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
 
     /// The instance of this name, started if there is none.
     ///
-    /// If the future is dropped half-way, the instance is started or is not; if it is, it is found.
+    /// If the future is dropped half-way, the instance is started or is not; if it is, it is found. One that
+    /// ends at this moment may be found too, as in OTP: who hears from it that it is not running asks again.
     pub async fn get_or_start(&self, name: &str) -> Result<H, DynamicError> {
         if let Some(handle) = self.lookup(name) {
             return Ok(handle);

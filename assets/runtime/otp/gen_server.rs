@@ -137,7 +137,7 @@ async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContex
     ctx.ready();
     //% if is.continue
     // Whom that woke is next on this thread, which user code may keep from here on.
-    tokio::task::yield_now().await;
+    mailbox::give_way().await;
     //% endif
     let life = async {
         let ended = serve(&mut server, &mut mailbox, &ctx).await;
@@ -186,10 +186,11 @@ async fn serve<S: GenServer>(
             && let Some(letter) = mailbox.recv().await
         {
             receive(server, letter, ctx, &mut doing)?;
-            // As long as letters wait, nothing else here looks at the time.
+            // A thread that is kept has no timer run out.
             if mailbox.has_more() && until.is_some_and(|until| until <= Instant::now()) {
                 return Ok(false);
             }
+            mailbox.give_way().await;
         }
         //% if is.slow_answers
         while let Some(ended) = next_later(server).await {
@@ -277,10 +278,10 @@ async fn receive_all<S: GenServer>(
             return Ok(None);
         };
         let stop = receive(server, letter, ctx, &mut doing)?;
-        // As long as letters wait, nothing here awaits: tokio has a task give way after 128 of them.
-        if stop.is_some() || mailbox.has_more() && ctx.shutdown().is_cancelled() {
+        if stop.is_some() {
             return Ok(stop);
         }
+        mailbox.give_way().await;
         //% if is.idle_end
         end = idle_end(server);
         //% endif

@@ -12,7 +12,6 @@ use std::sync::Arc;
 //% endif
 use std::time::Duration;
 
-use tokio::task::coop;
 use tokio::time::{self, Instant};
 
 use crate::otp::failure::{caught, let_go};
@@ -210,7 +209,7 @@ async fn run<M: StateMachine>(
     //% endif
     ctx.ready();
     // Whom that woke is next on this thread, which user code may keep from here on.
-    tokio::task::yield_now().await;
+    mailbox::give_way().await;
     let mut engine = Engine {
         ctx: ctx.clone(),
         machine,
@@ -246,10 +245,10 @@ impl<M: StateMachine> Engine<M> {
         self.apply(actions);
         let mut wishes = mailbox.wishes();
         while !self.stopped {
-            // One that feeds itself gives way too: others run, and it can be shut down.
-            coop::consume_budget().await;
             if let Some((input, caller)) = self.waiting() {
                 self.step(input, caller);
+                // One that feeds itself lets others run, and can be shut down.
+                mailbox::give_way().await;
                 continue;
             }
             let has_room = self.has_room();
@@ -279,6 +278,7 @@ impl<M: StateMachine> Engine<M> {
                 }
                 Letter::Stop(stop) => return Some(stop),
             }
+            mailbox.give_way().await;
         }
         None
     }

@@ -322,12 +322,19 @@ impl<M> Mailbox<M> {
         self.inbox.wishes.subscribe()
     }
     //% endif
-    //% if outcomes.abstraction == "gen_server"
 
     /// Does another letter wait?
     pub(super) fn has_more(&self) -> bool {
         self.sender.capacity() < MAILBOX
     }
+
+    /// Gives way before the next letter, if there is one.
+    pub(super) async fn give_way(&self) {
+        if self.has_more() {
+            give_way().await;
+        }
+    }
+    //% if outcomes.abstraction == "gen_server"
 
     /// New letters are refused, and those that are there can be read.
     pub(super) fn close(&mut self) {
@@ -359,6 +366,21 @@ pub(super) async fn wished(wishes: &mut watch::Receiver<usize>) {
 }
 
 //% endif
+/// Lets those go first whom this process has woken, such as who has its answer: what it does next may keep the
+/// thread. (`yield_now` has the whole runtime look around as well, which takes longer than most messages.)
+pub(super) async fn give_way() {
+    let mut over = false;
+    let turns = poll_fn(|context| {
+        if over {
+            return Poll::Ready(());
+        }
+        over = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    });
+    turns.await;
+}
+
 /// As `run_until_cancelled`, at less cost: at each turn of the task the token is only looked at, as long as the
 /// one who is to be woken by it is the same.
 pub(super) async fn until_told<T>(

@@ -1,6 +1,7 @@
 //! The rows `m..` of the OTP conformance list, shown by a machine that does what it is told and writes
 //! down what it is called for. Time is paused.
 
+use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::oneshot;
@@ -49,6 +50,8 @@ enum Event {
     Stop(oneshot::Sender<u32>),
     Panic,
     PanicInEnter,
+    /// Keep the thread until that is told.
+    Until(Receiver<()>),
 }
 
 #[derive(Clone, Default)]
@@ -139,6 +142,7 @@ impl StateMachine for Probe {
                 return Next::Stop;
             }
             Event::Panic => panic!("boom"),
+            Event::Until(told) => told.recv_timeout(12 * TIMEOUT).unwrap(),
             Event::PanicInEnter => {
                 self.panic = true;
                 return Next::Repeat;
@@ -436,4 +440,24 @@ async fn k21_a_machine_that_feeds_itself_lets_others_run_and_can_be_stopped() {
         let (waiting, ()) = tokio::join!(lab.state(), lab.supervisor.stop());
         assert_eq!(waiting, Err(CallError::Stopped));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn k01_an_answer_does_not_wait_for_what_is_done_next() {
+    let (machine, child) = Machine::<Probe>::new(Args::default());
+    let start = Supervisor::start(Options::default(), vec![child.child("probe")]);
+    let supervisor = start.await.unwrap();
+    // Both events are there before the only thread comes to the machine.
+    let caller = tokio::spawn(async move {
+        let (tell, told) = mpsc::channel();
+        let soon = async {
+            let state = machine.call(TIMEOUT, Event::Ask).await;
+            assert_eq!(state, Ok(State::A));
+            tell.send(()).unwrap();
+        };
+        let next = async { machine.cast(Event::Until(told)).unwrap() };
+        tokio::join!(soon, next);
+    });
+    caller.await.unwrap();
+    supervisor.stop().await;
 }

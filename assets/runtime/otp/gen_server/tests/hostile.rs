@@ -1,11 +1,15 @@
 //! What a server does to others, and they to it, takes nobody along.
 
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::otp::supervisor::Shutdown;
+
+/// Long for a machine that is busy; no test waits for it to pass.
+const GENEROUS: Duration = Duration::from_mins(1);
 
 /// A server that fills its own mailbox, with work that does not await.
 struct Busy {
@@ -20,6 +24,10 @@ enum Work {
     /// So many of these behind this one.
     Load(u64, Duration),
     For(Duration),
+    /// An answer at once.
+    Soon(oneshot::Sender<()>),
+    /// Keeps the thread until that is told.
+    Until(Receiver<()>),
     /// Whoever stops it does so while this is handled, and more is there.
     Stop,
     /// Is it heard?
@@ -56,6 +64,8 @@ impl GenServer for Busy {
                 }
             }
             Work::For(time) => thread::sleep(time),
+            Work::Soon(reply) => _ = reply.send(()),
+            Work::Until(told) => told.recv_timeout(GENEROUS).unwrap(),
             Work::Stop => {
                 self.server.cast(Work::Probe).unwrap();
                 self.stop.cancel();
@@ -74,6 +84,29 @@ impl GenServer for Busy {
     fn terminate(&mut self) {
         self.terminated.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn k01_an_answer_does_not_wait_for_what_is_done_next() {
+    let (server, busy) = Server::<Busy>::new(Seen::default());
+    let seen = Seen::default();
+    let _ = seen.server.set(server.clone());
+    let context = ChildContext::default();
+    let (inbox, shutdown) = (busy.inbox.clone(), context.shutdown().clone());
+    let running = tokio::spawn(run::<Busy>(inbox, seen, context));
+    // Both letters are there before the only thread comes to the server.
+    let caller = tokio::spawn(async move {
+        let (tell, told) = mpsc::channel();
+        let soon = async {
+            server.call(TIMEOUT, Work::Soon).await.unwrap();
+            tell.send(()).unwrap();
+        };
+        let next = async { server.cast(Work::Until(told)).unwrap() };
+        tokio::join!(soon, next);
+    });
+    caller.await.unwrap();
+    shutdown.cancel();
+    running.await.unwrap().unwrap();
 }
 
 #[tokio::test]

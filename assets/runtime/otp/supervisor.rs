@@ -29,7 +29,7 @@ mod tally;
 mod tasks;
 mod tree;
 
-pub use alive::{Alive, alive, overdue};
+pub use alive::{Alive, alive, overdue, stuck};
 pub use child::{ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Shutdown};
 pub use policy::{Options, Restart, Status, Strategy};
 //% if is.tallied

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::caught;
-use crate::otp::supervisor::{ChildInfo, Status, SupervisorHandle};
+use crate::otp::supervisor::{ChildInfo, Status, SupervisorHandle, stuck};
 
 /// How long a part may take to say how it goes.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -25,6 +25,8 @@ pub struct Health {
     /// How many mailboxes, and what else has a limit, are full. Who sends there is refused, or waits.
     pub full: usize,
     //% endif
+    /// What has kept its thread for a second or more, and in which callback.
+    pub stuck: Vec<String>,
     /// What the program adds, as `waiting=0`; it may be empty.
     pub more: Option<String>,
 }
@@ -37,6 +39,7 @@ impl Health {
         let (children, more) = tokio::join!(children, more);
         Health {
             children: children.ok().and_then(Result::ok),
+            stuck: stuck(),
             //% if is.tallied
             below: root.tally().below(),
             full: root.tally().full(),
@@ -45,7 +48,7 @@ impl Health {
         }
     }
 
-    /// Is everything there that should be? A child that ended for good is not missed; one that waits
+    /// Is everything there that should be, and hears? A child that ended for good is not missed; one that waits
     /// for its restart is.
     pub fn is_ready(&self) -> bool {
         let restarting = |child: &ChildInfo| child.status == Status::Restarting;
@@ -55,7 +58,8 @@ impl Health {
             return false;
         }
         //% endif
-        children.is_some_and(|children| !children.iter().any(restarting))
+        let all_run = children.is_some_and(|children| !children.iter().any(restarting));
+        all_run && self.stuck.is_empty()
     }
 
     /// Restarts of all children together. One that grows is a crash loop in the making.
@@ -85,6 +89,9 @@ impl fmt::Display for Health {
             None => f.write_str("?")?,
         }
         write!(f, " restarts={}", self.restarts())?;
+        if !self.stuck.is_empty() {
+            write!(f, " stuck={:?}", self.stuck.join(", "))?;
+        }
         //% if is.tallied
         if self.full > 0 {
             write!(f, " full={}", self.full)?;

@@ -254,6 +254,14 @@ fn one_that_waits_for_its_restart_is_missed() {
         restarting.to_string(),
         "ready=false children=1/2 restarts=3 ?"
     );
+    let stuck = Health {
+        stuck: vec!["till (in `Fetch` for 7 s)".to_owned()],
+        ..of(Status::Running)
+    };
+    assert_eq!(
+        stuck.to_string(),
+        "ready=false children=2/2 restarts=3 stuck=\"till (in `Fetch` for 7 s)\" ?"
+    );
 }
 
 #[test]

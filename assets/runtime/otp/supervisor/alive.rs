@@ -204,8 +204,15 @@ pub fn alive() -> Vec<String> {
     alive.into_iter().map(|(_, told)| told).collect()
 }
 
-/// What has been stuck for so long that it has to be spoken of. It has to be asked for about every second,
-/// for a turn has been as long as it was seen to be.
+/// What is stuck, and in what, as far as somebody has asked for it before: a turn has been as long as it was
+/// seen to be.
+pub fn stuck() -> Vec<String> {
+    let now = Instant::now();
+    let told = |entry: &mut Entry| entry.stuck(now).map(|stuck| entry.told(Some(stuck)));
+    locked(&TASKS).1.values_mut().filter_map(told).collect()
+}
+
+/// What has been stuck for so long that it has to be spoken of. It has to be asked for about every second.
 pub fn overdue() -> Vec<String> {
     let now = Instant::now();
     let told = |entry: &mut Entry| {

@@ -92,6 +92,21 @@ fn k05_callbacks_that_block_all_threads_are_named_while_they_do_and_at_the_end()
 }
 
 #[test]
+fn a_program_of_which_a_part_is_stuck_is_not_ready() {
+    let mut program = scene("child blocks").short().play();
+    program.wait_for("stuck=");
+    program.signal("USR1");
+    let health = program.wait_for("asked health=");
+    assert!(health.contains("health=ready=false children="), "{health}");
+    assert!(
+        health.contains("stuck=\"hard (in its own code for "),
+        "{health}"
+    );
+    program.signal("TERM");
+    program.ends_with(1);
+}
+
+#[test]
 fn k05_a_child_that_blocks_the_only_thread() {
     let workers = "1";
     let mut program = Scene {

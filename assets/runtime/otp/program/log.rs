@@ -1,6 +1,7 @@
 //! The log: lines on stdout, each with its time in UTC. Who logs never waits for who reads: a thread of its
 //! own writes, and what that has not written in time is dropped, counted and told of. So it is with panics:
-//! they are lines of the log, for stderr would have the thread wait for who reads it.
+//! they are lines of the log, for stderr would have the thread wait for who reads it. (`tracing-appender` tells
+//! nothing of what it has dropped, and prints at its end when its queue is full, which waits for who reads.)
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::env;

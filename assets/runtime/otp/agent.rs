@@ -104,6 +104,8 @@ impl<T: Send + 'static> Agent<T> {
             let mailbox = mailbox.ok_or(AgentError::Stopped)?;
             let sent = mailbox.send(function).await;
             sent.map_err(|_| AgentError::Stopped)?;
+            // What comes to an agent that is ending is dropped with the last way to it.
+            drop(mailbox);
             answer.await.map_err(|_| AgentError::Stopped)
         };
         let answer = time::timeout(CALL_TIMEOUT, call).await;
@@ -132,6 +134,23 @@ impl<T> fmt::Debug for AgentOwner<T> {
     }
 }
 
+/// The way to a running incarnation: gone with it, however it ends.
+struct Open<'a, T>(
+    &'a watch::Sender<Option<mpsc::Sender<Function<T>>>>,
+    mpsc::WeakSender<Function<T>>,
+);
+
+impl<T> Drop for Open<'_, T> {
+    fn drop(&mut self) {
+        let own = self.1.upgrade();
+        self.0.send_if_modified(|newest| {
+            let own = own.as_ref();
+            let own = newest.take_if(|newest| own.is_some_and(|own| own.same_channel(newest)));
+            own.is_some()
+        });
+    }
+}
+
 impl<T: Send + 'static> AgentOwner<T> {
     /// The child spec: how a supervisor starts it, restarts it and stops it.
     pub fn child(self, id: impl Into<Arc<str>>) -> ChildSpec {
@@ -142,7 +161,11 @@ impl<T: Send + 'static> AgentOwner<T> {
     async fn run(self, ctx: ChildContext) -> ChildResult {
         let mut state = (self.init)();
         let (sender, mut mailbox) = mpsc::channel::<Function<T>>(MAILBOX);
-        self.publish.send_replace(Some(sender));
+        let own = sender.downgrade();
+        if !ctx.publish(&self.publish, sender) {
+            return Ok(());
+        }
+        let _open = Open(&self.publish, own);
         ctx.ready();
         loop {
             tokio::select! {

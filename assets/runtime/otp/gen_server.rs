@@ -130,7 +130,9 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
     ctx.does(format_args!("init"));
     let mut server = S::init(args).map_err(Into::into)?;
-    let mut mailbox = inbox.open();
+    let Some(mut mailbox) = inbox.open(&ctx) else {
+        return Ok(());
+    };
     //% if is.tallied
     mailbox.tally = Arc::clone(ctx.tally());
     //% endif
@@ -182,9 +184,17 @@ async fn serve<S: GenServer>(
     let until = Instant::now().checked_add(ctx.grace());
     let mut doing = None;
     let drained = async {
-        while stop.is_none()
-            && let Some(letter) = mailbox.recv().await
-        {
+        while stop.is_none() {
+            //% if is.slow_answers
+            while server.later().is_some_and(|later| later.len() >= MAX_LATER) {
+                if let Some(ended) = next_later(server).await {
+                    report(ended);
+                }
+            }
+            //% endif
+            let Some(letter) = mailbox.recv().await else {
+                break;
+            };
             receive(server, letter, ctx, &mut doing)?;
             // A thread that is kept has no timer run out.
             if mailbox.has_more() && until.is_some_and(|until| until <= Instant::now()) {

@@ -203,7 +203,9 @@ async fn run<M: StateMachine>(
 ) -> ChildResult {
     ctx.does(format_args!("init"));
     let (machine, state) = M::init(args);
-    let mut mailbox = inbox.open();
+    let Some(mut mailbox) = inbox.open(&ctx) else {
+        return Ok(());
+    };
     //% if is.tallied
     mailbox.tally = Arc::clone(ctx.tally());
     //% endif

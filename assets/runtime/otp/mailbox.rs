@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Level, Span, warn};
 
 use crate::otp::failure::let_go;
-use crate::otp::supervisor::{ChildResult, Exit};
+use crate::otp::supervisor::{ChildContext, ChildResult, Exit};
 //% if is.tallied
 use crate::otp::supervisor::{Counted, Tally};
 //% endif
@@ -263,11 +263,11 @@ impl<M> Clone for Inbox<M> {
 }
 
 impl<M> Inbox<M> {
-    /// Opens the mailbox of a new incarnation; from now on the handles use it.
-    pub(super) fn open(&self) -> Mailbox<M> {
+    /// Opens the mailbox of a new incarnation; from now on the handles use it. None if it has been told to stop.
+    pub(super) fn open(&self, ctx: &ChildContext) -> Option<Mailbox<M>> {
         let (sender, letters) = mpsc::channel(MAILBOX);
-        self.publish.send_replace(Some(sender.clone()));
-        Mailbox {
+        let is_found = ctx.publish(&self.publish, sender.clone());
+        is_found.then(|| Mailbox {
             letters,
             sender,
             full: false,
@@ -276,7 +276,7 @@ impl<M> Inbox<M> {
             counted: None,
             //% endif
             inbox: self.clone(),
-        }
+        })
     }
 }
 

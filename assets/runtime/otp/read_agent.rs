@@ -8,7 +8,7 @@
 //! A function that panics crashes the agent, which its supervisor starts again with a fresh state.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -128,6 +128,8 @@ impl<T: Clone + Send + Sync + 'static> Agent<T> {
             let newest = self.newest.load_full().ok_or(AgentError::Stopped)?;
             let sent = newest.mailbox.send(change).await;
             sent.map_err(|_| AgentError::Stopped)?;
+            // What comes to an agent that is ending is dropped with the last way to it.
+            drop(newest);
             answer.await.map_err(|_| AgentError::Stopped)
         };
         let answer = time::timeout(CALL_TIMEOUT, call).await;
@@ -166,17 +168,29 @@ impl<T: Send + Sync + 'static> AgentOwner<T> {
     async fn run(self, ctx: ChildContext) -> ChildResult {
         let state = Published::from_pointee((self.init)());
         let (mailbox, mut changes) = mpsc::channel::<Change<T>>(MAILBOX);
-        let running = Running(Arc::new(state));
-        let state = Arc::clone(&running.0);
-        let incarnation = Arc::new(Incarnation { mailbox, state });
-        self.newest.store(Some(incarnation));
+        let state = Arc::new(state);
+        let incarnation = Arc::new(Incarnation {
+            mailbox,
+            state: Arc::clone(&state),
+        });
+        let running = Running {
+            newest: &self.newest,
+            own: Arc::downgrade(&incarnation),
+            state,
+        };
+        let before = self.newest.swap(Some(incarnation));
+        if ctx.shutdown().is_cancelled() {
+            // That of the next incarnation, perhaps.
+            self.newest.store(before);
+            return Ok(());
+        }
         ctx.ready();
         loop {
             tokio::select! {
                 biased;
                 () = ctx.shutdown().cancelled(), if !changes.is_closed() => changes.close(),
                 change = changes.recv() => match change {
-                    Some(change) => change(&running.0),
+                    Some(change) => change(&running.state),
                     None => return Ok(()),
                 },
             }
@@ -184,11 +198,18 @@ impl<T: Send + Sync + 'static> AgentOwner<T> {
     }
 }
 
-/// The state of a running incarnation: gone with it, however it ends.
-struct Running<T>(Arc<Published<T>>);
+/// A running incarnation: gone with it, however it ends, are its state and the way to it.
+struct Running<'a, T> {
+    newest: &'a Newest<T>,
+    own: Weak<Incarnation<T>>,
+    state: Arc<Published<T>>,
+}
 
-impl<T> Drop for Running<T> {
+impl<T> Drop for Running<'_, T> {
     fn drop(&mut self) {
-        self.0.store(None);
+        self.state.store(None);
+        if let Some(own) = self.own.upgrade() {
+            self.newest.compare_and_swap(&own, None);
+        }
     }
 }

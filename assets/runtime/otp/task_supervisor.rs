@@ -216,7 +216,7 @@ impl Jobs {
             list: Arc::clone(&self.list),
             id,
             max: self.max,
-            _permit: permit,
+            permit: Some(permit),
             _waited_for: self.tracker.token(),
         })
     }
@@ -252,13 +252,15 @@ struct Place {
     list: Arc<Mutex<List>>,
     id: u64,
     max: usize,
-    _permit: OwnedSemaphorePermit,
+    permit: Option<OwnedSemaphorePermit>,
     _waited_for: TaskTrackerToken,
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let mut list = self.list.lock();
+        // Who sees that it is not there any more finds its place free.
+        self.permit = None;
         let name = list.names.remove(&self.id);
         if list.names.len() <= self.max / 2 {
             list.full = None;
@@ -283,7 +285,8 @@ impl TaskSupervisorOwner {
         ChildSpec::new(id, move |ctx| self.clone().run(ctx)).shutdown(STOP)
     }
 
-    /// Lets jobs run until the shutdown, and then for at most [`GRACE`]. No job outlives it.
+    /// Lets jobs run until the shutdown, and then for at most [`GRACE`]. None outlives it but what does not await,
+    /// which is told of.
     async fn run(self, ctx: ChildContext) -> ChildResult {
         let jobs = Arc::new(Jobs::new(self.max_tasks, ctx.tally()));
         let running = Running(Arc::clone(&jobs));

@@ -34,6 +34,47 @@ async fn get_sees_what_update_did() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn k12_who_was_told_to_stop_while_it_started_takes_no_way_from_its_successor() {
+    let (agent, owner) = Agent::new(|| 10);
+    let _supervisor = under(vec![owner.clone().child("agent")]).await;
+    agent.update(|count| *count += 1).await.unwrap();
+    let late = ChildContext::default();
+    late.shutdown().cancel();
+    owner.run(late).await.unwrap();
+    assert_eq!(value(&agent).await, Ok(11));
+}
+
+/// What is sent at the moment of a crash is not waited for until the time is up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn k19_every_call_is_answered_or_told_of_a_crash() {
+    let (agent, owner) = Agent::new(|| 10_u64);
+    let often = Options {
+        max_restarts: usize::MAX,
+        ..Options::default()
+    };
+    let supervisor = Supervisor::start(often, vec![owner.child("agent")]);
+    let _supervisor = supervisor.await.unwrap();
+    let mut callers = JoinSet::new();
+    for caller in 0..4 {
+        let agent = agent.clone();
+        callers.spawn(async move {
+            for _ in 0..4_000 {
+                let called = if caller == 0 {
+                    // Without a word of the panic hook.
+                    let crash = |_: &mut u64| std::panic::resume_unwind(Box::new(()));
+                    agent.update(crash).await.map(|()| 0)
+                } else {
+                    value(&agent).await
+                };
+                assert_ne!(called, Err(AgentError::Timeout));
+                yield_now().await;
+            }
+        });
+    }
+    callers.join_all().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn get_and_update_is_one_step_and_no_update_is_lost() {
     let (agent, _supervisor) = start().await;
     let mut callers = JoinSet::new();

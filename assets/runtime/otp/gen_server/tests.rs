@@ -275,7 +275,7 @@ fn silent() -> (Address<Msg>, Counter, Mailbox<Msg>) {
     (
         server,
         Counter::init(child.args).unwrap(),
-        child.inbox.open(),
+        child.inbox.open(&ChildContext::default()).unwrap(),
     )
 }
 
@@ -328,14 +328,14 @@ async fn g07_a_full_mailbox_pushes_back() {
 #[tokio::test(start_paused = true)]
 async fn g07_a_call_that_waits_for_room_is_over_when_the_server_restarts() {
     let (server, child) = Server::<Counter>::new(Args::default());
-    let mailbox = child.inbox.open();
+    let mailbox = child.inbox.open(&ChildContext::default()).unwrap();
     for _ in 0..MAILBOX {
         server.cast(Msg::Add(1)).unwrap();
     }
     let restart = async {
         settle().await;
         drop(mailbox);
-        child.inbox.open()
+        child.inbox.open(&ChildContext::default()).unwrap()
     };
     let (waiting, _mailbox) = tokio::join!(server.call(TIMEOUT, Msg::Get), restart);
     assert_eq!(waiting, Err(CallError::Stopped));

@@ -19,7 +19,7 @@ type Ask = oneshot::Sender<u64>;
 async fn a_mailbox_is_counted_as_full_until_half_of_it_is_free() {
     let tally = Arc::<Tally>::default();
     let (address, inbox) = channel::<u64>();
-    let mut mailbox = inbox.open();
+    let mut mailbox = inbox.open(&ChildContext::default()).unwrap();
     mailbox.tally = Arc::clone(&tally);
     for number in 0..MAILBOX as u64 {
         address.cast(number).unwrap();
@@ -67,7 +67,7 @@ async fn k13_a_call_dropped_at_any_await_is_answered_or_not_done() {
     for waiting in [0, MAILBOX] {
         for polls in 0..4 {
             let (address, inbox) = channel::<Ask>();
-            let mut mailbox = inbox.open();
+            let mut mailbox = inbox.open(&ChildContext::default()).unwrap();
             for _ in 0..waiting {
                 address.cast(oneshot::channel().0).unwrap();
             }
@@ -93,7 +93,7 @@ async fn k13_a_call_dropped_at_any_await_is_answered_or_not_done() {
 async fn k13_a_stop_dropped_before_it_is_sent_never_happened_and_afterwards_it_does() {
     for polls in 0..3 {
         let (address, inbox) = channel::<Ask>();
-        let mut mailbox = inbox.open();
+        let mut mailbox = inbox.open(&ChildContext::default()).unwrap();
         let mut stop = Box::pin(address.stop(Exit::Normal));
         assert_eq!(polled(stop.as_mut(), polls).await, None);
         drop(stop);
@@ -108,7 +108,7 @@ async fn k13_a_stop_dropped_before_it_is_sent_never_happened_and_afterwards_it_d
 async fn k13_a_receiver_dropped_at_any_await_loses_no_letter() {
     for polls in 0..3 {
         let (address, inbox) = channel::<Ask>();
-        let mut mailbox = inbox.open();
+        let mut mailbox = inbox.open(&ChildContext::default()).unwrap();
         let mut recv = Box::pin(mailbox.recv());
         assert!(polled(recv.as_mut(), polls).await.is_none());
         address.cast(oneshot::channel().0).unwrap();
@@ -121,7 +121,7 @@ async fn k13_a_receiver_dropped_at_any_await_loses_no_letter() {
 #[tokio::test(start_paused = true)]
 async fn k19_what_waits_at_the_end_of_an_incarnation_is_over_at_once() {
     let (address, inbox) = channel::<Ask>();
-    let mailbox = inbox.open();
+    let mailbox = inbox.open(&ChildContext::default()).unwrap();
     let mut calls = Vec::new();
     for _ in 0..=MAILBOX {
         let mut call = Box::pin(address.call(TIMEOUT, |reply| reply));
@@ -141,8 +141,8 @@ async fn k19_what_waits_at_the_end_of_an_incarnation_is_over_at_once() {
 #[tokio::test(start_paused = true)]
 async fn k19_one_that_was_left_behind_does_not_end_its_successor() {
     let (address, inbox) = channel::<Ask>();
-    let left_behind = inbox.open();
-    let mut mailbox = inbox.open();
+    let left_behind = inbox.open(&ChildContext::default()).unwrap();
+    let mut mailbox = inbox.open(&ChildContext::default()).unwrap();
     drop(left_behind);
     address.cast(oneshot::channel().0).unwrap();
     assert!(mailbox.recv().await.is_some());
@@ -162,10 +162,21 @@ fn k24_the_drop_of_a_refused_message_may_use_the_handle() {
     }
     let (address, inbox) = channel::<Nosy>();
     assert_eq!(address.cast(Nosy(address.clone())), Err(CastError::Stopped));
-    let mailbox = inbox.open();
+    let mailbox = inbox.open(&ChildContext::default()).unwrap();
     address.cast(Nosy(address.clone())).unwrap();
     drop(mailbox);
     assert_eq!(address.cast(Nosy(address.clone())), Err(CastError::Stopped));
+}
+
+#[tokio::test]
+async fn k12_who_was_told_to_stop_while_it_started_takes_no_address_from_its_successor() {
+    let (address, inbox) = channel::<u64>();
+    let late = ChildContext::default();
+    late.shutdown().cancel();
+    let mut mailbox = inbox.open(&ChildContext::default()).unwrap();
+    assert!(inbox.open(&late).is_none());
+    address.cast(1).unwrap();
+    assert!(matches!(mailbox.recv().await, Some(Letter::Message(_))));
 }
 
 /// Counts how often it is woken.

@@ -239,9 +239,26 @@ async fn e01_reads_never_wait_for_a_change() {
 #[tokio::test(start_paused = true)]
 async fn k12_the_late_end_of_a_predecessor_does_not_take_the_successors_state() {
     let (agent, supervisor) = start().await;
-    let stuck = Running(Arc::clone(&agent.newest.load_full().unwrap().state));
+    let old = agent.newest.load_full().unwrap();
+    let stuck = Running {
+        newest: &agent.newest,
+        own: Arc::downgrade(&old),
+        state: Arc::clone(&old.state),
+    };
     supervisor.terminate_child("agent").await.unwrap();
     supervisor.restart_child("agent").await.unwrap();
     drop(stuck);
     assert_eq!(value(&agent), Ok(10));
+}
+
+#[tokio::test(start_paused = true)]
+async fn k12_who_was_told_to_stop_while_it_started_takes_no_way_from_its_successor() {
+    let (agent, owner) = Agent::new(|| 10);
+    let _supervisor = under(vec![owner.clone().child("agent")]).await;
+    agent.update(|count| *count += 1).await.unwrap();
+    let late = ChildContext::default();
+    late.shutdown().cancel();
+    owner.run(late).await.unwrap();
+    assert_eq!(value(&agent), Ok(11));
+    agent.update(|count| *count += 1).await.unwrap();
 }

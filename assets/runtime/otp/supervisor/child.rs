@@ -8,12 +8,24 @@ use std::fmt::{self, Debug};
 //% endif
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+//% if is.server
+use std::sync::{Arc, OnceLock};
+//% else
+//+ use std::sync::Arc;
+//% endif
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+//% if is.found_anew
+use tokio::sync::{mpsc, watch};
+//% else
+//+ use tokio::sync::mpsc;
+//% endif
 use tokio::task::JoinError;
-use tokio::time::sleep;
+//% if is.server
+use tokio::time::{Instant, sleep};
+//% else
+//+ use tokio::time::sleep;
+//% endif
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
@@ -131,8 +143,10 @@ pub struct ChildContext {
     //% if is.callbacks
     pub(super) at: Arc<At>,
     //% endif
-    //% if outcomes.abstraction == "gen_server"
+    //% if is.server
     pub(super) deadline: Option<Duration>,
+    /// When it was told to stop, if its supervisor did.
+    pub(super) told: Arc<OnceLock<Instant>>,
     //% endif
     //% if is.tallied
     pub(super) tally: Arc<Tally>,
@@ -166,11 +180,28 @@ impl ChildContext {
     }
 
     //% endif
-    //% if outcomes.abstraction == "gen_server"
-    /// How long it may go on from then with what it has begun: the last fifth of the time until it is killed
-    /// is for cleaning up.
+    //% if is.server
+    /// How long it may go on now, told to stop, with what it has begun: the last fifth of the time that is left
+    /// until it is killed is for cleaning up.
     pub fn grace(&self) -> Duration {
-        self.deadline.map_or(Duration::MAX, |limit| limit / 5 * 4)
+        let passed = self.told.get().map_or(Duration::ZERO, Instant::elapsed);
+        let left = |limit: Duration| limit.saturating_sub(passed) / 5 * 4;
+        self.deadline.map_or(Duration::MAX, left)
+    }
+
+    //% endif
+    //% if is.found_anew
+    /// Makes this the way to the child, unless it was told to stop meanwhile: then the way may be that of the
+    /// next incarnation already.
+    pub(in crate::otp) fn publish<W>(&self, ways: &watch::Sender<Option<W>>, way: W) -> bool {
+        let mut way = Some(way);
+        ways.send_if_modified(|newest| {
+            let goes_on = !self.shutdown.is_cancelled();
+            if goes_on {
+                std::mem::swap(newest, &mut way);
+            }
+            goes_on
+        })
     }
 
     //% endif

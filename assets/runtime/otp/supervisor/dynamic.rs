@@ -393,16 +393,11 @@ impl Pool {
                 self.ids.remove(&child.task.id());
                 continue;
             }
+            child.task.tell(child.spec.shutdown);
             let deadline = match child.spec.shutdown {
                 Shutdown::BrutalKill => Some(child.kill()),
-                Shutdown::Timeout(limit) => {
-                    child.task.shutdown.cancel();
-                    now.checked_add(limit)
-                }
-                Shutdown::Infinity => {
-                    child.task.shutdown.cancel();
-                    None
-                }
+                Shutdown::Timeout(limit) => now.checked_add(limit),
+                Shutdown::Infinity => None,
             };
             if let Some(deadline) = deadline {
                 deadlines.entry(deadline).or_default().push(*id);

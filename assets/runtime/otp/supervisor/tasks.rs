@@ -3,14 +3,22 @@
 use std::collections::VecDeque;
 use std::future::pending;
 //% if is.tallied
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+//% endif
+//% if is.server
+use std::sync::{Arc, OnceLock};
+//% elif is.tallied
+//+ use std::sync::Arc;
 //% endif
 use std::time::Duration;
 
 use tokio::select;
 use tokio::task::{AbortHandle, Id, JoinError, JoinSet};
-use tokio::time::{sleep, timeout};
+//% if is.server
+use tokio::time::{Instant, sleep, timeout};
+//% else
+//+ use tokio::time::{sleep, timeout};
+//% endif
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, debug, info_span};
 
@@ -28,11 +36,34 @@ pub(super) const KILL_GRACE: Duration = Duration::from_secs(1);
 pub(super) struct Task {
     pub(super) abort: AbortHandle,
     pub(super) shutdown: CancellationToken,
+    //% if is.server
+    told: Arc<OnceLock<Instant>>,
+    //% endif
 }
 
 impl Task {
     pub(super) fn id(&self) -> Id {
         self.abort.id()
+    }
+
+    /// Tells it to stop, unless it is killed at once.
+    pub(super) fn tell(&self, how: Shutdown) {
+        //% if is.server
+        let _ = self.told.set(Instant::now());
+        //% endif
+        if how != Shutdown::BrutalKill {
+            self.shutdown.cancel();
+        }
+    }
+}
+
+/// Cancelled when it is dropped: what is aborted then, but left behind, knows that it is to end.
+#[derive(Default)]
+struct Shutdowns(CancellationToken);
+
+impl Drop for Shutdowns {
+    fn drop(&mut self) {
+        self.0.cancel();
     }
 }
 
@@ -40,6 +71,7 @@ impl Task {
 #[derive(Default)]
 pub(super) struct Tasks {
     set: JoinSet<Result<(), Exit>>,
+    shutdowns: Shutdowns,
     /// Exits seen and not yet handled, in the order in which they happened. Tokio counts task ids up,
     /// so that the id of an ended task names no other.
     exits: VecDeque<(Id, Exit)>,
@@ -83,7 +115,10 @@ impl Tasks {
             return Err(ChildError::Stopped);
         }
         let alive = Alive::new(spec.id.clone());
-        let (ready, shutdown) = (CancellationToken::new(), CancellationToken::new());
+        let (ready, shutdown) = (CancellationToken::new(), self.shutdowns.0.child_token());
+        //% if is.server
+        let told = Arc::<OnceLock<Instant>>::default();
+        //% endif
         let context = ChildContext {
             ready: ready.clone(),
             shutdown: shutdown.clone(),
@@ -93,11 +128,12 @@ impl Tasks {
             //% if is.tallied
             tally: Arc::clone(&self.tally),
             //% endif
-            //% if outcomes.abstraction == "gen_server"
+            //% if is.server
             deadline: match spec.shutdown {
                 Shutdown::Timeout(limit) => Some(limit),
                 Shutdown::BrutalKill | Shutdown::Infinity => None,
             },
+            told: Arc::clone(&told),
             //% endif
         };
         //% if is.tallied
@@ -112,7 +148,13 @@ impl Tasks {
         //% endif
         let span = info_span!("child", id = %spec.id);
         let abort = self.set.spawn(child.instrument(span));
-        let task = Task { abort, shutdown };
+        let task = Task {
+            abort,
+            shutdown,
+            //% if is.server
+            told,
+            //% endif
+        };
         select! {
             biased;
             () = ready.cancelled() => {
@@ -147,15 +189,18 @@ impl Tasks {
             Ok(())
         };
         let abort = self.set.spawn(pause);
-        let shutdown = CancellationToken::new();
-        Task { abort, shutdown }
+        Task {
+            abort,
+            shutdown: CancellationToken::new(),
+            //% if is.server
+            told: Arc::default(),
+            //% endif
+        }
     }
 
     /// Stops a child as its spec says and waits for its end; false if it had to be left behind.
     pub(super) async fn stop(&mut self, task: &Task, spec: &ChildSpec) -> bool {
-        if spec.shutdown != Shutdown::BrutalKill {
-            task.shutdown.cancel();
-        }
+        task.tell(spec.shutdown);
         let exit = match spec.shutdown {
             Shutdown::BrutalKill => None,
             Shutdown::Timeout(limit) => timeout(limit, self.exit_of(task.id())).await.ok(),

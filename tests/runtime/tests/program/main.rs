@@ -497,14 +497,17 @@ fn a_way_of_calling_it_that_it_does_not_know_is_refused() {
 fn a_program_that_is_refused_its_threads_says_so_and_ends() {
     for serve in ["", "serve"] {
         let limited = Command::new("sh")
-            .args(["-c", "ulimit -v 1000000; exec \"$0\" $1", PROGRAM, serve])
-            .env("TOKIO_WORKER_THREADS", "2000")
+            .args(["-c", "ulimit -v 2000000; exec \"$0\" $1", PROGRAM, serve])
+            // There is room for few stacks, and for all else by far.
+            .env("RUST_MIN_STACK", (256 << 20).to_string())
+            .env("MALLOC_ARENA_MAX", "1")
+            .env("TOKIO_WORKER_THREADS", "20")
             .output()
             .unwrap();
         let told = String::from_utf8(limited.stderr).unwrap();
         assert_eq!(limited.status.code(), Some(1), "{told}");
         assert!(
-            told.starts_with("error: the program cannot run: no thread for one of 2000 workers: "),
+            told.starts_with("error: the program cannot run: no thread for one of 20 workers: "),
             "{told}"
         );
     }

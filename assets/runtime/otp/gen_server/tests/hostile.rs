@@ -1,8 +1,10 @@
 //! What a server does to others, and they to it, takes nobody along.
 
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::*;
@@ -107,6 +109,64 @@ async fn k01_an_answer_does_not_wait_for_what_is_done_next() {
     caller.await.unwrap();
     shutdown.cancel();
     running.await.unwrap().unwrap();
+}
+
+/// What takes long to start, once.
+struct Slow(Arc<Gate>);
+
+struct Gate {
+    begun: Notify,
+    release: Mutex<Option<Receiver<()>>>,
+    over: Mutex<mpsc::Sender<()>>,
+}
+
+impl GenServer for Slow {
+    type Args = Arc<Gate>;
+    type Msg = oneshot::Sender<()>;
+    type Error = Broken;
+
+    fn init(gate: Arc<Gate>) -> Result<Self, Broken> {
+        let release = gate.release.lock().unwrap().take();
+        if let Some(release) = release {
+            gate.begun.notify_one();
+            release.recv_timeout(GENEROUS).unwrap();
+        }
+        Ok(Slow(gate))
+    }
+
+    fn handle(&mut self, reply: oneshot::Sender<()>) -> Result<(), Broken> {
+        let _ = reply.send(());
+        Ok(())
+    }
+}
+
+impl Drop for Slow {
+    fn drop(&mut self) {
+        let _ = self.0.over.lock().unwrap().send(());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn k12_a_start_that_was_left_behind_takes_no_address_from_its_successor() {
+    let (release, released) = mpsc::channel();
+    let (ended, over) = mpsc::channel();
+    let gate = Arc::new(Gate {
+        begun: Notify::new(),
+        release: Mutex::new(Some(released)),
+        over: Mutex::new(ended),
+    });
+    let (server, slow) = Server::<Slow>::new(Arc::clone(&gate));
+    let spec = slow.child("slow").shutdown(Shutdown::BrutalKill);
+    let start = || Supervisor::start(Options::default(), vec![spec.clone()]);
+    tokio::select! {
+        _ = start() => panic!("it hangs"),
+        () = gate.begun.notified() => {}
+    }
+    let _supervisor = start().await.unwrap();
+    assert_eq!(server.call(TIMEOUT, |reply| reply).await, Ok(()));
+    release.send(()).unwrap();
+    over.recv_timeout(GENEROUS).unwrap();
+    assert_eq!(server.call(TIMEOUT, |reply| reply).await, Ok(()));
 }
 
 #[tokio::test]

@@ -27,6 +27,24 @@ async fn g05_a_stop_waits_for_the_answers_under_way() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn g05_at_the_end_no_more_answers_are_under_way_than_may_be() {
+    let lab = Lab::new(Args::default()).await;
+    let before = Instant::now();
+    let mut callers = JoinSet::new();
+    for _ in 0..3 * MAX_LATER {
+        let server = lab.server.clone();
+        callers.spawn(async move { server.call(TIMEOUT, Msg::Ask).await });
+    }
+    settle().await;
+    lab.supervisor.stop().await;
+    while let Some(answer) = callers.join_next().await {
+        assert_eq!(answer.unwrap(), Ok(0));
+    }
+    // One round was begun before.
+    assert_eq!(before.elapsed(), 3 * ASKING);
+}
+
+#[tokio::test(start_paused = true)]
 async fn g05_with_many_answers_under_way_the_mailbox_waits() {
     let lab = Lab::new(Args::default()).await;
     let before = Instant::now();

@@ -162,3 +162,25 @@ async fn s29_commands_are_served_during_a_restart_loop() {
     assert_eq!(status(&supervisor, "a").await, Some(Status::Stopped));
     supervisor.stop().await;
 }
+//% if is.server
+
+#[tokio::test(start_paused = true)]
+async fn s19_what_has_begun_is_given_up_in_time_for_the_end_whenever_the_stop_is_heard() {
+    let (tell, mut told) = tokio::sync::mpsc::channel(2);
+    let child = ChildSpec::new("busy", move |ctx| {
+        let tell = tell.clone();
+        async move {
+            ctx.ready();
+            ctx.shutdown().cancelled().await;
+            tell.send(ctx.grace()).await.unwrap();
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            tell.send(ctx.grace()).await.unwrap();
+            Ok(())
+        }
+    });
+    let supervisor = Supervisor::start(Options::default(), vec![child]);
+    supervisor.await.unwrap().stop().await;
+    assert_eq!(told.recv().await, Some(DEFAULT_SHUTDOWN / 5 * 4));
+    assert_eq!(told.recv().await, Some(Duration::from_secs(3) / 5 * 4));
+}
+//% endif

@@ -225,32 +225,47 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         if let Some(handle) = self.lookup(name) {
             return Ok(handle);
         }
-        let (handle, spec) = (self.make)(name);
         //% if is.partitions
         let supervisor = self.supervisors.of(name);
         //% else
         //+ let supervisor = &self.supervisor;
         //% endif
-        let id = supervisor.next_id();
-        let instance = Instance {
-            id,
-            handle: handle.clone(),
-            state: Arc::default(),
-        };
-        let own = Arc::clone(&instance.state);
-        let child = self.named(name, instance, spec);
-        let Err(error) = supervisor.start_child_as(id, child).await else {
-            return Ok(handle);
-        };
-        if own.lock().named {
-            // It had the name, so this is about itself.
-            return Err(error);
+        loop {
+            let (handle, spec) = (self.make)(name);
+            let id = supervisor.next_id();
+            let instance = Instance {
+                id,
+                handle: handle.clone(),
+                state: Arc::default(),
+            };
+            let own = Arc::clone(&instance.state);
+            let child = self.named(name, instance, spec);
+            let Err(error) = supervisor.start_child_as(id, child).await else {
+                return Ok(handle);
+            };
+            if own.lock().named {
+                // It had the name, so this is about itself.
+                return Err(error);
+            }
+            // Somebody else was quicker, or it waits for its restart (OTP: `:already_started`).
+            let instance = match (self.names.lookup(name), &error) {
+                (Some(instance), _) => instance,
+                (None, DynamicError::Failed(_)) => continue,
+                (None, _) => return Err(error),
+            };
+            if !instance.state.lock().is_stopped() {
+                return Ok(instance.handle);
+            }
+            // One that is being stopped has its name until that is over; left behind, until it ends by itself.
+            if supervisor.terminate_child(instance.id).await == Err(DynamicError::LeftBehind)
+                || self
+                    .names
+                    .lookup(name)
+                    .is_some_and(|now| now.id == instance.id)
+            {
+                return Err(error);
+            }
         }
-        // Somebody else was quicker, or it waits for its restart (OTP: `:already_started`). One that was
-        // stopped and left behind has its name until it ends, and is no use to anybody.
-        let instance = self.names.lookup(name);
-        let instance = instance.filter(|instance| !instance.state.lock().is_stopped());
-        Ok(instance.ok_or(error)?.handle)
     }
 
     /// The instance of this name, if one runs: it has started, and nobody has stopped it.

@@ -37,8 +37,8 @@ pub enum CallError {
     /// The answer did not come in time. The process lives, and will not begin what was given up.
     #[error("no answer in time")]
     Timeout,
-    /// There is no process (OTP: `noproc`), or it ended before it answered.
-    #[error("the process is not running")]
+    /// There is no process (OTP: `noproc`), or what was to answer crashed.
+    #[error("nobody answers: the process is not running, or crashed while it worked on this")]
     Stopped,
 }
 
@@ -195,7 +195,8 @@ impl<M> Address<M> {
 
     /// `GenServer.stop/2`: the process handles what was sent before, terminates and ends with this
     /// reason, by which its supervisor decides about a restart. Waits for it, however long it
-    /// takes, as in OTP; to wait less, put a timeout around it, which does not take back the wish.
+    /// takes, as in OTP; to wait less, put a timeout around it, which does not take back the wish, unless there
+    /// was no room for it yet.
     pub async fn stop(&self, reason: Exit) -> Result<(), NotRunning> {
         let (done, ended) = oneshot::channel();
         //% if is.may_not_read

@@ -247,10 +247,16 @@ async fn until_stop<P: Program>(
             watch.answered();
         }
     };
+    let over = async {
+        root.ending().await;
+        // From here on, whoever began it.
+        watch.stopping();
+        root.wait().await
+    };
     select! {
         biased;
         () = watch.stop.cancelled() => Ok(Ended::Told),
-        ended = root.wait() => Ok(ended.map(|()| Ended::Done)?),
+        ended = over => Ok(ended.map(|()| Ended::Done)?),
         done = work(program) => done.map(|()| Ended::Done),
         () = asked => Ok(Ended::Done),
     }

@@ -113,6 +113,9 @@ pub enum ChildError {
     /// The child ended before it was ready.
     #[error("the child failed to start: {0}")]
     Failed(Exit),
+    /// It was told to stop and killed, but runs on, as it does not await. Another one may be started beside it.
+    #[error("the child does not await, cannot be stopped, and was left behind")]
+    LeftBehind,
 }
 
 /// One child, as [`SupervisorHandle::which_children`] tells it.
@@ -287,6 +290,11 @@ impl SupervisorHandle {
     pub async fn stop(&self) {
         self.stop.cancel();
         let _ = self.wait().await;
+    }
+
+    /// Waits until it begins to end: it was told to stop, or has given up.
+    pub async fn ending(&self) {
+        self.stop.cancelled().await;
     }
 
     /// Waits until the supervisor has ended: `Ok` if it was stopped.

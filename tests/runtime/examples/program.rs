@@ -79,9 +79,16 @@ impl<const SECONDS: u64> Program for Shop<SECONDS> {
                 program::start_all(root, vec![child]).await?;
                 tasks.start_child("resize", async { block("blocked") })?;
             }
-            _ => {
-                program::start_all(root, vec![ChildSpec::new("hard", hard).shutdown(how())])
-                    .await?;
+            name => {
+                let mut children = vec![ChildSpec::new("hard", hard).shutdown(how())];
+                if name == "gives up beside the deaf" {
+                    let deaf = |context: ChildContext| async move {
+                        context.ready();
+                        pending().await
+                    };
+                    children.insert(0, ChildSpec::new("deaf", deaf).shutdown(Shutdown::Infinity));
+                }
+                program::start_all(root, children).await?;
             }
         }
         GO.cancel();
@@ -103,7 +110,7 @@ impl<const SECONDS: u64> Program for Shop<SECONDS> {
 }
 
 fn how() -> Shutdown {
-    if scene("never stops") {
+    if scene("never stops") || scene("work stops the deaf") {
         Shutdown::Infinity
     } else {
         Shutdown::Timeout(Duration::from_secs(1))
@@ -157,7 +164,7 @@ async fn hard(context: ChildContext) -> ChildResult {
             spawn(async { block("blocked") });
             polite(context).await
         }
-        "never stops" => pending().await,
+        "never stops" | "work stops the deaf" => pending().await,
         "drop panics" => {
             let _crash = CrashInDrop("drop panics");
             polite(context).await
@@ -186,7 +193,7 @@ async fn hard(context: ChildContext) -> ChildResult {
             info!("all have panicked");
             polite(context).await
         }
-        "gives up" => {
+        "gives up" | "gives up beside the deaf" => {
             yield_now().await;
             Err("again".into())
         }
@@ -209,7 +216,7 @@ async fn work<const SECONDS: u64>(shop: &Shop<SECONDS>) -> Result<(), BoxError> 
         "work blocks" => block("blocked"),
         "work panics" => crash(),
         "work fails" => Err("no luck".into()),
-        "work stops" => {
+        "work stops" | "work stops the deaf" => {
             shop.root.stop().await;
             pending().await
         }

@@ -30,7 +30,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 //% if is.callbacks
-use super::alive::At;
+use super::alive::{Alive, At};
+//% else
+//+ use super::alive::Alive;
 //% endif
 use super::policy::{End, Options, Plan, Restart};
 //% if is.tallied
@@ -193,7 +195,7 @@ impl ChildContext {
     //% if is.found_anew
     /// Makes this the way to the child, unless it was told to stop meanwhile: then the way may be that of the
     /// next incarnation already.
-    pub(in crate::otp) fn publish<W>(&self, ways: &watch::Sender<Option<W>>, way: W) -> bool {
+    pub fn publish<W>(&self, ways: &watch::Sender<Option<W>>, way: W) -> bool {
         let mut way = Some(way);
         ways.send_if_modified(|newest| {
             let goes_on = !self.shutdown.is_cancelled();
@@ -223,16 +225,23 @@ pub struct ChildSpec {
     run: Arc<Run>,
 }
 
-/// The user's function, with what it holds. Whoever lets go of it last must not die of their `Drop`.
-struct Run(Option<Box<dyn Fn(ChildContext) -> Running + Send + Sync>>);
+/// The user's function, with what it holds. Whoever lets go of it last must not die of their `Drop`, and it is
+/// known whose that is if it never returns.
+struct Run(
+    Arc<str>,
+    Option<Box<dyn Fn(ChildContext) -> Running + Send + Sync>>,
+);
 
 impl Run {
-    fn new(run: impl Fn(ChildContext) -> Running + Send + Sync + 'static) -> Arc<Self> {
-        Arc::new(Self(Some(Box::new(run))))
+    fn new(
+        id: &Arc<str>,
+        run: impl Fn(ChildContext) -> Running + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        Arc::new(Self(Arc::clone(id), Some(Box::new(run))))
     }
 
     fn call(&self, context: ChildContext) -> Running {
-        match &self.0 {
+        match &self.1 {
             Some(run) => run(context),
             None => Box::pin(async { Ok(()) }),
         }
@@ -241,7 +250,8 @@ impl Run {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        let_go(self.0.take());
+        let _alive = Alive::new(format!("what {} holds", self.0));
+        let_go(self.1.take());
     }
 }
 
@@ -261,13 +271,15 @@ impl ChildSpec {
         F: Fn(ChildContext) -> R + Send + Sync + 'static,
         R: Future<Output = ChildResult> + Send + 'static,
     {
+        let id = in_one_line(id.into());
+        let run = Run::new(&id, move |context| Box::pin(run(context)));
         Self {
-            id: in_one_line(id.into()),
+            id,
             restart: Restart::Permanent,
             restart_delay: Duration::ZERO,
             shutdown: Shutdown::Timeout(DEFAULT_SHUTDOWN),
             kind: Kind::Worker,
-            run: Run::new(move |context| Box::pin(run(context))),
+            run,
         }
     }
 
@@ -316,7 +328,8 @@ impl ChildSpec {
     /// A pause before each restart. OTP has none and neither has the default: a restart is for
     /// faults that a clean start cures; waiting for a remote service belongs into the child. What
     /// the strategy restarts with it is stopped at once and waits as well, as it would for a start
-    /// that fails. Note that restarts so spread out exceed the supervisor's limit later, or never.
+    /// that fails; if the child is terminated meanwhile, it stays stopped. Note that restarts so spread out
+    /// exceed the supervisor's limit later, or never.
     #[must_use]
     pub fn restart_delay(self, restart_delay: Duration) -> Self {
         Self {
@@ -363,7 +376,7 @@ impl ChildSpec {
             })
         };
         Self {
-            run: Run::new(run),
+            run: Run::new(&self.id, run),
             ..self
         }
     }

@@ -106,6 +106,8 @@ impl Tree {
                 self.execute(command).await;
             }
         }
+        // Who waits for the beginning of the end hears of it, also when nobody has asked for that.
+        self.stop.cancel();
         // Before the children stop, of which some may wait for an answer.
         drop(inbox);
         self.stop_all().await;
@@ -156,7 +158,7 @@ impl Tree {
     }
 
     /// Tells the policy what has happened and does what it says, until it gives up or is interrupted
-    /// by a stop. Returns what came of the last start.
+    /// by a stop. Returns what came of the last start or stop.
     async fn follow(&mut self, event: Event) -> Result<Status, ChildError> {
         let mut started = Ok(Status::Stopped);
         self.tell(event);
@@ -172,7 +174,9 @@ impl Tree {
                     });
                 }
                 Action::Stop(at) => {
-                    self.stop(at, step.why).await;
+                    if !self.stop(at, step.why).await {
+                        started = Err(ChildError::LeftBehind);
+                    }
                     self.tell(Event::Stopped(at));
                 }
                 Action::Wait(at, delay) => {
@@ -229,12 +233,17 @@ impl Tree {
         }
     }
 
-    async fn stop(&mut self, at: usize, why: Why) {
+    /// False if the child had to be left behind.
+    async fn stop(&mut self, at: usize, why: Why) -> bool {
         let child = &mut self.children[at];
-        if let Some(task) = child.task.take() {
-            self.tasks.stop(&task, &child.spec).await;
+        let Some(task) = child.task.take() else {
+            return true;
+        };
+        let stopped = self.tasks.stop(&task, &child.spec).await;
+        if stopped {
             info!(child = %child.spec.id, ?why, "stopped");
         }
+        stopped
     }
 
     /// A caller that has gone away does not mind that its reply is lost.

@@ -215,6 +215,8 @@ fn show(result: &Result<Option<Status>, ChildError>) -> &'static str {
         Err(ChildError::NotFound) => "=not_found",
         Err(ChildError::Failed(_)) => "=failed",
         Err(ChildError::Stopped) => "=gone",
+        // No child of OTP is.
+        Err(ChildError::LeftBehind) => "=left_behind",
     }
 }
 

@@ -107,6 +107,20 @@ fn a_program_of_which_a_part_is_stuck_is_not_ready() {
 }
 
 #[test]
+fn k04_a_stop_that_the_program_itself_asked_for_is_bounded() {
+    let mut program = scene("work stops the deaf").work().short().play();
+    program.ends_with(1);
+    program.left(LATE, &[], &["a", "b", "hard"]);
+}
+
+#[test]
+fn k04_an_end_by_too_many_restarts_is_bounded() {
+    let mut program = scene("gives up beside the deaf").short().play();
+    program.ends_with(1);
+    program.left(LATE, &[], &["a", "b", "deaf"]);
+}
+
+#[test]
 fn k05_a_child_that_blocks_the_only_thread() {
     let workers = "1";
     let mut program = Scene {

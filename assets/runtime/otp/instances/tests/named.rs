@@ -45,6 +45,31 @@ async fn r02_a_stopped_instance_frees_its_name() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn r02_whoever_wants_an_instance_that_is_being_stopped_gets_the_next() {
+    let slow = |key: &str| {
+        let child = ChildSpec::new(key, |ctx| async move {
+            ctx.ready();
+            ctx.shutdown().cancelled().await;
+            sleep(Duration::from_secs(1)).await;
+            Ok(())
+        });
+        (key.to_owned(), child)
+    };
+    let made = Instances::child("instances", Options::default(), 2, slow);
+    let bed = Bed::under(made, Running::default()).await;
+    bed.instances.get_or_start("a").await.unwrap();
+    let wanted = async {
+        // It is told to stop by then, and has its name.
+        sleep(Duration::from_millis(500)).await;
+        assert_eq!(bed.instances.lookup("a"), None);
+        bed.instances.get_or_start("a").await
+    };
+    let (stopped, wanted) = tokio::join!(bed.instances.stop("a"), wanted);
+    assert_eq!((stopped, wanted.as_deref()), (Ok(()), Ok("a")));
+    assert_eq!(bed.instances.lookup("a").as_deref(), Some("a"));
+}
+
+#[tokio::test(start_paused = true)]
 async fn r02_an_instance_that_ended_by_itself_frees_its_name_and_its_place() {
     let once = |key: &str| {
         let child = ChildSpec::new(key, |ctx| async move {

@@ -162,6 +162,37 @@ async fn s29_commands_are_served_during_a_restart_loop() {
     assert_eq!(status(&supervisor, "a").await, Some(Status::Stopped));
     supervisor.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn k19_a_child_that_was_left_behind_has_not_been_terminated() {
+    let (tell, told) = std::sync::mpsc::channel();
+    let told = Arc::new(Mutex::new(Some(told)));
+    let blocked = Arc::new(tokio::sync::Notify::new());
+    let begun = Arc::clone(&blocked);
+    let child = ChildSpec::new("greedy", move |ctx| {
+        let (told, begun) = (told.lock().unwrap().take(), Arc::clone(&begun));
+        async move {
+            ctx.ready();
+            if let Some(told) = told {
+                tokio::task::yield_now().await;
+                begun.notify_one();
+                let _ = told.recv();
+            }
+            ctx.shutdown().cancelled().await;
+            Ok(())
+        }
+    });
+    let child = child.shutdown(Shutdown::BrutalKill);
+    let supervisor = Supervisor::start(Options::default(), vec![child]);
+    let supervisor = supervisor.await.unwrap();
+    blocked.notified().await;
+    let left = supervisor.terminate_child("greedy").await;
+    assert_eq!(left, Err(ChildError::LeftBehind));
+    tell.send(()).unwrap();
+    let another = supervisor.restart_child("greedy").await;
+    assert_eq!(another, Ok(Status::Running));
+    assert_eq!(supervisor.terminate_child("greedy").await, Ok(()));
+}
 //% if is.server
 
 #[tokio::test(start_paused = true)]

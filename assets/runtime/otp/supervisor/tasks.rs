@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::future::pending;
+//% if is.tallied and not is.server
+//+ use std::sync::Arc;
+//% endif
 //% if is.tallied
 use std::sync::atomic::{AtomicUsize, Ordering};
 //% endif
 //% if is.server
 use std::sync::{Arc, OnceLock};
-//% elif is.tallied
-//+ use std::sync::Arc;
 //% endif
 use std::time::Duration;
 
@@ -148,13 +149,15 @@ impl Tasks {
         //% endif
         let span = info_span!("child", id = %spec.id);
         let abort = self.set.spawn(child.instrument(span));
+        //% if is.server
         let task = Task {
             abort,
             shutdown,
-            //% if is.server
             told,
-            //% endif
         };
+        //% else
+        //+ let task = Task { abort, shutdown };
+        //% endif
         select! {
             biased;
             () = ready.cancelled() => {

@@ -57,6 +57,9 @@ pub trait GenServer: Sized + Send + 'static {
     /// `handle_continue/2`: the slow part of starting, after `init` has returned and before the
     /// first message. Siblings start meanwhile, so none of them may count on its result. A shutdown
     /// gives it up where it awaits.
+    ///
+    /// An error crashes the server, and its supervisor bears few of them: what may be away for a moment, such as
+    /// a database, is asked again in here, with growing pauses.
     fn handle_continue(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send {
         async { Ok(()) }
     }

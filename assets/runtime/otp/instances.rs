@@ -1,7 +1,7 @@
 //! One process per key, started when it is first needed, under a `DynamicSupervisor`.
 //!
 //! A dynamic supervisor starts its children one after the other. Several of them, under a
-//! `PartitionSupervisor`, start theirs side by side; a key always belongs to the same one.
+//! `PartitionSupervisor`, start theirs side by side.
 //!
 //! All children of a dynamic supervisor share its restart limit: one that crashes again and again
 //! ends all of them. Where that is too much, make them temporary or transient, or raise the limit.
@@ -86,13 +86,34 @@ enum Supervisors {
 }
 
 impl Supervisors {
-    /// The one for a key.
-    fn of(&self, key: &str) -> &DynamicSupervisor {
+    //% if is.registry
+    /// The one for a name.
+    fn of(&self, name: &str) -> &DynamicSupervisor {
         match self {
             Supervisors::One(supervisor) => supervisor,
-            Supervisors::Partitions(supervisors) => supervisors.route(key),
+            Supervisors::Partitions(supervisors) => supervisors.route(name),
         }
     }
+
+    //% endif
+    //% if not is.registry
+    /// The one for an instance of this id. They take turns, so that those of one topic are spread as well.
+    fn of_id(&self, id: ChildId) -> &DynamicSupervisor {
+        match self {
+            Supervisors::One(supervisor) => supervisor,
+            Supervisors::Partitions(supervisors) => supervisors.nth(id.number()),
+        }
+    }
+
+    /// An id that none of them has given.
+    fn next_id(&self) -> ChildId {
+        match self {
+            Supervisors::One(supervisor) => supervisor.next_id(),
+            Supervisors::Partitions(supervisors) => supervisors.nth(0).next_id(),
+        }
+    }
+
+    //% endif
 
     fn all(&self) -> Vec<&DynamicSupervisor> {
         match self {
@@ -317,13 +338,15 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     pub async fn start(&self, key: &str) -> Result<(ChildId, H), DynamicError> {
         let (handle, spec) = (self.make)(key);
         //% if is.partitions
-        let supervisor = self.supervisors.of(key);
+        let id = self.supervisors.next_id();
+        let supervisor = self.supervisors.of_id(id);
         //% else
+        //+ let id = self.supervisor.next_id();
         //+ let supervisor = &self.supervisor;
         //% endif
         let mut start = Start {
             supervisor,
-            id: supervisor.next_id(),
+            id,
             runtime: Some(Handle::current()),
         };
         let started = supervisor.start_child_as(start.id, spec).await;
@@ -331,16 +354,14 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         started.map(|()| (start.id, handle))
     }
 
-    /// Stops an instance that was started with this key for good.
-    //% if is.partitions
-    pub async fn stop_child(&self, key: &str, id: ChildId) -> Result<(), DynamicError> {
-        self.supervisors.of(key).terminate_child(id).await
+    /// Stops an instance for good.
+    pub async fn stop_child(&self, id: ChildId) -> Result<(), DynamicError> {
+        //% if is.partitions
+        self.supervisors.of_id(id).terminate_child(id).await
+        //% else
+        //+ self.supervisor.terminate_child(id).await
+        //% endif
     }
-    //% else
-    //+ pub async fn stop_child(&self, _key: &str, id: ChildId) -> Result<(), DynamicError> {
-    //+     self.supervisor.terminate_child(id).await
-    //+ }
-    //% endif
     //% endif
 }
 //% if not is.registry

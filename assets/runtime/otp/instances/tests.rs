@@ -115,11 +115,11 @@ async fn s25_instances_come_and_go() {
     bed.instances.start("a").await.unwrap();
     let refused = bed.instances.start("a").await;
     assert_eq!(refused, Err(DynamicError::MaxChildren(2)));
-    bed.instances.stop_child("a", first).await.unwrap();
+    bed.instances.stop_child(first).await.unwrap();
     settle().await;
     assert_eq!(*bed.running.lock(), ["a"]);
     assert_eq!(bed.instances.count().await, Ok(1));
-    let gone = bed.instances.stop_child("a", first).await;
+    let gone = bed.instances.stop_child(first).await;
     assert_eq!(gone, Err(DynamicError::NotFound));
     bed.supervisor.stop().await;
     assert!(bed.running.lock().is_empty());
@@ -147,7 +147,7 @@ async fn k13_stop_child_may_be_given_up_at_any_await() {
     for polls in 0.. {
         let bed = Bed::start().await;
         let (id, _handle) = bed.instances.start("a").await.unwrap();
-        let ended = dropped_at(polls, bed.instances.stop_child("a", id)).await;
+        let ended = dropped_at(polls, bed.instances.stop_child(id)).await;
         settle().await;
         // Once it was sent, it is done.
         let known = usize::from(polls == 0);
@@ -186,22 +186,35 @@ async fn k13_count_may_be_given_up_at_any_await() {
         assert_eq!(bed.instances.count().await, Ok(0));
     }
 }
+//% if is.partitions and is.registry
 
-//% if is.partitions
 #[tokio::test(start_paused = true)]
-async fn s32_a_key_always_belongs_to_the_same_partition() {
+async fn s32_a_name_always_belongs_to_the_same_partition() {
     let bed = Bed::partitioned().await;
-    for key in ["a", "b", "c"] {
-        let first = std::ptr::from_ref(bed.instances.supervisors.of(key));
-        let again = bed.instances.supervisors.of(key);
+    for name in ["a", "b", "c"] {
+        let first = std::ptr::from_ref(bed.instances.supervisors.of(name));
+        let again = bed.instances.supervisors.of(name);
         assert!(std::ptr::eq(first, again));
-        //% if is.registry
-        bed.instances.get_or_start(key).await.unwrap();
-        bed.instances.get_or_start(key).await.unwrap();
-        //% else
-        //+ bed.instances.start(key).await.unwrap();
-        //% endif
+        bed.instances.get_or_start(name).await.unwrap();
+        bed.instances.get_or_start(name).await.unwrap();
     }
     assert_eq!(bed.instances.count().await, Ok(3));
+}
+//% endif
+//% if is.partitions and not is.registry
+
+#[tokio::test(start_paused = true)]
+async fn s32_instances_of_one_topic_are_spread_over_all_partitions() {
+    let bed = Bed::partitioned().await;
+    let mut ids = Vec::new();
+    for _ in 0..16 {
+        ids.push(bed.instances.start("a").await.unwrap().0);
+    }
+    let refused = bed.instances.start("a").await;
+    assert_eq!(refused, Err(DynamicError::MaxChildren(2)));
+    for id in ids {
+        bed.instances.stop_child(id).await.unwrap();
+    }
+    assert_eq!(bed.instances.count().await, Ok(0));
 }
 //% endif

@@ -33,6 +33,15 @@ mod tests;
 /// supervisor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ChildId(u64);
+//% if is.partitions and not is.registry
+
+impl ChildId {
+    /// They are counted.
+    pub(in crate::otp) fn number(self) -> u64 {
+        self.0
+    }
+}
+//% endif
 
 /// Why a command was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -45,7 +45,12 @@ impl<H> PartitionSupervisor<H> {
     pub fn route(&self, key: &(impl Hash + ?Sized)) -> &H {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
-        let partition = hasher.finish() % self.handles.len() as u64;
+        self.nth(hasher.finish())
+    }
+
+    /// The partition of that number, from the first again after the last.
+    pub fn nth(&self, number: u64) -> &H {
+        let partition = number % self.handles.len() as u64;
         &self.handles[usize::try_from(partition).unwrap_or_default()]
     }
 

@@ -2,7 +2,8 @@
 //!
 //! The first time is one interval after the start, as with `Process.send_after` in `init`. Two runs
 //! never overlap: one that takes longer than the interval is followed at once by one more, and what
-//! else was due meanwhile is dropped. When told to stop, a run that has begun is finished first.
+//! else was due meanwhile is dropped. When told to stop, a run that has begun is finished
+//! first, if it does not take longer than its supervisor waits.
 //!
 //! A run that returns an error is tried again, after pauses that grow: what it needs may be back soon, and a
 //! restart would cure nothing, but use up those of its siblings. One that panics ends the clock, and its

@@ -58,7 +58,7 @@ async fn take<S: Source>(
     }
     let messages = source.receive(demand.num_permits()).await?;
     if let Some(allowance) = allowance {
-        allowance.left = allowance.left.saturating_sub(messages.len());
+        allowance.spend(messages.len());
     }
     let in_flight = messages.into_iter().map(|message| {
         Ok(InFlight {
@@ -90,9 +90,19 @@ impl Allowance {
         if self.left == 0 {
             sleep(self.limit.interval.saturating_sub(self.begun.elapsed())).await;
         }
+        self.renew();
+        self.left
+    }
+
+    /// So many were taken just now, and perhaps waited for until the interval was over.
+    fn spend(&mut self, messages: usize) {
+        self.renew();
+        self.left = self.left.saturating_sub(messages);
+    }
+
+    fn renew(&mut self) {
         if self.begun.elapsed() >= self.limit.interval {
             *self = Self::new(self.limit);
         }
-        self.left
     }
 }

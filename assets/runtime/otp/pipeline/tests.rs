@@ -272,6 +272,22 @@ async fn b07_no_more_messages_are_taken_than_the_rate_allows() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn b07_what_was_not_taken_is_not_saved_up() {
+    let mut bed = Bed::new();
+    bed.options.rate_limit = Some(RateLimit {
+        allowed: 5,
+        interval: 2_000 * MS,
+    });
+    bed.run();
+    sleep(5_000 * MS).await;
+    bed.publish(numbers(20));
+    sleep(1_999 * MS).await;
+    assert_eq!(bed.handler.messages.lock().unwrap().len(), 5);
+    sleep(2 * MS).await;
+    assert_eq!(bed.handler.messages.lock().unwrap().len(), 10);
+}
+
+#[tokio::test(start_paused = true)]
 async fn b08_after_a_lost_broker_the_supervisor_reconnects_and_nothing_is_lost() {
     let bed = Bed::new();
     bed.publish(numbers(40));

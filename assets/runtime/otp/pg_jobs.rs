@@ -18,8 +18,9 @@
 //!   that counts as a failed attempt, for a job may be what kills its nodes.
 //!
 //! A database that fails or cannot be reached is waited for by the queues, and for [`PATIENCE`] by who
-//! connects; whoever inserts has an error after [`STATEMENT`] at the latest. Until the library's listener
-//! finds back, jobs are found by polling.
+//! connects; whoever inserts has an error after [`STATEMENT`] at the latest, and does not know then whether
+//! the job exists or will (one that is [unique](NewJob::unique) can be inserted again). Until the library's
+//! listener finds back, jobs are found by polling.
 //!
 //! A job may run more than once (its node can die after the work and before saying so), so what it
 //! does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
@@ -72,8 +73,17 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(200);
 const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
-/// After how long a statement has failed, whatever it waits for.
+/// After how long a statement has failed, whatever it waits for. Whether it was done is then not known:
+/// the server may still be at it.
 pub const STATEMENT: Duration = Duration::from_secs(10);
+
+/// What has the server give up the statements of the queues, well before they do: it must not do later what
+/// is done in another way by then. A transaction whose node is gone ends too, for it may keep all others
+/// from looking for silent nodes.
+const LIMITS: &str = "
+    SET statement_timeout = '5s';
+    SET idle_in_transaction_session_timeout = '30s';
+";
 
 /// How long the tables may take to be brought up to date.
 const MIGRATION: Duration = Duration::from_mins(10);
@@ -315,7 +325,16 @@ impl Jobs {
             sleep(pause).await;
         }
         let pools = || PgPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
-        let own = pools()
+        let limited = || {
+            // Not by the options of the connection, which not every proxy lets through.
+            pools().after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::raw_sql(LIMITS).execute(connection).await?;
+                    Ok(())
+                })
+            })
+        };
+        let own = limited()
             .max_connections(OWN_CONNECTIONS)
             .connect_lazy_with(options.clone());
         let pool = pools().max_connections(CONNECTIONS);
@@ -456,10 +475,11 @@ impl Jobs {
         self.run(job).await
     }
 
-    /// Removes what is long over: periods of unique jobs, and discarded jobs.
+    /// Removes what is long over: periods of unique jobs, and discarded jobs. The server may take longer
+    /// over that than the queues let it.
     async fn tidy(&self) -> Result<(), JobError> {
         let over = sqlx::query("DELETE FROM unique_jobs.taken WHERE until <= now()");
-        self.run(over.execute(&self.own)).await?;
+        self.run(over.execute(&self.pool)).await?;
         // The next attempt of a discarded job is never made; its time tells when the last one was.
         let discarded = sqlx::query(
             "SELECT graphile_worker.complete_jobs(ARRAY(
@@ -468,7 +488,7 @@ impl Jobs {
                      AND run_at <= now() - $1 * INTERVAL '1 second'))",
         )
         .bind(seconds(KEEP_DISCARDED));
-        self.run(discarded.execute(&self.own)).await?;
+        self.run(discarded.execute(&self.pool)).await?;
         Ok(())
     }
 }

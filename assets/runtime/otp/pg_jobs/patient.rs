@@ -1,6 +1,9 @@
 //! The database as `graphile_worker` is shown it: it always answers, if only with an error, and how a job
 //! ended is written down when it is back. The library would give up its worker, and with it all jobs
 //! that run.
+//!
+//! The server gives a statement up before this does, so that one that has failed here does nothing later;
+//! what might have been done all the same is looked for twice.
 
 use std::{
     any::Any,
@@ -14,7 +17,7 @@ use graphile_worker::{
     BoxFuture, Database, DatabaseDriver, DbError, DbExecutor, DbParams, DbRow, DbTransaction,
     DbValue, NotificationStream, TransactionDriver,
 };
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
@@ -33,6 +36,18 @@ const GIVE_BACK: &str = "
         SELECT id FROM graphile_worker._private_jobs
         WHERE locked_by = $1::text AND NOT id = ANY ($2::bigint[])))";
 
+/// Whether the last claims may have taken jobs of which nobody heard.
+#[derive(Debug, Default)]
+enum Doubt {
+    #[default]
+    None,
+    /// One has failed.
+    New,
+    /// What it took was given back; at that time that is done again. What was on its way to a server that
+    /// could not be reached may arrive after all, and after what was sent later.
+    Until(Instant),
+}
+
 /// A database that is waited for until it is stopped, and a while after that.
 #[derive(Debug)]
 pub(super) struct Patient {
@@ -43,8 +58,10 @@ pub(super) struct Patient {
     grace: Duration,
     /// The jobs that were taken and have not ended.
     held: Mutex<HashSet<i64>>,
-    /// Whether the last claim may have taken jobs of which nobody heard. One claim at a time.
-    doubt: tokio::sync::Mutex<bool>,
+    /// How long what was sent may be under way.
+    under_way: Duration,
+    /// One claim at a time.
+    doubt: tokio::sync::Mutex<Doubt>,
 }
 
 /// Has a statement fail that takes too long.
@@ -54,15 +71,25 @@ async fn within<T>(statement: impl Future<Output = Result<T, DbError>>) -> Resul
 }
 
 impl Patient {
-    pub(super) fn database(jobs: &Jobs, stop: &CancellationToken, grace: Duration) -> Database {
-        Database::new(Self {
+    pub(super) fn database(
+        jobs: &Jobs,
+        stop: &CancellationToken,
+        grace: Duration,
+        lease: Duration,
+    ) -> Database {
+        Database::new(Self::new(jobs, stop, grace, lease))
+    }
+
+    fn new(jobs: &Jobs, stop: &CancellationToken, grace: Duration, lease: Duration) -> Self {
+        Self {
             own: jobs.own.clone().into(),
             users: jobs.pool.clone().into(),
             stop: stop.clone(),
             grace,
             held: Mutex::default(),
+            under_way: lease.max(STATEMENT),
             doubt: tokio::sync::Mutex::default(),
-        })
+        }
     }
 
     /// Nothing that is done under this lock can panic.
@@ -72,14 +99,21 @@ impl Patient {
 
     async fn claim(&self, sql: &str, params: DbParams) -> Result<Vec<DbRow>, DbError> {
         let mut doubt = self.doubt.lock().await;
-        if *doubt && let Some(worker) = params.values().first() {
+        let due = match *doubt {
+            Doubt::None => None,
+            Doubt::New => Some(Doubt::Until(Instant::now() + self.under_way)),
+            Doubt::Until(time) => (time <= Instant::now()).then_some(Doubt::None),
+        };
+        if let (Some(next), Some(worker)) = (due, params.values().first()) {
             let held = self.held().iter().copied().collect();
             let lost = vec![worker.clone(), DbValue::I64Array(held)];
             within(self.own.execute(GIVE_BACK, lost.into())).await?;
+            *doubt = next;
         }
-        *doubt = true;
+        // Also if this is dropped.
+        let before = std::mem::replace(&mut *doubt, Doubt::New);
         let rows = within(self.own.fetch_all(sql, params)).await?;
-        *doubt = false;
+        *doubt = before;
         let ids = rows.iter().filter_map(|row| row.try_get::<i64>("id").ok());
         self.held().extend(ids);
         Ok(rows)

@@ -153,7 +153,7 @@ impl Queue {
     /// Fails if it cannot begin.
     pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), JobError> {
         let patience = self.grace.saturating_add(MARGIN);
-        let database = Patient::database(&self.jobs, shutdown, patience);
+        let database = Patient::database(&self.jobs, shutdown, patience, self.lease);
         let begun = async {
             // The library would only say that its pool was in vain.
             self.jobs.reach().await?;
@@ -191,7 +191,7 @@ impl Queue {
         // What has ended is recorded as long as others would leave it alone.
         let stopped = CancellationToken::new();
         stopped.cancel();
-        let database = Patient::database(&self.jobs, &stopped, self.lease);
+        let database = Patient::database(&self.jobs, &stopped, self.lease, self.lease);
         let never = CancellationToken::new();
         let worker = self.worker(&never, database, counted).await?;
         let ended = worker.run_once().await;

@@ -23,6 +23,7 @@ use crate::otp::BoxError;
 use crate::otp::supervisor::{Options, Supervisor};
 
 mod dropped;
+mod living;
 mod lost;
 mod outages;
 mod times;

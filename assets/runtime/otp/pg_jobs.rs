@@ -22,8 +22,9 @@
 //! the job exists or will (one that is [unique](NewJob::unique) can be inserted again). Until the library's
 //! listener finds back, jobs are found by polling.
 //!
-//! A job may run more than once (its node can die after the work and before saying so), so what it
-//! does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
+//! A job may run more than once, so what it does must be idempotent: its node can die after the work and
+//! before saying so, or be cut off from the database for longer than a lease, when another one runs the job
+//! too (the first run is not cut off, and may be the one that is recorded). Uniqueness is judged at insertion and does not limit what runs.
 //! Arguments and errors are logged when a job fails: keep secrets out of them.
 
 use std::time::Duration;
@@ -56,9 +57,10 @@ pub const KEEP_DISCARDED: Duration = Duration::from_hours(168);
 /// The schema of `graphile_worker`, which it makes and changes itself.
 const SCHEMA: &str = "graphile_worker";
 
-/// Connections to the database: for those who insert, and for the queues.
+/// Connections to the database: for those who insert, for the queues, and for these to show that they live.
 const CONNECTIONS: u32 = 16;
 const OWN_CONNECTIONS: u32 = 8;
+const ALIVE_CONNECTIONS: u32 = 2;
 
 /// How long to wait for one of them.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -303,6 +305,8 @@ pub struct Jobs {
     pool: PgPool,
     /// For the queues alone: whoever keeps connections cannot keep a node from showing that it lives.
     own: PgPool,
+    /// For the signs of life of the queues.
+    alive: PgPool,
 }
 
 impl Jobs {
@@ -337,6 +341,9 @@ impl Jobs {
         let own = limited()
             .max_connections(OWN_CONNECTIONS)
             .connect_lazy_with(options.clone());
+        let alive = limited()
+            .max_connections(ALIVE_CONNECTIONS)
+            .connect_lazy_with(options.clone());
         let pool = pools().max_connections(CONNECTIONS);
         let pool = pool.after_release(|connection, _| {
             Box::pin(async move {
@@ -352,7 +359,7 @@ impl Jobs {
         let migrated = migrated.map_err(|_| JobError::Timeout)?;
         migrated.map_err(|error| JobError::Schema(error.to_string()))?;
         within(sqlx::raw_sql(UNIQUE).execute(&pool)).await?;
-        Ok(Self { pool, own })
+        Ok(Self { pool, own, alive })
     }
 
     /// Has a statement fail that takes too long, and says why if there was no connection for it.

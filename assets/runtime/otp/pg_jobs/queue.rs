@@ -114,7 +114,8 @@ impl Queue {
         Self { lease, ..self }
     }
 
-    /// How often to look for jobs whose time has come, instead of [`POLL`].
+    /// How often to look for jobs whose time has come, instead of [`POLL`]. A job for which there is no
+    /// place here by then is left to others, too.
     pub fn poll(self, poll: Duration) -> Self {
         Self { poll, ..self }
     }
@@ -223,7 +224,7 @@ impl Queue {
             .concurrency(self.concurrency)
             .poll_interval(self.poll)
             // One job ahead. With none, a backlog gets on by one job a place and poll.
-            .local_queue(LocalQueueConfig::default().with_size(1))
+            .local_queue(LocalQueueConfig::default().with_size(1).with_ttl(self.poll))
             .define_jobs(self.handlers.clone())
             .with_crons(self.periodic.clone())
             .worker_recovery(recovery)

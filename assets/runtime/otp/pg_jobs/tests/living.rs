@@ -227,3 +227,29 @@ async fn o06_a_queue_whose_connections_all_wait_shows_that_it_lives() {
     ended(queues).await;
     bed.end().await;
 }
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn o05_a_job_for_which_a_full_node_has_no_place_is_left_to_another_one() {
+    let bed = Bed::new("o05b").await;
+    let long = bed.insert(&new(&Gated::<7> {}).priority(-1)).await;
+    let next = bed.insert(&new(&Good(1))).await;
+    let full = || Queue::new(&bed.jobs, "default", 1).with::<Good>();
+    let (stop_full, full) = run(full().with::<Gated<7>>());
+    GATES[7].begun().await;
+    let idle = Jobs::connect(&bed.url).await.unwrap();
+    let (stop_idle, idle) = run(Queue::new(&idle, "default", 1).with::<Good>());
+    bed.until(next, |job| job.is_none()).await;
+    assert_eq!(bed.job(long).await.state, "executing");
+    stop_idle.cancel();
+    ended(idle).await;
+
+    // And it takes jobs again when it has a place.
+    let last = bed.insert(&new(&Good(2))).await;
+    GATES[7].may_end.add_permits(1);
+    bed.until(long, |job| job.is_none()).await;
+    bed.until(last, |job| job.is_none()).await;
+    stop_full.cancel();
+    ended(full).await;
+    bed.end().await;
+}

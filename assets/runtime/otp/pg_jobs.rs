@@ -31,16 +31,16 @@ use std::time::Duration;
 
 use graphile_worker::errors::GraphileWorkerError;
 use graphile_worker::{TaskHandler, WorkerUtils};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{
-    Connection, FromRow, PgConnection, PgPool, Postgres, Row, Transaction, postgres::PgRow,
-};
+use sqlx::postgres::{PgConnectOptions, PgRow};
+use sqlx::{FromRow, PgConnection, PgPool, Postgres, Row, Transaction};
 use thiserror::Error;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::warn;
 
 use super::{canonical::canonical, pauses::Pauses};
+use connect::reach;
 
+mod connect;
 mod patient;
 pub mod policy;
 pub mod queue;
@@ -57,16 +57,8 @@ pub const KEEP_DISCARDED: Duration = Duration::from_hours(168);
 /// The schema of `graphile_worker`, which it makes and changes itself.
 const SCHEMA: &str = "graphile_worker";
 
-/// Connections to the database: for those who insert, for the queues, and for these to show that they live.
-const CONNECTIONS: u32 = 16;
-const OWN_CONNECTIONS: u32 = 8;
-const ALIVE_CONNECTIONS: u32 = 2;
-
 /// How long to wait for one of them.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long to ask the server why there was none.
-const ASK_WHY: Duration = Duration::from_secs(3);
 
 /// How long connecting waits for a server that may come back.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -78,14 +70,6 @@ const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 /// After how long a statement has failed, whatever it waits for. Whether it was done is then not known:
 /// the server may still be at it.
 pub const STATEMENT: Duration = Duration::from_secs(10);
-
-/// What has the server give up the statements of the queues, well before they do: it must not do later what
-/// is done in another way by then. A transaction whose node is gone ends too, for it may keep all others
-/// from looking for silent nodes.
-const LIMITS: &str = "
-    SET statement_timeout = '5s';
-    SET idle_in_transaction_session_timeout = '30s';
-";
 
 /// How long the tables may take to be brought up to date.
 const MIGRATION: Duration = Duration::from_mins(10);
@@ -147,49 +131,6 @@ impl From<GraphileWorkerError> for JobError {
     fn from(error: GraphileWorkerError) -> Self {
         JobError::Worker(error.to_string())
     }
-}
-
-/// Why a server does not let anybody in, by the code that it gives, and whether that may heal by itself.
-fn advice(reason: &sqlx::Error) -> (&'static str, bool) {
-    let code = match reason {
-        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
-        sqlx::Error::Io(_) => return ("; is the server running, and is that its address?", true),
-        _ => return ("", false),
-    };
-    match &*code {
-        "28P01" | "28000" => ("; are user and password of the address right?", false),
-        "3D000" => ("; create it, or name another one in the address", false),
-        "53300" => ("; raise its `max_connections`, or end other programs", true),
-        // It starts, or stops.
-        "57P03" | "57P01" | "57P02" => ("", true),
-        _ => ("", false),
-    }
-}
-
-/// Connects once, without a pool, which would not tell why it cannot.
-async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, bool)> {
-    let reason = match timeout(ASK_WHY, PgConnection::connect_with(options)).await {
-        Ok(Ok(connection)) => {
-            let _ = timeout(ASK_WHY, connection.close()).await;
-            return Ok(());
-        }
-        Ok(Err(reason)) => reason,
-        Err(late) => sqlx::Error::Io(late.into()),
-    };
-    let (user, host, port) = (
-        options.get_username(),
-        options.get_host(),
-        options.get_port(),
-    );
-    let database = options.get_database().unwrap_or(user);
-    let address = format!("{user}@{host}:{port}/{database}");
-    let (advice, may_heal) = advice(&reason);
-    let error = JobError::Connection {
-        address,
-        reason,
-        advice,
-    };
-    Err((error, may_heal))
 }
 
 /// A job to insert.
@@ -328,33 +269,8 @@ impl Jobs {
             warn!(%reason, ?pause, "connecting waits for the database");
             sleep(pause).await;
         }
-        let pools = || PgPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
-        let limited = || {
-            // Not by the options of the connection, which not every proxy lets through.
-            pools().after_connect(|connection, _| {
-                Box::pin(async move {
-                    sqlx::raw_sql(LIMITS).execute(connection).await?;
-                    Ok(())
-                })
-            })
-        };
-        let own = limited()
-            .max_connections(OWN_CONNECTIONS)
-            .connect_lazy_with(options.clone());
-        let alive = limited()
-            .max_connections(ALIVE_CONNECTIONS)
-            .connect_lazy_with(options.clone());
-        let pool = pools().max_connections(CONNECTIONS);
-        let pool = pool.after_release(|connection, _| {
-            Box::pin(async move {
-                // A transaction left open is undone: the jobs that others insert by this connection would be
-                // part of it. One whose `begin` was dropped while the server answers is of that kind, which
-                // sqlx 0.9 does not know. `ROLLBACK` alone would have the server complain where there is none.
-                sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await?;
-                Ok(true)
-            })
-        });
-        let pool = within(pool.connect_with(options)).await?;
+        let (own, alive) = connect::own(&options);
+        let pool = within(connect::users(options)).await?;
         let migrated = timeout(MIGRATION, WorkerUtils::new(&pool, SCHEMA).migrate()).await;
         let migrated = migrated.map_err(|_| JobError::Timeout)?;
         migrated.map_err(|error| JobError::Schema(error.to_string()))?;

@@ -10,6 +10,7 @@ use otp_advisor::inside::embedded;
 use otp_advisor::inside::emit::{self, File};
 use otp_advisor::inside::render;
 use otp_advisor::inside::session::{Origin, Session};
+use regex_lite::Regex;
 
 use crate::advisor;
 use crate::matrix::designs;
@@ -129,6 +130,33 @@ fn a33_readme_tells_where_the_code_of_every_construct_goes() {
 fn named(text: &str) -> BTreeSet<&str> {
     let every_other = text.split('`').skip(1).step_by(2);
     every_other.filter(|name| !name.contains('\n')).collect()
+}
+
+#[test]
+fn a33_a_source_that_a_comment_names_there_is() {
+    let source = Regex::new(r"`[\w/]+\.rs`").unwrap();
+    let jobs = [("work_source", "own_jobs"), ("database", "postgresql")];
+    let jobs = [
+        answered(advisor(), &jobs),
+        answered(advisor(), &[&[("state", "no")], &jobs[..]].concat()),
+    ];
+    for session in designs().iter().chain(&jobs) {
+        // Another name than the templates may have in mind.
+        let files = files(session, "shop");
+        for file in &files {
+            let comments = file.text.lines().map(str::trim_start);
+            let comments: Vec<&str> = comments.filter(|line| line.starts_with("//")).collect();
+            for name in source.find_iter(&comments.join(" ")) {
+                let name = name.as_str().trim_matches('`');
+                assert!(
+                    files.iter().any(|other| other.path.ends_with(name)),
+                    "{name} in {}: {}",
+                    file.path,
+                    describe(session)
+                );
+            }
+        }
+    }
 }
 
 #[test]

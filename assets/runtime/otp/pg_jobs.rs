@@ -18,27 +18,29 @@
 //!   that counts as a failed attempt, for a job may be what kills its nodes.
 //!
 //! A database that fails or cannot be reached is waited for by the queues, and for [`PATIENCE`] by who
-//! connects; whoever inserts has an error after [`STATEMENT`] at the latest. Until the library's listener
-//! finds back, jobs are found by polling.
+//! connects; whoever inserts has an error after [`STATEMENT`] at the latest, and does not know then whether
+//! the job exists or will (one that is [unique](NewJob::unique) can be inserted again). Until the library's
+//! listener finds back, jobs are found by polling.
 //!
-//! A job may run more than once (its node can die after the work and before saying so), so what it
-//! does must be idempotent. Uniqueness is judged at insertion and does not limit what runs.
+//! A job may run more than once, so what it does must be idempotent: its node can die after the work and
+//! before saying so, or be cut off from the database for longer than a lease, when another one runs the job
+//! too (the first run is not cut off, and may be the one that is recorded). Uniqueness is judged at insertion and does not limit what runs.
 //! Arguments and errors are logged when a job fails: keep secrets out of them.
 
 use std::time::Duration;
 
 use graphile_worker::errors::GraphileWorkerError;
 use graphile_worker::{TaskHandler, WorkerUtils};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{
-    Connection, FromRow, PgConnection, PgPool, Postgres, Row, Transaction, postgres::PgRow,
-};
+use sqlx::postgres::{PgConnectOptions, PgRow};
+use sqlx::{FromRow, PgConnection, PgPool, Postgres, Row, Transaction};
 use thiserror::Error;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::warn;
 
 use super::{canonical::canonical, pauses::Pauses};
+use connect::reach;
 
+mod connect;
 mod patient;
 pub mod policy;
 pub mod queue;
@@ -55,15 +57,8 @@ pub const KEEP_DISCARDED: Duration = Duration::from_hours(168);
 /// The schema of `graphile_worker`, which it makes and changes itself.
 const SCHEMA: &str = "graphile_worker";
 
-/// Connections to the database: for those who insert, and for the queues.
-const CONNECTIONS: u32 = 16;
-const OWN_CONNECTIONS: u32 = 8;
-
 /// How long to wait for one of them.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long to ask the server why there was none.
-const ASK_WHY: Duration = Duration::from_secs(3);
 
 /// How long connecting waits for a server that may come back.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -72,7 +67,8 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(200);
 const PAUSE_AT_MOST: Duration = Duration::from_secs(10);
 
-/// After how long a statement has failed, whatever it waits for.
+/// After how long a statement has failed, whatever it waits for. Whether it was done is then not known:
+/// the server may still be at it.
 pub const STATEMENT: Duration = Duration::from_secs(10);
 
 /// How long the tables may take to be brought up to date.
@@ -135,49 +131,6 @@ impl From<GraphileWorkerError> for JobError {
     fn from(error: GraphileWorkerError) -> Self {
         JobError::Worker(error.to_string())
     }
-}
-
-/// Why a server does not let anybody in, by the code that it gives, and whether that may heal by itself.
-fn advice(reason: &sqlx::Error) -> (&'static str, bool) {
-    let code = match reason {
-        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
-        sqlx::Error::Io(_) => return ("; is the server running, and is that its address?", true),
-        _ => return ("", false),
-    };
-    match &*code {
-        "28P01" | "28000" => ("; are user and password of the address right?", false),
-        "3D000" => ("; create it, or name another one in the address", false),
-        "53300" => ("; raise its `max_connections`, or end other programs", true),
-        // It starts, or stops.
-        "57P03" | "57P01" | "57P02" => ("", true),
-        _ => ("", false),
-    }
-}
-
-/// Connects once, without a pool, which would not tell why it cannot.
-async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, bool)> {
-    let reason = match timeout(ASK_WHY, PgConnection::connect_with(options)).await {
-        Ok(Ok(connection)) => {
-            let _ = timeout(ASK_WHY, connection.close()).await;
-            return Ok(());
-        }
-        Ok(Err(reason)) => reason,
-        Err(late) => sqlx::Error::Io(late.into()),
-    };
-    let (user, host, port) = (
-        options.get_username(),
-        options.get_host(),
-        options.get_port(),
-    );
-    let database = options.get_database().unwrap_or(user);
-    let address = format!("{user}@{host}:{port}/{database}");
-    let (advice, may_heal) = advice(&reason);
-    let error = JobError::Connection {
-        address,
-        reason,
-        advice,
-    };
-    Err((error, may_heal))
 }
 
 /// A job to insert.
@@ -293,6 +246,8 @@ pub struct Jobs {
     pool: PgPool,
     /// For the queues alone: whoever keeps connections cannot keep a node from showing that it lives.
     own: PgPool,
+    /// For the signs of life of the queues.
+    alive: PgPool,
 }
 
 impl Jobs {
@@ -314,26 +269,13 @@ impl Jobs {
             warn!(%reason, ?pause, "connecting waits for the database");
             sleep(pause).await;
         }
-        let pools = || PgPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
-        let own = pools()
-            .max_connections(OWN_CONNECTIONS)
-            .connect_lazy_with(options.clone());
-        let pool = pools().max_connections(CONNECTIONS);
-        let pool = pool.after_release(|connection, _| {
-            Box::pin(async move {
-                // A transaction left open is undone: the jobs that others insert by this connection would be
-                // part of it. One whose `begin` was dropped while the server answers is of that kind, which
-                // sqlx 0.9 does not know. `ROLLBACK` alone would have the server complain where there is none.
-                sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await?;
-                Ok(true)
-            })
-        });
-        let pool = within(pool.connect_with(options)).await?;
+        let (own, alive) = connect::own(&options);
+        let pool = within(connect::users(options)).await?;
         let migrated = timeout(MIGRATION, WorkerUtils::new(&pool, SCHEMA).migrate()).await;
         let migrated = migrated.map_err(|_| JobError::Timeout)?;
         migrated.map_err(|error| JobError::Schema(error.to_string()))?;
         within(sqlx::raw_sql(UNIQUE).execute(&pool)).await?;
-        Ok(Self { pool, own })
+        Ok(Self { pool, own, alive })
     }
 
     /// Has a statement fail that takes too long, and says why if there was no connection for it.
@@ -456,10 +398,11 @@ impl Jobs {
         self.run(job).await
     }
 
-    /// Removes what is long over: periods of unique jobs, and discarded jobs.
+    /// Removes what is long over: periods of unique jobs, and discarded jobs. The server may take longer
+    /// over that than the queues let it.
     async fn tidy(&self) -> Result<(), JobError> {
         let over = sqlx::query("DELETE FROM unique_jobs.taken WHERE until <= now()");
-        self.run(over.execute(&self.own)).await?;
+        self.run(over.execute(&self.pool)).await?;
         // The next attempt of a discarded job is never made; its time tells when the last one was.
         let discarded = sqlx::query(
             "SELECT graphile_worker.complete_jobs(ARRAY(
@@ -468,7 +411,7 @@ impl Jobs {
                      AND run_at <= now() - $1 * INTERVAL '1 second'))",
         )
         .bind(seconds(KEEP_DISCARDED));
-        self.run(discarded.execute(&self.own)).await?;
+        self.run(discarded.execute(&self.pool)).await?;
         Ok(())
     }
 }

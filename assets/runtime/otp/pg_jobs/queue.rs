@@ -114,7 +114,8 @@ impl Queue {
         Self { lease, ..self }
     }
 
-    /// How often to look for jobs whose time has come, instead of [`POLL`].
+    /// How often to look for jobs whose time has come, instead of [`POLL`]. A job for which there is no
+    /// place here by then is left to others, too.
     pub fn poll(self, poll: Duration) -> Self {
         Self { poll, ..self }
     }
@@ -153,7 +154,7 @@ impl Queue {
     /// Fails if it cannot begin.
     pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), JobError> {
         let patience = self.grace.saturating_add(MARGIN);
-        let database = Patient::database(&self.jobs, shutdown, patience);
+        let database = Patient::database(&self.jobs, shutdown, patience, self.lease);
         let begun = async {
             // The library would only say that its pool was in vain.
             self.jobs.reach().await?;
@@ -191,7 +192,7 @@ impl Queue {
         // What has ended is recorded as long as others would leave it alone.
         let stopped = CancellationToken::new();
         stopped.cancel();
-        let database = Patient::database(&self.jobs, &stopped, self.lease);
+        let database = Patient::database(&self.jobs, &stopped, self.lease, self.lease);
         let never = CancellationToken::new();
         let worker = self.worker(&never, database, counted).await?;
         let ended = worker.run_once().await;
@@ -223,7 +224,7 @@ impl Queue {
             .concurrency(self.concurrency)
             .poll_interval(self.poll)
             // One job ahead. With none, a backlog gets on by one job a place and poll.
-            .local_queue(LocalQueueConfig::default().with_size(1))
+            .local_queue(LocalQueueConfig::default().with_size(1).with_ttl(self.poll))
             .define_jobs(self.handlers.clone())
             .with_crons(self.periodic.clone())
             .worker_recovery(recovery)

@@ -11,18 +11,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use graphile_worker::{Cron, CrontabFill, IntoTaskHandlerResult, WorkerContext};
 use serde::{Deserialize, Serialize};
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, Connection};
 use tokio::sync::{Barrier, Semaphore, SemaphorePermit};
 use tokio::task::{JoinSet, yield_now};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::connect::{CONNECTIONS, OWN_CONNECTIONS};
 use super::policy::after_failure;
 use super::*;
 use crate::otp::BoxError;
 use crate::otp::supervisor::{Options, Supervisor};
 
 mod dropped;
+mod living;
 mod lost;
 mod outages;
 mod times;
@@ -379,16 +381,6 @@ async fn o05_a_queue_runs_no_more_jobs_at_once_than_it_may_and_a_backlog_without
     ended(queues).await;
     assert_eq!(MOST.load(Ordering::SeqCst), 2);
     bed.end().await;
-}
-
-/// A process that is killed (SIGKILL on Unix) when this is dropped.
-struct Killed(Child);
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
 }
 
 #[tokio::test]

@@ -5,6 +5,16 @@ use super::*;
 /// Names the database to the child process of the test that kills it.
 const DATABASE: &str = "JOBS_TEST_DATABASE";
 
+/// A process that is killed (SIGKILL on Unix) when this is dropped.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
 #[tokio::test]
 #[ignore = "needs PostgreSQL at DATABASE_URL"]
 async fn o06_the_job_of_a_process_killed_with_sigkill_runs_again() {

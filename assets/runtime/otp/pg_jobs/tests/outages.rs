@@ -16,7 +16,7 @@ use crate::otp::supervisor::{ChildSpec, Strategy, SupervisorHandle};
 
 /// What the line to the server does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
+pub(super) enum Line {
     /// It carries everything.
     Whole,
     /// Connections end, and new ones do so at once.
@@ -28,14 +28,14 @@ enum Line {
 }
 
 /// A line to the server that can be cut.
-struct Wire {
-    line: watch::Sender<Line>,
+pub(super) struct Wire {
+    pub(super) line: watch::Sender<Line>,
     address: SocketAddr,
     _tasks: JoinSet<()>,
 }
 
 impl Wire {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let server = server();
         let there = server
             .split(['@', '/'])
@@ -61,12 +61,12 @@ impl Wire {
         }
     }
 
-    fn set(&self, line: Line) {
+    pub(super) fn set(&self, line: Line) {
         self.line.send_replace(line);
     }
 
     /// The jobs of the bed, reached through this line.
-    async fn jobs(&self, bed: &Bed) -> Jobs {
+    pub(super) async fn jobs(&self, bed: &Bed) -> Jobs {
         let name = bed.url.rsplit('/').next().unwrap();
         let url = format!("postgres://postgres@{}/{name}", self.address);
         Jobs::connect(&url).await.unwrap()
@@ -105,7 +105,7 @@ async fn carry(mut client: TcpStream, mut server: TcpStream, line: watch::Sender
 
 /// What is logged on this thread meanwhile.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -127,14 +127,14 @@ impl MakeWriter<'_> for Log {
 }
 
 impl Log {
-    fn begin() -> (Self, DefaultGuard) {
+    pub(super) fn begin() -> (Self, DefaultGuard) {
         let log = Self::default();
         let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
         (log, tracing::subscriber::set_default(subscriber))
     }
 
     /// Waits until that was said so often.
-    async fn until(&self, said: &str, times: usize) {
+    pub(super) async fn until(&self, said: &str, times: usize) {
         let waiting = async {
             loop {
                 let text = String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned();

@@ -1,0 +1,104 @@
+//! The connections to the server: those of who inserts, those by which the queues work, and those by which
+//! they show that they live; and why there are none.
+
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool};
+use tokio::time::timeout;
+
+use super::{ACQUIRE_TIMEOUT, JobError};
+
+/// How long to ask the server why there was none.
+const ASK_WHY: Duration = Duration::from_secs(3);
+
+/// How many there are of each at most.
+pub(super) const CONNECTIONS: u32 = 16;
+pub(super) const OWN_CONNECTIONS: u32 = 8;
+const ALIVE_CONNECTIONS: u32 = 2;
+
+/// What has the server give up the statements of the queues, well before they do: it must not do later what
+/// is done in another way by then. A transaction whose node is gone ends too, for it may keep all others
+/// from looking for silent nodes.
+const LIMITS: &str = "
+    SET statement_timeout = '5s';
+    SET idle_in_transaction_session_timeout = '30s';
+";
+
+/// Of queues, for work and for signs of life; they connect when they are used.
+pub(super) fn own(options: &PgConnectOptions) -> (PgPool, PgPool) {
+    let pool = |connections| {
+        let pool = pools(connections).after_connect(|connection, _| {
+            Box::pin(async move {
+                // Not by the options of the connection, which not every proxy lets through.
+                sqlx::raw_sql(LIMITS).execute(connection).await?;
+                Ok(())
+            })
+        });
+        pool.connect_lazy_with(options.clone())
+    };
+    (pool(OWN_CONNECTIONS), pool(ALIVE_CONNECTIONS))
+}
+
+fn pools(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .max_connections(connections)
+}
+
+/// Of those who insert.
+pub(super) async fn users(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    let pool = pools(CONNECTIONS).after_release(|connection, _| {
+        Box::pin(async move {
+            // A transaction left open is undone: the jobs that others insert by this connection would be
+            // part of it. One whose `begin` was dropped while the server answers is of that kind, which
+            // sqlx 0.9 does not know. `ROLLBACK` alone would have the server complain where there is none.
+            sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await?;
+            Ok(true)
+        })
+    });
+    pool.connect_with(options).await
+}
+
+/// Why a server does not let anybody in, by the code that it gives, and whether that may heal by itself.
+fn advice(reason: &sqlx::Error) -> (&'static str, bool) {
+    let code = match reason {
+        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
+        sqlx::Error::Io(_) => return ("; is the server running, and is that its address?", true),
+        _ => return ("", false),
+    };
+    match &*code {
+        "28P01" | "28000" => ("; are user and password of the address right?", false),
+        "3D000" => ("; create it, or name another one in the address", false),
+        "53300" => ("; raise its `max_connections`, or end other programs", true),
+        // It starts, or stops.
+        "57P03" | "57P01" | "57P02" => ("", true),
+        _ => ("", false),
+    }
+}
+
+/// Connects once, without a pool, which would not tell why it cannot.
+pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, bool)> {
+    let reason = match timeout(ASK_WHY, PgConnection::connect_with(options)).await {
+        Ok(Ok(connection)) => {
+            let _ = timeout(ASK_WHY, connection.close()).await;
+            return Ok(());
+        }
+        Ok(Err(reason)) => reason,
+        Err(late) => sqlx::Error::Io(late.into()),
+    };
+    let (user, host, port) = (
+        options.get_username(),
+        options.get_host(),
+        options.get_port(),
+    );
+    let database = options.get_database().unwrap_or(user);
+    let address = format!("{user}@{host}:{port}/{database}");
+    let (advice, may_heal) = advice(&reason);
+    let error = JobError::Connection {
+        address,
+        reason,
+        advice,
+    };
+    Err((error, may_heal))
+}

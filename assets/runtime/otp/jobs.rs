@@ -52,6 +52,7 @@ mod store;
 
 use policy::{PAUSE, PAUSE_AT_MOST};
 pub use queue::{Done, Queue, Workers};
+use store::{INSERT, WAITING, prepare};
 
 /// How often a job is tried before it is discarded.
 pub const MAX_ATTEMPTS: i64 = 20;
@@ -70,41 +71,6 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// After how long a statement has failed, whatever it waits for.
 pub const STATEMENT: Duration = Duration::from_secs(10);
-
-const SCHEMA: &str = "
-    CREATE TABLE IF NOT EXISTS jobs (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        queue TEXT NOT NULL,
-        worker TEXT NOT NULL,
-        args TEXT NOT NULL,
-        state TEXT NOT NULL,
-        priority INTEGER NOT NULL,
-        attempt INTEGER NOT NULL DEFAULT 0,
-        max_attempts INTEGER NOT NULL,
-        last_error TEXT,
-        inserted_at INTEGER NOT NULL,
-        run_at INTEGER NOT NULL,
-        leased_until INTEGER,
-        finished_at INTEGER
-    );
-    CREATE INDEX IF NOT EXISTS jobs_due ON jobs (queue, priority, run_at, id)
-        WHERE state IN ('available', 'scheduled', 'retryable');
-    DROP INDEX IF EXISTS jobs_unique;
-    CREATE INDEX IF NOT EXISTS jobs_alike ON jobs (worker, queue, args, inserted_at);
-    CREATE INDEX IF NOT EXISTS jobs_leased ON jobs (leased_until) WHERE state = 'executing';
-    CREATE INDEX IF NOT EXISTS jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
-    CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
-";
-
-/// One statement, and `SQLite` has one writer: no insertion comes between looking and writing.
-const INSERT: &str = "
-    INSERT INTO jobs (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-    WHERE ?9 IS NULL OR NOT EXISTS (
-        SELECT 1 FROM jobs
-        WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
-            AND state NOT IN ('cancelled', 'discarded'))
-    RETURNING id";
 
 /// What can go wrong with the queue itself.
 #[derive(Debug, Error)]
@@ -372,7 +338,7 @@ impl Jobs {
         let pool = pool.connect_lazy_with(options);
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
-        while let Err(reason) = within(sqlx::raw_sql(SCHEMA).execute(&pool)).await {
+        while let Err(reason) = within(prepare(&pool)).await {
             let file = path.display();
             let pause = pauses.grow();
             let may_heal = matches!(
@@ -460,12 +426,9 @@ impl Jobs {
     /// Jobs whose time has come and that no worker has begun with.
     pub async fn waiting(&self) -> Result<u64, JobError> {
         self.still_there()?;
-        let waiting = sqlx::query_scalar::<_, i64>(
-            "SELECT count(*) FROM jobs
-             WHERE state = 'available' OR state IN ('scheduled', 'retryable') AND run_at <= ?",
-        )
-        .bind(self.clock.now())
-        .fetch_one(&self.pool);
+        let waiting = sqlx::query_scalar::<_, i64>(WAITING)
+            .bind(self.clock.now())
+            .fetch_one(&self.pool);
         Ok(within(waiting).await?.unsigned_abs())
     }
 }

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{FromRow, Row};
+use sqlx::{FromRow, Row, SqlitePool};
 use tokio::{
     runtime::Handle,
     sync::oneshot,
@@ -28,6 +28,110 @@ const LONGEST: usize = 4_096;
 
 /// How many finished jobs are removed at a time, so that no statement takes long.
 const PRUNED: i64 = 1_000;
+
+/// How many delayed jobs become available at a time.
+const STAGED: i64 = 10_000;
+
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS jobs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        queue TEXT NOT NULL,
+        worker TEXT NOT NULL,
+        args TEXT NOT NULL,
+        state TEXT NOT NULL,
+        priority INTEGER NOT NULL,
+        attempt INTEGER NOT NULL DEFAULT 0,
+        max_attempts INTEGER NOT NULL,
+        last_error TEXT,
+        inserted_at INTEGER NOT NULL,
+        run_at INTEGER NOT NULL,
+        leased_until INTEGER,
+        finished_at INTEGER
+    );
+    CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
+    DROP INDEX IF EXISTS jobs_unique;
+    DROP INDEX IF EXISTS jobs_due;
+    CREATE INDEX IF NOT EXISTS jobs_available ON jobs (queue, priority, run_at, id)
+        WHERE state = 'available';
+    CREATE INDEX IF NOT EXISTS jobs_delayed ON jobs (run_at)
+        WHERE state IN ('scheduled', 'retryable');
+    CREATE INDEX IF NOT EXISTS jobs_alike ON jobs (worker, queue, args, inserted_at);
+    CREATE INDEX IF NOT EXISTS jobs_leased ON jobs (leased_until) WHERE state = 'executing';
+    CREATE INDEX IF NOT EXISTS jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+";
+
+// `SQLite` takes a partial index only for a statement that says the index's condition word for word.
+
+/// One statement, and `SQLite` has one writer: no insertion comes between looking and writing.
+pub(super) const INSERT: &str = "
+    INSERT INTO jobs (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+    WHERE ?9 IS NULL OR NOT EXISTS (
+        SELECT 1 FROM jobs
+        WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
+            AND state NOT IN ('cancelled', 'discarded'))
+    RETURNING id";
+
+pub(super) const WAITING: &str = "
+    SELECT (SELECT count(*) FROM jobs WHERE state = 'available')
+        + (SELECT count(*) FROM jobs WHERE state IN ('scheduled', 'retryable') AND run_at <= ?)";
+
+/// It only reads, so a claim waits for one lock and not for two.
+pub(super) const DUE: &str = "
+    SELECT EXISTS (
+        SELECT 1 FROM jobs WHERE state IN ('scheduled', 'retryable') AND run_at <= ?)";
+
+/// What waits for its time is in no claim's way, however much that is.
+pub(super) const STAGE: &str = "
+    UPDATE jobs SET state = 'available'
+    WHERE id IN (
+        SELECT id FROM jobs WHERE state IN ('scheduled', 'retryable') AND run_at <= ?
+        ORDER BY run_at LIMIT ?)";
+
+pub(super) const CLAIM: &str = "
+    UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
+    WHERE id IN (
+        SELECT id FROM jobs WHERE queue = ?2 AND state = 'available'
+        ORDER BY priority, run_at, id LIMIT ?3)
+    RETURNING *";
+
+const DISCARD: &str = "
+    UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL
+    WHERE id = ? AND state = 'executing'";
+
+pub(super) const GIVE_BACK: &str = "
+    UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
+        state = iif(attempt > 1, 'retryable', 'available')
+    WHERE id = ? AND attempt = ? AND state = 'executing'";
+
+pub(super) const RENEW: &str = "
+    UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'";
+
+pub(super) const RECORD: &str = "
+    UPDATE jobs SET state = ?, run_at = ?, attempt = ?, finished_at = ?,
+        last_error = coalesce(?, last_error), leased_until = NULL
+    WHERE id = ? AND attempt = ? AND state IN ('executing', 'available', 'discarded')";
+
+pub(super) const RESCUE: &str = "
+    UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
+        state = iif(attempt < max_attempts, 'available', 'discarded'),
+        finished_at = iif(attempt < max_attempts, NULL, ?1)
+    WHERE state = 'executing' AND leased_until <= ?1
+        AND id NOT IN (SELECT value FROM json_each(?2))";
+
+/// A time that is still to come was written by a clock that went wrong.
+pub(super) const NEXT_SLOT: &str = "
+    UPDATE schedules SET slot = ?1 WHERE name = ?2 AND (slot < ?1 OR slot > ?1 + ?3)";
+
+pub(super) const PRUNE: &str = "
+    DELETE FROM jobs
+    WHERE id IN (SELECT id FROM jobs WHERE finished_at <= ? LIMIT ?)";
+
+/// Makes the tables and their indexes, or brings those of an earlier version up to date.
+pub(super) async fn prepare(pool: &SqlitePool) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(SCHEMA).execute(pool).await?;
+    Ok(())
+}
 
 /// A job that was taken. It belongs to this program until this is dropped; dropped before anybody began
 /// with it, it is given back, and the attempt does not count.
@@ -100,21 +204,17 @@ impl Jobs {
         self.still_there()?;
         let since = Instant::now();
         let now = self.clock.now();
-        let rows = sqlx::query(
-            "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
-             WHERE id IN (
-                 SELECT id FROM jobs
-                 WHERE queue = ?2 AND (state = 'available'
-                     OR state IN ('scheduled', 'retryable') AND run_at <= ?3)
-                 ORDER BY priority, run_at, id LIMIT ?4)
-             RETURNING *",
-        )
-        .bind(now.saturating_add(millis(lease)))
-        .bind(queue)
-        .bind(now)
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(&self.own)
-        .await?;
+        let due = sqlx::query_scalar(DUE).bind(now).fetch_one(&self.own);
+        if due.await? {
+            let stage = sqlx::query(STAGE).bind(now).bind(STAGED);
+            stage.execute(&self.own).await?;
+        }
+        let rows = sqlx::query(CLAIM)
+            .bind(now.saturating_add(millis(lease)))
+            .bind(queue)
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.own)
+            .await?;
         let (mut jobs, mut unreadable) = (Vec::new(), Vec::new());
         for row in &rows {
             match Job::from_row(row) {
@@ -143,14 +243,11 @@ impl Jobs {
     /// Gives up a job that was claimed and cannot be read: nobody can do it, and it must not keep the others
     /// from being done.
     async fn discard(&self, id: i64, reason: &str) -> Result<(), JobError> {
-        let discarding = sqlx::query(
-            "UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL
-             WHERE id = ? AND state = 'executing'",
-        )
-        .bind(in_a_line(reason))
-        .bind(self.clock.now())
-        .bind(id)
-        .execute(&self.own);
+        let discarding = sqlx::query(DISCARD)
+            .bind(in_a_line(reason))
+            .bind(self.clock.now())
+            .bind(id)
+            .execute(&self.own);
         within(discarding).await?;
         Ok(())
     }
@@ -174,14 +271,10 @@ impl Jobs {
     /// Undoes a claim: the attempt does not count, and the job is due at once.
     async fn give_back(&self, job: &Job) -> Result<(), JobError> {
         self.still_there()?;
-        let giving = sqlx::query(
-            "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
-                 state = iif(attempt > 1, 'retryable', 'available')
-             WHERE id = ? AND attempt = ? AND state = 'executing'",
-        )
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.own);
+        let giving = sqlx::query(GIVE_BACK)
+            .bind(job.id)
+            .bind(job.attempt)
+            .execute(&self.own);
         within(giving).await?;
         self.inserted.send_replace(());
         Ok(())
@@ -190,13 +283,11 @@ impl Jobs {
     /// Keeps a job for another lease; `false` if it is no longer this worker's.
     pub(super) async fn renew(&self, job: &Job, lease: Duration) -> Result<bool, JobError> {
         self.still_there()?;
-        let renewal = sqlx::query(
-            "UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'",
-        )
-        .bind(self.clock.now().saturating_add(millis(lease)))
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.own);
+        let renewal = sqlx::query(RENEW)
+            .bind(self.clock.now().saturating_add(millis(lease)))
+            .bind(job.id)
+            .bind(job.attempt)
+            .execute(&self.own);
         Ok(within(renewal).await?.rows_affected() == 1)
     }
 
@@ -225,19 +316,15 @@ impl Jobs {
             },
         };
         let finished = matches!(state, "completed" | "cancelled" | "discarded");
-        let recording = sqlx::query(
-            "UPDATE jobs SET state = ?, run_at = ?, attempt = ?, finished_at = ?,
-                 last_error = coalesce(?, last_error), leased_until = NULL
-             WHERE id = ? AND attempt = ? AND state IN ('executing', 'available', 'discarded')",
-        )
-        .bind(state)
-        .bind(run_at)
-        .bind(attempt)
-        .bind(finished.then_some(now))
-        .bind(reason.map(|reason| &reason[..reason.floor_char_boundary(LONGEST)]))
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.own);
+        let recording = sqlx::query(RECORD)
+            .bind(state)
+            .bind(run_at)
+            .bind(attempt)
+            .bind(finished.then_some(now))
+            .bind(reason.map(|reason| &reason[..reason.floor_char_boundary(LONGEST)]))
+            .bind(job.id)
+            .bind(job.attempt)
+            .execute(&self.own);
         if within(recording).await?.rows_affected() == 0 {
             warn!(id = job.id, "the job was rescued meanwhile, and runs again");
             return Ok("rescued");
@@ -257,16 +344,10 @@ impl Jobs {
     /// kills its workers. This program knows of its own that they live, whatever the clock says.
     pub(super) async fn rescue(&self) -> Result<(), JobError> {
         let held = serde_json::to_string(&*self.held())?;
-        let rescue = sqlx::query(
-            "UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
-                 state = iif(attempt < max_attempts, 'available', 'discarded'),
-                 finished_at = iif(attempt < max_attempts, NULL, ?1)
-             WHERE state = 'executing' AND leased_until <= ?1
-                 AND id NOT IN (SELECT value FROM json_each(?2))",
-        )
-        .bind(self.clock.now())
-        .bind(held)
-        .execute(&self.own);
+        let rescue = sqlx::query(RESCUE)
+            .bind(self.clock.now())
+            .bind(held)
+            .execute(&self.own);
         let rescued = within(rescue).await?.rows_affected();
         if rescued > 0 {
             warn!(rescued, "jobs of lost workers are available again");
@@ -282,15 +363,12 @@ impl Jobs {
         let slot = now - now % period;
         let insertion = async {
             let mut transaction = self.own.begin_with("BEGIN IMMEDIATE").await?;
-            // A time that is still to come was written by a clock that went wrong.
-            let due = sqlx::query(
-                "UPDATE schedules SET slot = ?1 WHERE name = ?2 AND (slot < ?1 OR slot > ?1 + ?3)",
-            )
-            .bind(slot)
-            .bind(job.worker)
-            .bind(period)
-            .execute(&mut *transaction)
-            .await?;
+            let due = sqlx::query(NEXT_SLOT)
+                .bind(slot)
+                .bind(job.worker)
+                .bind(period)
+                .execute(&mut *transaction)
+                .await?;
             if due.rows_affected() == 1 {
                 // One of a period that is not over, by a clock that was set back, will do.
                 let _ = self.insert_with(&mut *transaction, job).await?;
@@ -310,13 +388,10 @@ impl Jobs {
 
     /// Removes what is long finished, some at a time.
     pub(super) async fn prune(&self) -> Result<(), JobError> {
-        let pruning = sqlx::query(
-            "DELETE FROM jobs
-             WHERE id IN (SELECT id FROM jobs WHERE finished_at <= ? LIMIT ?)",
-        )
-        .bind(self.clock.now() - millis(KEEP_FINISHED))
-        .bind(PRUNED)
-        .execute(&self.own);
+        let pruning = sqlx::query(PRUNE)
+            .bind(self.clock.now() - millis(KEEP_FINISHED))
+            .bind(PRUNED)
+            .execute(&self.own);
         within(pruning).await?;
         Ok(())
     }

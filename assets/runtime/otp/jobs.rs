@@ -57,7 +57,7 @@ use store::{INSERT, WAITING, prepare};
 /// How often a job is tried before it is discarded.
 pub const MAX_ATTEMPTS: i64 = 20;
 
-/// How long finished jobs are kept. (Oban keeps them for a minute, once its pruner is on.)
+/// How long finished jobs are kept; a unique one is until its period is over, if that is later. (Oban keeps them for a minute, once its pruner is on.)
 pub const KEEP_FINISHED: Duration = Duration::from_hours(24);
 
 /// How long a statement waits for another program's write to the same file.
@@ -213,7 +213,8 @@ impl NewJob {
 
     /// Inserts it only if no job of the same worker, queue and arguments was inserted in the last
     /// `period`, which is counted from its insertion, as in Oban. (There it is a minute, unless you say
-    /// otherwise.)
+    /// otherwise.) It is known for as long: a job that was inserted without this, only until it is removed,
+    /// [`KEEP_FINISHED`] after its end.
     pub fn unique(self, period: Duration) -> Self {
         Self {
             unique: Some(period),
@@ -392,6 +393,19 @@ impl Jobs {
     where
         E: SqliteExecutor<'e>,
     {
+        self.insert_row(executor, job, job.unique).await
+    }
+
+    /// Inserts it, unless there is one like it that was inserted within `unique`.
+    async fn insert_row<'e, E>(
+        &self,
+        executor: E,
+        job: &NewJob,
+        unique: Option<Duration>,
+    ) -> Result<Inserted, JobError>
+    where
+        E: SqliteExecutor<'e>,
+    {
         self.still_there()?;
         let now = self.clock.now();
         let insertion = sqlx::query_scalar(INSERT)
@@ -407,7 +421,8 @@ impl Jobs {
             .bind(job.max_attempts)
             .bind(now)
             .bind(now.saturating_add(millis(job.delay)))
-            .bind(job.unique.map(|period| now - millis(period)))
+            .bind(unique.map(|period| now - millis(period)))
+            .bind(job.unique.map(|period| now.saturating_add(millis(period))))
             .fetch_all(executor);
         let rows = within(insertion).await?;
         Ok(rows

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{FromRow, Row, SqlitePool};
+use sqlx::{Connection, FromRow, Row, SqliteExecutor, SqlitePool};
 use tokio::{
     runtime::Handle,
     sync::oneshot,
@@ -32,7 +32,7 @@ const PRUNED: i64 = 1_000;
 /// How many delayed jobs become available at a time.
 const STAGED: i64 = 10_000;
 
-const SCHEMA: &str = "
+const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS jobs (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         queue TEXT NOT NULL,
@@ -46,26 +46,34 @@ const SCHEMA: &str = "
         inserted_at INTEGER NOT NULL,
         run_at INTEGER NOT NULL,
         leased_until INTEGER,
-        finished_at INTEGER
+        finished_at INTEGER,
+        unique_until INTEGER
     );
     CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
+";
+
+const INDEXES: &str = "
     DROP INDEX IF EXISTS jobs_unique;
     DROP INDEX IF EXISTS jobs_due;
+    DROP INDEX IF EXISTS jobs_finished;
     CREATE INDEX IF NOT EXISTS jobs_available ON jobs (queue, priority, run_at, id)
         WHERE state = 'available';
     CREATE INDEX IF NOT EXISTS jobs_delayed ON jobs (run_at)
         WHERE state IN ('scheduled', 'retryable');
     CREATE INDEX IF NOT EXISTS jobs_alike ON jobs (worker, queue, args, inserted_at);
     CREATE INDEX IF NOT EXISTS jobs_leased ON jobs (leased_until) WHERE state = 'executing';
-    CREATE INDEX IF NOT EXISTS jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS jobs_over ON jobs (finished_at)
+        WHERE finished_at IS NOT NULL AND unique_until IS NULL;
+    CREATE INDEX IF NOT EXISTS jobs_kept ON jobs (unique_until) WHERE unique_until IS NOT NULL;
 ";
 
 // `SQLite` takes a partial index only for a statement that says the index's condition word for word.
 
 /// One statement, and `SQLite` has one writer: no insertion comes between looking and writing.
 pub(super) const INSERT: &str = "
-    INSERT INTO jobs (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+    INSERT INTO jobs (queue, worker, args, state, priority, max_attempts, inserted_at, run_at,
+        unique_until)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?10
     WHERE ?9 IS NULL OR NOT EXISTS (
         SELECT 1 FROM jobs
         WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
@@ -96,7 +104,8 @@ pub(super) const CLAIM: &str = "
     RETURNING *";
 
 const DISCARD: &str = "
-    UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL
+    UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL,
+        unique_until = NULL
     WHERE id = ? AND state = 'executing'";
 
 pub(super) const GIVE_BACK: &str = "
@@ -108,9 +117,10 @@ pub(super) const RENEW: &str = "
     UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'";
 
 pub(super) const RECORD: &str = "
-    UPDATE jobs SET state = ?, run_at = ?, attempt = ?, finished_at = ?,
-        last_error = coalesce(?, last_error), leased_until = NULL
-    WHERE id = ? AND attempt = ? AND state IN ('executing', 'available', 'discarded')";
+    UPDATE jobs SET state = ?1, run_at = ?2, attempt = ?3, finished_at = ?4,
+        last_error = coalesce(?5, last_error), leased_until = NULL,
+        unique_until = iif(?1 IN ('cancelled', 'discarded'), NULL, unique_until)
+    WHERE id = ?6 AND attempt = ?7 AND state IN ('executing', 'available', 'discarded')";
 
 pub(super) const RESCUE: &str = "
     UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
@@ -123,14 +133,40 @@ pub(super) const RESCUE: &str = "
 pub(super) const NEXT_SLOT: &str = "
     UPDATE schedules SET slot = ?1 WHERE name = ?2 AND (slot < ?1 OR slot > ?1 + ?3)";
 
+/// A job whose period is over stands in nobody's way, and need not be kept for that.
+pub(super) const EXPIRE: &str = "
+    UPDATE jobs SET unique_until = NULL
+    WHERE id IN (SELECT id FROM jobs WHERE unique_until <= ? LIMIT ?)";
+
 pub(super) const PRUNE: &str = "
     DELETE FROM jobs
-    WHERE id IN (SELECT id FROM jobs WHERE finished_at <= ? LIMIT ?)";
+    WHERE id IN (
+        SELECT id FROM jobs WHERE finished_at <= ? AND unique_until IS NULL LIMIT ?)";
 
 /// Makes the tables and their indexes, or brings those of an earlier version up to date.
 pub(super) async fn prepare(pool: &SqlitePool) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(SCHEMA).execute(pool).await?;
+    let mut connection = pool.acquire().await?;
+    let tables = sqlx::raw_sql(TABLES).execute(&mut *connection);
+    tables.await?;
+    if !is_current(&mut *connection).await? {
+        // Another program may be doing the same.
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        if !is_current(&mut *transaction).await? {
+            let add = sqlx::raw_sql("ALTER TABLE jobs ADD COLUMN unique_until INTEGER");
+            add.execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+    }
+    let indexes = sqlx::raw_sql(INDEXES).execute(&mut *connection);
+    indexes.await?;
     Ok(())
+}
+
+/// Whether the table has the column that those of earlier versions have not.
+async fn is_current<'e>(executor: impl SqliteExecutor<'e>) -> Result<bool, sqlx::Error> {
+    let there = "SELECT EXISTS (
+        SELECT 1 FROM pragma_table_info('jobs') WHERE name = 'unique_until')";
+    sqlx::query_scalar(there).fetch_one(executor).await
 }
 
 /// A job that was taken. It belongs to this program until this is dropped; dropped before anybody began
@@ -370,8 +406,8 @@ impl Jobs {
                 .execute(&mut *transaction)
                 .await?;
             if due.rows_affected() == 1 {
-                // One of a period that is not over, by a clock that was set back, will do.
-                let _ = self.insert_with(&mut *transaction, job).await?;
+                // Whether it is time is said by the schedule alone.
+                let _ = self.insert_row(&mut *transaction, job, None).await?;
             } else {
                 let seen =
                     "INSERT INTO schedules (slot, name) VALUES (?, ?) ON CONFLICT DO NOTHING";
@@ -386,10 +422,16 @@ impl Jobs {
         within(insertion).await
     }
 
-    /// Removes what is long finished, some at a time.
+    /// Removes what is long finished, and need not be known to keep another like it away; some at a time.
     pub(super) async fn prune(&self) -> Result<(), JobError> {
+        let now = self.clock.now();
+        let expiring = sqlx::query(EXPIRE)
+            .bind(now)
+            .bind(PRUNED)
+            .execute(&self.own);
+        within(expiring).await?;
         let pruning = sqlx::query(PRUNE)
-            .bind(self.clock.now() - millis(KEEP_FINISHED))
+            .bind(now - millis(KEEP_FINISHED))
             .bind(PRUNED)
             .execute(&self.own);
         within(pruning).await?;

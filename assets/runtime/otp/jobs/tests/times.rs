@@ -24,6 +24,39 @@ async fn o03_a_unique_job_is_inserted_once_in_its_period() {
 }
 
 #[tokio::test]
+async fn o03_a_job_that_is_unique_for_longer_than_finished_ones_are_kept_is_known_until_then() {
+    const WEEK: Duration = Duration::from_hours(7 * 24);
+    let bed = Bed::new().await;
+    let unique = work(1).unique(WEEK);
+    let first = bed.insert(&unique).await;
+    let other = bed.insert(&work(2)).await;
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 2);
+    let unwanted = bed.insert(&work(3).unique(WEEK)).await;
+    bed.drain(Ok(Done::Cancel("not wanted".to_owned()))).await;
+    bed.advance(WEEK.saturating_sub(SECOND));
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    assert_eq!(bed.jobs.insert(&unique).await.unwrap(), Inserted::Duplicate);
+    for gone in [other, unwanted] {
+        assert_eq!(bed.jobs.get(gone).await.unwrap(), None);
+    }
+
+    bed.advance(SECOND);
+    bed.insert(&unique).await;
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    assert_eq!(bed.jobs.get(first).await.unwrap(), None);
+
+    // One whose period is over sooner is kept like all others.
+    let short = bed.insert(&work(4).unique(MINUTE)).await;
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
+    bed.advance(KEEP_FINISHED.saturating_sub(SECOND));
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    assert_eq!(bed.job(short).await.state, "completed");
+    bed.advance(SECOND);
+    assert_eq!(bed.drain(Ok(Done::Complete)).await, 0);
+    assert_eq!(bed.jobs.get(short).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn o03_of_many_insertions_at_once_one_succeeds() {
     let dir = tempfile::tempdir().unwrap();
     // They wait for each other, and on a busy machine for long.
@@ -70,6 +103,22 @@ async fn o04_a_periodic_job_is_inserted_once_in_each_period() {
         bed.advance(MINUTE);
         let ran = one.drain().await.unwrap() + other.drain().await.unwrap();
         assert_eq!(ran, 1);
+    }
+}
+
+#[tokio::test]
+async fn o04_a_periodic_job_that_is_unique_misses_no_period() {
+    let bed = Bed::new().await;
+    let job = || work(1).unique(Duration::from_hours(24));
+    let workers = Workers::new().with("work", |_| async { Ok(Done::Complete) });
+    let queue = bed.queue(workers).every(Duration::from_hours(1), job());
+    assert_eq!(queue.drain().await.unwrap(), 0);
+    for hour in 0..48 {
+        bed.advance(Duration::from_hours(1));
+        assert_eq!(queue.drain().await.unwrap(), 1, "hour {hour}");
+        // It is unique for everybody else.
+        let again = bed.jobs.insert(&job()).await.unwrap();
+        assert_eq!(again, Inserted::Duplicate);
     }
 }
 
@@ -190,7 +239,7 @@ async fn k03_what_is_due_is_due_though_the_clock_is_set_back() {
 }
 
 /// What is done again and again, however many rows there are.
-const OFTEN: [(&str, &str); 11] = [
+const OFTEN: [(&str, &str); 12] = [
     ("insert", store::INSERT),
     ("waiting", store::WAITING),
     ("due", store::DUE),
@@ -201,16 +250,21 @@ const OFTEN: [(&str, &str); 11] = [
     ("record", store::RECORD),
     ("rescue", store::RESCUE),
     ("next slot", store::NEXT_SLOT),
+    ("expire", store::EXPIRE),
     ("prune", store::PRUNE),
 ];
 
 /// Has no statement walk over all jobs, or sort them.
 async fn assert_indexed(jobs: &Jobs) {
+    // A plan alone does not see that another connection has changed the schema; a question does.
+    let mut connection = jobs.pool.acquire().await.unwrap();
+    let seen = sqlx::query("SELECT count(*) FROM jobs").fetch_one(&mut *connection);
+    seen.await.unwrap();
     for (name, statement) in OFTEN {
         let plan = sqlx::query(sqlx::AssertSqlSafe(format!(
             "EXPLAIN QUERY PLAN {statement}"
         )));
-        let plan = plan.fetch_all(&jobs.pool).await.unwrap();
+        let plan = plan.fetch_all(&mut *connection).await.unwrap();
         let steps: Vec<String> = plan.iter().map(|step| step.get("detail")).collect();
         assert!(!steps.is_empty(), "{name}");
         for step in &steps {

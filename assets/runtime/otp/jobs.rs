@@ -14,7 +14,7 @@
 //!   job may be what kills its workers;
 //! - a job has all the time it wants, unless its worker has a time-out ([`Workers::with_timeout`]).
 //!
-//! A database that fails, or is locked by another program, is waited for by the queues, and for
+//! A database that fails, or is locked by others, is waited for by the queues, and for
 //! [`PATIENCE`] by who opens it; whoever inserts has an error after [`STATEMENT`] at the latest. A file
 //! that was removed is written to no more: queues say so and wait, insertions are refused.
 //!
@@ -78,10 +78,12 @@ pub enum JobError {
     /// The database refused.
     #[error(transparent)]
     Database(sqlx::Error),
-    /// Another program has the file for itself, for longer than a statement waits.
+    /// Another connection has the file for itself, for longer than a statement waits; or this one's transaction
+    /// has read before it writes, and others have written since: it is not waited for, as it would be in vain.
     #[error(
-        "the database is locked by another program, which has to commit or to end \
-         (`fuser FILE` tells which)"
+        "the database is locked by another connection, of another program (`fuser FILE` tells which) or of \
+         this one, which has to commit or to end; a transaction that reads before it writes has to be begun \
+         by BEGIN IMMEDIATE"
     )]
     Locked,
     /// All connections are in use.

@@ -38,7 +38,7 @@ use sqlx::{
 };
 use thiserror::Error;
 use tokio::{
-    sync::watch,
+    sync::{Mutex as Turns, MutexGuard as Turn, watch},
     time::{Instant, sleep, timeout},
 };
 use tokio_util::task::TaskTracker;
@@ -68,6 +68,9 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// How long opening waits for a database that another program has locked.
 pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a write waits for its turn: not for one that waits for a lock, or that nobody polls.
+const TURN: Duration = Duration::from_millis(250);
 
 /// After how long a statement has failed, whatever it waits for.
 pub const STATEMENT: Duration = Duration::from_secs(10);
@@ -285,6 +288,11 @@ pub struct Jobs {
     /// For the queues alone, so that nobody who keeps connections can keep a lease from being
     /// renewed. It is one, for there is one writer: waiting for it is cheaper than for a lock.
     own: SqlitePool,
+    /// Writes of this program, first come, first served: `SQLite` lets in whoever asks at the right moment,
+    /// and where many insert that is hardly ever the queue.
+    turns: Arc<Turns<()>>,
+    /// How long one is waited for.
+    turn: Duration,
     clock: Clock,
     inserted: watch::Sender<()>,
     /// What this program has claimed and not recorded yet.
@@ -361,6 +369,8 @@ impl Jobs {
         Ok(Self {
             pool,
             own,
+            turns: Arc::default(),
+            turn: TURN,
             clock,
             inserted: watch::Sender::new(()),
             held: Arc::default(),
@@ -376,6 +386,11 @@ impl Jobs {
         })
     }
 
+    /// Waits for the turn to write, though not for long.
+    async fn turn(&self) -> Option<Turn<'_, ()>> {
+        timeout(self.turn, self.turns.lock()).await.ok()
+    }
+
     /// The database, for transactions that insert jobs beside other rows.
     pub fn pool(&self) -> &SqlitePool {
         &self.pool
@@ -383,7 +398,14 @@ impl Jobs {
 
     /// Inserts a job in a transaction of its own, and has the queues look at once.
     pub async fn insert(&self, job: &NewJob) -> Result<Inserted, JobError> {
-        let inserted = self.insert_with(&self.pool, job).await?;
+        self.still_there()?;
+        let insertion = async {
+            // Before the turn, which waits for nobody who keeps connections.
+            let mut connection = self.pool.acquire().await?;
+            let _turn = self.turn().await;
+            self.insert_with(&mut *connection, job).await
+        };
+        let inserted = within(insertion).await?;
         self.inserted.send_replace(());
         Ok(inserted)
     }

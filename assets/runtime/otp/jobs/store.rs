@@ -205,6 +205,20 @@ impl Jobs {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Writes when it is its turn, and fails if it takes too long.
+    async fn write<T, E>(&self, write: impl Future<Output = Result<T, E>>) -> Result<T, JobError>
+    where
+        JobError: From<E>,
+    {
+        // What wraps it would hold it once more each.
+        let write = Box::pin(write);
+        let in_turn = async {
+            let _turn = self.turn().await;
+            write.await
+        };
+        within(in_turn).await
+    }
+
     /// Takes up to `limit` jobs that are due. The attempt counts from here on.
     pub(super) async fn claim(
         &self,
@@ -240,6 +254,7 @@ impl Jobs {
         self.still_there()?;
         let since = Instant::now();
         let now = self.clock.now();
+        let turn = self.turn().await;
         let due = sqlx::query_scalar(DUE).bind(now).fetch_one(&self.own);
         if due.await? {
             let stage = sqlx::query(STAGE).bind(now).bind(STAGED);
@@ -251,6 +266,7 @@ impl Jobs {
             .bind(i64::try_from(limit).unwrap_or(i64::MAX))
             .fetch_all(&self.own)
             .await?;
+        drop(turn);
         let (mut jobs, mut unreadable) = (Vec::new(), Vec::new());
         for row in &rows {
             match Job::from_row(row) {
@@ -284,7 +300,7 @@ impl Jobs {
             .bind(self.clock.now())
             .bind(id)
             .execute(&self.own);
-        within(discarding).await?;
+        self.write(discarding).await?;
         Ok(())
     }
 
@@ -311,7 +327,7 @@ impl Jobs {
             .bind(job.id)
             .bind(job.attempt)
             .execute(&self.own);
-        within(giving).await?;
+        self.write(giving).await?;
         self.inserted.send_replace(());
         Ok(())
     }
@@ -324,7 +340,7 @@ impl Jobs {
             .bind(job.id)
             .bind(job.attempt)
             .execute(&self.own);
-        Ok(within(renewal).await?.rows_affected() == 1)
+        Ok(self.write(renewal).await?.rows_affected() == 1)
     }
 
     /// Writes down how an attempt ended, and says what the job is now. It counts as long as no other attempt has begun, even if the
@@ -361,7 +377,7 @@ impl Jobs {
             .bind(job.id)
             .bind(job.attempt)
             .execute(&self.own);
-        if within(recording).await?.rows_affected() == 0 {
+        if self.write(recording).await?.rows_affected() == 0 {
             warn!(id = job.id, "the job was rescued meanwhile, and runs again");
             return Ok("rescued");
         }
@@ -384,7 +400,7 @@ impl Jobs {
             .bind(self.clock.now())
             .bind(held)
             .execute(&self.own);
-        let rescued = within(rescue).await?.rows_affected();
+        let rescued = self.write(rescue).await?.rows_affected();
         if rescued > 0 {
             warn!(rescued, "jobs of lost workers are available again");
         }
@@ -419,7 +435,7 @@ impl Jobs {
             }
             Ok::<_, JobError>(transaction.commit().await?)
         };
-        within(insertion).await
+        self.write(insertion).await
     }
 
     /// Removes what is long finished, and need not be known to keep another like it away; some at a time.
@@ -429,12 +445,12 @@ impl Jobs {
             .bind(now)
             .bind(PRUNED)
             .execute(&self.own);
-        within(expiring).await?;
+        self.write(expiring).await?;
         let pruning = sqlx::query(PRUNE)
             .bind(now - millis(KEEP_FINISHED))
             .bind(PRUNED)
             .execute(&self.own);
-        within(pruning).await?;
+        self.write(pruning).await?;
         Ok(())
     }
 }

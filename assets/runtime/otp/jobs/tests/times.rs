@@ -361,3 +361,37 @@ async fn o04_what_was_delayed_and_is_due_runs_in_the_order_of_priority_then_time
         assert_eq!(ran.recv().await, Some(expected));
     }
 }
+
+#[tokio::test]
+async fn o05_jobs_run_however_many_insert() {
+    const RAN: usize = 300;
+    let mut bed = Bed::new().await;
+    // However slow the disk is.
+    bed.jobs.turn = GENEROUS;
+    let inserted = Arc::new(AtomicUsize::new(0));
+    let mut inserting = JoinSet::new();
+    for number in 0..10 {
+        let (jobs, inserted) = (bed.jobs.clone(), Arc::clone(&inserted));
+        inserting.spawn(async move {
+            loop {
+                let _ = jobs.insert(&work(number)).await;
+                inserted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+    let (sender, mut ran) = mpsc::unbounded_channel();
+    let workers = Workers::new().with("work", move |job| {
+        sender.send(job.id).unwrap();
+        async { Ok(Done::Complete) }
+    });
+    let queue = Queue::new(&bed.jobs, "default", 10, workers);
+    let (stop, mut queues) = run(queue);
+    for _ in 0..RAN {
+        ran.recv().await.unwrap();
+    }
+    let inserted = inserted.load(Ordering::Relaxed);
+    stop.cancel();
+    queues.join_next().await.unwrap().unwrap();
+    // A job takes two turns, if it is claimed alone, and each comes after those of ten at the most.
+    assert!(inserted < RAN * 25, "{inserted}");
+}

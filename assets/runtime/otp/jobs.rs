@@ -14,7 +14,7 @@
 //!   job may be what kills its workers;
 //! - a job has all the time it wants, unless its worker has a time-out ([`Workers::with_timeout`]).
 //!
-//! A database that fails, or is locked by another program, is waited for by the queues, and for
+//! A database that fails, or is locked by others, is waited for by the queues, and for
 //! [`PATIENCE`] by who opens it; whoever inserts has an error after [`STATEMENT`] at the latest. A file
 //! that was removed is written to no more: queues say so and wait, insertions are refused.
 //!
@@ -38,7 +38,7 @@ use sqlx::{
 };
 use thiserror::Error;
 use tokio::{
-    sync::watch,
+    sync::{Mutex as Turns, MutexGuard as Turn, watch},
     time::{Instant, sleep, timeout},
 };
 use tokio_util::task::TaskTracker;
@@ -52,11 +52,12 @@ mod store;
 
 use policy::{PAUSE, PAUSE_AT_MOST};
 pub use queue::{Done, Queue, Workers};
+use store::{INSERT, WAITING, prepare};
 
 /// How often a job is tried before it is discarded.
 pub const MAX_ATTEMPTS: i64 = 20;
 
-/// How long finished jobs are kept. (Oban keeps them for a minute, once its pruner is on.)
+/// How long finished jobs are kept; a unique one is until its period is over, if that is later. (Oban keeps them for a minute, once its pruner is on.)
 pub const KEEP_FINISHED: Duration = Duration::from_hours(24);
 
 /// How long a statement waits for another program's write to the same file.
@@ -68,43 +69,11 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long opening waits for a database that another program has locked.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a write waits for its turn: not for one that waits for a lock, or that nobody polls.
+const TURN: Duration = Duration::from_millis(250);
+
 /// After how long a statement has failed, whatever it waits for.
 pub const STATEMENT: Duration = Duration::from_secs(10);
-
-const SCHEMA: &str = "
-    CREATE TABLE IF NOT EXISTS jobs (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        queue TEXT NOT NULL,
-        worker TEXT NOT NULL,
-        args TEXT NOT NULL,
-        state TEXT NOT NULL,
-        priority INTEGER NOT NULL,
-        attempt INTEGER NOT NULL DEFAULT 0,
-        max_attempts INTEGER NOT NULL,
-        last_error TEXT,
-        inserted_at INTEGER NOT NULL,
-        run_at INTEGER NOT NULL,
-        leased_until INTEGER,
-        finished_at INTEGER
-    );
-    CREATE INDEX IF NOT EXISTS jobs_due ON jobs (queue, priority, run_at, id)
-        WHERE state IN ('available', 'scheduled', 'retryable');
-    DROP INDEX IF EXISTS jobs_unique;
-    CREATE INDEX IF NOT EXISTS jobs_alike ON jobs (worker, queue, args, inserted_at);
-    CREATE INDEX IF NOT EXISTS jobs_leased ON jobs (leased_until) WHERE state = 'executing';
-    CREATE INDEX IF NOT EXISTS jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
-    CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
-";
-
-/// One statement, and `SQLite` has one writer: no insertion comes between looking and writing.
-const INSERT: &str = "
-    INSERT INTO jobs (queue, worker, args, state, priority, max_attempts, inserted_at, run_at)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-    WHERE ?9 IS NULL OR NOT EXISTS (
-        SELECT 1 FROM jobs
-        WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
-            AND state NOT IN ('cancelled', 'discarded'))
-    RETURNING id";
 
 /// What can go wrong with the queue itself.
 #[derive(Debug, Error)]
@@ -112,10 +81,12 @@ pub enum JobError {
     /// The database refused.
     #[error(transparent)]
     Database(sqlx::Error),
-    /// Another program has the file for itself, for longer than a statement waits.
+    /// Another connection has the file for itself, for longer than a statement waits; or this one's transaction
+    /// has read before it writes, and others have written since: it is not waited for, as it would be in vain.
     #[error(
-        "the database is locked by another program, which has to commit or to end \
-         (`fuser FILE` tells which)"
+        "the database is locked by another connection, of another program (`fuser FILE` tells which) or of \
+         this one, which has to commit or to end; a transaction that reads before it writes has to be begun \
+         by BEGIN IMMEDIATE"
     )]
     Locked,
     /// All connections are in use.
@@ -247,7 +218,8 @@ impl NewJob {
 
     /// Inserts it only if no job of the same worker, queue and arguments was inserted in the last
     /// `period`, which is counted from its insertion, as in Oban. (There it is a minute, unless you say
-    /// otherwise.)
+    /// otherwise.) It is known for as long: a job that was inserted without this, only until it is removed,
+    /// [`KEEP_FINISHED`] after its end.
     pub fn unique(self, period: Duration) -> Self {
         Self {
             unique: Some(period),
@@ -316,6 +288,11 @@ pub struct Jobs {
     /// For the queues alone, so that nobody who keeps connections can keep a lease from being
     /// renewed. It is one, for there is one writer: waiting for it is cheaper than for a lock.
     own: SqlitePool,
+    /// Writes of this program, first come, first served: `SQLite` lets in whoever asks at the right moment,
+    /// and where many insert that is hardly ever the queue.
+    turns: Arc<Turns<()>>,
+    /// How long one is waited for.
+    turn: Duration,
     clock: Clock,
     inserted: watch::Sender<()>,
     /// What this program has claimed and not recorded yet.
@@ -372,7 +349,7 @@ impl Jobs {
         let pool = pool.connect_lazy_with(options);
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
-        while let Err(reason) = within(sqlx::raw_sql(SCHEMA).execute(&pool)).await {
+        while let Err(reason) = within(prepare(&pool)).await {
             let file = path.display();
             let pause = pauses.grow();
             let may_heal = matches!(
@@ -392,6 +369,8 @@ impl Jobs {
         Ok(Self {
             pool,
             own,
+            turns: Arc::default(),
+            turn: TURN,
             clock,
             inserted: watch::Sender::new(()),
             held: Arc::default(),
@@ -407,6 +386,11 @@ impl Jobs {
         })
     }
 
+    /// Waits for the turn to write, though not for long.
+    async fn turn(&self) -> Option<Turn<'_, ()>> {
+        timeout(self.turn, self.turns.lock()).await.ok()
+    }
+
     /// The database, for transactions that insert jobs beside other rows.
     pub fn pool(&self) -> &SqlitePool {
         &self.pool
@@ -414,7 +398,14 @@ impl Jobs {
 
     /// Inserts a job in a transaction of its own, and has the queues look at once.
     pub async fn insert(&self, job: &NewJob) -> Result<Inserted, JobError> {
-        let inserted = self.insert_with(&self.pool, job).await?;
+        self.still_there()?;
+        let insertion = async {
+            // Before the turn, which waits for nobody who keeps connections.
+            let mut connection = self.pool.acquire().await?;
+            let _turn = self.turn().await;
+            self.insert_with(&mut *connection, job).await
+        };
+        let inserted = within(insertion).await?;
         self.inserted.send_replace(());
         Ok(inserted)
     }
@@ -423,6 +414,19 @@ impl Jobs {
     /// transaction. The queue finds it when it next polls. If you read before you write, begin it by
     /// `pool().begin_with("BEGIN IMMEDIATE")`, which also ends it when your future is dropped.
     pub async fn insert_with<'e, E>(&self, executor: E, job: &NewJob) -> Result<Inserted, JobError>
+    where
+        E: SqliteExecutor<'e>,
+    {
+        self.insert_row(executor, job, job.unique).await
+    }
+
+    /// Inserts it, unless there is one like it that was inserted within `unique`.
+    async fn insert_row<'e, E>(
+        &self,
+        executor: E,
+        job: &NewJob,
+        unique: Option<Duration>,
+    ) -> Result<Inserted, JobError>
     where
         E: SqliteExecutor<'e>,
     {
@@ -441,7 +445,8 @@ impl Jobs {
             .bind(job.max_attempts)
             .bind(now)
             .bind(now.saturating_add(millis(job.delay)))
-            .bind(job.unique.map(|period| now - millis(period)))
+            .bind(unique.map(|period| now - millis(period)))
+            .bind(job.unique.map(|period| now.saturating_add(millis(period))))
             .fetch_all(executor);
         let rows = within(insertion).await?;
         Ok(rows
@@ -460,12 +465,9 @@ impl Jobs {
     /// Jobs whose time has come and that no worker has begun with.
     pub async fn waiting(&self) -> Result<u64, JobError> {
         self.still_there()?;
-        let waiting = sqlx::query_scalar::<_, i64>(
-            "SELECT count(*) FROM jobs
-             WHERE state = 'available' OR state IN ('scheduled', 'retryable') AND run_at <= ?",
-        )
-        .bind(self.clock.now())
-        .fetch_one(&self.pool);
+        let waiting = sqlx::query_scalar::<_, i64>(WAITING)
+            .bind(self.clock.now())
+            .fetch_one(&self.pool);
         Ok(within(waiting).await?.unsigned_abs())
     }
 }

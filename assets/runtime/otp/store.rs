@@ -27,7 +27,9 @@ use std::{
     time::Duration,
 };
 
-use redb::{Database, ReadOnlyTable, ReadableDatabase, Table, TableDefinition};
+use redb::{
+    Database, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, Table, TableDefinition,
+};
 use thiserror::Error;
 use tokio::{
     task::spawn_blocking,
@@ -204,6 +206,21 @@ impl Store {
         let key = key.to_owned();
         let remove = move |rows: &mut Rows<'_>| Ok(rows.remove(key.as_str())?.is_some());
         self.write(remove).await
+    }
+
+    /// Keeps the rows for which `keep` says so, and removes all others at once: the disk is waited for once.
+    /// Tells how many were removed, and how many are left.
+    pub async fn retain<F>(&self, keep: F) -> Result<(u64, u64), StoreError>
+    where
+        F: Fn(&str, &[u8]) -> bool + Send + 'static,
+    {
+        let retain = move |rows: &mut Rows<'_>| {
+            let before = rows.len()?;
+            rows.retain(|key, row| keep(key, row))?;
+            let left = rows.len()?;
+            Ok((before - left, left))
+        };
+        self.write(retain).await
     }
 
     async fn read<T, F>(&self, work: F) -> Result<T, StoreError>

@@ -137,14 +137,12 @@ mod lite {
                     "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
                      WHERE id IN (
                          SELECT id FROM jobs
-                         WHERE queue = ?2 AND run_at <= ?3
-                             AND state IN ('available', 'scheduled', 'retryable')
-                         ORDER BY priority, run_at, id LIMIT ?4)
+                         WHERE queue = ?2 AND state = 'available'
+                         ORDER BY priority, run_at, id LIMIT ?3)
                      RETURNING *",
                 )
                 .bind(i64::MAX)
                 .bind("default")
-                .bind(i64::MAX)
                 .bind(limit)
                 .fetch_all(&self.bare)
                 .await

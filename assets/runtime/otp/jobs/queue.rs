@@ -203,7 +203,8 @@ impl Queue {
 
     /// Inserts `job` once in every `period`, counted from 1970 in UTC: every hour, every day. It is
     /// inserted once, however many programs share the database; periods missed while none ran are
-    /// made up for once. One periodic job per worker.
+    /// made up for once. One periodic job per worker. That it is [`unique`](NewJob::unique) keeps others
+    /// like it away, and not the next one of these.
     pub fn every(mut self, period: Duration, job: NewJob) -> Self {
         self.periodic.push((period, job));
         self

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{FromRow, Row};
+use sqlx::{Connection, FromRow, Row, SqliteExecutor, SqlitePool};
 use tokio::{
     runtime::Handle,
     sync::oneshot,
@@ -28,6 +28,146 @@ const LONGEST: usize = 4_096;
 
 /// How many finished jobs are removed at a time, so that no statement takes long.
 const PRUNED: i64 = 1_000;
+
+/// How many delayed jobs become available at a time.
+const STAGED: i64 = 10_000;
+
+const TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS jobs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        queue TEXT NOT NULL,
+        worker TEXT NOT NULL,
+        args TEXT NOT NULL,
+        state TEXT NOT NULL,
+        priority INTEGER NOT NULL,
+        attempt INTEGER NOT NULL DEFAULT 0,
+        max_attempts INTEGER NOT NULL,
+        last_error TEXT,
+        inserted_at INTEGER NOT NULL,
+        run_at INTEGER NOT NULL,
+        leased_until INTEGER,
+        finished_at INTEGER,
+        unique_until INTEGER
+    );
+    CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
+";
+
+const INDEXES: &str = "
+    DROP INDEX IF EXISTS jobs_unique;
+    DROP INDEX IF EXISTS jobs_due;
+    DROP INDEX IF EXISTS jobs_finished;
+    CREATE INDEX IF NOT EXISTS jobs_available ON jobs (queue, priority, run_at, id)
+        WHERE state = 'available';
+    CREATE INDEX IF NOT EXISTS jobs_delayed ON jobs (run_at)
+        WHERE state IN ('scheduled', 'retryable');
+    CREATE INDEX IF NOT EXISTS jobs_alike ON jobs (worker, queue, args, inserted_at);
+    CREATE INDEX IF NOT EXISTS jobs_leased ON jobs (leased_until) WHERE state = 'executing';
+    CREATE INDEX IF NOT EXISTS jobs_over ON jobs (finished_at)
+        WHERE finished_at IS NOT NULL AND unique_until IS NULL;
+    CREATE INDEX IF NOT EXISTS jobs_kept ON jobs (unique_until) WHERE unique_until IS NOT NULL;
+";
+
+// `SQLite` takes a partial index only for a statement that says the index's condition word for word.
+
+/// One statement, and `SQLite` has one writer: no insertion comes between looking and writing.
+pub(super) const INSERT: &str = "
+    INSERT INTO jobs (queue, worker, args, state, priority, max_attempts, inserted_at, run_at,
+        unique_until)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?10
+    WHERE ?9 IS NULL OR NOT EXISTS (
+        SELECT 1 FROM jobs
+        WHERE queue = ?1 AND worker = ?2 AND args = ?3 AND inserted_at > ?9
+            AND state NOT IN ('cancelled', 'discarded'))
+    RETURNING id";
+
+pub(super) const WAITING: &str = "
+    SELECT (SELECT count(*) FROM jobs WHERE state = 'available')
+        + (SELECT count(*) FROM jobs WHERE state IN ('scheduled', 'retryable') AND run_at <= ?)";
+
+/// It only reads, so a claim waits for one lock and not for two.
+pub(super) const DUE: &str = "
+    SELECT EXISTS (
+        SELECT 1 FROM jobs WHERE state IN ('scheduled', 'retryable') AND run_at <= ?)";
+
+/// What waits for its time is in no claim's way, however much that is.
+pub(super) const STAGE: &str = "
+    UPDATE jobs SET state = 'available'
+    WHERE id IN (
+        SELECT id FROM jobs WHERE state IN ('scheduled', 'retryable') AND run_at <= ?
+        ORDER BY run_at LIMIT ?)";
+
+pub(super) const CLAIM: &str = "
+    UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
+    WHERE id IN (
+        SELECT id FROM jobs WHERE queue = ?2 AND state = 'available'
+        ORDER BY priority, run_at, id LIMIT ?3)
+    RETURNING *";
+
+const DISCARD: &str = "
+    UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL,
+        unique_until = NULL
+    WHERE id = ? AND state = 'executing'";
+
+pub(super) const GIVE_BACK: &str = "
+    UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
+        state = iif(attempt > 1, 'retryable', 'available')
+    WHERE id = ? AND attempt = ? AND state = 'executing'";
+
+pub(super) const RENEW: &str = "
+    UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'";
+
+pub(super) const RECORD: &str = "
+    UPDATE jobs SET state = ?1, run_at = ?2, attempt = ?3, finished_at = ?4,
+        last_error = coalesce(?5, last_error), leased_until = NULL,
+        unique_until = iif(?1 IN ('cancelled', 'discarded'), NULL, unique_until)
+    WHERE id = ?6 AND attempt = ?7 AND state IN ('executing', 'available', 'discarded')";
+
+pub(super) const RESCUE: &str = "
+    UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
+        state = iif(attempt < max_attempts, 'available', 'discarded'),
+        finished_at = iif(attempt < max_attempts, NULL, ?1)
+    WHERE state = 'executing' AND leased_until <= ?1
+        AND id NOT IN (SELECT value FROM json_each(?2))";
+
+/// A time that is still to come was written by a clock that went wrong.
+pub(super) const NEXT_SLOT: &str = "
+    UPDATE schedules SET slot = ?1 WHERE name = ?2 AND (slot < ?1 OR slot > ?1 + ?3)";
+
+/// A job whose period is over stands in nobody's way, and need not be kept for that.
+pub(super) const EXPIRE: &str = "
+    UPDATE jobs SET unique_until = NULL
+    WHERE id IN (SELECT id FROM jobs WHERE unique_until <= ? LIMIT ?)";
+
+pub(super) const PRUNE: &str = "
+    DELETE FROM jobs
+    WHERE id IN (
+        SELECT id FROM jobs WHERE finished_at <= ? AND unique_until IS NULL LIMIT ?)";
+
+/// Makes the tables and their indexes, or brings those of an earlier version up to date.
+pub(super) async fn prepare(pool: &SqlitePool) -> Result<(), sqlx::Error> {
+    let mut connection = pool.acquire().await?;
+    let tables = sqlx::raw_sql(TABLES).execute(&mut *connection);
+    tables.await?;
+    if !is_current(&mut *connection).await? {
+        // Another program may be doing the same.
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        if !is_current(&mut *transaction).await? {
+            let add = sqlx::raw_sql("ALTER TABLE jobs ADD COLUMN unique_until INTEGER");
+            add.execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+    }
+    let indexes = sqlx::raw_sql(INDEXES).execute(&mut *connection);
+    indexes.await?;
+    Ok(())
+}
+
+/// Whether the table has the column that those of earlier versions have not.
+async fn is_current<'e>(executor: impl SqliteExecutor<'e>) -> Result<bool, sqlx::Error> {
+    let there = "SELECT EXISTS (
+        SELECT 1 FROM pragma_table_info('jobs') WHERE name = 'unique_until')";
+    sqlx::query_scalar(there).fetch_one(executor).await
+}
 
 /// A job that was taken. It belongs to this program until this is dropped; dropped before anybody began
 /// with it, it is given back, and the attempt does not count.
@@ -65,6 +205,20 @@ impl Jobs {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Writes when it is its turn, and fails if it takes too long.
+    async fn write<T, E>(&self, write: impl Future<Output = Result<T, E>>) -> Result<T, JobError>
+    where
+        JobError: From<E>,
+    {
+        // What wraps it would hold it once more each.
+        let write = Box::pin(write);
+        let in_turn = async {
+            let _turn = self.turn().await;
+            write.await
+        };
+        within(in_turn).await
+    }
+
     /// Takes up to `limit` jobs that are due. The attempt counts from here on.
     pub(super) async fn claim(
         &self,
@@ -100,21 +254,19 @@ impl Jobs {
         self.still_there()?;
         let since = Instant::now();
         let now = self.clock.now();
-        let rows = sqlx::query(
-            "UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
-             WHERE id IN (
-                 SELECT id FROM jobs
-                 WHERE queue = ?2 AND (state = 'available'
-                     OR state IN ('scheduled', 'retryable') AND run_at <= ?3)
-                 ORDER BY priority, run_at, id LIMIT ?4)
-             RETURNING *",
-        )
-        .bind(now.saturating_add(millis(lease)))
-        .bind(queue)
-        .bind(now)
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(&self.own)
-        .await?;
+        let turn = self.turn().await;
+        let due = sqlx::query_scalar(DUE).bind(now).fetch_one(&self.own);
+        if due.await? {
+            let stage = sqlx::query(STAGE).bind(now).bind(STAGED);
+            stage.execute(&self.own).await?;
+        }
+        let rows = sqlx::query(CLAIM)
+            .bind(now.saturating_add(millis(lease)))
+            .bind(queue)
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.own)
+            .await?;
+        drop(turn);
         let (mut jobs, mut unreadable) = (Vec::new(), Vec::new());
         for row in &rows {
             match Job::from_row(row) {
@@ -143,15 +295,12 @@ impl Jobs {
     /// Gives up a job that was claimed and cannot be read: nobody can do it, and it must not keep the others
     /// from being done.
     async fn discard(&self, id: i64, reason: &str) -> Result<(), JobError> {
-        let discarding = sqlx::query(
-            "UPDATE jobs SET state = 'discarded', last_error = ?, finished_at = ?, leased_until = NULL
-             WHERE id = ? AND state = 'executing'",
-        )
-        .bind(in_a_line(reason))
-        .bind(self.clock.now())
-        .bind(id)
-        .execute(&self.own);
-        within(discarding).await?;
+        let discarding = sqlx::query(DISCARD)
+            .bind(in_a_line(reason))
+            .bind(self.clock.now())
+            .bind(id)
+            .execute(&self.own);
+        self.write(discarding).await?;
         Ok(())
     }
 
@@ -174,15 +323,11 @@ impl Jobs {
     /// Undoes a claim: the attempt does not count, and the job is due at once.
     async fn give_back(&self, job: &Job) -> Result<(), JobError> {
         self.still_there()?;
-        let giving = sqlx::query(
-            "UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
-                 state = iif(attempt > 1, 'retryable', 'available')
-             WHERE id = ? AND attempt = ? AND state = 'executing'",
-        )
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.own);
-        within(giving).await?;
+        let giving = sqlx::query(GIVE_BACK)
+            .bind(job.id)
+            .bind(job.attempt)
+            .execute(&self.own);
+        self.write(giving).await?;
         self.inserted.send_replace(());
         Ok(())
     }
@@ -190,14 +335,12 @@ impl Jobs {
     /// Keeps a job for another lease; `false` if it is no longer this worker's.
     pub(super) async fn renew(&self, job: &Job, lease: Duration) -> Result<bool, JobError> {
         self.still_there()?;
-        let renewal = sqlx::query(
-            "UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'",
-        )
-        .bind(self.clock.now().saturating_add(millis(lease)))
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.own);
-        Ok(within(renewal).await?.rows_affected() == 1)
+        let renewal = sqlx::query(RENEW)
+            .bind(self.clock.now().saturating_add(millis(lease)))
+            .bind(job.id)
+            .bind(job.attempt)
+            .execute(&self.own);
+        Ok(self.write(renewal).await?.rows_affected() == 1)
     }
 
     /// Writes down how an attempt ended, and says what the job is now. It counts as long as no other attempt has begun, even if the
@@ -225,20 +368,16 @@ impl Jobs {
             },
         };
         let finished = matches!(state, "completed" | "cancelled" | "discarded");
-        let recording = sqlx::query(
-            "UPDATE jobs SET state = ?, run_at = ?, attempt = ?, finished_at = ?,
-                 last_error = coalesce(?, last_error), leased_until = NULL
-             WHERE id = ? AND attempt = ? AND state IN ('executing', 'available', 'discarded')",
-        )
-        .bind(state)
-        .bind(run_at)
-        .bind(attempt)
-        .bind(finished.then_some(now))
-        .bind(reason.map(|reason| &reason[..reason.floor_char_boundary(LONGEST)]))
-        .bind(job.id)
-        .bind(job.attempt)
-        .execute(&self.own);
-        if within(recording).await?.rows_affected() == 0 {
+        let recording = sqlx::query(RECORD)
+            .bind(state)
+            .bind(run_at)
+            .bind(attempt)
+            .bind(finished.then_some(now))
+            .bind(reason.map(|reason| &reason[..reason.floor_char_boundary(LONGEST)]))
+            .bind(job.id)
+            .bind(job.attempt)
+            .execute(&self.own);
+        if self.write(recording).await?.rows_affected() == 0 {
             warn!(id = job.id, "the job was rescued meanwhile, and runs again");
             return Ok("rescued");
         }
@@ -257,17 +396,11 @@ impl Jobs {
     /// kills its workers. This program knows of its own that they live, whatever the clock says.
     pub(super) async fn rescue(&self) -> Result<(), JobError> {
         let held = serde_json::to_string(&*self.held())?;
-        let rescue = sqlx::query(
-            "UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
-                 state = iif(attempt < max_attempts, 'available', 'discarded'),
-                 finished_at = iif(attempt < max_attempts, NULL, ?1)
-             WHERE state = 'executing' AND leased_until <= ?1
-                 AND id NOT IN (SELECT value FROM json_each(?2))",
-        )
-        .bind(self.clock.now())
-        .bind(held)
-        .execute(&self.own);
-        let rescued = within(rescue).await?.rows_affected();
+        let rescue = sqlx::query(RESCUE)
+            .bind(self.clock.now())
+            .bind(held)
+            .execute(&self.own);
+        let rescued = self.write(rescue).await?.rows_affected();
         if rescued > 0 {
             warn!(rescued, "jobs of lost workers are available again");
         }
@@ -282,18 +415,15 @@ impl Jobs {
         let slot = now - now % period;
         let insertion = async {
             let mut transaction = self.own.begin_with("BEGIN IMMEDIATE").await?;
-            // A time that is still to come was written by a clock that went wrong.
-            let due = sqlx::query(
-                "UPDATE schedules SET slot = ?1 WHERE name = ?2 AND (slot < ?1 OR slot > ?1 + ?3)",
-            )
-            .bind(slot)
-            .bind(job.worker)
-            .bind(period)
-            .execute(&mut *transaction)
-            .await?;
+            let due = sqlx::query(NEXT_SLOT)
+                .bind(slot)
+                .bind(job.worker)
+                .bind(period)
+                .execute(&mut *transaction)
+                .await?;
             if due.rows_affected() == 1 {
-                // One of a period that is not over, by a clock that was set back, will do.
-                let _ = self.insert_with(&mut *transaction, job).await?;
+                // Whether it is time is said by the schedule alone.
+                let _ = self.insert_row(&mut *transaction, job, None).await?;
             } else {
                 let seen =
                     "INSERT INTO schedules (slot, name) VALUES (?, ?) ON CONFLICT DO NOTHING";
@@ -305,19 +435,22 @@ impl Jobs {
             }
             Ok::<_, JobError>(transaction.commit().await?)
         };
-        within(insertion).await
+        self.write(insertion).await
     }
 
-    /// Removes what is long finished, some at a time.
+    /// Removes what is long finished, and need not be known to keep another like it away; some at a time.
     pub(super) async fn prune(&self) -> Result<(), JobError> {
-        let pruning = sqlx::query(
-            "DELETE FROM jobs
-             WHERE id IN (SELECT id FROM jobs WHERE finished_at <= ? LIMIT ?)",
-        )
-        .bind(self.clock.now() - millis(KEEP_FINISHED))
-        .bind(PRUNED)
-        .execute(&self.own);
-        within(pruning).await?;
+        let now = self.clock.now();
+        let expiring = sqlx::query(EXPIRE)
+            .bind(now)
+            .bind(PRUNED)
+            .execute(&self.own);
+        self.write(expiring).await?;
+        let pruning = sqlx::query(PRUNE)
+            .bind(now - millis(KEEP_FINISHED))
+            .bind(PRUNED)
+            .execute(&self.own);
+        self.write(pruning).await?;
         Ok(())
     }
 }

@@ -82,6 +82,20 @@ async fn rows_are_written_read_and_removed() {
 }
 
 #[tokio::test]
+async fn what_is_not_to_be_kept_is_removed_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path().join("store")).await.unwrap();
+    assert_eq!(store.retain(|_, _| false).await.unwrap(), (0, 0));
+    store.insert_all(numbers(0..100)).await.unwrap();
+    store.insert("odd", "one").await.unwrap();
+    let kept = store.retain(|key, row| key < "0010" || row == b"one").await;
+    assert_eq!(kept.unwrap(), (90, 11));
+    let mut rows = numbers(0..10);
+    rows.push(("odd".to_owned(), b"one".to_vec()));
+    assert_eq!(store.scan("").await.unwrap(), rows);
+}
+
+#[tokio::test]
 async fn rows_survive_the_program_and_the_file_has_one_owner() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("store");
@@ -320,6 +334,7 @@ async fn k13_reads_and_removals_may_be_dropped_at_any_await() {
     .await;
     given_up(async |store| store.remove("0000").await.map(|there| assert!(there))).await;
     given_up(async |store| store.insert("0000", "other").await).await;
+    given_up(async |store| store.retain(|key, _| key != "0000").await.map(|_| ())).await;
 }
 
 #[tokio::test]

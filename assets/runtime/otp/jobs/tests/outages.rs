@@ -356,6 +356,33 @@ async fn k09_who_inserts_has_an_error_and_does_not_wait_for_ever() {
     assert_eq!(bed.drain(Ok(Done::Complete)).await, 1);
 }
 
+#[tokio::test]
+async fn k09_a_transaction_that_has_read_what_is_old_hears_how_it_should_begin() {
+    let bed = Bed::new().await;
+    let read = "SELECT count(*) FROM jobs";
+    let mut late = bed.jobs.pool().begin().await.unwrap();
+    let seen = sqlx::query(read).fetch_one(&mut *late);
+    seen.await.unwrap();
+    bed.insert(&work(1)).await;
+    let refused = bed.jobs.insert_with(&mut *late, &work(2)).await;
+    let refused = refused.unwrap_err();
+    assert!(matches!(refused, JobError::Locked), "{refused}");
+    let said = refused.to_string();
+    for part in ["another connection", "or of this one", "BEGIN IMMEDIATE"] {
+        assert!(said.contains(part), "{said}");
+    }
+    drop(late);
+
+    // The same, begun as it says.
+    let mut early = bed.jobs.pool().begin_with("BEGIN IMMEDIATE").await.unwrap();
+    let seen = sqlx::query(read).fetch_one(&mut *early);
+    seen.await.unwrap();
+    let inserted = bed.jobs.insert_with(&mut *early, &work(2)).await;
+    assert!(matches!(inserted, Ok(Inserted::Job(_))));
+    early.commit().await.unwrap();
+    assert_eq!(bed.jobs.waiting().await.unwrap(), 2);
+}
+
 /// As another program does that has a database for itself, and lets nobody even read it.
 const FOR_ITSELF: &str = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE own (a);";
 
@@ -375,7 +402,7 @@ async fn k09_opening_waits_for_another_program_that_has_locked_the_file() {
     let file = path.display().to_string();
     for part in [
         &file,
-        "locked by another program",
+        "locked by another connection, of another program",
         "has to commit or to end",
     ] {
         assert!(refused.contains(part), "{refused}");

@@ -57,7 +57,8 @@ use store::{INSERT, WAITING, prepare};
 /// How often a job is tried before it is discarded.
 pub const MAX_ATTEMPTS: i64 = 20;
 
-/// How long finished jobs are kept; a unique one is until its period is over, if that is later. (Oban keeps them for a minute, once its pruner is on.)
+/// How long finished jobs are kept; a unique one is until its period is over, if that is later. (Oban keeps them
+/// for a minute, once its pruner is on.)
 pub const KEEP_FINISHED: Duration = Duration::from_hours(24);
 
 /// How long a statement waits for another program's write to the same file.

@@ -60,6 +60,7 @@ async fn k13_a_caller_may_give_up_while_the_supervisor_is_busy() {
     .await;
     given_up(async |_, supervisor| {
         supervisor.stop.cancel();
+        supervisor.ending().await;
         supervisor.wait().await.unwrap();
     })
     .await;

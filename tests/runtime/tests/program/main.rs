@@ -76,6 +76,11 @@ impl Scene {
             let mut nohup = Command::new("nohup");
             nohup.arg(PROGRAM);
             nohup
+        } else if cfg!(target_os = "linux") {
+            // The tests themselves may have been started by `nohup`.
+            let mut env = Command::new("env");
+            env.args(["--default-signal=HUP", PROGRAM]);
+            env
         } else {
             Command::new(PROGRAM)
         };

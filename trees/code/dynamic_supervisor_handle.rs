@@ -12,8 +12,7 @@ pub async fn start<U: Clone + Send + Sync + 'static>(
 
 pub async fn stop<U: Clone + Send + Sync + 'static>(
     uploads: &Instances<U>,
-    path: &str,
     id: ChildId,
 ) -> Result<(), DynamicError> {
-    uploads.stop_child(path, id).await
+    uploads.stop_child(id).await
 }

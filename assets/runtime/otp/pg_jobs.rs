@@ -24,7 +24,8 @@
 //!
 //! A job may run more than once, so what it does must be idempotent: its node can die after the work and
 //! before saying so, or be cut off from the database for longer than a lease, when another one runs the job
-//! too (the first run is not cut off, and may be the one that is recorded). Uniqueness is judged at insertion and does not limit what runs.
+//! too (the first run is not cut off, and may be the one that is recorded). Uniqueness is judged at
+//! insertion and does not limit what runs.
 //! Arguments and errors are logged when a job fails: keep secrets out of them.
 
 use std::time::Duration;

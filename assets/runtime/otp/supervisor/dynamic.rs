@@ -36,8 +36,8 @@ pub struct ChildId(u64);
 //% if is.partitions and not is.registry
 
 impl ChildId {
-    /// They are counted.
-    pub(in crate::otp) fn number(self) -> u64 {
+    /// Its place in the count of ids.
+    pub fn number(self) -> u64 {
         self.0
     }
 }

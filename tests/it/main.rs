@@ -10,7 +10,6 @@ mod absent;
 mod acting;
 mod agreeing;
 mod any_answers;
-mod any_keys;
 mod at_hand;
 mod bad_advisors;
 mod batch;

@@ -1,7 +1,10 @@
 //! What must hold of the wizard whatever is pressed, clicked and resized: no panic, and no answer lost
 //! without a word.
 //!
-//! `WIZARD_SCRIPTS` is how many random scripts are played; `.ci/run` plays many more than is usual here.
+//! `WIZARD_SCRIPTS` is how many random scripts are played; `.ci/run` plays many more than is usual here, and
+//! builds this alone as it builds benchmarks, which is ten times as quick to run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::env;
 use std::num::NonZero;
@@ -14,8 +17,12 @@ use otp_advisor::inside::tui::{Does, Input, Key, Mouse, Step};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::support::tui::advisors::{otp, tea};
-use crate::support::tui::{Fake, Player, keys};
+use self::tui::advisors::{otp, tea};
+use self::tui::{Fake, Player, keys};
+
+#[allow(dead_code, reason = "other tests of the wizard need the rest")]
+#[path = "../it/support/tui.rs"]
+mod tui;
 
 const USUAL: u32 = 40;
 const LENGTH: usize = 200;

@@ -1,8 +1,8 @@
 //! An `Agent`: state behind functions that read or change it, and nothing else.
 //!
 //! As in OTP the functions run inside of the agent's own task, one after the other. So one that is slow
-//! keeps the others waiting, but holds no lock and blocks nobody's thread; one that panics crashes the
-//! agent, which its supervisor starts again with a fresh state; and nobody sees half a change.
+//! keeps the others waiting, and meanwhile one of the runtime's threads, but holds no lock; one that panics
+//! crashes the agent, which its supervisor starts again with a fresh state; and nobody sees half a change.
 //!
 //! State that needs timers, messages of its own or work that awaits has outgrown this: take a
 //! `GenServer`.
@@ -15,7 +15,8 @@ use thiserror::Error;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time;
 
-use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
+use crate::otp::failure::{Queue, Theirs};
+use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec, give_way};
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -159,8 +160,9 @@ impl<T: Send + 'static> AgentOwner<T> {
 
     /// One incarnation. At the end what was accepted is still done, and new functions are refused.
     async fn run(self, ctx: ChildContext) -> ChildResult {
-        let mut state = (self.init)();
-        let (sender, mut mailbox) = mpsc::channel::<Function<T>>(MAILBOX);
+        let mut state = Theirs(Some((self.init)()));
+        let (sender, mailbox) = mpsc::channel::<Function<T>>(MAILBOX);
+        let mut mailbox = Queue(mailbox);
         let own = sender.downgrade();
         if !ctx.publish(&self.publish, sender) {
             return Ok(());
@@ -170,11 +172,14 @@ impl<T: Send + 'static> AgentOwner<T> {
         loop {
             tokio::select! {
                 biased;
-                () = ctx.shutdown().cancelled(), if !mailbox.is_closed() => mailbox.close(),
-                function = mailbox.recv() => match function {
-                    Some(function) => function(&mut state),
-                    None => return Ok(()),
+                () = ctx.shutdown().cancelled(), if !mailbox.0.is_closed() => mailbox.0.close(),
+                function = mailbox.0.recv() => match (function, &mut state.0) {
+                    (Some(function), Some(state)) => function(state),
+                    _ => return Ok(()),
                 },
+            }
+            if !mailbox.0.is_empty() {
+                give_way().await;
             }
         }
     }

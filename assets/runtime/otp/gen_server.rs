@@ -18,7 +18,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::{self, Instant};
 
 use crate::otp::BoxError;
-use crate::otp::failure::caught;
+use crate::otp::failure::{Theirs, caught};
 use crate::otp::mailbox::{self, Address, Inbox, Letter, Mailbox, Stop};
 //% if is.slow_answers
 use crate::otp::supervisor::Exit;
@@ -132,8 +132,8 @@ impl<S: GenServer> fmt::Debug for Server<S> {
 /// One incarnation, from `init/1` to `terminate/2`.
 async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContext) -> ChildResult {
     ctx.does(format_args!("init"));
-    let mut server = S::init(args).map_err(Into::into)?;
-    let Some(mut mailbox) = inbox.open(&ctx) else {
+    let mut server = Theirs(Some(S::init(args).map_err(Into::into)?));
+    let (Some(callbacks), Some(mut mailbox)) = (&mut server.0, inbox.open(&ctx)) else {
         return Ok(());
     };
     //% if is.tallied
@@ -145,14 +145,15 @@ async fn run<S: GenServer>(inbox: Inbox<S::Msg>, args: S::Args, ctx: ChildContex
     mailbox::give_way().await;
     //% endif
     let life = async {
-        let ended = serve(&mut server, &mut mailbox, &ctx).await;
+        let ended = serve(callbacks, &mut mailbox, &ctx).await;
         ctx.does(format_args!("terminate"));
-        server.terminate();
+        callbacks.terminate();
         ended
     };
     let ended = caught(life).await;
     drop(mailbox);
-    drop(server);
+    // A panic of this is a crash.
+    drop(server.0.take());
     let ended = ended.unwrap_or_else(|panic| resume_unwind(panic));
     match ended.map_err(Into::into)? {
         Some(stop) => stop.done(),

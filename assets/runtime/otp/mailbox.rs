@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Level, Span, warn};
 
 use crate::otp::failure::let_go;
+pub(super) use crate::otp::supervisor::give_way;
 use crate::otp::supervisor::{ChildContext, ChildResult, Exit};
 //% if is.tallied
 use crate::otp::supervisor::{Counted, Tally};
@@ -135,23 +136,25 @@ fn sender() -> Span {
     }
 }
 
-/// The way to a process: cheap to clone, valid across its restarts.
+/// The way to one incarnation.
 #[derive(Debug)]
-pub struct Address<M> {
-    mailbox: watch::Receiver<Option<mpsc::Sender<Letter<M>>>>,
+pub(super) struct Way<M> {
+    letters: mpsc::Sender<Letter<M>>,
     //% if is.may_not_read
     wishes: watch::Sender<usize>,
     //% endif
 }
 
+/// The way to a process: cheap to clone, valid across its restarts.
+#[derive(Debug)]
+pub struct Address<M> {
+    newest: watch::Receiver<Option<Way<M>>>,
+}
+
 impl<M> Clone for Address<M> {
     fn clone(&self) -> Self {
-        Address {
-            mailbox: self.mailbox.clone(),
-            //% if is.may_not_read
-            wishes: self.wishes.clone(),
-            //% endif
-        }
+        let newest = self.newest.clone();
+        Address { newest }
     }
 }
 
@@ -171,7 +174,7 @@ impl<M> Address<M> {
             sender: sender(),
             caller: Caller(Some(Arc::downgrade(&waiting))),
         });
-        let tried = self.try_post(letter);
+        let tried = self.try_post(|_| letter);
         let exchange = async {
             self.posted(tried).await?;
             answer.await.map_err(|_| CallError::Stopped)
@@ -187,9 +190,9 @@ impl<M> Address<M> {
             sender: sender(),
             caller: Caller::default(),
         });
-        self.try_post(letter).map_err(|refused| match refused {
-            TrySendError::Full(_) => CastError::Full,
-            TrySendError::Closed(_) => CastError::Stopped,
+        self.try_post(|_| letter).map_err(|refused| match refused {
+            Refused::Full(_) => CastError::Full,
+            Refused::Stopped => CastError::Stopped,
         })
     }
 
@@ -200,66 +203,73 @@ impl<M> Address<M> {
     pub async fn stop(&self, reason: Exit) -> Result<(), NotRunning> {
         let (done, ended) = oneshot::channel();
         //% if is.may_not_read
-        let letter = Letter::Stop(Stop {
-            reason,
-            done,
-            _wish: Wish::new(&self.wishes),
+        let tried = self.try_post(|way| {
+            let wish = Wish::new(&way.wishes);
+            Letter::Stop(Stop {
+                reason,
+                done,
+                _wish: wish,
+            })
         });
         //% else
-        //+ let letter = Letter::Stop(Stop { reason, done });
+        //+ let tried = self.try_post(|_| Letter::Stop(Stop { reason, done }));
         //% endif
-        let tried = self.try_post(letter);
         self.posted(tried).await.map_err(|_| NotRunning)?;
         ended.await.map_err(|_| NotRunning)
     }
 
     /// Messages waiting now (OTP: `message_queue_len`). Watch it before you blame the process.
     pub fn queue_len(&self) -> usize {
-        let mailbox = self.mailbox.borrow();
-        mailbox
-            .as_ref()
-            .map_or(0, |mailbox| mailbox.max_capacity() - mailbox.capacity())
+        let newest = self.newest.borrow();
+        let letters = newest.as_ref().map(|way| &way.letters);
+        letters.map_or(0, |letters| letters.max_capacity() - letters.capacity())
     }
 
     /// Waits for room, if there was none.
-    async fn posted(&self, tried: Result<(), TrySendError<Letter<M>>>) -> Result<(), CallError> {
-        let letter = match tried {
+    async fn posted(&self, tried: Result<(), Refused<M>>) -> Result<(), CallError> {
+        let (letters, letter) = match tried {
             Ok(()) => return Ok(()),
-            Err(TrySendError::Full(letter)) => letter,
-            Err(TrySendError::Closed(_)) => return Err(CallError::Stopped),
+            Err(Refused::Full(full)) => *full,
+            Err(Refused::Stopped) => return Err(CallError::Stopped),
         };
-        // Cloned out, but only to wait for room: a guard must not be held meanwhile.
-        let mailbox = self.mailbox.borrow().clone();
-        let mailbox = mailbox.ok_or(CallError::Stopped)?;
-        let sent = mailbox.send(letter).await;
+        let sent = letters.send(letter).await;
         sent.map_err(|_| CallError::Stopped)
     }
 
-    fn try_post(&self, letter: Letter<M>) -> Result<(), TrySendError<Letter<M>>> {
-        match &*self.mailbox.borrow() {
-            Some(mailbox) => mailbox.try_send(letter),
-            None => Err(TrySendError::Closed(letter)),
-        }
+    fn try_post(&self, letter: impl FnOnce(&Way<M>) -> Letter<M>) -> Result<(), Refused<M>> {
+        let (letters, refused) = {
+            let newest = self.newest.borrow();
+            let way = newest.as_ref().ok_or(Refused::Stopped)?;
+            match way.letters.try_send(letter(way)) {
+                Ok(()) => return Ok(()),
+                // Cloned out, but only to wait for room: a guard must not be held meanwhile.
+                Err(refused) => (way.letters.clone(), refused),
+            }
+        };
+        Err(match refused {
+            TrySendError::Full(letter) => Refused::Full(Box::new((letters, letter))),
+            TrySendError::Closed(_) => Refused::Stopped,
+        })
     }
+}
+
+/// A letter that could not be posted at once.
+enum Refused<M> {
+    /// Where to wait for room, and with what.
+    Full(Box<(mpsc::Sender<Letter<M>>, Letter<M>)>),
+    Stopped,
 }
 
 /// Where the incarnations of a process get their mailboxes: each a new one.
 #[derive(Debug)]
 pub(super) struct Inbox<M> {
-    publish: watch::Sender<Option<mpsc::Sender<Letter<M>>>>,
-    //% if is.may_not_read
-    wishes: watch::Sender<usize>,
-    //% endif
+    publish: watch::Sender<Option<Way<M>>>,
 }
 
 impl<M> Clone for Inbox<M> {
     fn clone(&self) -> Self {
-        Inbox {
-            publish: self.publish.clone(),
-            //% if is.may_not_read
-            wishes: self.wishes.clone(),
-            //% endif
-        }
+        let publish = self.publish.clone();
+        Inbox { publish }
     }
 }
 
@@ -267,11 +277,22 @@ impl<M> Inbox<M> {
     /// Opens the mailbox of a new incarnation; from now on the handles use it. None if it has been told to stop.
     pub(super) fn open(&self, ctx: &ChildContext) -> Option<Mailbox<M>> {
         let (sender, letters) = mpsc::channel(MAILBOX);
-        let is_found = ctx.publish(&self.publish, sender.clone());
-        is_found.then(|| Mailbox {
+        //% if is.may_not_read
+        let (wishes, stops) = watch::channel(0);
+        //% endif
+        let way = Way {
+            letters: sender.clone(),
+            //% if is.may_not_read
+            wishes,
+            //% endif
+        };
+        ctx.publish(&self.publish, way).then(|| Mailbox {
             letters,
             sender,
             full: false,
+            //% if is.may_not_read
+            stops,
+            //% endif
             //% if is.tallied
             tally: Arc::default(),
             counted: None,
@@ -290,6 +311,9 @@ pub(super) struct Mailbox<M> {
     inbox: Inbox<M>,
     /// Since it was found to be full, or almost, until half of it is free.
     full: bool,
+    //% if is.may_not_read
+    stops: watch::Receiver<usize>,
+    //% endif
     //% if is.tallied
     pub(super) tally: Arc<Tally>,
     counted: Option<Counted>,
@@ -320,7 +344,7 @@ impl<M> Mailbox<M> {
 
     /// How many stops are on their way: behind letters that are there, or waiting for room.
     pub(super) fn wishes(&self) -> watch::Receiver<usize> {
-        self.inbox.wishes.subscribe()
+        self.stops.clone()
     }
     //% endif
 
@@ -348,7 +372,7 @@ impl<M> Drop for Mailbox<M> {
     fn drop(&mut self) {
         // Not that of the next incarnation, which may run if this one was left behind.
         self.inbox.publish.send_if_modified(|current| {
-            let own = current.take_if(|current| current.same_channel(&self.sender));
+            let own = current.take_if(|way| way.letters.same_channel(&self.sender));
             own.is_some()
         });
         // Letters are the user's, and one that panics when it is dropped must not take the others, or a
@@ -367,21 +391,6 @@ pub(super) async fn wished(wishes: &mut watch::Receiver<usize>) {
 }
 
 //% endif
-/// Lets those go first whom this process has woken, such as who has its answer: what it does next may keep the
-/// thread. (`yield_now` has the whole runtime look around as well, which takes longer than most messages.)
-pub(super) async fn give_way() {
-    let mut over = false;
-    let turns = poll_fn(|context| {
-        if over {
-            return Poll::Ready(());
-        }
-        over = true;
-        context.waker().wake_by_ref();
-        Poll::Pending
-    });
-    turns.await;
-}
-
 /// As `run_until_cancelled`, at less cost: at each turn of the task the token is only looked at, as long as the
 /// one who is to be woken by it is the same.
 pub(super) async fn until_told<T>(
@@ -406,15 +415,6 @@ pub(super) async fn until_told<T>(
 
 /// The two ends of a process that is not running yet.
 pub(super) fn channel<M>() -> (Address<M>, Inbox<M>) {
-    let (publish, mailbox) = watch::channel(None);
-    //% if is.may_not_read
-    let (wishes, _) = watch::channel(0);
-    let address = Address {
-        mailbox,
-        wishes: wishes.clone(),
-    };
-    (address, Inbox { publish, wishes })
-    //% else
-    //+ (Address { mailbox }, Inbox { publish })
-    //% endif
+    let (publish, newest) = watch::channel(None);
+    (Address { newest }, Inbox { publish })
 }

@@ -155,6 +155,7 @@ fn lived<P: Program>(
         }
     };
     let outcome = runtime.block_on(live(watch, work));
+    let outcome = outcome.map_err(|error| error!(error = %of_error(error), "failed"));
     watch.enter("exiting");
     let workers = runtime.metrics().num_workers();
     runtime.shutdown_timeout(BLOCKING.min(P::BUDGET / 4));
@@ -168,10 +169,7 @@ fn lived<P: Program>(
             let signal = watch.signal.get().copied().unwrap_or_default();
             ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
         }
-        Err(error) => {
-            error!(error = %of_error(error), "failed");
-            ExitCode::FAILURE
-        }
+        Err(()) => ExitCode::FAILURE,
     })
 }
 

@@ -16,7 +16,8 @@ use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time;
 
-use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
+use crate::otp::failure::{Queue, let_go};
+use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec, give_way};
 
 //% if with.runtime_tests
 #[cfg(test)]
@@ -167,7 +168,7 @@ impl<T: Send + Sync + 'static> AgentOwner<T> {
     /// One incarnation. At the end what was accepted is still done, and new changes are refused.
     async fn run(self, ctx: ChildContext) -> ChildResult {
         let state = Published::from_pointee((self.init)());
-        let (mailbox, mut changes) = mpsc::channel::<Change<T>>(MAILBOX);
+        let (mailbox, changes) = mpsc::channel::<Change<T>>(MAILBOX);
         let state = Arc::new(state);
         let incarnation = Arc::new(Incarnation {
             mailbox,
@@ -178,21 +179,33 @@ impl<T: Send + Sync + 'static> AgentOwner<T> {
             own: Arc::downgrade(&incarnation),
             state,
         };
-        let before = self.newest.swap(Some(incarnation));
-        if ctx.shutdown().is_cancelled() {
-            // That of the next incarnation, perhaps.
-            self.newest.store(before);
+        let mut changes = Queue(changes);
+        let mut told = false;
+        self.newest.rcu(|newest| {
+            // The newest is that of the next incarnation then, perhaps.
+            told = ctx.shutdown().is_cancelled();
+            if told {
+                Option::clone(newest)
+            } else {
+                Some(Arc::clone(&incarnation))
+            }
+        });
+        drop(incarnation);
+        if told {
             return Ok(());
         }
         ctx.ready();
         loop {
             tokio::select! {
                 biased;
-                () = ctx.shutdown().cancelled(), if !changes.is_closed() => changes.close(),
-                change = changes.recv() => match change {
+                () = ctx.shutdown().cancelled(), if !changes.0.is_closed() => changes.0.close(),
+                change = changes.0.recv() => match change {
                     Some(change) => change(&running.state),
                     None => return Ok(()),
                 },
+            }
+            if !changes.0.is_empty() {
+                give_way().await;
             }
         }
     }
@@ -207,7 +220,7 @@ struct Running<'a, T> {
 
 impl<T> Drop for Running<'_, T> {
     fn drop(&mut self) {
-        self.state.store(None);
+        let_go(self.state.swap(None));
         if let Some(own) = self.own.upgrade() {
             self.newest.compare_and_swap(&own, None);
         }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use tokio::select;
 use tokio::sync::{mpsc, oneshot, watch};
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tracing::Instrument;
 
 mod alive;
@@ -29,6 +29,9 @@ mod tally;
 mod tasks;
 mod tree;
 
+//% if is.gives_way
+pub use alive::give_way;
+//% endif
 pub use alive::{Alive, alive, overdue, stuck};
 pub use child::{ChildContext, ChildResult, ChildSpec, DEFAULT_SHUTDOWN, Exit, Kind, Shutdown};
 pub use policy::{Options, Restart, Status, Strategy};
@@ -163,7 +166,7 @@ impl Supervisor {
         //% if is.tallied
         let tally = Arc::clone(&tasks.tally);
         //% endif
-        let mut tree = Tree::new(options, children, tasks, stop)?;
+        let mut tree = Tree::new(options, children, tasks, stop.clone())?;
         let (commands, inbox) = mpsc::channel(COMMANDS);
         let (ended, outcome) = watch::channel(None);
         let (started, starting) = oneshot::channel();
@@ -180,7 +183,8 @@ impl Supervisor {
         starting.await.unwrap_or(Err(StartError::Stopped))?;
         Ok(SupervisorHandle {
             commands,
-            stop: abandoned.disarm(),
+            _last: Arc::new(abandoned),
+            stop,
             outcome,
             //% if is.tallied
             tally,
@@ -232,6 +236,8 @@ async fn ask<C, T>(
 pub struct SupervisorHandle {
     commands: mpsc::Sender<Command>,
     stop: CancellationToken,
+    /// Stops it when the last handle is dropped, even while a child is starting.
+    _last: Arc<DropGuard>,
     outcome: watch::Receiver<Outcome>,
     //% if is.tallied
     tally: Arc<Tally>,

@@ -14,6 +14,7 @@ use std::{
     borrow::Borrow,
     fmt,
     hash::Hash,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -29,7 +30,8 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info};
 
-use crate::otp::supervisor::ChildSpec;
+use crate::otp::failure::Queue;
+use crate::otp::supervisor::{ChildSpec, give_way};
 
 /// Writes that may wait for the owner. An Erlang mailbox has no bound; this one pushes back.
 pub const MAILBOX: usize = 1_024;
@@ -76,7 +78,7 @@ struct Shared<K, V> {
     // held across an `.await` in a spawned task does not compile.
     rows: papaya::HashMap<K, V>,
     // Each owner brings its own mailbox, so a handle made before a restart works after it.
-    mailbox: watch::Sender<mpsc::Sender<Write<K, V>>>,
+    mailbox: watch::Sender<Option<mpsc::Sender<Write<K, V>>>>,
     // How many owners there have been. An old one that was stuck and left behind may end late; the
     // rows are not its any more.
     owners: AtomicU64,
@@ -111,10 +113,9 @@ where
 {
     /// An empty table that nobody owns yet: reads find nothing, writes are refused.
     pub fn new(heir: Heir) -> Self {
-        let (nobody, _) = mpsc::channel(1);
         Self(Arc::new(Shared {
             rows: papaya::HashMap::new(),
-            mailbox: watch::Sender::new(nobody),
+            mailbox: watch::Sender::new(None),
             owners: AtomicU64::new(0),
             heir,
         }))
@@ -158,6 +159,7 @@ where
     {
         let deadline = Instant::now() + WRITE_TIMEOUT;
         let mailbox = self.0.mailbox.borrow().clone();
+        let mailbox = mailbox.ok_or(TableError::Stopped)?;
         let room = timeout_at(deadline, mailbox.reserve())
             .await
             .map_err(|_| TableError::Full)?
@@ -168,6 +170,8 @@ where
             change: Box::new(change),
             reply,
         });
+        // What comes to an owner that is ending is dropped with the last way to it.
+        drop(mailbox);
         timeout_at(deadline, confirmed)
             .await
             .map_err(|_| TableError::Timeout)?
@@ -179,12 +183,16 @@ where
     pub fn own(&self) -> Owner<K, V> {
         let (sender, mailbox) = mpsc::channel(MAILBOX);
         let number = self.0.owners.fetch_add(1, Ordering::AcqRel) + 1;
-        self.0.mailbox.send_replace(sender);
+        if self.0.heir == Heir::Nobody {
+            // One that was left behind could not do so.
+            self.0.rows.pin().clear();
+        }
+        self.0.mailbox.send_replace(Some(sender));
         info!(rows = self.len(), "the table has an owner");
         Owner {
             table: self.clone(),
             number,
-            mailbox,
+            mailbox: Queue(mailbox),
         }
     }
 
@@ -210,7 +218,7 @@ where
 {
     table: Table<K, V>,
     number: u64,
-    mailbox: mpsc::Receiver<Write<K, V>>,
+    mailbox: Queue<Write<K, V>>,
 }
 
 impl<K, V> Owner<K, V>
@@ -225,11 +233,14 @@ where
             let write = tokio::select! {
                 biased;
                 () = shutdown.cancelled() => break,
-                write = self.mailbox.recv() => write,
+                write = self.mailbox.0.recv() => write,
             };
             match write {
                 Some(write) => self.make(write),
                 None => break,
+            }
+            if !self.mailbox.0.is_empty() {
+                give_way().await;
             }
         }
     }
@@ -270,8 +281,15 @@ where
 {
     // Also runs when a change panics or the task is aborted: the table dies with its owner.
     fn drop(&mut self) {
+        // Under its lock, so that it is not the way to a successor.
+        self.table.0.mailbox.send_if_modified(|newest| {
+            let owns = self.owns();
+            newest.take_if(|_| owns).is_some()
+        });
         if self.table.0.heir == Heir::Nobody && self.owns() {
-            self.table.0.rows.pin().clear();
+            // Rows are the user's, and perhaps a panic is on its way already.
+            let rows = &self.table.0.rows;
+            let _ = catch_unwind(AssertUnwindSafe(|| rows.pin().clear()));
         }
     }
 }

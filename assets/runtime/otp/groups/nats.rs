@@ -223,7 +223,8 @@ where
 
     /// How many members a group has on all nodes, as far as this one knows.
     pub fn count(&self, group: &str) -> usize {
-        self.groups.count(group) + self.shared.peers.borrow().count(group)
+        let others = self.shared.peers.borrow().count(group);
+        self.groups.count(group).saturating_add(others)
     }
 
     /// Sends to every member of the group: those here have it on return, the others get it from
@@ -399,7 +400,7 @@ where
             Says::News(news) => self.learn(from, news),
             Says::Ask => Answer::Report,
             Says::Message { group, message } => {
-                guarded(|| self.deliver(&group, &message));
+                guarded(move || self.deliver(&group, &message));
                 Answer::Nothing
             }
         };

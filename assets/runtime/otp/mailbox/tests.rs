@@ -150,6 +150,22 @@ async fn k19_one_that_was_left_behind_does_not_end_its_successor() {
     assert_eq!(address.cast(oneshot::channel().0), Err(CastError::Stopped));
 }
 
+//% if is.may_not_read
+#[tokio::test(start_paused = true)]
+async fn m05_a_stop_that_was_left_behind_is_none_of_the_successor() {
+    let (address, inbox) = channel::<Ask>();
+    let left_behind = inbox.open(&ChildContext::default()).unwrap();
+    let mut stop = Box::pin(address.stop(Exit::Normal));
+    assert!(futures_poll(stop.as_mut()).await.is_pending());
+    let mailbox = inbox.open(&ChildContext::default()).unwrap();
+    let (old, new) = (left_behind.wishes(), mailbox.wishes());
+    assert_eq!((*old.borrow(), *new.borrow()), (1, 0));
+    drop(left_behind);
+    assert_eq!(stop.await, Err(NotRunning));
+    assert_eq!((*old.borrow(), *new.borrow()), (0, 0));
+}
+
+//% endif
 #[test]
 fn k24_the_drop_of_a_refused_message_may_use_the_handle() {
     struct Nosy(Address<Nosy>);
@@ -157,7 +173,7 @@ fn k24_the_drop_of_a_refused_message_may_use_the_handle() {
         fn drop(&mut self) {
             assert_eq!(self.0.queue_len(), 0);
             // Neither does it wait for whoever publishes a mailbox.
-            assert!(self.0.mailbox.borrow().is_none());
+            assert!(self.0.newest.borrow().is_none());
         }
     }
     let (address, inbox) = channel::<Nosy>();

@@ -262,3 +262,42 @@ async fn k12_who_was_told_to_stop_while_it_started_takes_no_way_from_its_success
     assert_eq!(value(&agent), Ok(11));
     agent.update(|count| *count += 1).await.unwrap();
 }
+
+/// Panics when it is dropped in a state that it must not have.
+#[derive(Clone)]
+struct Strict(bool);
+
+impl Drop for Strict {
+    fn drop(&mut self) {
+        assert!(self.0, "dropped in the middle of a change");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_a_panic_and_a_drop_that_panics_end_one_agent_and_no_program() {
+    let (agent, owner) = Agent::new(|| 10);
+    let _supervisor = under(vec![owner.child("agent")]).await;
+    let waiting = Strict(false);
+    let half = agent.update(|_| panic!("in the middle of a change"));
+    let waits = agent.update(move |_| drop(waiting));
+    let ended = tokio::join!(half, waits);
+    assert_eq!(ended, (Err(AgentError::Stopped), Err(AgentError::Stopped)));
+    settle().await;
+    assert_eq!(value(&agent), Ok(10));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn k01_an_answer_does_not_wait_for_what_is_done_next() {
+    let (agent, _supervisor) = start().await;
+    // Both functions are there before the only thread comes to the agent.
+    let caller = tokio::spawn(async move {
+        let (tell, told) = std::sync::mpsc::channel::<()>();
+        let soon = async {
+            agent.update(|_| ()).await.unwrap();
+            tell.send(()).unwrap();
+        };
+        let next = agent.update(move |_| told.recv().unwrap());
+        tokio::join!(soon, next)
+    });
+    assert_eq!(caller.await.unwrap().1, Ok(()));
+}

@@ -139,3 +139,33 @@ async fn r02_a_child_has_its_name_while_it_runs_and_one_that_is_taken_fails_the_
     supervisor.stop().await;
     assert_eq!(registry.lookup("name"), None);
 }
+
+/// A handle that panics when it is dropped, once it was cloned.
+struct Bomb(bool);
+
+impl Clone for Bomb {
+    fn clone(&self) -> Self {
+        Bomb(true)
+    }
+}
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        assert!(!self.0, "dropped");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_a_panic_and_a_handle_that_panics_end_one_child_and_no_program() {
+    use crate::otp::supervisor::{Options, Restart, Supervisor};
+    let registry = Registry::default();
+    let child = ChildSpec::new("child", |ctx| async move {
+        ctx.ready();
+        panic!("so does it")
+    });
+    let child = registry.child("name", Bomb(false), child.restart(Restart::Temporary));
+    let supervisor = Supervisor::start(Options::default(), vec![child]);
+    let supervisor = supervisor.await.unwrap();
+    supervisor.stop().await;
+    assert!(registry.names().is_empty());
+}

@@ -15,6 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+//% if is.gives_way
+use std::task::Poll;
+//% endif
 use std::time::{Duration, Instant};
 
 /// Who was not seen to give its thread back for so long is stuck.
@@ -135,6 +138,13 @@ impl Alive {
         });
         turns.await
     }
+
+    /// Runs what cannot await, as one turn.
+    pub(super) fn during(self, code: impl FnOnce()) {
+        drop(Turn(&self.1));
+        let _over = Turn(&self.1);
+        code();
+    }
     //% if is.callbacks
 
     pub(super) fn at(&self) -> Arc<At> {
@@ -150,6 +160,23 @@ impl Drop for Alive {
     }
 }
 
+//% if is.gives_way
+/// Lets those go first whom this process has woken, such as who has its answer: what it does next may keep the
+/// thread. (`yield_now` has the whole runtime look around as well, which takes longer than most messages.)
+pub async fn give_way() {
+    let mut over = false;
+    let turns = poll_fn(|context| {
+        if over {
+            return Poll::Ready(());
+        }
+        over = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    });
+    turns.await;
+}
+
+//% endif
 /// Begins a turn or ends it, when it is dropped, even by a panic.
 struct Turn<'a>(&'a At);
 

@@ -42,7 +42,10 @@ use super::tasks::Tasks;
 use super::tree::Tree;
 use super::{StartError, SupervisorError};
 use crate::otp::BoxError;
-use crate::otp::failure::{in_a_line, in_full, let_go, of_panic};
+//% if is.found
+use crate::otp::failure::Theirs;
+//% endif
+use crate::otp::failure::{caught, in_a_line, in_full, let_go, of_panic};
 
 /// A name as logs can show it: it may come from anywhere, and must not write lines of its own.
 fn in_one_line(name: Arc<str>) -> Arc<str> {
@@ -250,8 +253,8 @@ impl Run {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        let _alive = Alive::new(format!("what {} holds", self.0));
-        let_go(self.1.take());
+        let alive = Alive::new(format!("what {} holds", self.0));
+        alive.during(|| let_go(self.1.take()));
     }
 }
 
@@ -371,7 +374,7 @@ impl ChildSpec {
             let held = take(&context);
             let inner = Arc::clone(&inner);
             Box::pin(async move {
-                let _held = held.map_err(Into::into)?;
+                let _held = Theirs(Some(held.map_err(Into::into)?));
                 inner.call(context).await
             })
         };
@@ -396,7 +399,16 @@ impl ChildSpec {
         context: ChildContext,
     ) -> impl Future<Output = Result<(), Exit>> + use<> {
         let run = Arc::clone(&self.run);
-        async move { run.call(context).await.map_err(Exit::from) }
+        async move {
+            let ended = caught(async { run.call(context).await }).await;
+            let told = |panic| Err(Exit::Panic(in_a_line(&of_panic(panic))));
+            ended.map_or_else(told, |ended| ended.map_err(Exit::from))
+        }
+    }
+
+    /// What runs it, if nobody else has that any more: to drop it is to drop what the user gave.
+    pub(super) fn into_run(self) -> Option<impl Send> {
+        Arc::into_inner(self.run)
     }
 
     /// Tells from time to time that the child is still starting.

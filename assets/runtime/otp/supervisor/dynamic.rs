@@ -14,7 +14,7 @@ use tokio::select;
 use tokio::sync::{mpsc, watch};
 use tokio::task::Id;
 use tokio::time::{Instant, sleep_until};
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tracing::{Instrument, error, warn};
 
 use super::policy::{Limit, Sequel};
@@ -89,6 +89,8 @@ struct Link {
 pub struct DynamicSupervisor {
     link: watch::Receiver<Option<Link>>,
     last_id: Arc<AtomicU64>,
+    /// Of one that stands alone: stops it when the last handle is dropped, even while a child is starting.
+    _last: Option<Arc<DropGuard>>,
 }
 
 impl DynamicSupervisor {
@@ -96,6 +98,7 @@ impl DynamicSupervisor {
     /// dropped.
     pub fn start(options: Options, max_children: usize) -> Result<Self, StartError> {
         let stop = CancellationToken::new();
+        let last = Some(Arc::new(stop.clone().drop_guard()));
         let (link, run) = prepare(options, max_children, Tasks::default(), stop)?;
         // Not detached: it ends with the last handle, and `outcome` tells how, even by a panic.
         tokio::spawn(run.in_current_span());
@@ -103,6 +106,7 @@ impl DynamicSupervisor {
         Ok(Self {
             link,
             last_id: Arc::default(),
+            _last: last,
         })
     }
 
@@ -127,6 +131,7 @@ impl DynamicSupervisor {
         let supervisor = Self {
             link,
             last_id: Arc::default(),
+            _last: None,
         };
         let child = ChildSpec::new(id, run).with_supervisor_defaults();
         (supervisor, child)
@@ -276,8 +281,17 @@ impl Pool {
                 self.full = None;
             }
         };
-        drop(inbox);
+        inbox.close();
+        while let Ok(command) = inbox.try_recv() {
+            if let Command::Start(_, spec, _) = command {
+                self.tasks.release(spec);
+            }
+        }
         self.stop_all().await;
+        for (_, child) in self.children.drain() {
+            self.tasks.release(child.spec);
+        }
+        self.tasks.released().await;
         ended.send_replace(Some(outcome.clone()));
         outcome
     }
@@ -308,7 +322,7 @@ impl Pool {
         }
         child.spec.report(&exit);
         match child.spec.plan().after(exit.end()) {
-            Sequel::Nothing => {}
+            Sequel::Nothing => self.tasks.release(child.spec),
             Sequel::Restart => return self.restart(id, child.spec, exit).await,
             Sequel::Pause => self.pause(id, child.spec, exit),
         }
@@ -322,7 +336,8 @@ impl Pool {
         exit: Exit,
     ) -> Result<(), SupervisorError> {
         if !self.limit.allows_one_more(self.born.elapsed().as_secs()) {
-            let id = spec.id;
+            let id = Arc::clone(&spec.id);
+            self.tasks.release(spec);
             error!(child = %id, "restart limit exceeded, giving up");
             return Err(SupervisorError::RestartLimit { id, exit });
         }
@@ -334,7 +349,7 @@ impl Pool {
                 self.pause(id, spec, exit);
             }
             // It declined, or the supervisor is about to stop.
-            Ok(None) | Err(_) => {}
+            Ok(None) | Err(_) => self.tasks.release(spec),
         }
         Ok(())
     }
@@ -358,6 +373,17 @@ impl Pool {
     }
 
     async fn add(&mut self, id: ChildId, spec: ChildSpec) -> Result<(), DynamicError> {
+        match self.started(id, &spec).await {
+            Ok(task) => self.insert(id, spec, task, Phase::Running),
+            Err(error) => {
+                self.tasks.release(spec);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    async fn started(&mut self, id: ChildId, spec: &ChildSpec) -> Result<Task, DynamicError> {
         if self.children.contains_key(&id) {
             return Err(DynamicError::AlreadyStarted);
         }
@@ -371,26 +397,29 @@ impl Pool {
             }
             return Err(DynamicError::MaxChildren(self.max_children));
         }
-        let task = match self.tasks.start(&spec, &self.stop).await {
-            Ok(task) => task.ok_or(DynamicError::Declined)?,
-            Err(ChildError::Failed(exit)) => return Err(DynamicError::Failed(exit)),
-            Err(_) => return Err(DynamicError::Stopped),
-        };
-        self.insert(id, spec, task, Phase::Running);
-        Ok(())
+        match self.tasks.start(spec, &self.stop).await {
+            Ok(task) => task.ok_or(DynamicError::Declined),
+            Err(ChildError::Failed(exit)) => Err(DynamicError::Failed(exit)),
+            Err(_) => Err(DynamicError::Stopped),
+        }
     }
 
     async fn terminate(&mut self, id: ChildId) -> Result<(), DynamicError> {
         let child = self.children.remove(&id).ok_or(DynamicError::NotFound)?;
         self.ids.remove(&child.task.id());
-        match child.phase {
-            Phase::Restarting(_) => child.task.abort.abort(),
-            _ if !self.tasks.stop(&child.task, &child.spec).await => {
-                return Err(DynamicError::LeftBehind);
+        let stopped = match child.phase {
+            Phase::Restarting(_) => {
+                child.task.abort.abort();
+                true
             }
-            _ => {}
+            _ => self.tasks.stop(&child.task, &child.spec).await,
+        };
+        self.tasks.release(child.spec);
+        if stopped {
+            Ok(())
+        } else {
+            Err(DynamicError::LeftBehind)
         }
-        Ok(())
     }
 
     /// Tells all children to stop, then waits for all; each has its own deadline.
@@ -420,6 +449,7 @@ impl Pool {
                     let id = self.ids.remove(&task);
                     if let Some(child) = id.and_then(|id| self.children.remove(&id)) {
                         child.spec.report_stop(&exit);
+                        self.tasks.release(child.spec);
                     }
                 },
                 at = reached(next) => for id in deadlines.remove(&at).unwrap_or_default() {

@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep, timeout};
 //+ use tokio::time::{sleep, timeout};
 //% endif
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument, debug, info_span};
+use tracing::{Instrument, debug, error, info_span};
 
 use super::Alive;
 use super::ChildError;
@@ -76,6 +76,8 @@ pub(super) struct Tasks {
     /// Exits seen and not yet handled, in the order in which they happened. Tokio counts task ids up,
     /// so that the id of an ended task names no other.
     exits: VecDeque<(Id, Exit)>,
+    /// Those that drop what children held.
+    releases: JoinSet<()>,
     //% if is.tallied
     pub(super) tally: Arc<Tally>,
     /// Whether these are counted in there: the first supervisor tells of its own when it is asked.
@@ -222,6 +224,24 @@ impl Tasks {
             Err(_) => spec.report_stuck(),
         }
         killed.is_ok()
+    }
+
+    /// Lets go of a child for good. What it holds is the user's, and dropping it may take long or for ever: that
+    /// is done beside the supervisor.
+    pub(super) fn release(&mut self, spec: ChildSpec) {
+        while self.releases.try_join_next().is_some() {}
+        if let Some(run) = spec.into_run() {
+            self.releases.spawn(async move { drop(run) });
+        }
+    }
+
+    /// Waits until what was let go of is dropped, but not for ever.
+    pub(super) async fn released(&mut self) {
+        let all = async { while self.releases.join_next().await.is_some() {} };
+        if timeout(KILL_GRACE, all).await.is_err() {
+            error!("dropping what a child held takes long: left behind");
+        }
+        self.releases.detach_all();
     }
 
     /// Returns when there is an exit to handle; never, while nothing runs.

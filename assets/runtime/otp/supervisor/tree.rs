@@ -109,7 +109,12 @@ impl Tree {
         // Who waits for the beginning of the end hears of it, also when nobody has asked for that.
         self.stop.cancel();
         // Before the children stop, of which some may wait for an answer.
-        drop(inbox);
+        inbox.close();
+        while let Ok(command) = inbox.try_recv() {
+            if let Command::Start(spec, _) = command {
+                self.tasks.release(spec);
+            }
+        }
         self.stop_all().await;
         match self.gave_up {
             Some((id, exit)) => Err(SupervisorError::RestartLimit { id, exit }),
@@ -124,6 +129,10 @@ impl Tree {
     async fn stop_all(&mut self) {
         // Interrupted or not: there is an order in which they stop.
         let _ = self.follow(Event::StopAsked).await;
+        for child in self.children.drain(..) {
+            self.tasks.release(child.spec);
+        }
+        self.tasks.released().await;
     }
 
     async fn handle_exits(&mut self) {
@@ -191,7 +200,7 @@ impl Tree {
                         pause.abort.abort();
                     }
                 }
-                Action::Forget(at) => drop(self.children.remove(at)),
+                Action::Forget(at) => self.tasks.release(self.children.remove(at).spec),
                 Action::GiveUp(at) => {
                     let Child { spec, exit, .. } = &self.children[at];
                     if step.why == Why::Limit {
@@ -267,10 +276,14 @@ impl Tree {
     }
 
     async fn add(&mut self, spec: ChildSpec) -> Result<Status, ChildError> {
-        match self.idle(&spec.id) {
-            Err(ChildError::NotFound) => {}
-            Err(ChildError::Running) => return Err(ChildError::AlreadyStarted),
-            _ => return Err(ChildError::AlreadyPresent),
+        let refused = match self.idle(&spec.id) {
+            Err(ChildError::NotFound) => None,
+            Err(ChildError::Running) => Some(ChildError::AlreadyStarted),
+            _ => Some(ChildError::AlreadyPresent),
+        };
+        if let Some(error) = refused {
+            self.tasks.release(spec);
+            return Err(error);
         }
         let plan = spec.plan();
         self.children.push(Child::new(spec));

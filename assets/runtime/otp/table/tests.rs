@@ -2,7 +2,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::otp::polls::dropped_at;
-use crate::otp::supervisor::{Options, Supervisor};
+use crate::otp::supervisor::{self, Options, Supervisor};
 
 async fn increment(table: &Table<&'static str, u64>) -> Result<Option<u64>, TableError> {
     let change = |row: Option<&u64>| Some(row.copied().unwrap_or(0) + 1);
@@ -15,7 +15,7 @@ fn crash(_: Option<&u64>) -> Option<u64> {
 
 /// Waits until the owner's mailbox has no room left.
 async fn until_full(owner: &Owner<&'static str, u64>) {
-    while owner.mailbox.len() < MAILBOX {
+    while owner.mailbox.0.len() < MAILBOX {
         tokio::task::yield_now().await;
     }
 }
@@ -191,7 +191,10 @@ async fn k13_a_write_may_be_given_up_at_any_await() {
         let ended = dropped_at(polls, table.insert("hits", 1)).await;
         table.insert("others", 1).await.unwrap();
         // There is as much room as before.
-        assert_eq!(table.0.mailbox.borrow().capacity(), MAILBOX);
+        assert_eq!(
+            table.0.mailbox.borrow().as_ref().unwrap().capacity(),
+            MAILBOX
+        );
         if ended.is_some() {
             assert!(polls > 1, "it waits at least once");
             assert_eq!((ended, table.get("hits")), (Some(Ok(())), Some(1)));
@@ -208,7 +211,10 @@ async fn k13_a_removal_may_be_given_up_at_any_await() {
         table.insert("hits", 1).await.unwrap();
         let ended = dropped_at(polls, table.remove("hits")).await;
         table.insert("others", 1).await.unwrap();
-        assert_eq!(table.0.mailbox.borrow().capacity(), MAILBOX);
+        assert_eq!(
+            table.0.mailbox.borrow().as_ref().unwrap().capacity(),
+            MAILBOX
+        );
         if let Some(ended) = ended {
             assert!(polls > 1, "it waits at least once");
             assert_eq!((ended, table.get("hits")), (Ok(()), None));
@@ -293,4 +299,82 @@ async fn k24_a_change_may_use_the_table() {
     }
     owners.shutdown().await;
     assert!(table.is_empty());
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("dropped");
+    }
+}
+
+async fn supervised(table: &Table<&'static str, u64>) -> supervisor::SupervisorHandle {
+    let child = table.child().shutdown(supervisor::Shutdown::BrutalKill);
+    let supervisor = Supervisor::start(Options::default(), vec![child]);
+    supervisor.await.unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_a_panic_and_a_drop_that_panics_end_one_owner_and_no_program() {
+    let table = Table::new(Heir::Nobody);
+    let _supervisor = supervised(&table).await;
+    let bomb = Bomb;
+    let crashes = table.update("a", crash);
+    let waits = table.update("b", move |_| {
+        let _ = &bomb;
+        None
+    });
+    let ended = tokio::join!(crashes, waits);
+    assert_eq!(ended, (Err(TableError::Stopped), Err(TableError::Stopped)));
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    assert_eq!(increment(&table).await, Ok(Some(1)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn k01_an_answer_does_not_wait_for_what_is_done_next() {
+    let table = Table::new(Heir::Nobody);
+    let _supervisor = supervised(&table).await;
+    // Both changes are there before the only thread comes to the owner.
+    let caller = tokio::spawn(async move {
+        let (tell, told) = std::sync::mpsc::channel::<()>();
+        let soon = async {
+            increment(&table).await.unwrap();
+            tell.send(()).unwrap();
+        };
+        let next = table.update("next", move |_| {
+            told.recv().unwrap();
+            None
+        });
+        tokio::join!(soon, next)
+    });
+    assert_eq!(caller.await.unwrap().1, Ok(None));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn k12_an_owner_that_was_left_behind_leaves_no_rows_to_its_successor() {
+    let table = Table::new(Heir::Nobody);
+    let supervisor = supervised(&table).await;
+    increment(&table).await.unwrap();
+    let (tell, told) = std::sync::mpsc::channel::<()>();
+    let (started, start) = oneshot::channel();
+    let blocked = table.clone();
+    let blocked = tokio::spawn(async move {
+        let change = move |_: Option<&u64>| {
+            let _ = started.send(());
+            let _ = told.recv();
+            Some(7)
+        };
+        blocked.update("blocked", change).await
+    });
+    start.await.unwrap();
+    let left = supervisor.terminate_child("table").await;
+    assert_eq!(left, Err(supervisor::ChildError::LeftBehind));
+    supervisor.restart_child("table").await.unwrap();
+    assert!(table.is_empty());
+    assert_eq!(increment(&table).await, Ok(Some(1)));
+    drop(tell);
+    assert_eq!(blocked.await.unwrap(), Err(TableError::Stopped));
+    assert_eq!((table.len(), table.get("hits")), (1, Some(1)));
 }

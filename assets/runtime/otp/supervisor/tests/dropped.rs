@@ -1,5 +1,7 @@
 //! Callers that give up half-way: either it never happened, or it is found afterwards.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::*;
 use crate::otp::polls::dropped_at;
 
@@ -124,4 +126,28 @@ async fn k19_a_command_that_nobody_will_take_is_answered_when_the_supervisor_end
     ending.send_replace(Some(Ok(())));
     assert_eq!(asked.await.unwrap(), None);
     drop(inbox);
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_the_last_handle_that_is_dropped_while_a_child_starts_stops_the_others() {
+    let lab = Lab::default();
+    let first = AtomicBool::new(true);
+    let child = ChildSpec::new("hangs", move |context: ChildContext| {
+        let first = first.swap(false, Ordering::SeqCst);
+        async move {
+            if first {
+                context.ready();
+                return Err("crash".into());
+            }
+            std::future::pending().await
+        }
+    });
+    let supervisor = lab
+        .start(Strategy::OneForOne, vec![lab.child("a"), child])
+        .await;
+    settle().await;
+    drop(supervisor);
+    // The one that hangs is killed first.
+    sleep(2 * DEFAULT_SHUTDOWN).await;
+    assert_eq!(lab.trace(), "-a");
 }

@@ -166,3 +166,85 @@ async fn k18_the_longest_duration_is_never() {
     supervisor.stop().await;
     assert_eq!(lab.trace(), "+slow +never -slow");
 }
+
+/// Not dropped before it may be.
+struct Clinging(Mutex<std::sync::mpsc::Receiver<()>>);
+
+impl Clinging {
+    fn new() -> (std::sync::mpsc::Sender<()>, Self) {
+        let (release, held) = std::sync::mpsc::channel();
+        (release, Self(Mutex::new(held)))
+    }
+}
+
+impl Drop for Clinging {
+    fn drop(&mut self) {
+        let _ = self.0.lock().unwrap().recv();
+    }
+}
+
+/// It holds this, and ends when it is told to.
+fn holding(id: &str, held: impl Send + Sync + 'static) -> ChildSpec {
+    ChildSpec::new(id, move |context: ChildContext| {
+        let _ = &held;
+        async move {
+            context.ready();
+            context.shutdown().cancelled().await;
+            Ok(())
+        }
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn k04_what_a_child_holds_and_never_drops_keeps_no_supervisor() {
+    let (release, held) = Clinging::new();
+    let supervisor = Supervisor::start(Options::default(), Vec::new());
+    let supervisor = supervisor.await.unwrap();
+    let child = holding("clinging", held).restart(Restart::Temporary);
+    assert_eq!(supervisor.start_child(child).await, Ok(Status::Running));
+    assert_eq!(supervisor.terminate_child("clinging").await, Ok(()));
+    assert_eq!(supervisor.which_children().await.unwrap(), []);
+    let refused = holding("other", ());
+    assert_eq!(supervisor.start_child(refused).await, Ok(Status::Running));
+    supervisor.stop().await;
+    assert!(
+        alive()
+            .iter()
+            .any(|left| left.starts_with("what clinging holds"))
+    );
+    drop(release);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn k04_a_panic_that_is_never_dropped_keeps_no_supervisor() {
+    let (release, held) = Clinging::new();
+    let held = Mutex::new(Some(held));
+    let child = ChildSpec::new("clinging", move |context: ChildContext| {
+        let held = held.lock().unwrap().take();
+        async move {
+            context.ready();
+            if let Some(held) = held {
+                panic_any(held);
+            }
+            context.shutdown().cancelled().await;
+            Ok(())
+        }
+    });
+    let supervisor = Supervisor::start(Options::default(), vec![child]);
+    let supervisor = supervisor.await.unwrap();
+    while supervisor.which_children().await.unwrap()[0].restarts == 0 {
+        tokio::task::yield_now().await;
+    }
+    supervisor.stop().await;
+    drop(release);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn k04_what_children_held_is_dropped_when_the_supervisor_has_stopped() {
+    let held = Arc::new(());
+    let children = (0..10).map(|id| holding(&id.to_string(), Arc::clone(&held)));
+    let supervisor = Supervisor::start(Options::default(), children.collect());
+    let supervisor = supervisor.await.unwrap();
+    supervisor.stop().await;
+    assert_eq!(Arc::strong_count(&held), 1);
+}

@@ -146,6 +146,7 @@ fn lived<P: Program>(
 ) -> io::Result<ExitCode> {
     let threads = Threads::default();
     let runtime = threads.runtime()?;
+    let _ = watch.runtime.set(runtime.handle().clone());
     let work = async |program: &P| {
         if serve {
             info!("serving");

@@ -17,6 +17,7 @@ use otp_runtime::otp::supervisor::{
 };
 use otp_runtime::otp::task_supervisor::TaskSupervisor;
 use tokio::task::{spawn, spawn_blocking, yield_now};
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
@@ -68,6 +69,22 @@ impl<const SECONDS: u64> Program for Shop<SECONDS> {
                     program::start_all(root, vec![server.child(id)]).await?;
                     address.cast(Errand::Fetch("a secret"))?;
                 }
+            }
+            "one blocks" => {
+                let children = [("greedy", 200), ("sleeper", 400)].map(|(id, pause)| {
+                    ChildSpec::new(id, move |context: ChildContext| async move {
+                        context.ready();
+                        GO.cancelled().await;
+                        sleep(Duration::from_millis(pause)).await;
+                        if id == "greedy" {
+                            block("blocked");
+                        }
+                        eprintln!("awake");
+                        context.shutdown().cancelled().await;
+                        Ok(())
+                    })
+                });
+                program::start_all(root, children.into()).await?;
             }
             "job blocks" => {
                 let (tasks, owner) = TaskSupervisor::new(1);

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
@@ -60,6 +61,8 @@ pub(super) struct Watch {
     pub(super) health: Notify,
     /// The signal that told it to stop.
     pub(super) signal: OnceLock<i32>,
+    /// What it runs in.
+    pub(super) runtime: OnceLock<Handle>,
     /// Whether that was not answered yet.
     asked: AtomicBool,
     phase: Mutex<&'static str>,
@@ -88,6 +91,7 @@ impl Watch {
             stop: CancellationToken::new(),
             health: Notify::new(),
             signal: OnceLock::new(),
+            runtime: OnceLock::new(),
             asked: AtomicBool::new(false),
             phase: Mutex::new("starting"),
             events: sender.clone(),
@@ -154,6 +158,11 @@ impl Watch {
                 }
                 Err(_) if look == next => {
                     look = Instant::now() + LOOK;
+                    if let Some(runtime) = self.runtime.get() {
+                        // One thread waits for the clock and the sockets. Should code have kept it when it was
+                        // woken, another one takes its place, once there is something to do.
+                        runtime.spawn(async {});
+                    }
                     let stuck = overdue();
                     if !stuck.is_empty() && !warned.as_ref().is_some_and(unread) {
                         let stuck = stuck.join(", ");

@@ -23,6 +23,18 @@ fn k05_a_child_that_blocks_its_thread_is_left_behind() {
     program.stopped_in_order(&["b", "a"]);
 }
 
+/// The thread that waits for the clock and for sockets is the one that is woken, and then blocked.
+#[test]
+fn k01_one_that_blocks_its_thread_stops_no_clock_of_the_others() {
+    let mut program = scene("one blocks").play();
+    program.wait_for("blocked");
+    program.wait_for("awake");
+    program.signal("TERM");
+    program.ends_with(1);
+    program.told("left behind: greedy");
+    program.stopped_in_order(&["sleeper", "b", "a"]);
+}
+
 #[test]
 fn k05_a_job_that_blocks_its_thread_is_left_behind_and_named() {
     let mut program = scene("job blocks").play();

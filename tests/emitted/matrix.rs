@@ -58,7 +58,7 @@ fn every_pair_of_outcomes_builds_together() {
 #[test]
 fn every_pair_of_outcomes_renders() {
     let (advisor, designs) = (advisor(), designs());
-    for session in designs {
+    for session in designs.iter().chain(&starts(advisor, designs)) {
         let files = files(session, "app");
         let mains: Vec<usize> = (0..files.len())
             .filter(|place| files[*place].main)

@@ -5,7 +5,7 @@ use otp_advisor::inside::ids::{OutcomeIx, SectionIx};
 use otp_advisor::inside::model::Advisor;
 use otp_advisor::inside::session::{Origin, Session};
 
-use crate::projects::{SERVER, answered, started};
+use crate::projects::{SERVER, answered, describe, started};
 
 /// The session with defaults everywhere that comes to all wanted outcomes, found by the same search
 /// that answers `otp-advisor why`; `None` when they exclude each other.
@@ -108,6 +108,25 @@ pub(crate) fn details(advisor: &Advisor) -> Vec<Session<'_>> {
         .iter()
         .map(|given| answered(advisor, given))
         .collect()
+}
+
+/// What `--start` comes to, with defaults for the rest, where it comes to nothing that is built already.
+pub(crate) fn starts<'a>(advisor: &'a Advisor, built: &[Session<'_>]) -> Vec<Session<'a>> {
+    let mut known: Vec<String> = built.iter().map(describe).collect();
+    let mut found = Vec::new();
+    for start in &advisor.starts {
+        let mut session = Session::new(advisor);
+        for (question, answer) in &*start.answers {
+            session.set(*question, answer.clone(), Origin::Given);
+        }
+        session.finish_with_defaults().expect("a whole design");
+        let told = describe(&session);
+        if !known.contains(&told) {
+            known.push(told);
+            found.push(session);
+        }
+    }
+    found
 }
 
 /// An outcome by section and id.

@@ -116,7 +116,7 @@ pub(crate) fn passed(text: &str) -> usize {
 pub(crate) fn workspace(root: &Path, designs: &[Session<'_>], with: fn(usize) -> Extras) {
     let mut members = String::new();
     for (place, session) in designs.iter().enumerate() {
-        let name = format!("design-{place:02}");
+        let name = member(place);
         let mut files = files_with(session, &name, with(place));
         for file in &mut files {
             if file.path == "Cargo.toml" {
@@ -129,6 +129,11 @@ pub(crate) fn workspace(root: &Path, designs: &[Session<'_>], with: fn(usize) ->
     }
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
     fs::write(root.join("Cargo.toml"), manifest).unwrap();
+}
+
+/// What a project in such a workspace is called.
+pub(crate) fn member(place: usize) -> String {
+    format!("design-{place:02}")
 }
 
 fn without_profiles(manifest: &str) -> String {

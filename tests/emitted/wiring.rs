@@ -67,6 +67,10 @@ proptest! {
                 wanted.extend(place.cloned());
             }
         }
+        // An argument that nothing uses is a warning.
+        for file in sources().filter(|file| file.text.contains("fn run(system: &System)")) {
+            prop_assert!(file.text.contains("system."), "{}\n{}", file.path, describe(&session));
+        }
         for file in sources() {
             prop_assert!(wanted.contains(&file.path), "nobody wants {}\n{}", file.path, describe(&session));
         }

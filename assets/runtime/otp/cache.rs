@@ -6,7 +6,8 @@
 //! callers that miss the same key at once one computes while the others wait (single flight).
 //!
 //! The cache has no owner task, so there is nothing to supervise: reads and writes run in the
-//! callers. It dies with the program; only keep what can be computed again.
+//! callers. It dies with the program; only keep what can be computed again. Its entries age by a clock of
+//! its own, which tokio's paused time (`start_paused`) does not move.
 
 use std::any::Any;
 use std::collections::HashMap;

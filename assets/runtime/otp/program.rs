@@ -56,7 +56,7 @@ const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// What is started under one root supervisor, and stopped with it.
 pub trait Program: Sized {
-    /// How long stopping may take in all, reports included.
+    /// How long stopping may take in all, reports included: [`run`] sees to it.
     ///
     /// Children stop one after the other, so this must be more than their deadlines together, with a
     /// second for each to be killed in and three for reports and last words. And it must be below the grace
@@ -84,7 +84,8 @@ pub trait Program: Sized {
     }
 }
 
-/// Starts a program and leaves signals and the exit to the caller: `stop` its root to stop it.
+/// Starts a program and leaves signals, [`Program::BUDGET`] and the exit to the caller: `stop` its root to
+/// stop it, which takes as long as the children do.
 pub async fn start<P: Program>() -> Result<P, BoxError> {
     let root = Supervisor::start(P::ROOT, Vec::new()).await?;
     let started = P::start(&root).await;

@@ -18,10 +18,10 @@ use tokio::time::{self, Instant};
 
 use crate::otp::failure::{caught, let_go};
 use crate::otp::mailbox::{self, Address, Caller, Inbox, Letter, Mailbox, Message, Stop};
-use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 //% if is.tallied
 use crate::otp::supervisor::Counted;
 //% endif
+use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
 //% if with.runtime_tests
 #[cfg(test)]

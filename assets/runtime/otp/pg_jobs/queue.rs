@@ -255,10 +255,13 @@ struct Named<T>(T);
 impl<T: TaskHandler> TaskHandler for Named<T> {
     const IDENTIFIER: &'static str = T::IDENTIFIER;
 
-    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+    fn run(
+        self,
+        context: WorkerContext,
+    ) -> impl Future<Output = impl IntoTaskHandlerResult> + Send + 'static {
         let alive = Alive::new(format!("job {} ({})", context.job().id(), T::IDENTIFIER));
         // The call may keep the thread as well.
-        alive.run(async { self.0.run(context).await }).await
+        alive.run(async move { self.0.run(context).await })
     }
 }
 

@@ -74,6 +74,7 @@ const DETAILS: &[&[(&str, &str)]] = &[
         ("call_timeout", "3"),
         ("how_many", "many"),
         ("start_storm", "yes"),
+        ("max_children", "5"),
         ("idle_end", "yes"),
         ("restart", "permanent"),
     ],

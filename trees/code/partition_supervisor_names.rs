@@ -11,7 +11,7 @@ pub fn devices<D: Clone + Send + Sync + 'static>(
     limit: Options,
     device: Device<D>,
 ) -> (Instances<D>, ChildSpec) {
-    Instances::partitioned("devices", limit, 8, 12_500, device)
+    Instances::partitioned("devices", limit, 8, 100_000, device)
 }
 
 /// Two who ask for the same number at once get the same device.

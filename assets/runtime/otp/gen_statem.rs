@@ -2,7 +2,9 @@
 //! time-outs, and events put off until the state changes.
 //!
 //! The order after each step is OTP's: the enter action, internal events, postponed events (oldest
-//! first), internal events that waited already, due time-outs, and only then the mailbox.
+//! first), internal events that waited already, due time-outs, and only then the mailbox. But for one
+//! case: a time-out that became due while the machine was busy comes before all that waits in the mailbox;
+//! in OTP what was sent before that moment comes first.
 
 use std::collections::VecDeque;
 use std::fmt::{self, Debug};
@@ -16,6 +18,9 @@ use tokio::time::{self, Instant};
 
 use crate::otp::failure::{caught, let_go};
 use crate::otp::mailbox::{self, Address, Caller, Inbox, Letter, Mailbox, Message, Stop};
+//% if is.tallied
+use crate::otp::supervisor::Counted;
+//% endif
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
 //% if with.runtime_tests
@@ -23,12 +28,10 @@ use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 mod tests;
 //% endif
 
-/// Events that may be postponed. With that many the mailbox is not read until the state changes, or a stop
-/// is in it, so a state that postpones needs a way out that is not an event: a time-out.
+/// Events that may be postponed. What would be one more is dropped with a warning until the state changes, and
+/// its caller hears at once that nobody answers: to leave it in the mailbox would keep out the very event that
+/// changes the state. (OTP: no limit.)
 pub const POSTPONED: usize = 64;
-
-/// How often a machine that may postpone no more looks for callers that gave up.
-const MAKE_ROOM: Duration = Duration::from_millis(100);
 
 /// The callback module.
 pub trait StateMachine: Sized + Send + 'static {
@@ -80,7 +83,7 @@ pub enum Next<M: StateMachine> {
     Repeat,
     /// Another one. The same one means [`Next::Keep`].
     To(M::State),
-    /// It stays, and the event comes back after a change of state.
+    /// It stays, and the event comes back after a change of state, unless [`POSTPONED`] wait for one already.
     Postpone(M::Event),
     /// The machine ends, normally.
     Stop,
@@ -190,6 +193,12 @@ struct Engine<M: StateMachine> {
     /// Handled before anything from outside: internal events, and postponed ones that came back.
     queue: VecDeque<Held<M::Event>>,
     postponed: VecDeque<Held<M::Event>>,
+    /// What was not postponed any more in this state.
+    refused: u64,
+    //% if is.tallied
+    /// Since something was refused, until the state changes.
+    full: Option<Counted>,
+    //% endif
     stopped: bool,
 }
 
@@ -219,6 +228,10 @@ async fn run<M: StateMachine>(
         clocks: Vec::new(),
         queue: VecDeque::new(),
         postponed: VecDeque::new(),
+        refused: 0,
+        //% if is.tallied
+        full: None,
+        //% endif
         stopped: false,
     };
     // The shutdown is looked at first, whenever the task runs.
@@ -245,7 +258,6 @@ impl<M: StateMachine> Engine<M> {
         let mut actions = Actions::default();
         self.machine.enter(self.state, &mut actions);
         self.apply(actions);
-        let mut wishes = mailbox.wishes();
         while !self.stopped {
             if let Some((input, caller)) = self.waiting() {
                 self.step(input, caller);
@@ -253,19 +265,12 @@ impl<M: StateMachine> Engine<M> {
                 mailbox::give_way().await;
                 continue;
             }
-            let has_room = self.has_room();
-            let mut until = self.due().and_then(|due| self.clocks[due].1);
-            if !has_room {
-                let again = Instant::now() + MAKE_ROOM;
-                until = Some(until.map_or(again, |until| until.min(again)));
-            }
+            let until = self.due().and_then(|due| self.clocks[due].1);
             let letter = tokio::select! {
                 biased;
                 // Only waits: what is due then is found above.
                 () = time::sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => continue,
-                // A stop is heard behind what was sent before it, even if that is all postponed.
-                () = mailbox::wished(&mut wishes), if !has_room => mailbox.recv().await,
-                letter = mailbox.recv(), if has_room => letter,
+                letter = mailbox.recv() => letter,
             };
             match letter? {
                 Letter::Message(Message {
@@ -313,12 +318,40 @@ impl<M: StateMachine> Engine<M> {
         first.map(|(index, _)| index)
     }
 
-    /// May another event be postponed? Those whose senders gave up make room first.
-    fn has_room(&mut self) -> bool {
+    /// Keeps an event for the next state. Where there are too many, those whose callers gave up make room.
+    fn postpone(&mut self, event: M::Event, caller: Caller) {
         if self.postponed.len() >= POSTPONED {
             self.postponed.retain(|(_, caller)| !caller.has_given_up());
         }
-        self.postponed.len() < POSTPONED
+        if self.postponed.len() < POSTPONED {
+            self.postponed.push_back((event, caller));
+            return;
+        }
+        if self.refused == 0 {
+            tracing::warn!(
+                state = ?self.state,
+                "{POSTPONED} events are postponed: one more is dropped until the state changes"
+            );
+            //% if is.tallied
+            self.full = Some(Counted::full(self.ctx.tally()));
+            //% endif
+        }
+        self.refused += 1;
+        let_go((event, caller));
+    }
+
+    /// What waited for another state comes back, before what waits already.
+    fn bring_back(&mut self) {
+        self.postponed.append(&mut self.queue);
+        std::mem::swap(&mut self.postponed, &mut self.queue);
+        if self.refused > 0 {
+            let dropped = self.refused;
+            tracing::warn!(dropped, "events can be postponed again");
+            self.refused = 0;
+        }
+        //% if is.tallied
+        self.full = None;
+        //% endif
     }
 
     fn step(&mut self, input: InputOf<M>, caller: Caller) {
@@ -334,14 +367,12 @@ impl<M: StateMachine> Engine<M> {
                 tracing::debug!(from = ?self.state, to = ?state, "transition");
                 self.state = state;
                 self.stop_clock(Clock::State);
-                // They come back before what waits already.
-                self.postponed.append(&mut self.queue);
-                std::mem::swap(&mut self.postponed, &mut self.queue);
+                self.bring_back();
                 self.machine.enter(self.state, &mut actions);
             }
             Next::Keep | Next::To(_) => {}
             Next::Repeat => self.machine.enter(self.state, &mut actions),
-            Next::Postpone(event) => self.postponed.push_back((event, caller)),
+            Next::Postpone(event) => self.postpone(event, caller),
             Next::Stop => self.stopped = true,
         }
         self.apply(actions);

@@ -188,7 +188,8 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
     }
     //% if is.partitions
 
-    /// The same with so many supervisors, and room for `max` instances under each.
+    /// The same with so many supervisors, but no more of them than instances may run, so that each has room. They
+    /// share `max` equally, but for one more under the first of them where it does not divide.
     pub fn partitioned(
         id: impl Into<Arc<str>>,
         options: Options,
@@ -196,7 +197,11 @@ impl<H: Clone + Send + Sync + 'static> Instances<H> {
         max: usize,
         make: impl Fn(&str) -> (H, ChildSpec) + Send + Sync + 'static,
     ) -> (Instances<H>, ChildSpec) {
-        let one = |_| DynamicSupervisor::child("partition", options, max);
+        let partitions = partitions.min(max).max(1);
+        let one = |number| {
+            let share = max / partitions + usize::from(number < max % partitions);
+            DynamicSupervisor::child("partition", options, share)
+        };
         let (supervisors, child) = PartitionSupervisor::child(id, options, partitions, one);
         let instances = Instances::under(Supervisors::Partitions(supervisors), make);
         (instances, child)

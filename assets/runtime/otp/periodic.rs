@@ -3,7 +3,8 @@
 //! The first time is one interval after the start, as with `Process.send_after` in `init`. Two runs
 //! never overlap: one that takes longer than the interval is followed at once by one more, and what
 //! else was due meanwhile is dropped. When told to stop, a run that has begun is finished
-//! first, if it does not take longer than its supervisor waits.
+//! first, if it does not take longer than its supervisor waits. One that is cut off then but does not await is
+//! left behind, as is what it has given to `spawn_blocking`, and a clock that is started anew runs beside it.
 //!
 //! A run that returns an error is tried again, after pauses that grow: what it needs may be back soon, and a
 //! restart would cure nothing, but use up those of its siblings. One that panics ends the clock, and its

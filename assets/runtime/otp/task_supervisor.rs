@@ -5,7 +5,8 @@
 //! end of the program does not belong here but into a queue in a database.
 //!
 //! The jobs are futures that callers hand over. They must not block: computing for longer than about
-//! 100 µs, and blocking I/O, belong into `tokio::task::spawn_blocking`.
+//! 100 µs, and blocking I/O, belong into `tokio::task::spawn_blocking`. What was given to that cannot be
+//! aborted: it goes on when its job was, is counted for no limit and waited for by no deadline of this.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use thiserror::Error;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time;
@@ -21,7 +23,7 @@ use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 
-use crate::otp::failure::of_panic;
+use crate::otp::failure::{in_a_line, of_panic};
 use crate::otp::supervisor::{
     Alive, ChildContext, ChildResult, ChildSpec, Counted, Shutdown, Tally,
 };
@@ -91,7 +93,8 @@ impl<T> Task<T> {
         ended.map_err(reason)?.ok_or(TaskError::Aborted)
     }
 
-    /// `Task.shutdown/2` with `:brutal_kill`: the job ends where it awaits next.
+    /// `Task.shutdown/2` with `:brutal_kill`: the job ends where it awaits next, without what it has given to
+    /// `spawn_blocking`.
     pub fn abort(self) {
         if let Some(join) = self.join {
             join.abort();
@@ -120,7 +123,8 @@ impl TaskSupervisor {
         (TaskSupervisor { jobs }, owner)
     }
 
-    /// `Task.Supervisor.async_nolink/2`: a job whose result is wanted; its crash is a value.
+    /// `Task.Supervisor.async_nolink/2`: a job whose result is wanted; its crash is a value. It runs on the
+    /// runtime of the task supervisor, from wherever it was handed over.
     pub fn async_nolink<F>(&self, name: &str, job: F) -> Result<Task<F::Output>, SpawnError>
     where
         F: Future<Output: Send> + Send + 'static,
@@ -129,7 +133,8 @@ impl TaskSupervisor {
         Ok(Task { join: Some(join) })
     }
 
-    /// `Task.Supervisor.start_child/2`: a job nobody waits for. A crash is logged, not repeated.
+    /// `Task.Supervisor.start_child/2`: a job nobody waits for. A crash is logged, not repeated. It runs on the
+    /// runtime of the task supervisor as well.
     pub fn start_child<F>(&self, name: &str, job: F) -> Result<(), SpawnError>
     where
         F: Future<Output = ()> + Send + 'static,
@@ -138,7 +143,7 @@ impl TaskSupervisor {
         Ok(())
     }
 
-    /// The names of the jobs that run now.
+    /// The names of the jobs that run now, as the log has them: each in a line.
     pub fn children(&self) -> Vec<String> {
         self.jobs().map_or_else(|_| Vec::new(), |jobs| jobs.names())
     }
@@ -157,6 +162,7 @@ struct Jobs {
     max: usize,
     abort: CancellationToken,
     tally: Arc<Tally>,
+    runtime: Handle,
 }
 
 #[derive(Debug, Default)]
@@ -177,6 +183,7 @@ impl Jobs {
             max,
             abort: CancellationToken::new(),
             tally: Arc::clone(tally),
+            runtime: Handle::current(),
         }
     }
 
@@ -184,7 +191,9 @@ impl Jobs {
     where
         F: Future<Output: Send> + Send + 'static,
     {
-        let place = self.place(name)?;
+        // It may come from anywhere, and must not write lines of its own.
+        let name = in_a_line(name);
+        let place = self.place(&name)?;
         let abort = self.abort.clone();
         let span = tracing::info_span!("job", name);
         let alive = Alive::new(format!("job {name}"));
@@ -192,7 +201,7 @@ impl Jobs {
             let _place = place;
             abort.run_until_cancelled_owned(job).await
         });
-        Ok(tokio::spawn(job.instrument(span)))
+        Ok(self.runtime.spawn(job.instrument(span)))
     }
 
     /// Room for one more, under this name.
@@ -285,8 +294,8 @@ impl TaskSupervisorOwner {
         ChildSpec::new(id, move |ctx| self.clone().run(ctx)).shutdown(STOP)
     }
 
-    /// Lets jobs run until the shutdown, and then for at most [`GRACE`]. None outlives it but what does not await,
-    /// which is told of.
+    /// Lets jobs run until the shutdown, and then for at most [`GRACE`]. None outlives it but one that does not
+    /// await, which is told of; what jobs have given to `spawn_blocking` may as well.
     async fn run(self, ctx: ChildContext) -> ChildResult {
         let jobs = Arc::new(Jobs::new(self.max_tasks, ctx.tally()));
         let running = Running(Arc::clone(&jobs));

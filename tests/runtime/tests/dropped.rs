@@ -76,6 +76,7 @@ const TESTED: &[(&str, &str, &[&str])] = &[
     ("table/tests.rs", "k13_a_write_may_be_given_up_at_any_await", &["table::Table::insert", "table::Table::update"]),
     ("table/tests.rs", "k13_a_removal_may_be_given_up_at_any_await", &["table::Table::remove"]),
     ("table/tests.rs", "k13_an_owner_may_be_dropped_at_any_await", &["table::Owner::run"]),
+    ("task_supervisor/tests.rs", "k13_what_has_a_name_may_be_dropped_at_any_await", &["supervisor::alive::Alive::run"]),
     ("task_supervisor/tests.rs", "k13_waiting_for_a_result_may_be_given_up_at_any_await", &["task_supervisor::Task::result"]),
 ];
 

@@ -1,6 +1,7 @@
 //! The rows `m..` of the OTP conformance list, shown by a machine that does what it is told and writes
 //! down what it is called for. Time is paused.
 
+use std::pin::pin;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +9,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use super::*;
-use crate::otp::mailbox::{CallError, CastError, MAILBOX, NotRunning};
+use crate::otp::mailbox::{CallError, MAILBOX, NotRunning};
 use crate::otp::polls::dropped_at;
 use crate::otp::supervisor::{Exit, Options, Restart, Status, Supervisor, SupervisorHandle};
 
@@ -52,6 +53,18 @@ enum Event {
     PanicInEnter,
     /// Keep the thread until that is told.
     Until(Receiver<()>),
+    /// Postpone it.
+    Fuse(Fuse),
+}
+
+/// Panics when it is dropped.
+#[derive(Debug)]
+struct Fuse;
+
+impl Drop for Fuse {
+    fn drop(&mut self) {
+        panic!("boom in a drop");
+    }
 }
 
 #[derive(Clone, Default)]
@@ -111,6 +124,7 @@ impl StateMachine for Probe {
             event @ (Event::InB(_) | Event::Call(_)) if state == State::A => {
                 return Next::Postpone(event);
             }
+            Event::Fuse(fuse) => return Next::Postpone(Event::Fuse(fuse)),
             Event::Note(number) | Event::InB(number) => self.write(number.to_string()),
             Event::Call(reply) => _ = reply.send(1),
             Event::Ask(reply) => _ = reply.send(state),
@@ -220,19 +234,45 @@ async fn m04_postponed_events_come_back_oldest_first_before_newer_ones() {
     assert_eq!(seen, ["enter A", "enter B", "1", "2", "3"]);
 }
 
-#[tokio::test(start_paused = true)]
-async fn m05_postponing_is_bounded_and_pushes_back() {
+/// A machine that may postpone no more.
+async fn full() -> Lab {
     let lab = Lab::new().await;
-    lab.tell(vec![Event::Stay(ms(1_000))], 1).await;
     let postponed = (0..POSTPONED).map(|_| Event::InB(0)).collect();
-    lab.tell(postponed, 1).await;
-    // Not read: the machine waits for its time-out.
-    assert!(lab.tell(vec![Event::Go(State::B)], 500).await.is_empty());
-    assert_eq!(lab.machine.queue_len(), 1);
-    assert_eq!(lab.tell(vec![], 1_000).await, ["state timeout"]);
-    let filled = (1..MAILBOX).map(|_| Event::Note(1)).collect();
-    assert!(lab.tell(filled, 1).await.is_empty());
-    assert_eq!(lab.machine.cast(Event::Note(2)), Err(CastError::Full));
+    assert_eq!(lab.tell(postponed, 1).await, ["enter A"]);
+    lab
+}
+
+#[tokio::test(start_paused = true)]
+async fn m05_postponing_is_bounded_and_what_is_more_is_refused() {
+    let lab = full().await;
+    let before = Instant::now();
+    for _ in 0..2 * MAILBOX {
+        assert_eq!(
+            lab.machine.call(TIMEOUT, Event::Call).await,
+            Err(CallError::Stopped)
+        );
+    }
+    assert!(lab.tell(vec![Event::InB(1)], 0).await.is_empty());
+    assert_eq!(before.elapsed(), Duration::ZERO);
+    // It is not deaf: what changes its state is heard, and then there is room.
+    assert_eq!(lab.state().await, Ok(State::A));
+    let events = vec![Event::Go(State::B), Event::InB(2), Event::Go(State::A)];
+    let seen = lab.tell(events, 1).await;
+    let mut expected = vec!["enter B"];
+    expected.extend(["0"; POSTPONED]);
+    expected.extend(["2", "enter A"]);
+    assert_eq!(seen, expected);
+    let events = vec![Event::InB(3), Event::Go(State::B)];
+    assert_eq!(lab.tell(events, 1).await, ["enter B", "3"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn k11_a_refused_event_that_panics_when_it_is_dropped_takes_nobody_along() {
+    let lab = full().await;
+    let events = vec![Event::Fuse(Fuse), Event::Note(1)];
+    assert_eq!(lab.tell(events, 1).await, ["1"]);
+    let events = vec![Event::Go(State::B)];
+    assert_eq!(lab.tell(events, 1).await.len(), 1 + POSTPONED);
 }
 
 #[tokio::test(start_paused = true)]
@@ -244,10 +284,10 @@ async fn m05_callers_that_gave_up_make_room() {
         callers.spawn(async move { machine.call(TIMEOUT, Event::Call).await });
     }
     lab.tell(vec![], 1).await;
-    // Nothing wakes the machine but time: it has no time-out, and reads no mailbox.
-    assert!(lab.tell(vec![Event::Note(1)], 1_000).await.is_empty());
+    lab.tell(vec![Event::InB(1)], 1).await;
     time::sleep(TIMEOUT).await;
-    assert_eq!(lab.tell(vec![], 0).await, ["1"]);
+    let events = vec![Event::InB(2), Event::Go(State::B)];
+    assert_eq!(lab.tell(events, 1).await, ["enter B", "2"]);
     while let Some(gave_up) = callers.join_next().await {
         assert_eq!(gave_up.unwrap(), Err(CallError::Timeout));
     }
@@ -255,20 +295,31 @@ async fn m05_callers_that_gave_up_make_room() {
 
 #[tokio::test(start_paused = true)]
 async fn m05_with_all_that_may_be_postponed_a_stop_is_heard_behind_what_was_sent_before() {
-    let lab = Lab::new().await;
-    let postponed = (0..POSTPONED).map(|_| Event::InB(0)).collect();
-    lab.tell(postponed, 1).await;
+    let lab = full().await;
     lab.machine.cast(Event::Note(1)).unwrap();
     while lab.machine.cast(Event::InB(1)).is_ok() {}
-    lab.tell(vec![], 1).await;
     assert_eq!(lab.machine.queue_len(), MAILBOX);
     // A wish that is given up before there was room for it changes nothing.
     let given_up = dropped_at(1, lab.machine.stop(Exit::Normal)).await;
     assert_eq!(given_up, None);
-    lab.tell(vec![], 1).await;
-    assert_eq!(lab.machine.queue_len(), MAILBOX);
+    assert_eq!(lab.tell(vec![], 1).await, ["1"]);
+    lab.machine.cast(Event::Note(2)).unwrap();
     lab.machine.stop(Exit::Shutdown).await.unwrap();
-    assert_eq!(lab.tell(vec![], 0).await, ["1"]);
+    assert_eq!(lab.tell(vec![], 0).await, ["2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_a_stop_that_nobody_goes_on_with_holds_up_no_timeout() {
+    let lab = Lab::new().await;
+    lab.tell(vec![Event::Stay(ms(100))], 1).await;
+    let postponed = (0..POSTPONED).map(|_| Event::InB(0)).collect();
+    lab.tell(postponed, 1).await;
+    while lab.machine.cast(Event::InB(1)).is_ok() {}
+    // It waits for room, and has its turn no more.
+    let mut stop = pin!(lab.machine.stop(Exit::Normal));
+    assert_eq!(dropped_at(1, stop.as_mut()).await, None);
+    assert_eq!(lab.tell(vec![], 200).await, ["state timeout"]);
+    assert_eq!(stop.await, Ok(()));
 }
 
 #[tokio::test(start_paused = true)]

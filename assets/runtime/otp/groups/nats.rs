@@ -36,6 +36,7 @@ use link::Link;
 use super::peers::{Answer, News, NodeId, Peers, Report};
 use super::{Change, Groups};
 use crate::otp::BoxError;
+use crate::otp::failure::of_error;
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{ChildContext, ChildResult, ChildSpec};
 
@@ -391,7 +392,9 @@ where
         let letter = guarded(|| serde_json::from_slice::<Letter<M>>(&message.payload));
         let Letter { from, says } = match letter {
             Some(Ok(letter)) => letter,
-            Some(Err(error)) => return warn!(%error, "a letter of another node cannot be read"),
+            Some(Err(error)) => {
+                return warn!(error = %of_error(error.into()), "a letter cannot be read");
+            }
             None => return,
         };
         let answer = match says {

@@ -71,10 +71,10 @@ impl Bed {
     }
 
     //% if is.partitions
-    async fn partitioned() -> Self {
+    async fn partitioned(max: usize) -> Self {
         let running = Running::default();
         let options = Options::default();
-        let made = Instances::partitioned("instances", options, 8, 2, make(&running));
+        let made = Instances::partitioned("instances", options, 8, max, make(&running));
         Self::under(made, running).await
     }
 
@@ -186,11 +186,32 @@ async fn k13_count_may_be_given_up_at_any_await() {
         assert_eq!(bed.instances.count().await, Ok(0));
     }
 }
+//% if is.partitions
+
+#[tokio::test(start_paused = true)]
+async fn s25_partitions_have_room_for_as_many_as_may_run_in_all() {
+    for max in [0, 1, 7, 19] {
+        let bed = Bed::partitioned(max).await;
+        for key in 0..200 {
+            let key = key.to_string();
+            //% if is.registry
+            let started = bed.instances.get_or_start(&key).await.map(drop);
+            //% else
+            //+ let started = bed.instances.start(&key).await.map(drop);
+            //% endif
+            let refused = matches!(started, Err(DynamicError::MaxChildren(_)));
+            assert!(refused || started.is_ok(), "{started:?}");
+        }
+        assert_eq!(bed.instances.count().await, Ok(max));
+        bed.supervisor.stop().await;
+    }
+}
+//% endif
 //% if is.partitions and is.registry
 
 #[tokio::test(start_paused = true)]
 async fn s32_a_name_always_belongs_to_the_same_partition() {
-    let bed = Bed::partitioned().await;
+    let bed = Bed::partitioned(16).await;
     for name in ["a", "b", "c"] {
         let first = std::ptr::from_ref(bed.instances.supervisors.of(name));
         let again = bed.instances.supervisors.of(name);
@@ -205,7 +226,7 @@ async fn s32_a_name_always_belongs_to_the_same_partition() {
 
 #[tokio::test(start_paused = true)]
 async fn s32_instances_of_one_topic_are_spread_over_all_partitions() {
-    let bed = Bed::partitioned().await;
+    let bed = Bed::partitioned(16).await;
     let mut ids = Vec::new();
     for _ in 0..16 {
         ids.push(bed.instances.start("a").await.unwrap().0);

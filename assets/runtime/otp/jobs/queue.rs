@@ -26,7 +26,7 @@ pub use super::policy::LEASE;
 use super::policy::{PAUSE, PAUSE_AT_MOST, RENEWALS};
 use super::{Job, JobError, Jobs, NewJob, STATEMENT, store::Claimed};
 use crate::otp::BoxError;
-use crate::otp::failure::{in_full, of_panic};
+use crate::otp::failure::{in_a_line, in_full, of_panic};
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{Alive, ChildSpec, Shutdown};
 
@@ -331,7 +331,8 @@ impl Queue {
     ) -> Ended {
         let (workers, job) = (Arc::clone(&self.workers), claimed.job.clone());
         let begun = Arc::clone(&claimed.begun);
-        let alive = Alive::new(format!("job {} ({})", job.id, job.worker));
+        // The database may have been given any name.
+        let alive = Alive::new(format!("job {} ({})", job.id, in_a_line(&job.worker)));
         let perform = alive.run(async move {
             begun.store(true, Ordering::Release);
             workers.perform(job).await

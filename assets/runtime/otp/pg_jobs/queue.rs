@@ -14,10 +14,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use graphile_worker::{
-    Crontab, Database, FailureReason, JobDefinition, JobRecovery, JobRecoveryContext,
-    JobRecoveryResult, JobStart, LocalQueueConfig, TaskHandler, Worker, WorkerOptions,
-    WorkerRecoveryConfig, WorkerShutdownConfig,
+    Crontab, Database, FailureReason, IntoTaskHandlerResult, JobDefinition, JobRecovery,
+    JobRecoveryContext, JobRecoveryResult, JobStart, LocalQueueConfig, TaskHandler, Worker,
+    WorkerContext, WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig,
 };
+use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
@@ -26,7 +27,7 @@ pub use super::policy::LEASE;
 use super::policy::{RECONNECT, RECONNECT_AT_MOST, SIGNS};
 use super::{JobError, Jobs, MAX_ATTEMPTS, SCHEMA, patient::Patient};
 use crate::otp::pauses::Pauses;
-use crate::otp::supervisor::{ChildSpec, Shutdown};
+use crate::otp::supervisor::{Alive, ChildSpec, Shutdown};
 
 /// How often the queue looks for jobs whose time has come. It hears of new ones at once.
 pub const POLL: Duration = Duration::from_secs(1);
@@ -89,7 +90,7 @@ impl Queue {
 
     /// Jobs of this type are run here.
     pub fn with<T: TaskHandler>(mut self) -> Self {
-        self.handlers.push(T::definition());
+        self.handlers.push(Named::<T>::definition());
         self
     }
 
@@ -243,6 +244,24 @@ impl Queue {
                 warn!(%reason, "what is long over could not be removed");
             }
         }
+    }
+}
+
+/// A job that is known by name while it runs: the library runs it in a task of its own.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Named<T>(T);
+
+impl<T: TaskHandler> TaskHandler for Named<T> {
+    const IDENTIFIER: &'static str = T::IDENTIFIER;
+
+    fn run(
+        self,
+        context: WorkerContext,
+    ) -> impl Future<Output = impl IntoTaskHandlerResult> + Send + 'static {
+        let alive = Alive::new(format!("job {} ({})", context.job().id(), T::IDENTIFIER));
+        // The call may keep the thread as well.
+        alive.run(async move { self.0.run(context).await })
     }
 }
 

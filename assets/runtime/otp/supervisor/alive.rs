@@ -128,7 +128,7 @@ impl Alive {
     }
 
     /// Runs the task, and counts its turns, of which being dropped is the last.
-    pub(in crate::otp) async fn run<T>(self, task: impl Future<Output = T>) -> T {
+    pub async fn run<T>(self, task: impl Future<Output = T>) -> T {
         let mut task = pin!(task);
         let _last = Turn(&self.1);
         let turns = poll_fn(|context| {

@@ -209,3 +209,62 @@ async fn k18_no_limit_is_a_limit() {
     assert_eq!(tasks.start_child("a", pending()), Ok(()));
     supervisor.stop().await;
 }
+
+#[tokio::test]
+async fn k19_a_job_runs_on_the_runtime_of_its_supervisor_from_wherever_it_was_handed_over() {
+    let (tasks, supervisor) = start(3).await;
+    let (done, mut ended) = tokio::sync::mpsc::unbounded_channel();
+    let job = |from| {
+        let done = done.clone();
+        async move {
+            time::sleep(Duration::from_millis(1)).await;
+            done.send((from, Handle::current().id())).unwrap();
+        }
+    };
+    let (plain, other) = (tasks.clone(), tasks.clone());
+    let (from_plain, from_other) = (job("a plain thread"), job("another runtime"));
+    let handed_over = std::thread::spawn(move || {
+        plain.start_child("plain", from_plain).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let runtime = runtime.unwrap();
+        runtime.block_on(async { other.async_nolink("other", from_other).unwrap() });
+        // It takes with it what runs on it.
+        drop(runtime);
+    });
+    handed_over.join().unwrap();
+    let mut heard = [ended.recv().await.unwrap(), ended.recv().await.unwrap()];
+    heard.sort_by_key(|(from, _)| *from);
+    let here = Handle::current().id();
+    assert_eq!(heard, [("a plain thread", here), ("another runtime", here)]);
+    supervisor.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_writes_no_lines_of_its_own() {
+    let (tasks, supervisor) = start(1).await;
+    let name = "a\n2026-01-01 ERROR forged";
+    tasks.start_child(name, pending()).unwrap();
+    let told = "a\\n2026-01-01 ERROR forged";
+    assert_eq!(tasks.children(), [told]);
+    let alive = crate::otp::supervisor::alive();
+    assert!(alive.contains(&format!("job {told}")), "{alive:?}");
+    supervisor.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn k13_what_has_a_name_may_be_dropped_at_any_await() {
+    for polls in 0.. {
+        let work = async {
+            time::sleep(Duration::from_millis(1)).await;
+            2
+        };
+        let ended = dropped_at(polls, Alive::new("named for a while").run(work)).await;
+        let alive = crate::otp::supervisor::alive();
+        assert!(!alive.iter().any(|name| name.contains("named for a while")));
+        if let Some(ended) = ended {
+            assert!(polls > 1, "it waits at least once");
+            assert_eq!(ended, 2);
+            return;
+        }
+    }
+}

@@ -253,3 +253,22 @@ async fn o05_a_job_for_which_a_full_node_has_no_place_is_left_to_another_one() {
     ended(full).await;
     bed.end().await;
 }
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k01_a_job_has_a_name_while_it_runs() {
+    let bed = Bed::new("k01n").await;
+    let id = bed.insert(&new(&Stuck {})).await;
+    let (stop, queues) = run(bed.queue::<Stuck>().grace(Duration::ZERO));
+    let name = format!("job {id} (stuck)");
+    let named = async {
+        while !crate::otp::supervisor::alive().contains(&name) {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(timeout(GENEROUS, named).await.is_ok());
+    stop.cancel();
+    ended(queues).await;
+    assert!(!crate::otp::supervisor::alive().contains(&name));
+    bed.end().await;
+}

@@ -18,12 +18,14 @@
 //! has not happened, or it comes before every write that is called after it.
 
 use std::{
+    any::Any,
     ffi::OsString,
     fmt,
     fs::{self, File, OpenOptions, TryLockError},
     io,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -38,7 +40,7 @@ use tokio::{
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
-use super::{file::Place, pauses::Pauses};
+use super::{failure::let_go, file::Place, pauses::Pauses};
 
 /// How long opening waits for another one that has the store, or for a system that fails.
 pub const PATIENCE: Duration = Duration::from_secs(3);
@@ -209,18 +211,32 @@ impl Store {
     }
 
     /// Keeps the rows for which `keep` says so, and removes all others at once: the disk is waited for once.
-    /// Tells how many were removed, and how many are left.
+    /// Tells how many were removed, and how many are left. Should `keep` panic, so does this, and all rows
+    /// are left.
     pub async fn retain<F>(&self, keep: F) -> Result<(u64, u64), StoreError>
     where
         F: Fn(&str, &[u8]) -> bool + Send + 'static,
     {
+        let panicked = Arc::new(Mutex::new(None));
+        let keep = Keep {
+            keep: Some(keep),
+            panicked: Arc::clone(&panicked),
+        };
         let retain = move |rows: &mut Rows<'_>| {
             let before = rows.len()?;
-            rows.retain(|key, row| keep(key, row))?;
+            rows.retain(|key, row| keep.judges(key, row))?;
+            if keep.panicked().is_some() {
+                return Err(redb::Error::Io(io::ErrorKind::Interrupted.into()));
+            }
             let left = rows.len()?;
             Ok((before - left, left))
         };
-        self.write(retain).await
+        let done = self.write(retain).await;
+        let panic = panicked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        panic.map_or(done, |panic| resume_unwind(panic))
     }
 
     async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
@@ -262,6 +278,38 @@ impl Store {
         let done = blocking(write).await;
         drop(caller);
         done
+    }
+}
+
+type Panic = Box<dyn Any + Send>;
+
+/// What the user keeps rows by. Its panic is the user's, and must not be taken for redb's.
+struct Keep<F> {
+    keep: Option<F>,
+    panicked: Arc<Mutex<Option<Panic>>>,
+}
+
+impl<F: Fn(&str, &[u8]) -> bool> Keep<F> {
+    fn panicked(&self) -> MutexGuard<'_, Option<Panic>> {
+        self.panicked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// After a panic it is not asked again, for nothing will be removed.
+    fn judges(&self, key: &str, row: &[u8]) -> bool {
+        let Some(keep) = self.keep.as_ref().filter(|_| self.panicked().is_none()) else {
+            return true;
+        };
+        catch_unwind(AssertUnwindSafe(|| keep(key, row))).unwrap_or_else(|panic| {
+            *self.panicked() = Some(panic);
+            true
+        })
+    }
+}
+
+impl<F> Drop for Keep<F> {
+    fn drop(&mut self) {
+        // What was done is done, whatever that says.
+        let_go(self.keep.take());
     }
 }
 

@@ -313,10 +313,16 @@ impl<F> Drop for Keep<F> {
     }
 }
 
+/// The database, and how often it was opened.
+struct Loaded {
+    database: Option<Database>,
+    generation: u64,
+}
+
 /// The file, and the lock that makes it ours, which is given back after it.
 struct Opened {
     place: Place,
-    database: RwLock<Option<Database>>,
+    database: RwLock<Loaded>,
     _lock: File,
 }
 
@@ -331,7 +337,10 @@ impl Opened {
             redb::Error::DatabaseAlreadyOpen => StoreError::InUse(path.to_owned()),
             reason => reason.into(),
         });
-        let database = RwLock::new(Some(database?));
+        let database = RwLock::new(Loaded {
+            database: Some(database?),
+            generation: 0,
+        });
         info!(path = %path.display(), "the store is open");
         Ok(Self {
             place: Place::of(path)?,
@@ -344,29 +353,42 @@ impl Opened {
         &self,
         work: impl Fn(&Database) -> Result<T, redb::Error>,
     ) -> Result<T, redb::Error> {
-        let done = self.attempt(&work);
+        let (done, generation) = self.attempt(&work);
         if !matches!(done, Err(redb::Error::PreviousIo)) {
             return done;
         }
-        // The disk failed some time ago. redb then wants the file to be closed and opened anew.
-        let path = self.place.path();
-        warn!(path = %path.display(), "the store failed; opening it again");
-        let mut database = self
+        self.reload(generation)?;
+        self.attempt(&work).0
+    }
+
+    /// The disk failed some time ago. redb then wants the file to be closed and opened anew, which is done
+    /// once for all who have seen the same: it reads the whole file.
+    fn reload(&self, seen: u64) -> Result<(), redb::Error> {
+        let mut loaded = self
             .database
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        drop(database.take());
-        *database = Some(load(path)?);
-        drop(database);
-        self.attempt(&work)
+        if loaded.generation != seen {
+            return Ok(());
+        }
+        let path = self.place.path();
+        warn!(path = %path.display(), "the store failed; opening it again");
+        drop(loaded.database.take());
+        // Also if it is in vain: who comes later tries again.
+        loaded.generation += 1;
+        loaded.database = Some(load(path)?);
+        Ok(())
     }
 
+    /// Tells also in which database.
     fn attempt<T>(
         &self,
         work: impl Fn(&Database) -> Result<T, redb::Error>,
-    ) -> Result<T, redb::Error> {
-        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
-        database.as_ref().map_or(Err(redb::Error::PreviousIo), work)
+    ) -> (Result<T, redb::Error>, u64) {
+        let loaded = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let database = loaded.database.as_ref();
+        let done = database.map_or(Err(redb::Error::PreviousIo), work);
+        (done, loaded.generation)
     }
 }
 

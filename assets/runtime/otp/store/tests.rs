@@ -294,8 +294,8 @@ async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
         let store = Store::open(&path).await.unwrap();
         // Somebody else is writing, so that both have to wait for their turn.
         let mut busy = {
-            let database = store.0.database.read().unwrap();
-            Some(database.as_ref().unwrap().begin_write().unwrap())
+            let loaded = store.0.database.read().unwrap();
+            Some(loaded.database.as_ref().unwrap().begin_write().unwrap())
         };
         let dropped = dropped_at(polls, async {
             let old = store.insert_all(numbers(0..1));
@@ -406,6 +406,23 @@ async fn k08_a_disk_that_was_full_for_a_moment_does_not_end_the_store() {
     let output = limited.env(PATH, &path).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("it is well again"), "{output:?}");
+}
+
+#[tokio::test]
+async fn k08_a_store_that_failed_is_opened_again_once_for_all_who_saw_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path().join("store")).await.unwrap();
+    store.insert("key", "row").await.unwrap();
+    let opened = || store.0.database.read().unwrap().generation;
+    for failure in 0..2 {
+        let failed = || store.0.attempt(|_| Err::<(), _>(redb::Error::PreviousIo));
+        let seen: Vec<_> = (0..3).map(|_| failed().1).collect();
+        for seen in seen {
+            store.0.reload(seen).unwrap();
+            assert_eq!(opened(), failure + 1);
+        }
+    }
+    assert_eq!(store.get("key").await.unwrap().unwrap(), b"row");
 }
 
 #[cfg(unix)]

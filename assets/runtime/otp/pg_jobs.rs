@@ -404,12 +404,16 @@ impl Jobs {
     async fn tidy(&self) -> Result<(), JobError> {
         let over = sqlx::query("DELETE FROM unique_jobs.taken WHERE until <= now()");
         self.run(over.execute(&self.pool)).await?;
-        // The next attempt of a discarded job is never made; its time tells when the last one was.
+        // The next attempt of a discarded job is never made; its time tells when the last one was. That it
+        // was discarded is known as long as it is there: without it, it must not stand in the way of others.
         let discarded = sqlx::query(
-            "SELECT graphile_worker.complete_jobs(ARRAY(
-                 SELECT id FROM graphile_worker.jobs
-                 WHERE attempts >= max_attempts AND locked_at IS NULL
-                     AND run_at <= now() - $1 * INTERVAL '1 second'))",
+            "WITH gone AS MATERIALIZED (
+                 SELECT id FROM graphile_worker.complete_jobs(ARRAY(
+                     SELECT id FROM graphile_worker.jobs
+                     WHERE attempts >= max_attempts AND locked_at IS NULL
+                         AND run_at <= now() - $1 * INTERVAL '1 second'))),
+             freed AS (DELETE FROM unique_jobs.taken WHERE job IN (SELECT id FROM gone))
+             SELECT count(*) FROM gone",
         )
         .bind(seconds(KEEP_DISCARDED));
         self.run(discarded.execute(&self.pool)).await?;

@@ -371,3 +371,17 @@ async fn k09_too_many_connections_are_named_and_waited_for() {
     on_server(format!("DROP DATABASE {name} WITH (FORCE)")).await;
     on_server(format!("DROP ROLE {name}")).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn k16_a_queue_that_ends_though_nobody_told_it_to_begins_again() {
+    let (stop, runs) = (CancellationToken::new(), AtomicUsize::new(0));
+    let run = async || {
+        if runs.fetch_add(1, Ordering::SeqCst) < 3 {
+            return Ok(());
+        }
+        stop.cancel();
+        Ok(())
+    };
+    queue::again_and_again("default", &stop, run).await;
+    assert_eq!(runs.load(Ordering::SeqCst), 4);
+}

@@ -214,3 +214,31 @@ async fn k18_never_is_a_time_like_others() {
     assert_eq!(bed.job(id).await.state, "scheduled");
     bed.end().await;
 }
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k18_a_queue_runs_whatever_its_times_and_places_are() {
+    let bed = Bed::new("k18q").await;
+    let queue = || bed.queue::<Good>();
+    for time in [Duration::ZERO, Duration::MAX] {
+        let (many, few) = (
+            Queue::new(&bed.jobs, "many", usize::MAX),
+            Queue::new(&bed.jobs, "few", 0),
+        );
+        let (many, few) = (many.with::<Good>(), few.with::<Good>());
+        for queue in [
+            queue().poll(time),
+            queue().lease(time),
+            queue().grace(time),
+            many,
+            few,
+        ] {
+            let (stop, queues) = run(queue);
+            let id = bed.insert(&new(&Good(1))).await;
+            bed.until(id, |job| job.is_none()).await;
+            stop.cancel();
+            ended(queues).await;
+        }
+    }
+    bed.end().await;
+}

@@ -125,7 +125,8 @@ pub(super) const RECORD: &str = "
 pub(super) const RESCUE: &str = "
     UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
         state = iif(attempt < max_attempts, 'available', 'discarded'),
-        finished_at = iif(attempt < max_attempts, NULL, ?1)
+        finished_at = iif(attempt < max_attempts, NULL, ?1),
+        unique_until = iif(attempt < max_attempts, unique_until, NULL)
     WHERE state = 'executing' AND leased_until <= ?1
         AND id NOT IN (SELECT value FROM json_each(?2))";
 

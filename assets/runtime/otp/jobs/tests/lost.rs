@@ -42,6 +42,22 @@ async fn o06_a_job_that_kills_its_worker_each_time_is_discarded() {
 }
 
 #[tokio::test]
+async fn o03_a_unique_job_that_was_lost_for_the_last_time_stands_in_no_way_and_is_removed() {
+    let bed = Bed::new().await;
+    let unique = || work(1).max_attempts(1).unique(Duration::MAX);
+    for _ in 0..3 {
+        bed.insert(&unique()).await;
+        let _lost = bed.lose_one().await;
+        bed.advance(LEASE);
+        bed.jobs.rescue().await.unwrap();
+        bed.advance(KEEP_FINISHED);
+        bed.jobs.prune().await.unwrap();
+        let left = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM jobs");
+        assert_eq!(left.fetch_one(bed.jobs.pool()).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
 async fn o06_the_job_of_a_process_killed_with_sigkill_runs_again() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("jobs.db");

@@ -441,12 +441,12 @@ async fn nothing_is_done_in_a_file_that_was_removed_while_a_job_runs() {
     let claimed = bed.jobs.claim("default", 1, LEASE).await.unwrap().remove(0);
     std::fs::remove_file(bed.dir.path().join("jobs.db")).unwrap();
     let refused = [
+        bed.jobs.record(&claimed, &Ok(Done::Complete)).await.err(),
+        bed.jobs.renew(&claimed, LEASE).await.err(),
         bed.jobs
-            .record(&claimed.job, &Ok(Done::Complete))
+            .give_back_at_last(&claimed.job, claimed.number)
             .await
             .err(),
-        bed.jobs.renew(&claimed.job, LEASE).await.err(),
-        bed.jobs.give_back_at_last(&claimed.job).await.err(),
         bed.jobs.claim("default", 1, LEASE).await.err(),
         bed.jobs.waiting().await.err(),
     ];

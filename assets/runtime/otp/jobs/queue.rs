@@ -420,7 +420,6 @@ impl Queue {
 
     /// Rescues the jobs of dead workers, inserts what is periodic, removes what is long finished.
     pub(super) async fn tidy(&self) -> Result<(), JobError> {
-        self.jobs.still_there()?;
         self.jobs.rescue().await?;
         for (period, job) in &self.periodic {
             self.jobs.insert_once(*period, job).await?;

@@ -238,10 +238,11 @@ impl Jobs {
         // What wraps it would hold it once more each.
         let write = Box::pin(write);
         let in_turn = async {
+            self.still_there().await?;
             let _turn = self.turn().await;
-            write.await
+            Ok::<_, JobError>(write.await?)
         };
-        within(in_turn).await
+        within::<_, JobError>(in_turn).await
     }
 
     /// Takes up to `limit` jobs that are due. The attempt counts from here on.
@@ -276,7 +277,7 @@ impl Jobs {
         limit: usize,
         lease: Duration,
     ) -> Result<Vec<Claimed>, JobError> {
-        self.still_there()?;
+        within(self.still_there()).await?;
         let since = Instant::now();
         let now = self.clock.now();
         let turn = self.turn().await;
@@ -303,8 +304,8 @@ impl Jobs {
         self.held().extend(jobs.iter().map(|(job, _)| job.id));
         let claimed = jobs.into_iter().map(|(job, number)| Claimed {
             job,
-            since,
             number,
+            since,
             begun: Arc::default(),
             jobs: self.clone(),
         });
@@ -348,7 +349,6 @@ impl Jobs {
 
     /// Undoes a claim: the attempt does not count, and the job is due at once.
     async fn give_back(&self, job: &Job, number: i64) -> Result<(), JobError> {
-        self.still_there()?;
         let giving = sqlx::query(GIVE_BACK)
             .bind(job.id)
             .bind(job.attempt)
@@ -361,7 +361,6 @@ impl Jobs {
 
     /// Keeps a job for another lease; `false` if it is no longer this worker's.
     pub(super) async fn renew(&self, claimed: &Claimed, lease: Duration) -> Result<bool, JobError> {
-        self.still_there()?;
         let renewal = sqlx::query(RENEW)
             .bind(self.clock.now().saturating_add(millis(lease)))
             .bind(claimed.job.id)
@@ -378,7 +377,6 @@ impl Jobs {
         claimed: &Claimed,
         outcome: &Result<Done, String>,
     ) -> Result<&'static str, JobError> {
-        self.still_there()?;
         let (job, now) = (&claimed.job, self.clock.now());
         let (state, run_at, attempt, reason) = match outcome {
             Ok(Done::Complete) => ("completed", job.run_at, job.attempt, None),
@@ -402,9 +400,9 @@ impl Jobs {
             .bind(attempt)
             .bind(finished.then_some(now))
             .bind(reason.map(|reason| &reason[..reason.floor_char_boundary(LONGEST)]))
-            .bind(claimed.number)
             .bind(job.id)
             .bind(job.attempt)
+            .bind(claimed.number)
             .execute(&self.own);
         if self.write(recording).await?.rows_affected() == 0 {
             warn!(id = job.id, "the job was taken by another worker meanwhile");

@@ -456,6 +456,32 @@ async fn nothing_is_done_in_a_file_that_was_removed_while_a_job_runs() {
 }
 
 #[tokio::test]
+async fn k01_a_file_system_that_hangs_keeps_nobody_for_ever() {
+    let bed = Bed::new().await;
+    bed.insert(&work(1)).await;
+    let claimed = bed.jobs.claim("default", 1, LEASE).await.unwrap().remove(0);
+    // Somebody looks for the file, and does not come back.
+    let looks = Arc::clone(&bed.jobs.looks).lock_owned().await;
+    tokio::time::pause();
+    let late = tokio::join!(
+        async { bed.jobs.insert(&work(2)).await.err() },
+        async { bed.jobs.waiting().await.err() },
+        async { bed.jobs.claim("default", 1, LEASE).await.err() },
+        async { bed.jobs.renew(&claimed, LEASE).await.err() },
+        async { bed.jobs.record(&claimed, &Ok(Done::Complete)).await.err() },
+        async { bed.jobs.rescue().await.err() },
+    );
+    tokio::time::resume();
+    for late in [late.0, late.1, late.2, late.3, late.4, late.5] {
+        assert!(matches!(late, Some(JobError::Timeout)), "{late:?}");
+    }
+    drop(looks);
+    let state = bed.jobs.record(&claimed, &Ok(Done::Complete)).await;
+    assert_eq!(state.unwrap(), "completed");
+    claimed.begun.store(true, Ordering::Release);
+}
+
+#[tokio::test]
 async fn a_disk_that_is_full_is_told_from_a_database_that_refuses() {
     let bed = Bed::new().await;
     let mut connection = bed.jobs.pool.acquire().await.unwrap();

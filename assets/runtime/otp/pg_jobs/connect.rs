@@ -9,8 +9,8 @@ use tokio::time::timeout;
 
 use super::{ACQUIRE_TIMEOUT, JobError};
 
-/// How long to ask the server why there was none.
-const ASK_WHY: Duration = Duration::from_secs(3);
+/// How long to ask the server why there was none, or a connection whether it still is one.
+const ASK: Duration = Duration::from_secs(3);
 
 /// How many there are of each at most.
 pub(super) const CONNECTIONS: u32 = 16;
@@ -25,6 +25,11 @@ const LIMITS: &str = "
     SET idle_in_transaction_session_timeout = '30s';
 ";
 
+/// What has the server end the statements of those whose connection was closed, and which would otherwise
+/// wait for a lock as long as that is held: there may be more and more of them. Servers before
+/// `PostgreSQL` 14, and some systems, have no such thing.
+const GONE: &str = "SET client_connection_check_interval = '5s'";
+
 /// Of queues, for work and for signs of life; they connect when they are used.
 pub(super) fn own(options: &PgConnectOptions) -> (PgPool, PgPool) {
     let pool = |connections| {
@@ -35,6 +40,9 @@ pub(super) fn own(options: &PgConnectOptions) -> (PgPool, PgPool) {
                 Ok(())
             })
         });
+        let pool = pool.after_release(|connection, _| {
+            Box::pin(async move { answers(connection.ping()).await.map(|()| true) })
+        });
         pool.connect_lazy_with(options.clone())
     };
     (pool(OWN_CONNECTIONS), pool(ALIVE_CONNECTIONS))
@@ -44,20 +52,42 @@ fn pools(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .max_connections(connections)
+        // sqlx 0.9 would wait for the answer of one that is dead until there is no time for another one.
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            Box::pin(async move { answers(connection.ping()).await.map(|()| true) })
+        })
 }
 
 /// Of those who insert.
 pub(super) async fn users(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
-    let pool = pools(CONNECTIONS).after_release(|connection, _| {
+    let pool = pools(CONNECTIONS).after_connect(|connection, _| {
+        Box::pin(async move {
+            match sqlx::raw_sql(GONE).execute(connection).await {
+                Ok(_) | Err(sqlx::Error::Database(_)) => Ok(()),
+                Err(reason) => Err(reason),
+            }
+        })
+    });
+    let pool = pool.after_release(|connection, _| {
         Box::pin(async move {
             // A transaction left open is undone: the jobs that others insert by this connection would be
             // part of it. One whose `begin` was dropped while the server answers is of that kind, which
             // sqlx 0.9 does not know. `ROLLBACK` alone would have the server complain where there is none.
-            sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await?;
-            Ok(true)
+            let undone = sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection);
+            answers(undone).await.map(|_| true)
         })
     });
     pool.connect_with(options).await
+}
+
+/// Asks a connection something, and has it closed if there is no answer soon: it keeps its place in the pool
+/// until then, and nobody may ever say that its line is dead. Of one that comes back, sqlx 0.9 itself asks
+/// once more, and waits for that, and for what it still has to send when it closes one, as long as the
+/// system does: some 15 minutes if the other side is gone.
+async fn answers<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    let answered = timeout(ASK, asked).await;
+    answered.unwrap_or_else(|late| Err(sqlx::Error::Io(late.into())))
 }
 
 /// Why a server does not let anybody in, by the code that it gives, and whether that may heal by itself.
@@ -79,9 +109,9 @@ fn advice(reason: &sqlx::Error) -> (&'static str, bool) {
 
 /// Connects once, without a pool, which would not tell why it cannot.
 pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, bool)> {
-    let reason = match timeout(ASK_WHY, PgConnection::connect_with(options)).await {
+    let reason = match timeout(ASK, PgConnection::connect_with(options)).await {
         Ok(Ok(connection)) => {
-            let _ = timeout(ASK_WHY, connection.close()).await;
+            let _ = timeout(ASK, connection.close()).await;
             return Ok(());
         }
         Ok(Err(reason)) => reason,

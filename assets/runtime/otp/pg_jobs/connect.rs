@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{ACQUIRE_TIMEOUT, JobError};
 
@@ -90,28 +90,41 @@ async fn answers<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Resu
     answered.unwrap_or_else(|late| Err(sqlx::Error::Io(late.into())))
 }
 
-/// Why a server does not let anybody in, by the code that it gives, and whether that may heal by itself.
-fn advice(reason: &sqlx::Error) -> (&'static str, bool) {
+/// What would be right, by the code that a server gives that does not let anybody in.
+fn advice(reason: &sqlx::Error) -> &'static str {
     let code = match reason {
         sqlx::Error::Database(error) => error.code().unwrap_or_default(),
-        sqlx::Error::Io(_) => return ("; is the server running, and is that its address?", true),
-        _ => return ("", false),
+        sqlx::Error::Io(_) => return "; is the server running, and is that its address?",
+        _ => return "",
     };
     match &*code {
-        "28P01" | "28000" => ("; are user and password of the address right?", false),
-        "3D000" => ("; create it, or name another one in the address", false),
-        "53300" => ("; raise its `max_connections`, or end other programs", true),
-        // It starts, or stops.
-        "57P03" | "57P01" | "57P02" => ("", true),
-        _ => ("", false),
+        "28P01" | "28000" => "; are user and password of the address right?",
+        "3D000" => "; create it, or name another one in the address",
+        "53300" => "; raise its `max_connections`, or end other programs",
+        _ => "",
     }
 }
 
-/// Connects once, without a pool, which would not tell why it cannot.
+/// Whether that may heal by itself.
+pub(super) fn may_heal(reason: &sqlx::Error) -> bool {
+    match reason {
+        sqlx::Error::Database(error) => heals(&error.code().unwrap_or_default()),
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        _ => false,
+    }
+}
+
+/// The same by the code of the server: it has too many connections, starts, or stops.
+pub(super) fn heals(code: &str) -> bool {
+    matches!(code, "53300" | "57P01" | "57P02" | "57P03")
+}
+
+/// Connects once, without a pool, which would not tell why it cannot. Takes no longer than that.
 pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, bool)> {
-    let reason = match timeout(ASK, PgConnection::connect_with(options)).await {
+    let late = Instant::now() + ASK;
+    let reason = match timeout_at(late, PgConnection::connect_with(options)).await {
         Ok(Ok(connection)) => {
-            let _ = timeout(ASK, connection.close()).await;
+            let _ = timeout_at(late, connection.close()).await;
             return Ok(());
         }
         Ok(Err(reason)) => reason,
@@ -124,7 +137,7 @@ pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, b
     );
     let database = options.get_database().unwrap_or(user);
     let address = format!("{user}@{host}:{port}/{database}");
-    let (advice, may_heal) = advice(&reason);
+    let (advice, may_heal) = (advice(&reason), may_heal(&reason));
     let error = JobError::Connection {
         address,
         reason,

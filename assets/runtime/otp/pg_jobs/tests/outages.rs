@@ -393,6 +393,21 @@ async fn k09_too_many_connections_are_named_and_waited_for() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k09_a_server_that_is_lost_while_somebody_connects_is_waited_for() {
+    let bed = Bed::new("k09w").await;
+    // While the tables are looked at, and while they are made.
+    for part in ["breaking", "CREATE INDEX"] {
+        let wire = Wire::new().await;
+        wire.set(Line::Without(part));
+        let jobs = wire.jobs(&bed).await;
+        assert_eq!(*wire.line.borrow(), Line::Whole, "it was lost");
+        assert_eq!(jobs.get(1).await.unwrap(), None);
+    }
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
 async fn k16_connections_that_die_silently_while_they_are_used_do_not_keep_their_places() {
     let bed = Bed::new("k16p").await;
     let wire = Wire::new().await;

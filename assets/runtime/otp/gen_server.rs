@@ -249,6 +249,9 @@ async fn receive_all<S: GenServer>(
             );
         }
         //% endif
+        //% if is.slow_answers
+        let may_read = !full || *wishes.borrow() > 0;
+        //% endif
         //% if is.slow_answers or is.own_clock or is.idle_end
         let letter = tokio::select! {
             biased;
@@ -272,8 +275,8 @@ async fn receive_all<S: GenServer>(
             }
             //% endif
             //% if is.slow_answers
-            () = mailbox::wished(&mut wishes), if full => mailbox.recv().await,
-            letter = mailbox.recv(), if !full => letter,
+            letter = mailbox.recv(), if may_read => letter,
+            () = mailbox::wished(&mut wishes), if !may_read => continue,
             //% else
             //+ letter = mailbox.recv() => letter,
             //% endif

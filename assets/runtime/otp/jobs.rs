@@ -39,6 +39,7 @@ use sqlx::{
 use thiserror::Error;
 use tokio::{
     sync::{Mutex as Turns, MutexGuard as Turn, watch},
+    task::spawn_blocking,
     time::{Instant, sleep, timeout},
 };
 use tokio_util::task::TaskTracker;
@@ -301,6 +302,8 @@ pub struct Jobs {
     /// Claims, and what gives jobs back: they go on when nobody waits for them any more.
     claims: TaskTracker,
     file: Option<Place>,
+    /// For who looks whether it is there.
+    looks: Arc<Turns<()>>,
 }
 
 /// Has a statement fail that takes too long.
@@ -377,14 +380,24 @@ impl Jobs {
             held: Arc::default(),
             claims,
             file: Place::of(path).ok(),
+            looks: Arc::default(),
         })
     }
 
-    fn still_there(&self) -> Result<(), JobError> {
-        let left = self.file.as_ref().filter(|file| file.is_left());
-        left.map_or(Ok(()), |file| {
-            Err(JobError::Removed(file.path().to_owned()))
-        })
+    /// Looks for the file, which takes as long as the file system wants, and threads that have nothing else to
+    /// do: where one hangs, it is one for all who ask.
+    async fn still_there(&self) -> Result<(), JobError> {
+        let Some(file) = self.file.clone() else {
+            return Ok(());
+        };
+        let alone = Arc::clone(&self.looks).lock_owned().await;
+        let look = spawn_blocking(move || {
+            let _alone = alone;
+            file.is_left().then(|| file.path().to_owned())
+        });
+        // It answers unless the program ends.
+        let left = look.await.unwrap_or(None);
+        left.map_or(Ok(()), |path| Err(JobError::Removed(path)))
     }
 
     /// Waits for the turn to write, though not for long.
@@ -399,12 +412,12 @@ impl Jobs {
 
     /// Inserts a job in a transaction of its own, and has the queues look at once.
     pub async fn insert(&self, job: &NewJob) -> Result<Inserted, JobError> {
-        self.still_there()?;
         let insertion = async {
+            self.still_there().await?;
             // Before the turn, which waits for nobody who keeps connections.
             let mut connection = self.pool.acquire().await?;
             let _turn = self.turn().await;
-            self.insert_with(&mut *connection, job).await
+            self.insert_row(&mut *connection, job, job.unique).await
         };
         let inserted = within(insertion).await?;
         self.inserted.send_replace(());
@@ -418,7 +431,11 @@ impl Jobs {
     where
         E: SqliteExecutor<'e>,
     {
-        self.insert_row(executor, job, job.unique).await
+        let insertion = async {
+            self.still_there().await?;
+            self.insert_row(executor, job, job.unique).await
+        };
+        within(insertion).await
     }
 
     /// Inserts it, unless there is one like it that was inserted within `unique`.
@@ -431,7 +448,6 @@ impl Jobs {
     where
         E: SqliteExecutor<'e>,
     {
-        self.still_there()?;
         let now = self.clock.now();
         let insertion = sqlx::query_scalar(INSERT)
             .bind(job.queue)
@@ -465,10 +481,11 @@ impl Jobs {
 
     /// Jobs whose time has come and that no worker has begun with.
     pub async fn waiting(&self) -> Result<u64, JobError> {
-        self.still_there()?;
-        let waiting = sqlx::query_scalar::<_, i64>(WAITING)
-            .bind(self.clock.now())
-            .fetch_one(&self.pool);
+        let waiting = async {
+            self.still_there().await?;
+            let waiting = sqlx::query_scalar::<_, i64>(WAITING).bind(self.clock.now());
+            Ok::<_, JobError>(waiting.fetch_one(&self.pool).await?)
+        };
         Ok(within(waiting).await?.unsigned_abs())
     }
 }

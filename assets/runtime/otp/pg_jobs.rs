@@ -28,10 +28,11 @@
 //! insertion and does not limit what runs.
 //! Arguments and errors are logged when a job fails: keep secrets out of them.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use graphile_worker::errors::GraphileWorkerError;
-use graphile_worker::{TaskHandler, WorkerUtils};
+use graphile_worker::{DbError, TaskHandler, WorkerUtils};
 use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{FromRow, PgConnection, PgPool, Postgres, Row, Transaction};
 use thiserror::Error;
@@ -131,6 +132,18 @@ pub enum JobError {
 impl From<GraphileWorkerError> for JobError {
     fn from(error: GraphileWorkerError) -> Self {
         JobError::Worker(error.to_string())
+    }
+}
+
+impl JobError {
+    /// With it, whether it may heal by itself.
+    fn with_hope(self) -> (Self, bool) {
+        let may_heal = match &self {
+            Self::Database(reason) => connect::may_heal(reason),
+            Self::Timeout => true,
+            _ => false,
+        };
+        (self, may_heal)
     }
 }
 
@@ -262,7 +275,11 @@ impl Jobs {
         let options: PgConnectOptions = url.parse()?;
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
-        while let Err((reason, may_heal)) = reach(&options).await {
+        loop {
+            let (reason, may_heal) = match Self::connect_once(&options).await {
+                Ok(jobs) => return Ok(jobs),
+                Err(reason) => reason,
+            };
             let pause = pauses.grow();
             if !may_heal || begun.elapsed().saturating_add(pause) >= patience {
                 return Err(reason);
@@ -270,12 +287,26 @@ impl Jobs {
             warn!(%reason, ?pause, "connecting waits for the database");
             sleep(pause).await;
         }
-        let (own, alive) = connect::own(&options);
-        let pool = within(connect::users(options)).await?;
+    }
+
+    /// An error tells whether it may heal by itself. All of it may be repeated, for the server may be lost
+    /// in the middle.
+    async fn connect_once(options: &PgConnectOptions) -> Result<Self, (JobError, bool)> {
+        reach(options).await?;
+        let pool = within(connect::users(options.clone())).await;
+        let pool = pool.map_err(JobError::with_hope)?;
         let migrated = timeout(MIGRATION, WorkerUtils::new(&pool, SCHEMA).migrate()).await;
-        let migrated = migrated.map_err(|_| JobError::Timeout)?;
-        migrated.map_err(|error| JobError::Schema(error.to_string()))?;
-        within(sqlx::raw_sql(UNIQUE).execute(&pool)).await?;
+        let migrated = migrated.map_err(|_| (JobError::Timeout, true))?;
+        migrated.map_err(|error| {
+            let database = error.source().and_then(|source| source.downcast_ref());
+            // Without a code it was not the server that refused.
+            let may_heal =
+                database.is_some_and(|error: &DbError| error.code().is_none_or(connect::heals));
+            (JobError::Schema(error.to_string()), may_heal)
+        })?;
+        let unique = within(sqlx::raw_sql(UNIQUE).execute(&pool)).await;
+        unique.map_err(JobError::with_hope)?;
+        let (own, alive) = connect::own(options);
         Ok(Self { pool, own, alive })
     }
 
@@ -404,12 +435,16 @@ impl Jobs {
     async fn tidy(&self) -> Result<(), JobError> {
         let over = sqlx::query("DELETE FROM unique_jobs.taken WHERE until <= now()");
         self.run(over.execute(&self.pool)).await?;
-        // The next attempt of a discarded job is never made; its time tells when the last one was.
+        // The next attempt of a discarded job is never made; its time tells when the last one was. That it
+        // was discarded is known as long as it is there: without it, it must not stand in the way of others.
         let discarded = sqlx::query(
-            "SELECT graphile_worker.complete_jobs(ARRAY(
-                 SELECT id FROM graphile_worker.jobs
-                 WHERE attempts >= max_attempts AND locked_at IS NULL
-                     AND run_at <= now() - $1 * INTERVAL '1 second'))",
+            "WITH gone AS MATERIALIZED (
+                 SELECT id FROM graphile_worker.complete_jobs(ARRAY(
+                     SELECT id FROM graphile_worker.jobs
+                     WHERE attempts >= max_attempts AND locked_at IS NULL
+                         AND run_at <= now() - $1 * INTERVAL '1 second'))),
+             freed AS (DELETE FROM unique_jobs.taken WHERE job IN (SELECT id FROM gone))
+             SELECT count(*) FROM gone",
         )
         .bind(seconds(KEEP_DISCARDED));
         self.run(discarded.execute(&self.pool)).await?;

@@ -18,12 +18,14 @@
 //! has not happened, or it comes before every write that is called after it.
 
 use std::{
+    any::Any,
     ffi::OsString,
     fmt,
     fs::{self, File, OpenOptions, TryLockError},
     io,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -38,7 +40,7 @@ use tokio::{
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
-use super::{file::Place, pauses::Pauses};
+use super::{failure::let_go, file::Place, pauses::Pauses};
 
 /// How long opening waits for another one that has the store, or for a system that fails.
 pub const PATIENCE: Duration = Duration::from_secs(3);
@@ -209,18 +211,32 @@ impl Store {
     }
 
     /// Keeps the rows for which `keep` says so, and removes all others at once: the disk is waited for once.
-    /// Tells how many were removed, and how many are left.
+    /// Tells how many were removed, and how many are left. Should `keep` panic, so does this, and all rows
+    /// are left.
     pub async fn retain<F>(&self, keep: F) -> Result<(u64, u64), StoreError>
     where
         F: Fn(&str, &[u8]) -> bool + Send + 'static,
     {
+        let panicked = Arc::new(Mutex::new(None));
+        let keep = Keep {
+            keep: Some(keep),
+            panicked: Arc::clone(&panicked),
+        };
         let retain = move |rows: &mut Rows<'_>| {
             let before = rows.len()?;
-            rows.retain(|key, row| keep(key, row))?;
+            rows.retain(|key, row| keep.judges(key, row))?;
+            if keep.panicked().is_some() {
+                return Err(redb::Error::Io(io::ErrorKind::Interrupted.into()));
+            }
             let left = rows.len()?;
             Ok((before - left, left))
         };
-        self.write(retain).await
+        let done = self.write(retain).await;
+        let panic = panicked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        panic.map_or(done, |panic| resume_unwind(panic))
     }
 
     async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
@@ -265,10 +281,48 @@ impl Store {
     }
 }
 
+type Panic = Box<dyn Any + Send>;
+
+/// What the user keeps rows by. Its panic is the user's, and must not be taken for redb's.
+struct Keep<F> {
+    keep: Option<F>,
+    panicked: Arc<Mutex<Option<Panic>>>,
+}
+
+impl<F: Fn(&str, &[u8]) -> bool> Keep<F> {
+    fn panicked(&self) -> MutexGuard<'_, Option<Panic>> {
+        self.panicked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// After a panic it is not asked again, for nothing will be removed.
+    fn judges(&self, key: &str, row: &[u8]) -> bool {
+        let Some(keep) = self.keep.as_ref().filter(|_| self.panicked().is_none()) else {
+            return true;
+        };
+        catch_unwind(AssertUnwindSafe(|| keep(key, row))).unwrap_or_else(|panic| {
+            *self.panicked() = Some(panic);
+            true
+        })
+    }
+}
+
+impl<F> Drop for Keep<F> {
+    fn drop(&mut self) {
+        // What was done is done, whatever that says.
+        let_go(self.keep.take());
+    }
+}
+
+/// The database, and how often it was opened.
+struct Loaded {
+    database: Option<Database>,
+    generation: u64,
+}
+
 /// The file, and the lock that makes it ours, which is given back after it.
 struct Opened {
     place: Place,
-    database: RwLock<Option<Database>>,
+    database: RwLock<Loaded>,
     _lock: File,
 }
 
@@ -283,7 +337,10 @@ impl Opened {
             redb::Error::DatabaseAlreadyOpen => StoreError::InUse(path.to_owned()),
             reason => reason.into(),
         });
-        let database = RwLock::new(Some(database?));
+        let database = RwLock::new(Loaded {
+            database: Some(database?),
+            generation: 0,
+        });
         info!(path = %path.display(), "the store is open");
         Ok(Self {
             place: Place::of(path)?,
@@ -296,29 +353,42 @@ impl Opened {
         &self,
         work: impl Fn(&Database) -> Result<T, redb::Error>,
     ) -> Result<T, redb::Error> {
-        let done = self.attempt(&work);
+        let (done, generation) = self.attempt(&work);
         if !matches!(done, Err(redb::Error::PreviousIo)) {
             return done;
         }
-        // The disk failed some time ago. redb then wants the file to be closed and opened anew.
-        let path = self.place.path();
-        warn!(path = %path.display(), "the store failed; opening it again");
-        let mut database = self
+        self.reload(generation)?;
+        self.attempt(&work).0
+    }
+
+    /// The disk failed some time ago. redb then wants the file to be closed and opened anew, which is done
+    /// once for all who have seen the same: it reads the whole file.
+    fn reload(&self, seen: u64) -> Result<(), redb::Error> {
+        let mut loaded = self
             .database
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        drop(database.take());
-        *database = Some(load(path)?);
-        drop(database);
-        self.attempt(&work)
+        if loaded.generation != seen {
+            return Ok(());
+        }
+        let path = self.place.path();
+        warn!(path = %path.display(), "the store failed; opening it again");
+        drop(loaded.database.take());
+        // Also if it is in vain: who comes later tries again.
+        loaded.generation += 1;
+        loaded.database = Some(load(path)?);
+        Ok(())
     }
 
+    /// Tells also in which database.
     fn attempt<T>(
         &self,
         work: impl Fn(&Database) -> Result<T, redb::Error>,
-    ) -> Result<T, redb::Error> {
-        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
-        database.as_ref().map_or(Err(redb::Error::PreviousIo), work)
+    ) -> (Result<T, redb::Error>, u64) {
+        let loaded = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let database = loaded.database.as_ref();
+        let done = database.map_or(Err(redb::Error::PreviousIo), work);
+        (done, loaded.generation)
     }
 }
 

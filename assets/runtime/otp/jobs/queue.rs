@@ -362,7 +362,9 @@ impl Queue {
             // That somebody stopped the program is not the job's fault, even if it panics at that.
             (Err(reason), Cut::Stop) => {
                 let _ = reason.map(of_panic);
-                self.jobs.give_back_at_last(&claimed.job).await?;
+                self.jobs
+                    .give_back_at_last(&claimed.job, claimed.number)
+                    .await?;
                 // Once is enough: meanwhile somebody else may have taken it.
                 claimed.begun.store(true, Ordering::Release);
                 return Ok("given back");
@@ -374,7 +376,7 @@ impl Queue {
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE, PAUSE_AT_MOST);
         loop {
-            let reason = match self.jobs.record(&claimed.job, &outcome).await {
+            let reason = match self.jobs.record(&claimed, &outcome).await {
                 Ok(state) => return Ok(state),
                 Err(reason) => reason,
             };
@@ -397,7 +399,7 @@ impl Queue {
             let renewed = async {
                 loop {
                     let asked = Instant::now();
-                    match self.jobs.renew(&claimed.job, self.lease).await {
+                    match self.jobs.renew(claimed, self.lease).await {
                         Ok(renewed) => return renewed.then_some(asked + self.lease),
                         Err(reason) => {
                             let pause = pauses.grow();
@@ -419,7 +421,6 @@ impl Queue {
 
     /// Rescues the jobs of dead workers, inserts what is periodic, removes what is long finished.
     pub(super) async fn tidy(&self) -> Result<(), JobError> {
-        self.jobs.still_there()?;
         self.jobs.rescue().await?;
         for (period, job) in &self.periodic {
             self.jobs.insert_once(*period, job).await?;

@@ -47,10 +47,23 @@ const TABLES: &str = "
         run_at INTEGER NOT NULL,
         leased_until INTEGER,
         finished_at INTEGER,
-        unique_until INTEGER
+        unique_until INTEGER,
+        claims INTEGER NOT NULL DEFAULT 0
     );
     CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, slot INTEGER NOT NULL);
 ";
+
+/// The columns that tables of earlier versions have not.
+const ADDED: [(&str, &str); 2] = [
+    (
+        "unique_until",
+        "ALTER TABLE jobs ADD COLUMN unique_until INTEGER",
+    ),
+    (
+        "claims",
+        "ALTER TABLE jobs ADD COLUMN claims INTEGER NOT NULL DEFAULT 0",
+    ),
+];
 
 const INDEXES: &str = "
     DROP INDEX IF EXISTS jobs_unique;
@@ -96,8 +109,10 @@ pub(super) const STAGE: &str = "
         SELECT id FROM jobs WHERE state IN ('scheduled', 'retryable') AND run_at <= ?
         ORDER BY run_at LIMIT ?)";
 
+/// What was given back or snoozed has the number of its next attempt once more, so claims are counted apart
+/// from that: who asks again, because an answer was lost, must not mean the claim of somebody else.
 pub(super) const CLAIM: &str = "
-    UPDATE jobs SET state = 'executing', attempt = attempt + 1, leased_until = ?1
+    UPDATE jobs SET state = 'executing', attempt = attempt + 1, claims = claims + 1, leased_until = ?1
     WHERE id IN (
         SELECT id FROM jobs WHERE queue = ?2 AND state = 'available'
         ORDER BY priority, run_at, id LIMIT ?3)
@@ -111,21 +126,26 @@ const DISCARD: &str = "
 pub(super) const GIVE_BACK: &str = "
     UPDATE jobs SET attempt = attempt - 1, leased_until = NULL,
         state = iif(attempt > 1, 'retryable', 'available')
-    WHERE id = ? AND attempt = ? AND state = 'executing'";
+    WHERE id = ? AND attempt = ? AND claims = ? AND state = 'executing'";
 
 pub(super) const RENEW: &str = "
-    UPDATE jobs SET leased_until = ? WHERE id = ? AND attempt = ? AND state = 'executing'";
+    UPDATE jobs SET leased_until = ?
+    WHERE id = ? AND attempt = ? AND claims = ? AND state = 'executing'";
 
+/// The second half is for what was recorded already, and may be available again since.
 pub(super) const RECORD: &str = "
     UPDATE jobs SET state = ?1, run_at = ?2, attempt = ?3, finished_at = ?4,
         last_error = coalesce(?5, last_error), leased_until = NULL,
         unique_until = iif(?1 IN ('cancelled', 'discarded'), NULL, unique_until)
-    WHERE id = ?6 AND attempt = ?7 AND state IN ('executing', 'available', 'discarded')";
+    WHERE id = ?6 AND claims = ?8 AND (
+        attempt = ?7 AND state IN ('executing', 'available', 'discarded')
+        OR attempt = ?3 AND state IN (?1, 'available'))";
 
 pub(super) const RESCUE: &str = "
     UPDATE jobs SET leased_until = NULL, last_error = 'its worker was lost',
         state = iif(attempt < max_attempts, 'available', 'discarded'),
-        finished_at = iif(attempt < max_attempts, NULL, ?1)
+        finished_at = iif(attempt < max_attempts, NULL, ?1),
+        unique_until = iif(attempt < max_attempts, unique_until, NULL)
     WHERE state = 'executing' AND leased_until <= ?1
         AND id NOT IN (SELECT value FROM json_each(?2))";
 
@@ -148,25 +168,28 @@ pub(super) async fn prepare(pool: &SqlitePool) -> Result<(), sqlx::Error> {
     let mut connection = pool.acquire().await?;
     let tables = sqlx::raw_sql(TABLES).execute(&mut *connection);
     tables.await?;
-    if !is_current(&mut *connection).await? {
-        // Another program may be doing the same.
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        if !is_current(&mut *transaction).await? {
-            let add = sqlx::raw_sql("ALTER TABLE jobs ADD COLUMN unique_until INTEGER");
-            add.execute(&mut *transaction).await?;
+    for (column, add) in ADDED {
+        if !has(&mut *connection, column).await? {
+            // Another program may be doing the same.
+            let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+            if !has(&mut *transaction, column).await? {
+                sqlx::raw_sql(add).execute(&mut *transaction).await?;
+            }
+            transaction.commit().await?;
         }
-        transaction.commit().await?;
     }
     let indexes = sqlx::raw_sql(INDEXES).execute(&mut *connection);
     indexes.await?;
     Ok(())
 }
 
-/// Whether the table has the column that those of earlier versions have not.
-async fn is_current<'e>(executor: impl SqliteExecutor<'e>) -> Result<bool, sqlx::Error> {
-    let there = "SELECT EXISTS (
-        SELECT 1 FROM pragma_table_info('jobs') WHERE name = 'unique_until')";
-    sqlx::query_scalar(there).fetch_one(executor).await
+/// Whether the table has that column.
+async fn has<'e>(executor: impl SqliteExecutor<'e>, column: &str) -> Result<bool, sqlx::Error> {
+    let there = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('jobs') WHERE name = ?)";
+    sqlx::query_scalar(there)
+        .bind(column)
+        .fetch_one(executor)
+        .await
 }
 
 /// A job that was taken. It belongs to this program until this is dropped; dropped before anybody began
@@ -174,6 +197,8 @@ async fn is_current<'e>(executor: impl SqliteExecutor<'e>) -> Result<bool, sqlx:
 #[derive(Debug)]
 pub(super) struct Claimed {
     pub(super) job: Job,
+    /// Which claim of the job this is, counted from 1.
+    pub(super) number: i64,
     /// A moment before its lease began.
     pub(super) since: Instant,
     /// Whether the worker was called.
@@ -188,9 +213,9 @@ impl Drop for Claimed {
         if !self.begun.load(Ordering::Acquire)
             && let Ok(runtime) = Handle::try_current()
         {
-            let (jobs, job) = (self.jobs.clone(), self.job.clone());
+            let (jobs, job, number) = (self.jobs.clone(), self.job.clone(), self.number);
             let giving = async move {
-                if let Err(reason) = jobs.give_back_at_last(&job).await {
+                if let Err(reason) = jobs.give_back_at_last(&job, number).await {
                     warn!(id = job.id, %reason, "the job waits for the end of its lease");
                 }
             };
@@ -213,10 +238,11 @@ impl Jobs {
         // What wraps it would hold it once more each.
         let write = Box::pin(write);
         let in_turn = async {
+            self.still_there().await?;
             let _turn = self.turn().await;
-            write.await
+            Ok::<_, JobError>(write.await?)
         };
-        within(in_turn).await
+        within::<_, JobError>(in_turn).await
     }
 
     /// Takes up to `limit` jobs that are due. The attempt counts from here on.
@@ -251,7 +277,7 @@ impl Jobs {
         limit: usize,
         lease: Duration,
     ) -> Result<Vec<Claimed>, JobError> {
-        self.still_there()?;
+        within(self.still_there()).await?;
         let since = Instant::now();
         let now = self.clock.now();
         let turn = self.turn().await;
@@ -269,15 +295,16 @@ impl Jobs {
         drop(turn);
         let (mut jobs, mut unreadable) = (Vec::new(), Vec::new());
         for row in &rows {
-            match Job::from_row(row) {
+            match Job::from_row(row).and_then(|job| Ok((job, row.try_get("claims")?))) {
                 Ok(job) => jobs.push(job),
                 Err(reason) => unreadable.push((row.try_get::<i64, _>("id")?, reason)),
             }
         }
-        jobs.sort_by_key(|job| (job.run_at, job.id));
-        self.held().extend(jobs.iter().map(|job| job.id));
-        let claimed = jobs.into_iter().map(|job| Claimed {
+        jobs.sort_by_key(|(job, _)| (job.run_at, job.id));
+        self.held().extend(jobs.iter().map(|(job, _)| job.id));
+        let claimed = jobs.into_iter().map(|(job, number)| Claimed {
             job,
+            number,
             since,
             begun: Arc::default(),
             jobs: self.clone(),
@@ -306,10 +333,10 @@ impl Jobs {
 
     /// Undoes a claim, for which the database is waited for as long as a lease may last: then anybody takes
     /// the job.
-    pub(super) async fn give_back_at_last(&self, job: &Job) -> Result<(), JobError> {
+    pub(super) async fn give_back_at_last(&self, job: &Job, number: i64) -> Result<(), JobError> {
         let begun = Instant::now();
         let mut pauses = Pauses::new(PAUSE / 4, PAUSE_AT_MOST);
-        while let Err(reason) = self.give_back(job).await {
+        while let Err(reason) = self.give_back(job, number).await {
             if begun.elapsed() >= LEASE || matches!(reason, JobError::Removed(_)) {
                 return Err(reason);
             }
@@ -321,11 +348,11 @@ impl Jobs {
     }
 
     /// Undoes a claim: the attempt does not count, and the job is due at once.
-    async fn give_back(&self, job: &Job) -> Result<(), JobError> {
-        self.still_there()?;
+    async fn give_back(&self, job: &Job, number: i64) -> Result<(), JobError> {
         let giving = sqlx::query(GIVE_BACK)
             .bind(job.id)
             .bind(job.attempt)
+            .bind(number)
             .execute(&self.own);
         self.write(giving).await?;
         self.inserted.send_replace(());
@@ -333,25 +360,24 @@ impl Jobs {
     }
 
     /// Keeps a job for another lease; `false` if it is no longer this worker's.
-    pub(super) async fn renew(&self, job: &Job, lease: Duration) -> Result<bool, JobError> {
-        self.still_there()?;
+    pub(super) async fn renew(&self, claimed: &Claimed, lease: Duration) -> Result<bool, JobError> {
         let renewal = sqlx::query(RENEW)
             .bind(self.clock.now().saturating_add(millis(lease)))
-            .bind(job.id)
-            .bind(job.attempt)
+            .bind(claimed.job.id)
+            .bind(claimed.job.attempt)
+            .bind(claimed.number)
             .execute(&self.own);
         Ok(self.write(renewal).await?.rows_affected() == 1)
     }
 
-    /// Writes down how an attempt ended, and says what the job is now. It counts as long as no other attempt has begun, even if the
-    /// job was taken from this worker meanwhile.
+    /// Writes down how an attempt ended, and says what the job is now. It counts as long as no other attempt
+    /// has begun, even if the job was taken from this worker meanwhile.
     pub(super) async fn record(
         &self,
-        job: &Job,
+        claimed: &Claimed,
         outcome: &Result<Done, String>,
     ) -> Result<&'static str, JobError> {
-        self.still_there()?;
-        let now = self.clock.now();
+        let (job, now) = (&claimed.job, self.clock.now());
         let (state, run_at, attempt, reason) = match outcome {
             Ok(Done::Complete) => ("completed", job.run_at, job.attempt, None),
             Ok(Done::Cancel(reason)) => ("cancelled", job.run_at, job.attempt, Some(reason)),
@@ -376,9 +402,10 @@ impl Jobs {
             .bind(reason.map(|reason| &reason[..reason.floor_char_boundary(LONGEST)]))
             .bind(job.id)
             .bind(job.attempt)
+            .bind(claimed.number)
             .execute(&self.own);
         if self.write(recording).await?.rows_affected() == 0 {
-            warn!(id = job.id, "the job was rescued meanwhile, and runs again");
+            warn!(id = job.id, "the job was taken by another worker meanwhile");
             return Ok("rescued");
         }
         if let Err(reason) = outcome {

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{ACQUIRE_TIMEOUT, JobError};
 
-/// How long to ask the server why there was none.
-const ASK_WHY: Duration = Duration::from_secs(3);
+/// How long to ask the server why there was none, or a connection whether it still is one.
+const ASK: Duration = Duration::from_secs(3);
 
 /// How many there are of each at most.
 pub(super) const CONNECTIONS: u32 = 16;
@@ -25,6 +25,11 @@ const LIMITS: &str = "
     SET idle_in_transaction_session_timeout = '30s';
 ";
 
+/// What has the server end the statements of those whose connection was closed, and which would otherwise
+/// wait for a lock as long as that is held: there may be more and more of them. Servers before
+/// `PostgreSQL` 14, and some systems, have no such thing.
+const GONE: &str = "SET client_connection_check_interval = '5s'";
+
 /// Of queues, for work and for signs of life; they connect when they are used.
 pub(super) fn own(options: &PgConnectOptions) -> (PgPool, PgPool) {
     let pool = |connections| {
@@ -35,6 +40,9 @@ pub(super) fn own(options: &PgConnectOptions) -> (PgPool, PgPool) {
                 Ok(())
             })
         });
+        let pool = pool.after_release(|connection, _| {
+            Box::pin(async move { answers(connection.ping()).await.map(|()| true) })
+        });
         pool.connect_lazy_with(options.clone())
     };
     (pool(OWN_CONNECTIONS), pool(ALIVE_CONNECTIONS))
@@ -44,44 +52,79 @@ fn pools(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .max_connections(connections)
+        // sqlx 0.9 would wait for the answer of one that is dead until there is no time for another one.
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            Box::pin(async move { answers(connection.ping()).await.map(|()| true) })
+        })
 }
 
 /// Of those who insert.
 pub(super) async fn users(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
-    let pool = pools(CONNECTIONS).after_release(|connection, _| {
+    let pool = pools(CONNECTIONS).after_connect(|connection, _| {
+        Box::pin(async move {
+            match sqlx::raw_sql(GONE).execute(connection).await {
+                Ok(_) | Err(sqlx::Error::Database(_)) => Ok(()),
+                Err(reason) => Err(reason),
+            }
+        })
+    });
+    let pool = pool.after_release(|connection, _| {
         Box::pin(async move {
             // A transaction left open is undone: the jobs that others insert by this connection would be
             // part of it. One whose `begin` was dropped while the server answers is of that kind, which
             // sqlx 0.9 does not know. `ROLLBACK` alone would have the server complain where there is none.
-            sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await?;
-            Ok(true)
+            let undone = sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection);
+            answers(undone).await.map(|_| true)
         })
     });
     pool.connect_with(options).await
 }
 
-/// Why a server does not let anybody in, by the code that it gives, and whether that may heal by itself.
-fn advice(reason: &sqlx::Error) -> (&'static str, bool) {
+/// Asks a connection something, and has it closed if there is no answer soon: it keeps its place in the pool
+/// until then, and nobody may ever say that its line is dead. Of one that comes back, sqlx 0.9 itself asks
+/// once more, and waits for that, and for what it still has to send when it closes one, as long as the
+/// system does: some 15 minutes if the other side is gone.
+async fn answers<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    let answered = timeout(ASK, asked).await;
+    answered.unwrap_or_else(|late| Err(sqlx::Error::Io(late.into())))
+}
+
+/// What would be right, by the code that a server gives that does not let anybody in.
+fn advice(reason: &sqlx::Error) -> &'static str {
     let code = match reason {
         sqlx::Error::Database(error) => error.code().unwrap_or_default(),
-        sqlx::Error::Io(_) => return ("; is the server running, and is that its address?", true),
-        _ => return ("", false),
+        sqlx::Error::Io(_) => return "; is the server running, and is that its address?",
+        _ => return "",
     };
     match &*code {
-        "28P01" | "28000" => ("; are user and password of the address right?", false),
-        "3D000" => ("; create it, or name another one in the address", false),
-        "53300" => ("; raise its `max_connections`, or end other programs", true),
-        // It starts, or stops.
-        "57P03" | "57P01" | "57P02" => ("", true),
-        _ => ("", false),
+        "28P01" | "28000" => "; are user and password of the address right?",
+        "3D000" => "; create it, or name another one in the address",
+        "53300" => "; raise its `max_connections`, or end other programs",
+        _ => "",
     }
 }
 
-/// Connects once, without a pool, which would not tell why it cannot.
+/// Whether that may heal by itself.
+pub(super) fn may_heal(reason: &sqlx::Error) -> bool {
+    match reason {
+        sqlx::Error::Database(error) => heals(&error.code().unwrap_or_default()),
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        _ => false,
+    }
+}
+
+/// The same by the code of the server: it has too many connections, starts, or stops.
+pub(super) fn heals(code: &str) -> bool {
+    matches!(code, "53300" | "57P01" | "57P02" | "57P03")
+}
+
+/// Connects once, without a pool, which would not tell why it cannot. Takes no longer than that.
 pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, bool)> {
-    let reason = match timeout(ASK_WHY, PgConnection::connect_with(options)).await {
+    let late = Instant::now() + ASK;
+    let reason = match timeout_at(late, PgConnection::connect_with(options)).await {
         Ok(Ok(connection)) => {
-            let _ = timeout(ASK_WHY, connection.close()).await;
+            let _ = timeout_at(late, connection.close()).await;
             return Ok(());
         }
         Ok(Err(reason)) => reason,
@@ -94,7 +137,7 @@ pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), (JobError, b
     );
     let database = options.get_database().unwrap_or(user);
     let address = format!("{user}@{host}:{port}/{database}");
-    let (advice, may_heal) = advice(&reason);
+    let (advice, may_heal) = (advice(&reason), may_heal(&reason));
     let error = JobError::Connection {
         address,
         reason,

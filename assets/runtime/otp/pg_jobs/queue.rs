@@ -25,12 +25,18 @@ use tracing::{error, warn};
 
 pub use super::policy::LEASE;
 use super::policy::{RECONNECT, RECONNECT_AT_MOST, SIGNS};
-use super::{JobError, Jobs, MAX_ATTEMPTS, SCHEMA, patient::Patient};
+use super::{EVER, JobError, Jobs, MAX_ATTEMPTS, SCHEMA, patient::Patient};
 use crate::otp::pauses::Pauses;
 use crate::otp::supervisor::{Alive, ChildSpec, Shutdown};
 
 /// How often the queue looks for jobs whose time has come. It hears of new ones at once.
 pub const POLL: Duration = Duration::from_secs(1);
+
+/// How many jobs a queue runs at a time at most.
+pub const PLACES: usize = 10_000;
+
+/// The library panics where there is no time at all between two of its looks, or more than clocks can tell.
+const SHORTEST: Duration = Duration::from_millis(1);
 
 /// How long shutdown waits for running jobs.
 pub const GRACE: Duration = Duration::from_secs(15);
@@ -73,13 +79,13 @@ impl fmt::Debug for Queue {
 }
 
 impl Queue {
-    /// A queue that does not run yet and has no handlers.
+    /// A queue that does not run yet and has no handlers. More than [`PLACES`] jobs do not run at a time.
     pub fn new(jobs: &Jobs, name: &'static str, concurrency: usize) -> Self {
         Self {
             jobs: jobs.clone(),
             name,
-            // The library does not accept a queue that runs nothing.
-            concurrency: concurrency.max(1),
+            // The library does not accept a queue that runs nothing, and makes all places at once.
+            concurrency: concurrency.clamp(1, PLACES),
             grace: GRACE,
             lease: LEASE,
             poll: POLL,
@@ -112,12 +118,14 @@ impl Queue {
 
     /// After how long a silent node loses its jobs, instead of [`LEASE`]. The same on all nodes.
     pub fn lease(self, lease: Duration) -> Self {
+        let lease = lease.clamp(SHORTEST, EVER);
         Self { lease, ..self }
     }
 
     /// How often to look for jobs whose time has come, instead of [`POLL`]. A job for which there is no
     /// place here by then is left to others, too.
     pub fn poll(self, poll: Duration) -> Self {
+        let poll = poll.clamp(SHORTEST, EVER);
         Self { poll, ..self }
     }
 
@@ -129,22 +137,10 @@ impl Queue {
             let queue = queue.clone();
             async move {
                 ctx.ready();
-                let mut pauses = Pauses::new(RECONNECT, RECONNECT_AT_MOST);
-                loop {
-                    let begun = Instant::now();
-                    let Err(reason) = queue.run(ctx.shutdown()).await else {
-                        return Ok(());
-                    };
-                    if begun.elapsed() > RECONNECT_AT_MOST {
-                        pauses.reset();
-                    }
-                    let pause = pauses.grow();
-                    error!(queue = queue.name, %reason, ?pause, "the queue starts again");
-                    let stopped = ctx.shutdown().run_until_cancelled(sleep(pause)).await;
-                    if stopped.is_none() {
-                        return Ok(());
-                    }
-                }
+                let shutdown = ctx.shutdown();
+                let run = || queue.run(shutdown);
+                again_and_again(queue.name, shutdown, run).await;
+                Ok(())
             }
         });
         let patience = self.grace.saturating_add(MARGIN + MOMENT);
@@ -262,6 +258,32 @@ impl<T: TaskHandler> TaskHandler for Named<T> {
         let alive = Alive::new(format!("job {} ({})", context.job().id(), T::IDENTIFIER));
         // The call may keep the thread as well.
         alive.run(async move { self.0.run(context).await })
+    }
+}
+
+/// Runs a queue whenever it has ended, until it is told to stop.
+pub(super) async fn again_and_again<F: Future<Output = Result<(), JobError>>>(
+    queue: &str,
+    shutdown: &CancellationToken,
+    run: impl Fn() -> F,
+) {
+    let mut pauses = Pauses::new(RECONNECT, RECONNECT_AT_MOST);
+    loop {
+        let begun = Instant::now();
+        let reason = match run().await {
+            Ok(()) if shutdown.is_cancelled() => return,
+            Ok(()) => JobError::Worker("it ended, and nobody told it to".to_owned()),
+            Err(reason) => reason,
+        };
+        if begun.elapsed() > RECONNECT_AT_MOST {
+            pauses.reset();
+        }
+        let pause = pauses.grow();
+        error!(queue, %reason, ?pause, "the queue starts again");
+        let stopped = shutdown.run_until_cancelled(sleep(pause)).await;
+        if stopped.is_none() {
+            return;
+        }
     }
 }
 

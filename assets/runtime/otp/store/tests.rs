@@ -8,6 +8,7 @@ use std::{
 use tokio::task::yield_now;
 
 use super::*;
+use crate::otp::failure::of_panic;
 use crate::otp::polls::dropped_at;
 
 /// Who has the store is known at once.
@@ -93,6 +94,39 @@ async fn what_is_not_to_be_kept_is_removed_at_once() {
     let mut rows = numbers(0..10);
     rows.push(("odd".to_owned(), b"one".to_vec()));
     assert_eq!(store.scan("").await.unwrap(), rows);
+}
+
+#[tokio::test]
+async fn k11_a_panic_of_the_users_code_is_no_damage_and_changes_nothing() {
+    /// Panics when it is asked, or when it is dropped.
+    struct Panics(bool);
+    impl Panics {
+        fn keeps(&self, key: &str) -> bool {
+            assert!(!self.0 || key < "0050", "of the user");
+            false
+        }
+    }
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            assert!(self.0, "at the end");
+        }
+    }
+
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path().join("store")).await.unwrap();
+    store.insert_all(numbers(0..100)).await.unwrap();
+    let retained = tokio::spawn({
+        let (store, panics) = (store.clone(), Panics(true));
+        async move { store.retain(move |key, _| panics.keeps(key)).await }
+    });
+    let panic = retained.await.unwrap_err().into_panic();
+    assert!(of_panic(panic).contains("of the user"));
+    assert_eq!(store.scan("").await.unwrap(), numbers(0..100));
+    // What has happened has happened.
+    let panics = Panics(false);
+    let retained = store.retain(move |key, _| panics.keeps(key)).await;
+    assert_eq!(retained.unwrap(), (100, 0));
+    store.insert("key", "row").await.unwrap();
 }
 
 #[tokio::test]
@@ -260,8 +294,8 @@ async fn k13_a_write_that_is_dropped_at_any_await_comes_before_the_next() {
         let store = Store::open(&path).await.unwrap();
         // Somebody else is writing, so that both have to wait for their turn.
         let mut busy = {
-            let database = store.0.database.read().unwrap();
-            Some(database.as_ref().unwrap().begin_write().unwrap())
+            let loaded = store.0.database.read().unwrap();
+            Some(loaded.database.as_ref().unwrap().begin_write().unwrap())
         };
         let dropped = dropped_at(polls, async {
             let old = store.insert_all(numbers(0..1));
@@ -372,6 +406,23 @@ async fn k08_a_disk_that_was_full_for_a_moment_does_not_end_the_store() {
     let output = limited.env(PATH, &path).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("it is well again"), "{output:?}");
+}
+
+#[tokio::test]
+async fn k08_a_store_that_failed_is_opened_again_once_for_all_who_saw_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path().join("store")).await.unwrap();
+    store.insert("key", "row").await.unwrap();
+    let opened = || store.0.database.read().unwrap().generation;
+    for failure in 0..2 {
+        let failed = || store.0.attempt(|_| Err::<(), _>(redb::Error::PreviousIo));
+        let seen: Vec<_> = (0..3).map(|_| failed().1).collect();
+        for seen in seen {
+            store.0.reload(seen).unwrap();
+            assert_eq!(opened(), failure + 1);
+        }
+    }
+    assert_eq!(store.get("key").await.unwrap().unwrap(), b"row");
 }
 
 #[cfg(unix)]

@@ -441,18 +441,44 @@ async fn nothing_is_done_in_a_file_that_was_removed_while_a_job_runs() {
     let claimed = bed.jobs.claim("default", 1, LEASE).await.unwrap().remove(0);
     std::fs::remove_file(bed.dir.path().join("jobs.db")).unwrap();
     let refused = [
+        bed.jobs.record(&claimed, &Ok(Done::Complete)).await.err(),
+        bed.jobs.renew(&claimed, LEASE).await.err(),
         bed.jobs
-            .record(&claimed.job, &Ok(Done::Complete))
+            .give_back_at_last(&claimed.job, claimed.number)
             .await
             .err(),
-        bed.jobs.renew(&claimed.job, LEASE).await.err(),
-        bed.jobs.give_back_at_last(&claimed.job).await.err(),
         bed.jobs.claim("default", 1, LEASE).await.err(),
         bed.jobs.waiting().await.err(),
     ];
     for refused in refused {
         assert!(matches!(refused, Some(JobError::Removed(_))), "{refused:?}");
     }
+}
+
+#[tokio::test]
+async fn k01_a_file_system_that_hangs_keeps_nobody_for_ever() {
+    let bed = Bed::new().await;
+    bed.insert(&work(1)).await;
+    let claimed = bed.jobs.claim("default", 1, LEASE).await.unwrap().remove(0);
+    // Somebody looks for the file, and does not come back.
+    let looks = Arc::clone(&bed.jobs.looks).lock_owned().await;
+    tokio::time::pause();
+    let late = tokio::join!(
+        async { bed.jobs.insert(&work(2)).await.err() },
+        async { bed.jobs.waiting().await.err() },
+        async { bed.jobs.claim("default", 1, LEASE).await.err() },
+        async { bed.jobs.renew(&claimed, LEASE).await.err() },
+        async { bed.jobs.record(&claimed, &Ok(Done::Complete)).await.err() },
+        async { bed.jobs.rescue().await.err() },
+    );
+    tokio::time::resume();
+    for late in [late.0, late.1, late.2, late.3, late.4, late.5] {
+        assert!(matches!(late, Some(JobError::Timeout)), "{late:?}");
+    }
+    drop(looks);
+    let state = bed.jobs.record(&claimed, &Ok(Done::Complete)).await;
+    assert_eq!(state.unwrap(), "completed");
+    claimed.begun.store(true, Ordering::Release);
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ pub(super) enum Line {
 /// A line to the server that can be cut.
 pub(super) struct Wire {
     pub(super) line: watch::Sender<Line>,
+    lost: watch::Sender<()>,
     address: SocketAddr,
     _tasks: JoinSet<()>,
 }
@@ -46,16 +47,29 @@ impl Wire {
         let line = watch::Sender::new(Line::Whole);
         let mut tasks = JoinSet::new();
         let carried = line.clone();
+        let lost = watch::Sender::new(());
+        let forgotten = lost.clone();
         tasks.spawn(async move {
             let mut connections = JoinSet::new();
             loop {
                 let (client, _) = listener.accept().await.unwrap();
                 let server = TcpStream::connect(&there).await.unwrap();
-                connections.spawn(carry(client, server, carried.clone()));
+                let carried = carried.clone();
+                let mut lost = forgotten.subscribe();
+                connections.spawn(async move {
+                    let carried = carry(client, server, carried);
+                    tokio::pin!(carried);
+                    tokio::select! {
+                        () = &mut carried => {}
+                        // It stays open, and nothing passes any more.
+                        _ = lost.changed() => std::future::pending().await,
+                    }
+                });
             }
         });
         Wire {
             line,
+            lost,
             address,
             _tasks: tasks,
         }
@@ -63,6 +77,11 @@ impl Wire {
 
     pub(super) fn set(&self, line: Line) {
         self.line.send_replace(line);
+    }
+
+    /// What is between forgets the connections that are there, and tells nobody; new ones are carried.
+    fn lose_silently(&self) {
+        self.lost.send_replace(());
     }
 
     /// The jobs of the bed, reached through this line.
@@ -370,4 +389,82 @@ async fn k09_too_many_connections_are_named_and_waited_for() {
     drop((taken, jobs));
     on_server(format!("DROP DATABASE {name} WITH (FORCE)")).await;
     on_server(format!("DROP ROLE {name}")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k09_a_server_that_is_lost_while_somebody_connects_is_waited_for() {
+    let bed = Bed::new("k09w").await;
+    // While the tables are looked at, and while they are made.
+    for part in ["breaking", "CREATE INDEX"] {
+        let wire = Wire::new().await;
+        wire.set(Line::Without(part));
+        let jobs = wire.jobs(&bed).await;
+        assert_eq!(*wire.line.borrow(), Line::Whole, "it was lost");
+        assert_eq!(jobs.get(1).await.unwrap(), None);
+    }
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k16_connections_that_die_silently_while_they_are_used_do_not_keep_their_places() {
+    let bed = Bed::new("k16p").await;
+    let wire = Wire::new().await;
+    let jobs = wire.jobs(&bed).await;
+    for pool in [&jobs.pool, &jobs.own, &jobs.alive] {
+        let most = pool.options().get_max_connections();
+        let mut used = JoinSet::new();
+        for _ in 0..most {
+            let pool = pool.clone();
+            used.spawn(async move { pool.begin().await.unwrap() });
+        }
+        let used = used.join_all().await;
+        wire.lose_silently();
+        drop(used);
+        let free = async { while pool.acquire().await.is_err() {} };
+        assert!(timeout(GENEROUS, free).await.is_ok(), "of {most}");
+    }
+    assert!(matches!(
+        jobs.insert(&new(&Good(1))).await,
+        Ok(Inserted::Job(_))
+    ));
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k01_insertions_that_wait_for_a_lock_and_are_given_up_do_not_use_up_the_server() {
+    let bed = Bed::new("k01l").await;
+    bed.insert(&new(&Good(1))).await;
+    let mut holder = PgConnection::connect(&bed.url).await.unwrap();
+    let lock = "BEGIN; LOCK TABLE graphile_worker._private_jobs";
+    sqlx::raw_sql(lock).execute(&mut holder).await.unwrap();
+    let late = bed.jobs.insert(&new(&Good(2))).await;
+    assert!(matches!(late, Err(JobError::Timeout)), "{late:?}");
+    // The server finds that nobody waits for it any more.
+    let waiting = "SELECT count(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let given_up = async {
+        let count = || sqlx::query_scalar::<_, i64>(waiting);
+        while count().fetch_one(&mut holder).await.unwrap() > 0 {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(timeout(GENEROUS, given_up).await.is_ok());
+    bed.end().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn k16_a_queue_that_ends_though_nobody_told_it_to_begins_again() {
+    let (stop, runs) = (CancellationToken::new(), AtomicUsize::new(0));
+    let run = async || {
+        if runs.fetch_add(1, Ordering::SeqCst) < 3 {
+            return Ok(());
+        }
+        stop.cancel();
+        Ok(())
+    };
+    queue::again_and_again("default", &stop, run).await;
+    assert_eq!(runs.load(Ordering::SeqCst), 4);
 }

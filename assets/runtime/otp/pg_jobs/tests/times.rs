@@ -46,6 +46,27 @@ async fn o03_what_is_discarded_or_taken_back_does_not_stand_in_the_way() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn o03_what_was_discarded_does_not_stand_in_the_way_once_it_is_removed() {
+    let bed = Bed::new("o03d").await;
+    let (unique, other) = (new(&Good(1)).unique(MINUTE), new(&Good(2)).unique(MINUTE));
+    let id = bed.insert(&unique).await;
+    bed.run(
+        "UPDATE graphile_worker._private_jobs
+         SET attempts = max_attempts, run_at = now() - INTERVAL '8 days'",
+    )
+    .await;
+    bed.insert(&other).await;
+    bed.jobs.tidy().await.unwrap();
+    assert_eq!(bed.jobs.get(id).await.unwrap(), None);
+    bed.insert(&unique).await;
+    assert_eq!(bed.jobs.insert(&unique).await.unwrap(), Inserted::Duplicate);
+    // The others are known as before.
+    assert_eq!(bed.jobs.insert(&other).await.unwrap(), Inserted::Duplicate);
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
 async fn o03_of_many_insertions_at_once_one_succeeds() {
     let bed = Bed::new("o03c").await;
     let mut insertions = JoinSet::new();
@@ -191,5 +212,33 @@ async fn k18_never_is_a_time_like_others() {
     assert_eq!(bed.jobs.insert(&never).await.unwrap(), Inserted::Duplicate);
     assert_eq!(bed.queue::<Good>().drain().await.unwrap(), 0);
     assert_eq!(bed.job(id).await.state, "scheduled");
+    bed.end().await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at DATABASE_URL"]
+async fn k18_a_queue_runs_whatever_its_times_and_places_are() {
+    let bed = Bed::new("k18q").await;
+    let queue = || bed.queue::<Good>();
+    for time in [Duration::ZERO, Duration::MAX] {
+        let (many, few) = (
+            Queue::new(&bed.jobs, "many", usize::MAX),
+            Queue::new(&bed.jobs, "few", 0),
+        );
+        let (many, few) = (many.with::<Good>(), few.with::<Good>());
+        for queue in [
+            queue().poll(time),
+            queue().lease(time),
+            queue().grace(time),
+            many,
+            few,
+        ] {
+            let (stop, queues) = run(queue);
+            let id = bed.insert(&new(&Good(1))).await;
+            bed.until(id, |job| job.is_none()).await;
+            stop.cancel();
+            ended(queues).await;
+        }
+    }
     bed.end().await;
 }

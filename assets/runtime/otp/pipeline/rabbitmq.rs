@@ -9,10 +9,12 @@
 //! heartbeats, and a connection that is given up is closed with it: the client itself waits for ever for
 //! a broker that says nothing, with a thread and a socket.
 //!
-//! For `amqps://` add a TLS backend to the features of `lapin` (`rustls` is its default).
+//! An address that begins with `amqps://` needs the feature `tls` of this project: without a TLS backend the
+//! client would speak in the clear, password and all, so [`RabbitMq::new`] refuses it.
 
 use futures_util::{FutureExt, StreamExt};
 use lapin::{
+use lapin::uri::{AMQPScheme, AMQPUri};
     Channel, Connection, ConnectionProperties, Consumer,
     message::Delivery,
     options::{
@@ -22,6 +24,7 @@ use lapin::{
     types::{AMQPValue, FieldTable},
 };
 use tokio::runtime::{Builder, Runtime};
+use thiserror::Error;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
@@ -32,8 +35,29 @@ pub const KEY_HEADER: &str = "partition-key";
 
 /// A queue of a broker.
 #[derive(Clone)]
+/// Whether `lapin` was built with a TLS backend, which it does not tell.
+//% if false
+const TLS: bool = false;
+//% else
+//+ const TLS: bool = cfg!(feature = "tls");
+//% endif
+
+/// Why an address is no use. It may hold a password, so what is said holds nothing of it.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum AddressError {
+    /// It cannot be read.
+    #[error("the address of RabbitMQ is not like amqp://user:password@host:5672/%2f")]
+    Unreadable,
+    /// It asks for TLS, which is not built in.
+    #[error(
+        "the address of RabbitMQ asks for TLS (amqps://), and this program is built without: build it with \
+        `--features tls`, which in Cargo.toml is `tls = [\"lapin/rustls\"]`"
+    )]
+    NoTls,
+}
+
 pub struct RabbitMq {
-    url: String,
+    url: AMQPUri,
     queue: String,
     prefetch: u16,
 }
@@ -50,12 +74,20 @@ impl std::fmt::Debug for RabbitMq {
 
 impl RabbitMq {
     /// The queue of that name, which must exist, at an address like `amqp://localhost:5672/%2f`.
-    pub fn new(url: impl Into<String>, queue: impl Into<String>, options: &Options) -> Self {
-        Self {
-            url: url.into(),
+    pub fn new(
+        url: &str,
+        queue: impl Into<String>,
+        options: &Options,
+    ) -> Result<Self, AddressError> {
+        let url: AMQPUri = url.parse().map_err(|_| AddressError::Unreadable)?;
+        if url.scheme == AMQPScheme::AMQPS && !TLS {
+            return Err(AddressError::NoTls);
+        }
+        Ok(Self {
+            url,
             queue: queue.into(),
             prefetch: u16::try_from(options.in_flight()).unwrap_or(u16::MAX),
-        }
+        })
     }
 }
 
@@ -69,7 +101,7 @@ impl Connect for RabbitMq {
     async fn connect(&self) -> Result<Deliveries, SourceError> {
         let (io, url) = (Io::new()?, self.url.clone());
         let properties = ConnectionProperties::default();
-        let connecting = async move { Connection::connect(&url, properties).await };
+        let connecting = async move { Connection::connect_uri(url, properties).await };
         let connection = io.run(connecting).await?.map_err(lost)?;
         let channel = connection.create_channel().await.map_err(lost)?;
         let exists = QueueDeclareOptions {

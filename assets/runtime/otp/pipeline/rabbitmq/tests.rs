@@ -8,7 +8,6 @@ use lapin::{
     message::BasicGetMessage,
     options::{BasicGetOptions, BasicPublishOptions, QueueDeleteOptions},
     types::LongString,
-    uri::AMQPUri,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -137,14 +136,37 @@ impl Queue {
     }
 
     fn source(&self, options: &Options) -> RabbitMq {
-        RabbitMq::new(url(), &self.name, options)
+        RabbitMq::new(&url(), &self.name, options).unwrap()
+    }
+}
+
+#[test]
+fn b08_with_rabbitmq_an_address_with_tls_is_refused_without_it_and_no_password_is_told() {
+    let refused = |address| {
+        RabbitMq::new(address, "events", &tens())
+            .map(|_| ())
+            .unwrap_err()
+    };
+    if !TLS {
+        let error = refused("amqps://user:secret@example.org/%2f");
+        assert_eq!(error, AddressError::NoTls);
+        assert!(error.to_string().contains("--features tls"));
+    }
+    for address in [
+        "",
+        "user:secret@example.org",
+        "http://user:secret@example.org",
+        "amqp://user:secret@example.org:x/",
+    ] {
+        assert_eq!(refused(address), AddressError::Unreadable);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn k16_with_rabbitmq_one_that_accepts_and_says_nothing_is_called_again() {
     let mute = Mute::new().await;
-    let source = RabbitMq::new(format!("amqp://{}/%2f", mute.address), "events", &tens());
+    let address = format!("amqp://{}/%2f", mute.address);
+    let source = RabbitMq::new(&address, "events", &tens()).unwrap();
     let pipeline = Pipeline::new(source, Witness::new(0), tens());
     let stop = CancellationToken::new();
     let stopping = async {
@@ -164,7 +186,7 @@ const KILLED: &str = "CONSUME_UNTIL_KILLED";
 async fn b01_with_rabbitmq_what_a_killed_process_did_not_acknowledge_is_delivered_again() {
     if let Ok(queue) = env::var(KILLED) {
         // This is the process to be killed: its first batch passes, its second never ends.
-        let source = RabbitMq::new(url(), queue, &tens());
+        let source = RabbitMq::new(&url(), queue, &tens()).unwrap();
         let pipeline = Pipeline::new(source, Witness::new(1), tens());
         return pipeline.run(&CancellationToken::new()).await.unwrap();
     }
@@ -308,7 +330,7 @@ async fn b08_with_rabbitmq_a_lost_broker_restarts_the_consumer_and_nothing_is_lo
     "127.0.0.1".clone_into(&mut broker.host);
     broker.port = wire.port();
     let witness = Witness::new(1);
-    let source = RabbitMq::new(uri.to_string(), &queue.name, &prompt());
+    let source = RabbitMq::new(&uri.to_string(), &queue.name, &prompt()).unwrap();
     let (source, calls) = Counted::new(source);
     let pipeline = Pipeline::new(source, Arc::clone(&witness), prompt());
     let children = vec![pipeline.child()];

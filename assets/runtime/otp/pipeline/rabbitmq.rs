@@ -30,7 +30,8 @@ use tracing::{info, warn};
 
 use super::{Acker, Connect, Message, Options, Source, SourceError};
 
-/// The header that holds the key of a message. (The routing key is the same for a whole queue.)
+/// The header that holds the key of a message: a text, bytes or a whole number. (The routing key is the same
+/// for a whole queue.)
 pub const KEY_HEADER: &str = "partition-key";
 
 /// A queue of a broker.
@@ -211,10 +212,8 @@ fn message(delivery: Option<lapin::Result<Delivery>>) -> Result<Message, SourceE
     let delivery = delivery.ok_or_else(|| SourceError("the consumer was cancelled".into()))?;
     let delivery = delivery.map_err(lost)?;
     let headers = delivery.properties.headers().as_ref();
-    let key = headers.and_then(|headers| match headers.inner().get(KEY_HEADER) {
-        Some(AMQPValue::LongString(key)) => Some(key.to_string()),
-        _ => None,
-    });
+    let key = headers.and_then(|headers| headers.inner().get(KEY_HEADER));
+    let key = key.and_then(key_of);
     Ok(Message {
         tag: delivery.delivery_tag,
         key,
@@ -234,6 +233,27 @@ impl Acker for Settle {
         for tag in tags {
             let acknowledged = self.0.basic_ack(*tag, BasicAckOptions::default());
             acknowledged.await.map_err(lost)?;
+/// What publishers make of a key differs from language to language.
+fn key_of(value: &AMQPValue) -> Option<String> {
+    let key = match value {
+        AMQPValue::LongString(key) => key.to_string(),
+        AMQPValue::ShortString(key) => key.to_string(),
+        AMQPValue::ByteArray(key) => String::from_utf8_lossy(key.as_slice()).into_owned(),
+        AMQPValue::ShortShortInt(key) => key.to_string(),
+        AMQPValue::ShortShortUInt(key) => key.to_string(),
+        AMQPValue::ShortInt(key) => key.to_string(),
+        AMQPValue::ShortUInt(key) => key.to_string(),
+        AMQPValue::LongInt(key) => key.to_string(),
+        AMQPValue::LongUInt(key) => key.to_string(),
+        AMQPValue::LongLongInt(key) => key.to_string(),
+        other => {
+            warn!(header = KEY_HEADER, value = ?other, "no key; the message has no order");
+            return None;
+        }
+    };
+    Some(key)
+}
+
         }
         Ok(())
     }

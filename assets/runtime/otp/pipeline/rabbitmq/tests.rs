@@ -92,9 +92,17 @@ impl Queue {
     }
 
     async fn publish(&self, payloads: impl IntoIterator<Item = impl AsRef<[u8]>>) {
+        self.publish_as(text("a"), payloads).await;
+    }
+
+    async fn publish_as(
+        &self,
+        key: AMQPValue,
+        payloads: impl IntoIterator<Item = impl AsRef<[u8]>>,
+    ) {
         for payload in payloads {
             let mut headers = FieldTable::default();
-            headers.insert(KEY_HEADER.into(), text("a"));
+            headers.insert(KEY_HEADER.into(), key.clone());
             self.channel
                 .basic_publish(
                     "".into(),

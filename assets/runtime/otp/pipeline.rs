@@ -156,6 +156,12 @@ pub trait Source: Send + 'static {
     }
 }
 
+    /// Asks the broker for no more messages, while those that were taken are worked on: one that sends
+    /// them unasked would send one for each that is settled. It may be given up.
+    fn stop_taking(&mut self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+
 /// Settles messages, in any order.
 pub trait Acker: Send + Sync + 'static {
     /// These were worked on; the broker may forget them.
@@ -398,6 +404,10 @@ async fn finish(stages: &mut JoinSet<Result<(), PipelineError>>) -> Result<(), P
 
 /// Waits for an answer of the broker, and for so long only: one may accept everything and say nothing.
 async fn within<T>(
+        let told = timeout(self.options.broker_timeout, source.stop_taking());
+        if told.await.is_err() {
+            warn!("the broker may go on delivering, and that comes again");
+        }
     limit: Duration,
     answer: impl Future<Output = Result<T, SourceError>>,
 ) -> Result<T, SourceError> {

@@ -18,8 +18,8 @@ use lapin::uri::{AMQPScheme, AMQPUri};
     Channel, Connection, ConnectionProperties, Consumer,
     message::Delivery,
     options::{
-        BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions,
-        QueueDeclareOptions,
+        BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicNackOptions,
+        BasicQosOptions, QueueDeclareOptions,
     },
     types::{AMQPValue, FieldTable},
 };
@@ -201,6 +201,15 @@ impl Source for Deliveries {
     }
 
     async fn close(self) {
+    async fn stop_taking(&mut self) {
+        let cancelled = self
+            .channel
+            .basic_cancel(self.consumer.tag(), BasicCancelOptions::default());
+        if let Err(reason) = cancelled.await {
+            warn!(%reason, "the consumer was not cancelled in order");
+        }
+    }
+
         // Waits for the broker's answer, so that it has seen the last acknowledgement.
         if let Err(reason) = self.connection.close(200, "done".into()).await {
             warn!(%reason, "the connection was not closed in order");

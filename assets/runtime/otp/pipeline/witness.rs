@@ -292,6 +292,7 @@ pub(super) async fn given_up<C: Connect + Clone>(
         }
         whole &= dropped_at(polls, source.close()).await.is_some();
 
+        whole &= dropped_at(polls, source.stop_taking()).await.is_some();
         let witness = Witness::new(0);
         witness.release();
         let run = Run::new(client.clone(), &witness, options);

@@ -2,8 +2,9 @@
 //!
 //! The prefetch count is the demand: the broker sends no more unsettled messages than the pipeline
 //! may have in flight. A failed message is rejected without requeueing; give the queue a dead-letter
-//! exchange, or the broker drops it. When the connection is lost, so is everything in flight, and
-//! the broker delivers it again. Recovery inside the client stays off: the pipeline calls anew.
+//! exchange, or the broker drops it, and no client can ask whether there is one. When the connection is
+//! lost, so is everything in flight, and the broker delivers it again. Recovery inside the client stays
+//! off: the pipeline calls anew.
 //!
 //! Each connection has a small runtime of its own. A handler that blocks its thread does not keep the
 //! heartbeats, and a connection that is given up is closed with it: the client itself waits for ever for
@@ -13,8 +14,8 @@
 //! client would speak in the clear, password and all, so [`RabbitMq::new`] refuses it.
 
 use futures_util::{FutureExt, StreamExt};
-use lapin::{
 use lapin::uri::{AMQPScheme, AMQPUri};
+use lapin::{
     Channel, Connection, ConnectionProperties, Consumer,
     message::Delivery,
     options::{
@@ -23,8 +24,8 @@ use lapin::uri::{AMQPScheme, AMQPUri};
     },
     types::{AMQPValue, FieldTable},
 };
-use tokio::runtime::{Builder, Runtime};
 use thiserror::Error;
+use tokio::runtime::{Builder, Runtime};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
@@ -34,8 +35,6 @@ use super::{Acker, Connect, Message, Options, Source, SourceError};
 /// for a whole queue.)
 pub const KEY_HEADER: &str = "partition-key";
 
-/// A queue of a broker.
-#[derive(Clone)]
 /// Whether `lapin` was built with a TLS backend, which it does not tell.
 //% if false
 const TLS: bool = false;
@@ -57,6 +56,8 @@ pub enum AddressError {
     NoTls,
 }
 
+/// A queue of a broker.
+#[derive(Clone)]
 pub struct RabbitMq {
     url: AMQPUri,
     queue: String,
@@ -200,7 +201,6 @@ impl Source for Deliveries {
         Ok(messages)
     }
 
-    async fn close(self) {
     async fn stop_taking(&mut self) {
         let cancelled = self
             .channel
@@ -210,6 +210,7 @@ impl Source for Deliveries {
         }
     }
 
+    async fn close(self) {
         // Waits for the broker's answer, so that it has seen the last acknowledgement.
         if let Err(reason) = self.connection.close(200, "done".into()).await {
             warn!(%reason, "the connection was not closed in order");
@@ -232,16 +233,6 @@ fn message(delivery: Option<lapin::Result<Delivery>>) -> Result<Message, SourceE
     })
 }
 
-/// Settles messages on the channel they came by, which is the only one that knows their tags.
-#[derive(Clone, Debug)]
-pub struct Settle(Channel);
-
-impl Acker for Settle {
-    async fn ack(&self, tags: &[u64]) -> Result<(), SourceError> {
-        // One by one: messages overtake each other, and `multiple` would acknowledge those before.
-        for tag in tags {
-            let acknowledged = self.0.basic_ack(*tag, BasicAckOptions::default());
-            acknowledged.await.map_err(lost)?;
 /// What publishers make of a key differs from language to language.
 fn key_of(value: &AMQPValue) -> Option<String> {
     let key = match value {
@@ -263,6 +254,16 @@ fn key_of(value: &AMQPValue) -> Option<String> {
     Some(key)
 }
 
+/// Settles messages on the channel they came by, which is the only one that knows their tags.
+#[derive(Clone, Debug)]
+pub struct Settle(Channel);
+
+impl Acker for Settle {
+    async fn ack(&self, tags: &[u64]) -> Result<(), SourceError> {
+        // One by one: messages overtake each other, and `multiple` would acknowledge those before.
+        for tag in tags {
+            let acknowledged = self.0.basic_ack(*tag, BasicAckOptions::default());
+            acknowledged.await.map_err(lost)?;
         }
         Ok(())
     }
@@ -273,6 +274,14 @@ fn key_of(value: &AMQPValue) -> Option<String> {
             ..BasicNackOptions::default()
         };
         self.0.basic_nack(tag, dead).await.map_err(lost)
+    }
+
+    async fn put_back(&self, tag: u64) -> Result<(), SourceError> {
+        let again = BasicNackOptions {
+            requeue: true,
+            ..BasicNackOptions::default()
+        };
+        self.0.basic_nack(tag, again).await.map_err(lost)
     }
 }
 //% if with.runtime_tests

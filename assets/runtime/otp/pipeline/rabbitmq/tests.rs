@@ -310,6 +310,64 @@ async fn b04_with_rabbitmq_the_prefetch_is_exact() {
 
 #[tokio::test]
 #[ignore = "needs RabbitMQ at AMQP_URL"]
+async fn b05_with_rabbitmq_a_key_may_also_be_a_number_or_bytes() {
+    let queue = Queue::new("keys", None).await;
+    let bytes = AMQPValue::ByteArray(b"b".as_slice().into());
+    let keys = [
+        (text("a"), Some("a")),
+        (bytes, Some("b")),
+        (AMQPValue::LongInt(-7), Some("-7")),
+        (AMQPValue::LongLongInt(1 << 40), Some("1099511627776")),
+        (AMQPValue::Boolean(true), None),
+    ];
+    let mut source = queue.source(&tens()).connect().await.unwrap();
+    for (key, expected) in keys {
+        queue.publish_as(key, ["x"]).await;
+        let received = source.receive(1).await.unwrap();
+        assert_eq!(received[0].key.as_deref(), expected);
+    }
+    source.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs RabbitMQ at AMQP_URL"]
+async fn b06_with_rabbitmq_one_that_is_told_to_stop_is_sent_no_more() {
+    let queue = Queue::new("stopped", None).await;
+    let most = tens().in_flight();
+    queue.publish(numbers(2 * most)).await;
+    queue.until_ready(2 * most).await;
+    let mut source = queue.source(&tens()).connect().await.unwrap();
+    let mut tags = Vec::new();
+    while tags.len() < most {
+        let received = source.receive(most - tags.len()).await.unwrap();
+        tags.extend(received.iter().map(|message| message.tag));
+    }
+    source.stop_taking().await;
+    source.acker().ack(&tags).await.unwrap();
+    source.close().await;
+    queue.until_ready(most).await;
+    for _ in 0..most {
+        // What nobody saw was not delivered: a quorum queue counts.
+        assert!(!queue.get().await.unwrap().delivery.redelivered);
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs RabbitMQ at AMQP_URL"]
+async fn k11_with_rabbitmq_what_is_put_back_comes_again() {
+    let queue = Queue::new("back", None).await;
+    queue.publish(["x"]).await;
+    let mut source = queue.source(&tens()).connect().await.unwrap();
+    let received = source.receive(1).await.unwrap();
+    source.acker().put_back(received[0].tag).await.unwrap();
+    let again = source.receive(1).await.unwrap();
+    assert!(again[0].redelivered);
+    assert_eq!(again[0].payload, received[0].payload);
+    source.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs RabbitMQ at AMQP_URL"]
 async fn b06_with_rabbitmq_stopping_settles_what_was_taken_and_gives_the_rest_back() {
     let queue = Queue::new("drained", None).await;
     queue.publish(numbers(100)).await;

@@ -11,12 +11,19 @@
 //!   never more than [`Options::in_flight`] are neither acknowledged nor rejected.
 //! - At least once: a message is acknowledged after its batch succeeded, and not before. What is
 //!   under way when the process dies is delivered again, so handlers must be idempotent.
+//! - Cut off: when the connection is lost, so is what was taken from it. Handlers that are under way are
+//!   dropped at the await they are at, and their messages are delivered again.
 //! - No retries: a message whose handler fails, panics or takes too long is rejected; trying again
-//!   and dead letters are the broker's business, as in Broadway.
-//! - Order: messages of one key, or of one partition, are worked on one after the other. A slow one
-//!   holds up its own key only. Messages without a key have no order and wait for no other.
-//! - Draining: on shutdown the producer stops, the stages end one after the other, the last batch
-//!   is not held back.
+//!   and dead letters are the broker's business, as in Broadway. Only if the handler of failures fails
+//!   itself is the message not rejected, for nobody has heard of it: after a pause it comes again.
+//! - A brake: after a batch that failed, or many messages in a row, a pause is made before more are
+//!   taken, and then few, so that a database that is away for a moment does not cost the whole queue.
+//! - Order: messages of one key, or of one partition, are worked on one after the other. Messages without
+//!   a key have no order and wait for no other. A slow one holds up its own key, and others only when
+//!   those that wait behind it are all that may be in flight. A handler that keeps its thread cannot be
+//!   stopped: when its time is up, the next of its key begins beside it.
+//! - Draining: on shutdown the producer stops, the stages end one after the other, and what waits for
+//!   its batch to be filled waits no longer.
 //!
 //! A lost broker, or one that does not answer, is called again with growing pauses for as long as it
 //! takes. That is no crash: it uses up no restarts, and the siblings of the pipeline never notice.
@@ -32,6 +39,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use brake::Brake;
 use policy::{FIRST_PAUSE, LONGEST_PAUSE};
 use producer::produce;
 use stages::Stage;
@@ -60,6 +68,7 @@ pub mod rabbitmq;
 pub mod sqs;
 //% endif
 
+mod brake;
 pub mod policy;
 mod producer;
 mod stages;
@@ -147,6 +156,12 @@ pub trait Source: Send + 'static {
         demand: usize,
     ) -> impl Future<Output = Result<Vec<Message>, SourceError>> + Send;
 
+    /// Asks the broker for no more messages, while those that were taken are worked on: one that sends
+    /// them unasked would send one for each that is settled. It may be given up.
+    fn stop_taking(&mut self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+
     /// Ends the connection when everything is settled.
     fn close(self) -> impl Future<Output = ()> + Send
     where
@@ -163,6 +178,17 @@ pub trait Acker: Send + Sync + 'static {
 
     /// This one failed; the broker drops it or puts it with the dead letters.
     fn reject(&self, tag: u64) -> impl Future<Output = Result<(), SourceError>> + Send;
+
+    /// This one failed and nobody heard of it; the broker delivers it again. Where there is no such thing,
+    /// the connection is given up, and with it all that is not settled.
+    fn put_back(&self, _tag: u64) -> impl Future<Output = Result<(), SourceError>> + Send {
+        async { Err(SourceError("a failed message was not heard of".into())) }
+    }
+
+    /// How long an answer may take: longer than `limit`, if a client asks again by itself.
+    fn patience(&self, limit: Duration) -> Duration {
+        limit
+    }
 }
 
 /// What the pipeline is for.
@@ -182,7 +208,8 @@ pub trait Handler: Send + Sync + 'static {
         items: Vec<Self::Item>,
     ) -> impl Future<Output = Result<(), BoxError>> + Send;
 
-    /// Hears of a message that failed, before it is rejected.
+    /// Hears of a message that failed, before it is rejected: the last chance to keep it. If this panics or
+    /// takes too long the message is not rejected, and is delivered again after a pause.
     fn handle_failed(&self, message: &Message, reason: &str) -> impl Future<Output = ()> + Send {
         let tag = message.tag;
         async move { warn!(tag, reason, "a message failed") }
@@ -198,7 +225,8 @@ pub struct RateLimit {
     pub interval: Duration,
 }
 
-/// The measures of a pipeline. The defaults are Broadway's.
+/// The measures of a pipeline. How many processors there are and when a batch is closed is as in Broadway by
+/// default; its producers have settings of their own, as what becomes of a failed message: see the broker.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Messages worked on at the same time.
@@ -315,6 +343,7 @@ impl<C: Connect, H: Handler> Pipeline<C, H> {
     /// called again; what was taken from it and not settled will be delivered again.
     pub async fn run(&self, shutdown: &CancellationToken) -> Result<(), PipelineError> {
         let mut pauses = Pauses::new(FIRST_PAUSE, LONGEST_PAUSE);
+        let brake = Arc::new(Brake::new());
         loop {
             // Some clients need much room to connect, which would be the pipeline's for all its life.
             let connecting = Box::pin(self.broker.connect());
@@ -325,7 +354,7 @@ impl<C: Connect, H: Handler> Pipeline<C, H> {
             };
             let begun = Instant::now();
             let reason = match connected {
-                Ok(source) => match self.serve(source, shutdown).await {
+                Ok(source) => match self.serve(source, &brake, shutdown).await {
                     Err(PipelineError::Source(reason)) if !shutdown.is_cancelled() => reason,
                     ended => return ended,
                 },
@@ -349,12 +378,15 @@ impl<C: Connect, H: Handler> Pipeline<C, H> {
     async fn serve(
         &self,
         mut source: C::Source,
+        brake: &Arc<Brake>,
         shutdown: &CancellationToken,
     ) -> Result<(), PipelineError> {
         let stage = Stage {
             handler: Arc::clone(&self.handler),
             acker: Arc::new(source.acker()),
             options: self.options,
+            brake: Arc::clone(brake),
+            stop: shutdown.clone(),
         };
         let (inbox, taken) = mpsc::channel(self.options.in_flight());
         let (batcher, processed) = mpsc::channel(self.options.batch());
@@ -365,13 +397,17 @@ impl<C: Connect, H: Handler> Pipeline<C, H> {
         // The producer has the other end of `inbox`: when it ends, the processors see that, and when
         // they have ended, the batcher does. The set aborts the stages if this is dropped.
         tokio::select! {
-            produced = produce(&mut source, inbox, self.options, shutdown) => produced?,
+            produced = produce(&mut source, inbox, self.options, brake, shutdown) => produced?,
             ended = finish(&mut stages) => {
                 ended?;
                 return Err(PipelineError::Gone);
             }
         }
         info!("draining");
+        let told = timeout(self.options.broker_timeout, source.stop_taking());
+        if told.await.is_err() {
+            warn!("the broker may go on delivering, and that comes again");
+        }
         finish(&mut stages).await?;
         if timeout(self.options.broker_timeout, source.close())
             .await
@@ -406,6 +442,8 @@ async fn within<T>(
 }
 //% if with.runtime_tests
 
+#[cfg(test)]
+mod failing;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -40,16 +40,19 @@ const TESTED: &[(&str, &str, &[&str])] = &[
     ("pg_jobs/tests/dropped.rs", "k13_a_running_queue_may_be_dropped_at_any_await", &["pg_jobs::queue::Queue::run"]),
     ("pipeline/trouble.rs", "k13_a_pipeline_that_is_dropped_at_any_await_loses_nothing_and_acknowledges_nothing_twice",
         &["pipeline::Pipeline::run", "pipeline::broker::Broker::settled", "pipeline::broker::Broker::connect",
-          "pipeline::broker::Connection::receive", "pipeline::broker::Connection::ack", "pipeline::broker::Connection::reject"]),
+          "pipeline::broker::Connection::receive", "pipeline::broker::Connection::ack", "pipeline::broker::Connection::reject",
+          "pipeline::broker::Connection::put_back"]),
     ("pipeline/kafka/tests.rs", "k13_with_kafka_all_calls_may_be_dropped_at_any_await",
         &["pipeline::kafka::Kafka::connect", "pipeline::kafka::Records::receive", "pipeline::kafka::Records::close",
           "pipeline::kafka::Settle::ack", "pipeline::kafka::Settle::reject"]),
     ("pipeline/rabbitmq/tests.rs", "k13_with_rabbitmq_all_calls_may_be_dropped_at_any_await",
         &["pipeline::rabbitmq::RabbitMq::connect", "pipeline::rabbitmq::Deliveries::receive", "pipeline::rabbitmq::Deliveries::close",
-          "pipeline::rabbitmq::Settle::ack", "pipeline::rabbitmq::Settle::reject"]),
+          "pipeline::rabbitmq::Deliveries::stop_taking", "pipeline::rabbitmq::Settle::ack", "pipeline::rabbitmq::Settle::reject",
+          "pipeline::rabbitmq::Settle::put_back"]),
     ("pipeline/sqs/tests.rs", "k13_with_sqs_all_calls_may_be_dropped_at_any_await",
         &["pipeline::sqs::Sqs::connect", "pipeline::sqs::Receipts::receive",
-          "pipeline::sqs::Settle::ack", "pipeline::sqs::Settle::reject"]),
+          "pipeline::sqs::Settle::ack", "pipeline::sqs::Settle::reject",
+          "pipeline::sqs::Settle::put_back"]),
     ("program/tests.rs", "k13_a_start_may_be_given_up_at_any_await",
         &["program::start", "program::start_all", "program::health::Health::of"]),
     ("read_agent/tests.rs", "k13_a_call_may_be_given_up_at_any_await",
@@ -81,9 +84,10 @@ const TESTED: &[(&str, &str, &[&str])] = &[
 ];
 
 /// What the files of tests are called.
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 7] = [
     "tests",
     "tests.rs",
+    "failing.rs",
     "trouble.rs",
     "witness.rs",
     "mute.rs",

@@ -196,4 +196,15 @@ impl Acker for Connection {
         self.broker.0.changed.notify_waiters();
         Ok(())
     }
+
+    async fn put_back(&self, tag: u64) -> Result<(), SourceError> {
+        let mut state = self.state()?;
+        if let Some(mut message) = state.unsettled.remove(&tag) {
+            message.redelivered = true;
+            state.ready.push_front(message);
+        }
+        drop(state);
+        self.broker.0.changed.notify_waiters();
+        Ok(())
+    }
 }

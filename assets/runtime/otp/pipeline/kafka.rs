@@ -9,8 +9,8 @@
 //! - There are no dead letters. A message that was rejected is passed over; to keep it, publish it to
 //!   a topic of its own in [`Handler::handle_failed`](super::Handler::handle_failed).
 //! - Order is that of the partitions, so a slow message holds up its partition.
-//! - A broker that is gone for a moment is librdkafka's business. When all are gone, the pipeline
-//!   calls anew.
+//! - A broker that is gone is librdkafka's business, and so is it when all are: what is in flight goes on
+//!   meanwhile. Only what else goes wrong makes the pipeline call anew.
 //!
 //! The build needs a C compiler and `make`. For TLS, SASL or zstd add the features `ssl`, `gssapi` or
 //! `zstd` of `rdkafka`, and with the first two the headers of the libraries they are named after.
@@ -321,13 +321,14 @@ impl Poller {
     }
 
     fn next(&self, wait: Duration) -> KafkaResult<Option<Message>> {
-        // One broker of several; librdkafka connects again by itself.
+        // One broker of several, or all of them; librdkafka connects again by itself.
         const ONE: KafkaError =
             KafkaError::MessageConsumption(RDKafkaErrorCode::BrokerTransportFailure);
+        const ALL: KafkaError = KafkaError::MessageConsumption(RDKafkaErrorCode::AllBrokersDown);
         match self.consumer.poll(wait) {
             None => Ok(None),
             Some(Ok(record)) => Ok(Some(self.message(&record))),
-            Some(Err(reason)) if reason == ONE => Ok(None),
+            Some(Err(reason)) if reason == ONE || reason == ALL => Ok(None),
             Some(Err(reason)) => Err(reason),
         }
     }

@@ -8,7 +8,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{MAX_DEMAND, Message, Options, PipelineError, RateLimit, Source};
+use super::{MAX_DEMAND, Message, Options, PipelineError, RateLimit, Source, brake::Brake};
 
 /// A message on its way; dropping it gives its demand back.
 pub(super) struct InFlight {
@@ -21,6 +21,7 @@ pub(super) async fn produce<S: Source>(
     source: &mut S,
     inbox: mpsc::Sender<InFlight>,
     options: Options,
+    brake: &Brake,
     shutdown: &CancellationToken,
 ) -> Result<(), PipelineError> {
     let semaphore = Arc::new(Semaphore::new(options.in_flight()));
@@ -29,7 +30,7 @@ pub(super) async fn produce<S: Source>(
         let received = tokio::select! {
             biased;
             () = shutdown.cancelled() => return Ok(()),
-            received = take(source, &semaphore, &mut allowance) => received?,
+            received = take(source, &semaphore, &mut allowance, brake) => received?,
         };
         for message in received {
             let sent = inbox.send(message).await;
@@ -43,7 +44,9 @@ async fn take<S: Source>(
     source: &mut S,
     semaphore: &Arc<Semaphore>,
     allowance: &mut Option<Allowance>,
+    brake: &Brake,
 ) -> Result<Vec<InFlight>, PipelineError> {
+    brake.released().await;
     let mut most = MAX_DEMAND;
     if let Some(allowance) = allowance {
         most = most.min(allowance.wait().await);
@@ -57,6 +60,7 @@ async fn take<S: Source>(
         }
     }
     let messages = source.receive(demand.num_permits()).await?;
+    brake.taken();
     if let Some(allowance) = allowance {
         allowance.spend(messages.len());
     }

@@ -2,38 +2,64 @@
 //!
 //! The prefetch count is the demand: the broker sends no more unsettled messages than the pipeline
 //! may have in flight. A failed message is rejected without requeueing; give the queue a dead-letter
-//! exchange, or the broker drops it. When the connection is lost, so is everything in flight, and
-//! the broker delivers it again. Recovery inside the client stays off: the pipeline calls anew.
+//! exchange, or the broker drops it, and no client can ask whether there is one. When the connection is
+//! lost, so is everything in flight, and the broker delivers it again. Recovery inside the client stays
+//! off: the pipeline calls anew.
 //!
 //! Each connection has a small runtime of its own. A handler that blocks its thread does not keep the
 //! heartbeats, and a connection that is given up is closed with it: the client itself waits for ever for
 //! a broker that says nothing, with a thread and a socket.
 //!
-//! For `amqps://` add a TLS backend to the features of `lapin` (`rustls` is its default).
+//! An address that begins with `amqps://` needs the feature `tls` of this project: without a TLS backend the
+//! client would speak in the clear, password and all, so [`RabbitMq::new`] refuses it.
 
 use futures_util::{FutureExt, StreamExt};
+use lapin::uri::{AMQPScheme, AMQPUri};
 use lapin::{
     Channel, Connection, ConnectionProperties, Consumer,
     message::Delivery,
     options::{
-        BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions,
-        QueueDeclareOptions,
+        BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicNackOptions,
+        BasicQosOptions, QueueDeclareOptions,
     },
     types::{AMQPValue, FieldTable},
 };
+use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
 use super::{Acker, Connect, Message, Options, Source, SourceError};
 
-/// The header that holds the key of a message. (The routing key is the same for a whole queue.)
+/// The header that holds the key of a message: a text, bytes or a whole number. (The routing key is the same
+/// for a whole queue.)
 pub const KEY_HEADER: &str = "partition-key";
+
+/// Whether `lapin` was built with a TLS backend, which it does not tell.
+//% if false
+const TLS: bool = false;
+//% else
+//+ const TLS: bool = cfg!(feature = "tls");
+//% endif
+
+/// Why an address is no use. It may hold a password, so what is said holds nothing of it.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum AddressError {
+    /// It cannot be read.
+    #[error("the address of RabbitMQ is not like amqp://user:password@host:5672/%2f")]
+    Unreadable,
+    /// It asks for TLS, which is not built in.
+    #[error(
+        "the address of RabbitMQ asks for TLS (amqps://), and this program is built without: build it with \
+        `--features tls`, which in Cargo.toml is `tls = [\"lapin/rustls\"]`"
+    )]
+    NoTls,
+}
 
 /// A queue of a broker.
 #[derive(Clone)]
 pub struct RabbitMq {
-    url: String,
+    url: AMQPUri,
     queue: String,
     prefetch: u16,
 }
@@ -50,12 +76,20 @@ impl std::fmt::Debug for RabbitMq {
 
 impl RabbitMq {
     /// The queue of that name, which must exist, at an address like `amqp://localhost:5672/%2f`.
-    pub fn new(url: impl Into<String>, queue: impl Into<String>, options: &Options) -> Self {
-        Self {
-            url: url.into(),
+    pub fn new(
+        url: &str,
+        queue: impl Into<String>,
+        options: &Options,
+    ) -> Result<Self, AddressError> {
+        let url: AMQPUri = url.parse().map_err(|_| AddressError::Unreadable)?;
+        if url.scheme == AMQPScheme::AMQPS && !TLS {
+            return Err(AddressError::NoTls);
+        }
+        Ok(Self {
+            url,
             queue: queue.into(),
             prefetch: u16::try_from(options.in_flight()).unwrap_or(u16::MAX),
-        }
+        })
     }
 }
 
@@ -69,7 +103,7 @@ impl Connect for RabbitMq {
     async fn connect(&self) -> Result<Deliveries, SourceError> {
         let (io, url) = (Io::new()?, self.url.clone());
         let properties = ConnectionProperties::default();
-        let connecting = async move { Connection::connect(&url, properties).await };
+        let connecting = async move { Connection::connect_uri(url, properties).await };
         let connection = io.run(connecting).await?.map_err(lost)?;
         let channel = connection.create_channel().await.map_err(lost)?;
         let exists = QueueDeclareOptions {
@@ -167,6 +201,15 @@ impl Source for Deliveries {
         Ok(messages)
     }
 
+    async fn stop_taking(&mut self) {
+        let cancelled = self
+            .channel
+            .basic_cancel(self.consumer.tag(), BasicCancelOptions::default());
+        if let Err(reason) = cancelled.await {
+            warn!(%reason, "the consumer was not cancelled in order");
+        }
+    }
+
     async fn close(self) {
         // Waits for the broker's answer, so that it has seen the last acknowledgement.
         if let Err(reason) = self.connection.close(200, "done".into()).await {
@@ -179,10 +222,8 @@ fn message(delivery: Option<lapin::Result<Delivery>>) -> Result<Message, SourceE
     let delivery = delivery.ok_or_else(|| SourceError("the consumer was cancelled".into()))?;
     let delivery = delivery.map_err(lost)?;
     let headers = delivery.properties.headers().as_ref();
-    let key = headers.and_then(|headers| match headers.inner().get(KEY_HEADER) {
-        Some(AMQPValue::LongString(key)) => Some(key.to_string()),
-        _ => None,
-    });
+    let key = headers.and_then(|headers| headers.inner().get(KEY_HEADER));
+    let key = key.and_then(key_of);
     Ok(Message {
         tag: delivery.delivery_tag,
         key,
@@ -190,6 +231,27 @@ fn message(delivery: Option<lapin::Result<Delivery>>) -> Result<Message, SourceE
         payload: delivery.data,
         redelivered: delivery.redelivered,
     })
+}
+
+/// What publishers make of a key differs from language to language.
+fn key_of(value: &AMQPValue) -> Option<String> {
+    let key = match value {
+        AMQPValue::LongString(key) => key.to_string(),
+        AMQPValue::ShortString(key) => key.to_string(),
+        AMQPValue::ByteArray(key) => String::from_utf8_lossy(key.as_slice()).into_owned(),
+        AMQPValue::ShortShortInt(key) => key.to_string(),
+        AMQPValue::ShortShortUInt(key) => key.to_string(),
+        AMQPValue::ShortInt(key) => key.to_string(),
+        AMQPValue::ShortUInt(key) => key.to_string(),
+        AMQPValue::LongInt(key) => key.to_string(),
+        AMQPValue::LongUInt(key) => key.to_string(),
+        AMQPValue::LongLongInt(key) => key.to_string(),
+        other => {
+            warn!(header = KEY_HEADER, value = ?other, "no key; the message has no order");
+            return None;
+        }
+    };
+    Some(key)
 }
 
 /// Settles messages on the channel they came by, which is the only one that knows their tags.
@@ -212,6 +274,14 @@ impl Acker for Settle {
             ..BasicNackOptions::default()
         };
         self.0.basic_nack(tag, dead).await.map_err(lost)
+    }
+
+    async fn put_back(&self, tag: u64) -> Result<(), SourceError> {
+        let again = BasicNackOptions {
+            requeue: true,
+            ..BasicNackOptions::default()
+        };
+        self.0.basic_nack(tag, again).await.map_err(lost)
     }
 }
 //% if with.runtime_tests

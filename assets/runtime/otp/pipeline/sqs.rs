@@ -8,6 +8,8 @@
 //! - A message that was rejected is left alone: it shows again when its time is up, and SQS moves it
 //!   to the dead-letter queue when it was received too often. Give the queue a redrive policy with a
 //!   `maxReceiveCount`, or a bad message comes back for days.
+//! - There is no connection to lose. A request that fails is made again with growing pauses for a minute;
+//!   what is in flight goes on meanwhile. Only then is the queue given up, as a broker that is lost.
 //! - The order of a FIFO queue is that of its groups. A message that was rejected comes again after
 //!   those of its group that were in flight with it.
 //! - Of a request for messages that is given up, as on shutdown, the answer is lost. Its messages
@@ -32,11 +34,12 @@ use aws_sdk_sqs::{
         QueueAttributeName,
     },
 };
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
 
 use super::{Acker, Connect, Message, Source, SourceError, within};
+use crate::otp::pauses::Pauses;
 
 /// The most that SQS takes or gives in one request.
 const MOST: usize = 10;
@@ -46,6 +49,13 @@ const WAIT_SECONDS: i32 = 20;
 
 /// How long one request may take, besides waiting for messages.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long requests that fail are made again. The receipts stay good, so giving up earlier gains nothing.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The pauses between those requests, from the first to the longest.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// How often SQS is asked to delete a message before that is left to the next delivery.
 const ATTEMPTS: usize = 3;
@@ -125,6 +135,32 @@ impl Connect for Sqs {
     }
 }
 
+/// How long it has been tried, and how long to wait.
+struct Trouble {
+    begun: Instant,
+    pauses: Pauses,
+}
+
+impl Trouble {
+    fn new() -> Self {
+        Self {
+            begun: Instant::now(),
+            pauses: Pauses::new(FIRST_PAUSE, LONGEST_PAUSE),
+        }
+    }
+
+    /// Waits before the next attempt, or says that there shall be none.
+    async fn pause(&mut self, reason: SourceError) -> Result<(), SourceError> {
+        if self.begun.elapsed() >= PATIENCE {
+            return Err(reason);
+        }
+        let pause = self.pauses.grow();
+        warn!(%reason, ?pause, "SQS is asked again");
+        sleep(pause).await;
+        Ok(())
+    }
+}
+
 /// What the parts of a connection share.
 #[derive(Debug)]
 struct Queue {
@@ -179,17 +215,18 @@ impl Queue {
     }
 
     /// Deletes messages; SQS may do so for some of them only.
-    async fn delete(&self, mut receipts: BTreeMap<u64, String>) -> Result<(), SourceError> {
+    async fn delete(
+        &self,
+        mut receipts: BTreeMap<u64, String>,
+        trouble: &mut Trouble,
+    ) -> Result<(), SourceError> {
         for _ in 0..ATTEMPTS {
-            let mut request = self.client.delete_message_batch();
-            for (tag, receipt) in &receipts {
-                let entry = DeleteMessageBatchRequestEntry::builder()
-                    .id(tag.to_string())
-                    .receipt_handle(receipt);
-                request = request.entries(entry.build().map_err(lost)?);
-            }
-            let answer = request.queue_url(&self.address).send().await;
-            let mut failed = answer.map_err(lost)?.failed;
+            let mut failed = loop {
+                match within(REQUEST_TIMEOUT, self.delete_once(&receipts)).await {
+                    Ok(failed) => break failed,
+                    Err(reason) => trouble.pause(reason).await?,
+                }
+            };
             // A receipt that is not valid any more will not become so.
             failed.retain(|entry| {
                 if entry.sender_fault {
@@ -205,6 +242,40 @@ impl Queue {
         let messages = receipts.len();
         warn!(messages, "not deleted; they will be delivered again");
         Ok(())
+    }
+
+    /// Asks once, and says which were not deleted.
+    async fn delete_once(
+        &self,
+        receipts: &BTreeMap<u64, String>,
+    ) -> Result<Vec<BatchResultErrorEntry>, SourceError> {
+        let mut request = self.client.delete_message_batch();
+        for (tag, receipt) in receipts {
+            let entry = DeleteMessageBatchRequestEntry::builder()
+                .id(tag.to_string())
+                .receipt_handle(receipt);
+            request = request.entries(entry.build().map_err(lost)?);
+        }
+        let answer = request.queue_url(&self.address).send().await;
+        Ok(answer.map_err(lost)?.failed)
+    }
+
+    /// Waits for messages once.
+    async fn receive(&self, demand: usize) -> Result<Vec<Received>, SourceError> {
+        let most = i32::try_from(demand.min(MOST)).unwrap_or(1);
+        let received = self
+            .client
+            .receive_message()
+            .queue_url(&self.address)
+            .max_number_of_messages(most)
+            .wait_time_seconds(WAIT_SECONDS)
+            // What the heartbeat reckons with, whatever the setting of the queue is by now.
+            .visibility_timeout(self.hidden)
+            .message_system_attribute_names(MessageSystemAttributeName::All)
+            .send()
+            .await
+            .map_err(lost)?;
+        Ok(received.messages.unwrap_or_default())
     }
 }
 
@@ -249,23 +320,15 @@ impl Source for Receipts {
     }
 
     async fn receive(&mut self, demand: usize) -> Result<Vec<Message>, SourceError> {
+        let mut trouble = Trouble::new();
         loop {
-            let most = i32::try_from(demand.min(MOST)).unwrap_or(1);
-            let received = self
-                .queue
-                .client
-                .receive_message()
-                .queue_url(&self.queue.address)
-                .max_number_of_messages(most)
-                .wait_time_seconds(WAIT_SECONDS)
-                .message_system_attribute_names(MessageSystemAttributeName::All)
-                .send()
-                .await
-                .map_err(lost)?;
-            let received = received.messages.unwrap_or_default();
-            if !received.is_empty() {
-                let messages = received.into_iter().filter_map(|one| self.message(one));
-                return Ok(messages.collect());
+            match self.queue.receive(demand).await {
+                Ok(received) if received.is_empty() => trouble = Trouble::new(),
+                Ok(received) => {
+                    let messages = received.into_iter().filter_map(|one| self.message(one));
+                    return Ok(messages.collect());
+                }
+                Err(reason) => trouble.pause(reason).await?,
             }
         }
     }
@@ -277,11 +340,12 @@ pub struct Settle(Arc<Queue>);
 
 impl Acker for Settle {
     async fn ack(&self, tags: &[u64]) -> Result<(), SourceError> {
+        let mut trouble = Trouble::new();
         for some in tags.chunks(MOST) {
             let mut receipts = self.0.in_flight().clone();
             receipts.retain(|tag, _| some.contains(tag));
             // They are kept hidden until they are deleted.
-            self.0.delete(receipts).await?;
+            self.0.delete(receipts, &mut trouble).await?;
             let mut in_flight = self.0.in_flight();
             for tag in some {
                 in_flight.remove(tag);
@@ -293,6 +357,15 @@ impl Acker for Settle {
     async fn reject(&self, tag: u64) -> Result<(), SourceError> {
         self.0.in_flight().remove(&tag);
         Ok(())
+    }
+
+    async fn put_back(&self, tag: u64) -> Result<(), SourceError> {
+        // What is rejected comes again in any case.
+        self.reject(tag).await
+    }
+
+    fn patience(&self, limit: Duration) -> Duration {
+        limit.saturating_add(PATIENCE + LONGEST_PAUSE + REQUEST_TIMEOUT)
     }
 }
 //% if with.runtime_tests

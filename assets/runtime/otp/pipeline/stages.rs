@@ -13,10 +13,12 @@ use tokio::{
     task::JoinSet,
     time::{sleep, timeout},
 };
-use tokio_util::task::AbortOnDropHandle;
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use tracing::{debug, warn};
 
-use super::{Acker, Handler, Message, Options, PipelineError, producer::InFlight, within};
+use super::{
+    Acker, Handler, Message, Options, PipelineError, brake::Brake, producer::InFlight, within,
+};
 use crate::otp::BoxError;
 use crate::otp::failure::{let_go, of_error};
 use crate::otp::supervisor::{Alive, Exit};
@@ -26,6 +28,8 @@ pub(super) struct Stage<H, A> {
     pub(super) handler: Arc<H>,
     pub(super) acker: Arc<A>,
     pub(super) options: Options,
+    pub(super) brake: Arc<Brake>,
+    pub(super) stop: CancellationToken,
 }
 
 impl<H, A> Clone for Stage<H, A> {
@@ -34,6 +38,8 @@ impl<H, A> Clone for Stage<H, A> {
             handler: Arc::clone(&self.handler),
             acker: Arc::clone(&self.acker),
             options: self.options,
+            brake: Arc::clone(&self.brake),
+            stop: self.stop.clone(),
         }
     }
 }
@@ -43,7 +49,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     pub(super) async fn process(
         self,
         mut inbox: mpsc::Receiver<InFlight>,
-        batcher: mpsc::Sender<(InFlight, Made<H::Item>)>,
+        batcher: mpsc::Sender<(InFlight, Theirs<H::Item>)>,
     ) -> Result<(), PipelineError> {
         let mut waiting = Waiting::default();
         let mut processors = JoinSet::new();
@@ -72,26 +78,30 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     async fn work(
         self,
         in_flight: InFlight,
-        batcher: mpsc::Sender<(InFlight, Made<H::Item>)>,
+        batcher: mpsc::Sender<(InFlight, Theirs<H::Item>)>,
     ) -> Result<Arc<Message>, PipelineError> {
-        let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
-        let work = async move { handler.handle_message(&message).await };
+        let (handler, message) = (self.handler(), Arc::clone(&in_flight.message));
+        let work = async move { handler.get()?.handle_message(&message).await };
         let message = Arc::clone(&in_flight.message);
         let alive = Alive::new(format!("message {}", message.tag));
         match self.isolated(alive, work).await {
             Ok(item) => {
-                let sent = batcher.send((in_flight, Made(Some(item)))).await;
+                self.brake.message_done();
+                let sent = batcher.send((in_flight, Theirs(Some(item)))).await;
                 sent.map_err(|_| PipelineError::Gone)?;
             }
-            Err(reason) => self.fail(in_flight, &reason).await?,
+            Err(reason) => {
+                self.brake.message_failed();
+                self.fail(in_flight, &reason).await?;
+            }
         }
         Ok(message)
     }
 
-    /// The batcher: a batch is closed when it is full, when its time is up, or at the end.
+    /// The batcher: a batch is closed when it is full, when its time is up, or when nothing more is taken.
     pub(super) async fn batch(
         self,
-        mut processed: mpsc::Receiver<(InFlight, Made<H::Item>)>,
+        mut processed: mpsc::Receiver<(InFlight, Theirs<H::Item>)>,
     ) -> Result<(), PipelineError> {
         let mut batch = Vec::new();
         let mut due = pin!(sleep(Duration::ZERO));
@@ -99,6 +109,14 @@ impl<H: Handler, A: Acker> Stage<H, A> {
             let next = tokio::select! {
                 biased;
                 () = &mut due, if !batch.is_empty() => {
+                    self.close(mem::take(&mut batch)).await?;
+                    continue;
+                }
+                () = self.stop.cancelled(), if !batch.is_empty() => {
+                    // With what is there already, and again for those that come later.
+                    while batch.len() < self.options.batch() && let Ok(next) = processed.try_recv() {
+                        batch.push(next);
+                    }
                     self.close(mem::take(&mut batch)).await?;
                     continue;
                 }
@@ -118,23 +136,24 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     }
 
     /// Works on one batch; only then is anything in it acknowledged.
-    async fn close(&self, batch: Vec<(InFlight, Made<H::Item>)>) -> Result<(), PipelineError> {
+    async fn close(&self, batch: Vec<(InFlight, Theirs<H::Item>)>) -> Result<(), PipelineError> {
         if batch.is_empty() {
             return Ok(());
         }
         let (messages, items): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
         debug!(messages = messages.len(), "a batch is closed");
-        let handler = Arc::clone(&self.handler);
+        let handler = self.handler();
         let work = async move {
-            let items = items.into_iter().filter_map(Made::take).collect();
-            handler.handle_batch(items).await
+            let items = items.into_iter().filter_map(Theirs::take).collect();
+            handler.get()?.handle_batch(items).await
         };
         let alive = Alive::new(format!("a batch of {}", messages.len()));
         let Err(reason) = self.isolated(alive, work).await else {
             let tags: Vec<_> = messages.iter().map(|one| one.message.tag).collect();
-            let acknowledged = self.acker.ack(&tags);
-            return Ok(within(self.options.broker_timeout, acknowledged).await?);
+            self.brake.batch_done();
+            return Ok(within(self.patience(), self.acker.ack(&tags)).await?);
         };
+        self.brake.batch_failed();
         // Side by side: if the handler of failures hangs, it hangs once and not for each of them.
         let mut failing = JoinSet::new();
         for message in messages {
@@ -148,18 +167,41 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     }
 
     async fn fail(&self, in_flight: InFlight, reason: &str) -> Result<(), PipelineError> {
-        let (handler, message) = (Arc::clone(&self.handler), Arc::clone(&in_flight.message));
+        let (handler, message) = (self.handler(), Arc::clone(&in_flight.message));
         let heard = reason.to_owned();
         let told = async move {
-            handler.handle_failed(&message, &heard).await;
+            handler.get()?.handle_failed(&message, &heard).await;
             Ok(())
         };
         let alive = Alive::new(format!("failed message {}", in_flight.message.tag));
-        if let Err(reason) = self.isolated(alive, told).await {
-            warn!(reason, "the handler of failures failed itself");
+        let tag = in_flight.message.tag;
+        let Err(reason) = self.isolated(alive, told).await else {
+            self.brake.kept();
+            return Ok(within(self.patience(), self.acker.reject(tag)).await?);
+        };
+        // Rejected, it might be gone, and nobody has kept it. It is held for a while, so that it does not go
+        // round and round.
+        let pause = self.brake.unkept();
+        warn!(
+            tag,
+            reason,
+            ?pause,
+            "the handler of failures failed itself; the message comes again"
+        );
+        tokio::select! {
+            () = self.stop.cancelled() => {}
+            () = sleep(pause) => {}
         }
-        let rejected = self.acker.reject(in_flight.message.tag);
-        Ok(within(self.options.broker_timeout, rejected).await?)
+        Ok(within(self.patience(), self.acker.put_back(tag)).await?)
+    }
+
+    fn patience(&self) -> Duration {
+        self.acker.patience(self.options.broker_timeout)
+    }
+
+    /// The handler for a task of its own.
+    fn handler(&self) -> Theirs<Arc<H>> {
+        Theirs(Some(Arc::clone(&self.handler)))
     }
 
     /// Runs a handler in a task of its own, so that a panic is only its own failure, and for so long
@@ -181,17 +223,22 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     }
 }
 
-/// What a message became. It is the user's, and if it panics when it is dropped, it must not take others, or a
-/// program that unwinds already, with it.
-pub(super) struct Made<T>(Option<T>);
+/// What a message became, or the handler, of which a task may have the last. It is the user's, and if it panics
+/// when it is dropped, it must not take others, or a program that unwinds already, with it.
+pub(super) struct Theirs<T>(Option<T>);
 
-impl<T> Made<T> {
+impl<T> Theirs<T> {
     fn take(mut self) -> Option<T> {
         self.0.take()
     }
+
+    /// It is there until it is taken.
+    fn get(&self) -> Result<&T, BoxError> {
+        Ok(self.0.as_ref().ok_or("it was taken")?)
+    }
 }
 
-impl<T> Drop for Made<T> {
+impl<T> Drop for Theirs<T> {
     fn drop(&mut self) {
         let_go(self.0.take());
     }

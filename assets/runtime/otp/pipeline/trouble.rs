@@ -19,7 +19,8 @@ const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 /// Does what a payload says: `hang` never ends, `soon` panics before there is a future, `block` keeps its
-/// thread, `batch …` makes its batch do one of these, `…, deaf` also the handler of failures.
+/// thread, `batch …` makes its batch do one of these, `…, deaf` takes nearly too long
+/// in the handler of failures.
 #[derive(Default)]
 struct Wild {
     worked: Mutex<Vec<String>>,
@@ -102,11 +103,10 @@ impl Handler for Wild {
         let payload = text(message);
         let deaf = payload.ends_with("deaf");
         let failed = (payload, reason.to_owned());
-        self.failed.lock().unwrap().push(failed.clone());
-        assert!(!failed.0.starts_with("soon"), "before there is a future");
+        self.failed.lock().unwrap().push(failed);
         async move {
             if deaf {
-                std::future::pending::<()>().await;
+                sleep(HANDLER_TIMEOUT / 10 * 9).await;
             }
         }
     }
@@ -198,7 +198,7 @@ async fn k01_a_batch_that_takes_too_long_has_failed_and_the_next_goes_on() {
     let settled = timeout(HOUR, broker.settled()).await.unwrap();
     assert_eq!(settled, (1, 10));
     assert_eq!(handler.done(), ["after it"]);
-    // The handler of failures hangs for each of the ten, but not one after the other.
+    // The handler of failures takes long for each of the ten, but not one after the other.
     assert!(begun.elapsed() < 3 * HANDLER_TIMEOUT);
 }
 

@@ -284,12 +284,15 @@ pub(super) async fn given_up<C: Connect + Clone>(
         let acker = source.acker();
         for (at, message) in received.iter().enumerate() {
             settled.insert(String::from_utf8(message.payload.clone()).unwrap());
-            whole &= if (at + polls) % 2 == 0 {
-                dropped_at(polls, acker.ack(&[message.tag])).await.is_some()
-            } else {
-                dropped_at(polls, acker.reject(message.tag)).await.is_some()
+            whole &= match (at + polls) % 3 {
+                0 => dropped_at(polls, acker.ack(&[message.tag])).await.is_some(),
+                1 => dropped_at(polls, acker.reject(message.tag)).await.is_some(),
+                _ => dropped_at(polls, acker.put_back(message.tag))
+                    .await
+                    .is_some(),
             };
         }
+        whole &= dropped_at(polls, source.stop_taking()).await.is_some();
         whole &= dropped_at(polls, source.close()).await.is_some();
 
         let witness = Witness::new(0);

@@ -8,7 +8,6 @@ use lapin::{
     message::BasicGetMessage,
     options::{BasicGetOptions, BasicPublishOptions, QueueDeleteOptions},
     types::LongString,
-    uri::AMQPUri,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -93,9 +92,17 @@ impl Queue {
     }
 
     async fn publish(&self, payloads: impl IntoIterator<Item = impl AsRef<[u8]>>) {
+        self.publish_as(text("a"), payloads).await;
+    }
+
+    async fn publish_as(
+        &self,
+        key: AMQPValue,
+        payloads: impl IntoIterator<Item = impl AsRef<[u8]>>,
+    ) {
         for payload in payloads {
             let mut headers = FieldTable::default();
-            headers.insert(KEY_HEADER.into(), text("a"));
+            headers.insert(KEY_HEADER.into(), key.clone());
             self.channel
                 .basic_publish(
                     "".into(),
@@ -137,14 +144,37 @@ impl Queue {
     }
 
     fn source(&self, options: &Options) -> RabbitMq {
-        RabbitMq::new(url(), &self.name, options)
+        RabbitMq::new(&url(), &self.name, options).unwrap()
+    }
+}
+
+#[test]
+fn b08_with_rabbitmq_an_address_with_tls_is_refused_without_it_and_no_password_is_told() {
+    let refused = |address| {
+        RabbitMq::new(address, "events", &tens())
+            .map(|_| ())
+            .unwrap_err()
+    };
+    if !TLS {
+        let error = refused("amqps://user:secret@example.org/%2f");
+        assert_eq!(error, AddressError::NoTls);
+        assert!(error.to_string().contains("--features tls"));
+    }
+    for address in [
+        "",
+        "user:secret@example.org",
+        "http://user:secret@example.org",
+        "amqp://user:secret@example.org:x/",
+    ] {
+        assert_eq!(refused(address), AddressError::Unreadable);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn k16_with_rabbitmq_one_that_accepts_and_says_nothing_is_called_again() {
     let mute = Mute::new().await;
-    let source = RabbitMq::new(format!("amqp://{}/%2f", mute.address), "events", &tens());
+    let address = format!("amqp://{}/%2f", mute.address);
+    let source = RabbitMq::new(&address, "events", &tens()).unwrap();
     let pipeline = Pipeline::new(source, Witness::new(0), tens());
     let stop = CancellationToken::new();
     let stopping = async {
@@ -164,7 +194,7 @@ const KILLED: &str = "CONSUME_UNTIL_KILLED";
 async fn b01_with_rabbitmq_what_a_killed_process_did_not_acknowledge_is_delivered_again() {
     if let Ok(queue) = env::var(KILLED) {
         // This is the process to be killed: its first batch passes, its second never ends.
-        let source = RabbitMq::new(url(), queue, &tens());
+        let source = RabbitMq::new(&url(), queue, &tens()).unwrap();
         let pipeline = Pipeline::new(source, Witness::new(1), tens());
         return pipeline.run(&CancellationToken::new()).await.unwrap();
     }
@@ -280,6 +310,64 @@ async fn b04_with_rabbitmq_the_prefetch_is_exact() {
 
 #[tokio::test]
 #[ignore = "needs RabbitMQ at AMQP_URL"]
+async fn b05_with_rabbitmq_a_key_may_also_be_a_number_or_bytes() {
+    let queue = Queue::new("keys", None).await;
+    let bytes = AMQPValue::ByteArray(b"b".as_slice().into());
+    let keys = [
+        (text("a"), Some("a")),
+        (bytes, Some("b")),
+        (AMQPValue::LongInt(-7), Some("-7")),
+        (AMQPValue::LongLongInt(1 << 40), Some("1099511627776")),
+        (AMQPValue::Boolean(true), None),
+    ];
+    let mut source = queue.source(&tens()).connect().await.unwrap();
+    for (key, expected) in keys {
+        queue.publish_as(key, ["x"]).await;
+        let received = source.receive(1).await.unwrap();
+        assert_eq!(received[0].key.as_deref(), expected);
+    }
+    source.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs RabbitMQ at AMQP_URL"]
+async fn b06_with_rabbitmq_one_that_is_told_to_stop_is_sent_no_more() {
+    let queue = Queue::new("stopped", None).await;
+    let most = tens().in_flight();
+    queue.publish(numbers(2 * most)).await;
+    queue.until_ready(2 * most).await;
+    let mut source = queue.source(&tens()).connect().await.unwrap();
+    let mut tags = Vec::new();
+    while tags.len() < most {
+        let received = source.receive(most - tags.len()).await.unwrap();
+        tags.extend(received.iter().map(|message| message.tag));
+    }
+    source.stop_taking().await;
+    source.acker().ack(&tags).await.unwrap();
+    source.close().await;
+    queue.until_ready(most).await;
+    for _ in 0..most {
+        // What nobody saw was not delivered: a quorum queue counts.
+        assert!(!queue.get().await.unwrap().delivery.redelivered);
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs RabbitMQ at AMQP_URL"]
+async fn k11_with_rabbitmq_what_is_put_back_comes_again() {
+    let queue = Queue::new("back", None).await;
+    queue.publish(["x"]).await;
+    let mut source = queue.source(&tens()).connect().await.unwrap();
+    let received = source.receive(1).await.unwrap();
+    source.acker().put_back(received[0].tag).await.unwrap();
+    let again = source.receive(1).await.unwrap();
+    assert!(again[0].redelivered);
+    assert_eq!(again[0].payload, received[0].payload);
+    source.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs RabbitMQ at AMQP_URL"]
 async fn b06_with_rabbitmq_stopping_settles_what_was_taken_and_gives_the_rest_back() {
     let queue = Queue::new("drained", None).await;
     queue.publish(numbers(100)).await;
@@ -308,7 +396,7 @@ async fn b08_with_rabbitmq_a_lost_broker_restarts_the_consumer_and_nothing_is_lo
     "127.0.0.1".clone_into(&mut broker.host);
     broker.port = wire.port();
     let witness = Witness::new(1);
-    let source = RabbitMq::new(uri.to_string(), &queue.name, &prompt());
+    let source = RabbitMq::new(&uri.to_string(), &queue.name, &prompt()).unwrap();
     let (source, calls) = Counted::new(source);
     let pipeline = Pipeline::new(source, Arc::clone(&witness), prompt());
     let children = vec![pipeline.child()];

@@ -30,6 +30,7 @@ const TESTED: &[(&str, &str, &[&str])] = &[
     ("jobs/tests/dropped.rs", "k13_a_running_queue_may_be_dropped_at_any_await", &["jobs::queue::Queue::run"]),
     ("linked/tests.rs", "k13_an_owner_may_be_dropped_at_any_await", &["linked::Links::run"]),
     ("mailbox/tests.rs", "k13_a_call_dropped_at_any_await_is_answered_or_not_done", &["mailbox::Address::call"]),
+    ("mailbox/tests.rs", "k13_who_gives_way_may_be_given_up_at_any_await", &["supervisor::alive::give_way"]),
     ("mailbox/tests.rs", "k13_a_stop_dropped_before_it_is_sent_never_happened_and_afterwards_it_does", &["mailbox::Address::stop"]),
     ("pg_jobs/tests/dropped.rs", "k13_connecting_may_be_dropped_at_any_await",
         &["pg_jobs::Jobs::connect", "pg_jobs::Jobs::connect_within"]),

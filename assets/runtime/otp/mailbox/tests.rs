@@ -228,3 +228,12 @@ fn k04_who_is_told_to_stop_is_woken_whoever_asked_last() {
     // What is told to stop does nothing any more.
     assert_eq!(polls, 4);
 }
+
+#[tokio::test]
+async fn k13_who_gives_way_may_be_given_up_at_any_await() {
+    let mut given_up = Box::pin(give_way());
+    assert_eq!(polled(given_up.as_mut(), 1).await, None);
+    drop(given_up);
+    let mut way = Box::pin(give_way());
+    assert_eq!(polled(way.as_mut(), 2).await, Some(()));
+}

@@ -441,13 +441,16 @@ async fn b08_with_sqs_a_queue_that_is_away_for_a_moment_interrupts_nothing() {
     let supervisor = Supervisor::start(supervisor::Options::default(), children);
     let supervisor = supervisor.await.unwrap();
 
-    // The second batch is under way.
+    // The first batch is over and done with, and the second under way.
+    witness.until_done(1).await;
+    let first = witness.done().len();
+    queue.until_left(30 - first).await;
     witness.until_worked(20).await;
     wire.cut().await;
     queue.send(["new"]).await;
     // It ends well, and is deleted as soon as that is possible again.
     witness.release();
-    witness.until_done(20).await;
+    witness.until_done(first + 1).await;
     wire.mend().await;
     queue.until_left(0).await;
     timeout(SHUTDOWN, supervisor.stop()).await.unwrap();

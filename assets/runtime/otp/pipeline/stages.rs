@@ -20,7 +20,7 @@ use super::{
     Acker, Handler, Message, Options, PipelineError, brake::Brake, producer::InFlight, within,
 };
 use crate::otp::BoxError;
-use crate::otp::failure::{let_go, of_error};
+use crate::otp::failure::{Theirs, of_error};
 use crate::otp::supervisor::{Alive, Exit};
 
 /// What the stages have in common.
@@ -81,7 +81,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         batcher: mpsc::Sender<(InFlight, Theirs<H::Item>)>,
     ) -> Result<Arc<Message>, PipelineError> {
         let (handler, message) = (self.handler(), Arc::clone(&in_flight.message));
-        let work = async move { handler.get()?.handle_message(&message).await };
+        let work = async move { held(&handler)?.handle_message(&message).await };
         let message = Arc::clone(&in_flight.message);
         let alive = Alive::new(format!("message {}", message.tag));
         match self.isolated(alive, work).await {
@@ -144,8 +144,11 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         debug!(messages = messages.len(), "a batch is closed");
         let handler = self.handler();
         let work = async move {
-            let items = items.into_iter().filter_map(Theirs::take).collect();
-            handler.get()?.handle_batch(items).await
+            let items = items
+                .into_iter()
+                .filter_map(|mut item: Theirs<H::Item>| item.0.take())
+                .collect();
+            held(&handler)?.handle_batch(items).await
         };
         let alive = Alive::new(format!("a batch of {}", messages.len()));
         let Err(reason) = self.isolated(alive, work).await else {
@@ -170,7 +173,7 @@ impl<H: Handler, A: Acker> Stage<H, A> {
         let (handler, message) = (self.handler(), Arc::clone(&in_flight.message));
         let heard = reason.to_owned();
         let told = async move {
-            handler.get()?.handle_failed(&message, &heard).await;
+            held(&handler)?.handle_failed(&message, &heard).await;
             Ok(())
         };
         let alive = Alive::new(format!("failed message {}", in_flight.message.tag));
@@ -223,25 +226,9 @@ impl<H: Handler, A: Acker> Stage<H, A> {
     }
 }
 
-/// What a message became, or the handler, of which a task may have the last. It is the user's, and if it panics
-/// when it is dropped, it must not take others, or a program that unwinds already, with it.
-pub(super) struct Theirs<T>(Option<T>);
-
-impl<T> Theirs<T> {
-    fn take(mut self) -> Option<T> {
-        self.0.take()
-    }
-
-    /// It is there until it is taken.
-    fn get(&self) -> Result<&T, BoxError> {
-        Ok(self.0.as_ref().ok_or("it was taken")?)
-    }
-}
-
-impl<T> Drop for Theirs<T> {
-    fn drop(&mut self) {
-        let_go(self.0.take());
-    }
+/// The handler, of which a task may have the last: if that panics when it is dropped, it takes nobody along.
+fn held<H>(handler: &Theirs<Arc<H>>) -> Result<&H, BoxError> {
+    Ok(handler.0.as_deref().ok_or("it is not there")?)
 }
 
 /// What has to stay in order: messages of one partition, whatever their keys, or of one key.
